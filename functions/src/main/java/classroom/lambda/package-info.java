@@ -1,0 +1,2 @@
+/** What every handler shares: event reading, responses, errors, the DynamoDB client. */
+package classroom.lambda;

@@ -1,0 +1,2 @@
+/** The class as an AWS CDK app. */
+package classroom.infra;

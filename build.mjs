@@ -1,0 +1,235 @@
+// Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it only
+// hashes the sources (about 0.1 s). Works the same from sh and from cmd.exe. Its own words go to standard error.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = path.dirname(fileURLToPath(import.meta.url));
+const TARGET = path.join(ROOT, 'target');
+const LOCK = path.join(TARGET, 'build.lock');
+const WINDOWS = process.platform === 'win32';
+const ONE_HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * What is built together. A change of functions or infra leaves local's jar alone: a running class goes on reading it.
+ * `modules` are those whose sources decide, `made` the files and folders that Maven makes of them.
+ */
+const PARTS = [
+  {
+    name: 'infra',
+    modules: ['functions', 'template', 'infra'],
+    made: ['functions/target/functions-lambda.jar', 'infra/target/infra.jar', 'infra/target/lib'],
+  },
+  {
+    name: 'local',
+    modules: ['template', 'local'],
+    made: ['local/target/local.jar', 'local/target/lib'],
+  },
+];
+
+class Failure extends Error {}
+
+/** Files under a folder (or the file itself), sorted, as paths from the root with `/` on every system. */
+function filesUnder(relative) {
+  const absolute = path.join(ROOT, relative);
+  const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [relative];
+  return fs
+    .readdirSync(absolute)
+    .sort()
+    .flatMap((name) => filesUnder(`${relative}/${name}`));
+}
+
+function hashOfSources(part) {
+  const hash = createHash('sha256');
+  const inputs = ['pom.xml', '.mvn', 'mvnw', 'mvnw.cmd', 'build.mjs'];
+  for (const module of part.modules) inputs.push(`${module}/pom.xml`, `${module}/src/main`);
+  for (const file of inputs.flatMap(filesUnder)) {
+    const content = fs.readFileSync(path.join(ROOT, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * What Maven made, or undefined if anything is missing. Our own jars count by content: they are reproducible, so another
+ * build of the same sources (`./mvnw verify`) leaves the stamp valid, and a build of other sources does not. Libraries
+ * count by name and size.
+ */
+function hashOfMade(part) {
+  const hash = createHash('sha256');
+  for (const made of part.made) {
+    const files = filesUnder(made);
+    if (files.length === 0) return undefined;
+    for (const file of files) {
+      const absolute = path.join(ROOT, file);
+      const ours = file === made || file.endsWith('-SNAPSHOT.jar');
+      hash.update(`${file}\0`).update(ours ? fs.readFileSync(absolute) : `${fs.statSync(absolute).size}\0`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+const stampOf = (part) => path.join(TARGET, `${part.name}.stamp`);
+
+function isStale(part) {
+  const made = hashOfMade(part);
+  if (!made) return true;
+  const stamp = fs.existsSync(stampOf(part)) ? fs.readFileSync(stampOf(part), 'utf8') : '';
+  return stamp !== `${hashOfSources(part)} ${made}`;
+}
+
+/** The CDK CLI is pinned in package.json to one version, never a range. */
+function isCliMissing() {
+  const pinned = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).devDependencies['aws-cdk'];
+  const installed = path.join(ROOT, 'node_modules', 'aws-cdk', 'package.json');
+  return !fs.existsSync(installed) || JSON.parse(fs.readFileSync(installed, 'utf8')).version !== pinned;
+}
+
+let running;
+
+/** Runs a command in the root; answers its exit status and everything it printed. */
+function run(command, ...args) {
+  return new Promise((resolve) => {
+    // A .cmd file needs cmd.exe; our arguments contain nothing that a shell would read otherwise.
+    const child = WINDOWS
+      ? spawn([command, ...args].join(' '), { cwd: ROOT, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    running = child;
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ status: 127, output: error.message }));
+    child.on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
+}
+
+async function mustRun(what, command, ...args) {
+  const { status, output } = await run(command, ...args);
+  if (status !== 0) throw new Failure(`${output.trimEnd()}\nclassroom: ${what} failed: ${[command, ...args].join(' ')}`);
+}
+
+async function checkJdk() {
+  const javac = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'javac') : 'javac';
+  const { status, output } = await run(WINDOWS ? `"${javac}"` : javac, '-version');
+  const version = /javac (\d+)/.exec(output);
+  if (status !== 0 || !version || Number(version[1]) < 17) {
+    const found = version ? `javac ${version[1]} was found` : 'no javac was found';
+    const where = process.env.JAVA_HOME ? `in JAVA_HOME (${process.env.JAVA_HOME})` : 'on the PATH';
+    throw new Failure(`classroom: a JDK 17 or later is needed and ${found} ${where}: install one or set JAVA_HOME`);
+  }
+}
+
+async function build() {
+  if (isCliMissing()) {
+    say('fetching the CDK CLI (npm ci)');
+    await mustRun('npm ci', 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
+  }
+  const stale = PARTS.filter(isStale);
+  if (stale.length === 0) return;
+  await checkJdk();
+  const modules = [...new Set(stale.flatMap((part) => part.modules))];
+  say(`building ${modules.join(', ')} (the first time fetches their libraries)`);
+  for (const part of stale) fs.rmSync(stampOf(part), { force: true });
+  // A resource or class whose source is gone must not stay in a jar; a library of another version not on a class path.
+  for (const module of modules) {
+    for (const made of ['classes', 'lib']) {
+      if (made === 'classes' || stale.some((part) => part.made.includes(`${module}/target/${made}`))) {
+        fs.rmSync(path.join(ROOT, module, 'target', made), { recursive: true, force: true });
+      }
+    }
+  }
+  const sources = new Map(stale.map((part) => [part, hashOfSources(part)]));
+  const maven = WINDOWS ? ['.\\mvnw.cmd'] : ['sh', './mvnw'];
+  await mustRun('the build', ...maven, '-q', '-B', 'package', '-pl', modules.join(','), '-DskipTests', '-Dspotless.check.skip=true');
+  for (const part of stale) fs.writeFileSync(stampOf(part), `${sources.get(part)} ${hashOfMade(part)}`);
+}
+
+const say = (message) => process.stderr.write(`classroom: ${message}\n`);
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
+/** Whoever held the lock is gone without having released it (or so old that its process id is another's by now). */
+function isLockStale() {
+  const stat = fs.statSync(LOCK, { throwIfNoEntry: false });
+  if (!stat) return false;
+  const pid = Number(fs.readFileSync(LOCK, 'utf8'));
+  return Date.now() - stat.mtimeMs > ONE_HOUR_MS || (pid > 0 && !isAlive(pid));
+}
+
+/** Removes a stale lock. Only one process at a time may, or the second would remove the lock that the first then took. */
+function removeStaleLock() {
+  const turn = `${LOCK}.turn`;
+  try {
+    fs.mkdirSync(turn);
+  } catch {
+    const stat = fs.statSync(turn, { throwIfNoEntry: false });
+    if (stat && Date.now() - stat.mtimeMs > 10_000) fs.rmdirSync(turn);
+    return;
+  }
+  try {
+    if (isLockStale()) fs.rmSync(LOCK, { force: true });
+  } finally {
+    fs.rmdirSync(turn);
+  }
+}
+
+/** One build at a time in a checkout. */
+async function lock() {
+  fs.mkdirSync(TARGET, { recursive: true });
+  const mine = `${LOCK}.${process.pid}`;
+  fs.writeFileSync(mine, String(process.pid));
+  try {
+    for (let told = false; ; ) {
+      try {
+        fs.linkSync(mine, LOCK); // atomic, and never seen empty
+        return;
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error;
+      }
+      if (isLockStale()) {
+        removeStaleLock();
+        continue;
+      }
+      if (!told) say('waiting for another build of this checkout to end');
+      told = true;
+      await sleep(100);
+    }
+  } finally {
+    fs.rmSync(mine, { force: true });
+  }
+}
+
+async function main() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
+  }
+  if (!isCliMissing() && !PARTS.some(isStale)) return;
+  await lock();
+  // Maven must not outlive the lock.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running?.kill(signal));
+  try {
+    await build();
+  } finally {
+    fs.rmSync(LOCK, { force: true });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,21 @@
+package classroom.template;
+
+/** Where in a template a value stands, for messages: <code>Resources.Books.Properties.KeySchema[0]</code>. */
+record Place(String path) {
+    static Place of(String section, String name) {
+        return new Place(section + "." + name);
+    }
+
+    Place member(String name) {
+        return new Place(path + "." + name);
+    }
+
+    Place element(int index) {
+        return new Place(path + "[" + index + "]");
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

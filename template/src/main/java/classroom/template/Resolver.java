@@ -1,0 +1,161 @@
+package classroom.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A template for one stack: parameters have values and conditions are decided, so it is settled which resources there
+ * are and in which order they can be made.
+ */
+public final class Resolver {
+    private final Template template;
+    private final Intrinsics intrinsics;
+    private final Map<String, Resource> included = new LinkedHashMap<>();
+    private final Map<String, Set<String>> dependencies = new LinkedHashMap<>();
+    private final List<Resource> creationOrder;
+
+    Resolver(Template template, StackIdentity stack, Map<String, String> values) {
+        this.template = template;
+        this.intrinsics = new Intrinsics(template, stack, parameterValues(template, values));
+        for (Resource resource : template.resources().values()) {
+            if (resource.condition() == null
+                    || intrinsics.condition(resource.condition(), Place.of("Resources", resource.id()))) {
+                included.put(resource.id(), resource);
+            }
+        }
+        included.values().forEach(resource -> dependencies.put(resource.id(), dependenciesOf(resource)));
+        this.creationOrder = List.copyOf(creationOrderOf());
+    }
+
+    /**
+     * The resources of this stack, each after everything that it refers to or depends on; among those that are free to
+     * be made in any order, the template's stands. Deletion is the reverse. A resource whose condition is false is not
+     * among them.
+     */
+    public List<Resource> inCreationOrder() {
+        return creationOrder;
+    }
+
+    /** Logical ids of the resources that this one refers to or depends on. */
+    public Set<String> dependencies(Resource resource) {
+        return dependencies.get(resource.id());
+    }
+
+    /** The value of every parameter, by name; for one of AWS Systems Manager, the name that is looked up there. */
+    public Map<String, String> parameterValues() {
+        return intrinsics.parameterValues();
+    }
+
+    /**
+     * The properties of a resource with every intrinsic function carried out.
+     *
+     * @throws TemplateException naming resource and property path, if a function is malformed or not supported, or if
+     *     the scope has no answer
+     */
+    public ObjectNode properties(Resource resource, Scope scope) {
+        JsonNode properties = intrinsics.resolve(
+                resource.properties(),
+                scope,
+                Place.of("Resources", resource.id()).member("Properties"));
+        return properties instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The outputs whose condition holds, by name, resolved. */
+    public Map<String, Output> outputs(Scope scope) {
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        for (Output output : template.outputs().values()) {
+            Place place = Place.of("Outputs", output.name());
+            if (output.condition() == null || intrinsics.condition(output.condition(), place)) {
+                JsonNode value = intrinsics.resolve(output.value(), scope, place.member("Value"));
+                JsonNode exportName = output.exportName() == null
+                        ? null
+                        : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
+                outputs.put(
+                        output.name(),
+                        new Output(output.name(), value, output.description(), exportName, output.condition()));
+            }
+        }
+        return outputs;
+    }
+
+    private static Map<String, String> parameterValues(Template template, Map<String, String> given) {
+        for (String name : given.keySet()) {
+            if (!template.parameters().containsKey(name)) {
+                throw new TemplateException(Place.of("Parameters", name), "the template declares no such parameter");
+            }
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Parameter parameter : template.parameters().values()) {
+            String value = given.getOrDefault(parameter.name(), parameter.defaultValue());
+            if (value == null) {
+                throw new TemplateException(
+                        Place.of("Parameters", parameter.name()), "a value is required, for there is no default");
+            }
+            parameter.check(value);
+            values.put(parameter.name(), value);
+        }
+        return values;
+    }
+
+    private Set<String> dependenciesOf(Resource resource) {
+        Set<String> found = new LinkedHashSet<>();
+        Place place = Place.of("Resources", resource.id());
+        for (String id : resource.dependsOn()) {
+            if (!template.resources().containsKey(id)) {
+                throw new TemplateException(place.member("DependsOn"), unresolved(id));
+            }
+            // As CloudFormation does: depending on a resource that a condition leaves out is no error.
+            if (included.containsKey(id)) {
+                found.add(id);
+            }
+        }
+        Place properties = place.member("Properties");
+        intrinsics.references(resource.properties(), properties, id -> {
+            if (!included.containsKey(id)) {
+                throw new TemplateException(properties, unresolved(id));
+            }
+            found.add(id);
+        });
+        return found;
+    }
+
+    /** As CloudFormation words it. */
+    private static String unresolved(String id) {
+        return "Unresolved resource dependencies [" + id + "] in the Resources block of the template";
+    }
+
+    private List<Resource> creationOrderOf() {
+        Map<String, Resource> left = new LinkedHashMap<>(included);
+        List<Resource> order = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Resource next = left.values().stream()
+                    .filter(resource -> dependencies.get(resource.id()).stream().noneMatch(left::containsKey))
+                    .findFirst()
+                    .orElseThrow(() -> new TemplateException("Circular dependency between resources: ["
+                            + String.join(", ", cycle(left.keySet())) + "]"));
+            order.add(left.remove(next.id()));
+        }
+        return order;
+    }
+
+    /** Each of those left depends on another of them, so following dependencies from any one comes round. */
+    private List<String> cycle(Set<String> left) {
+        List<String> path = new ArrayList<>();
+        String id = left.iterator().next();
+        while (!path.contains(id)) {
+            path.add(id);
+            id = dependencies.get(id).stream()
+                    .filter(left::contains)
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return path.subList(path.indexOf(id), path.size());
+    }
+}

@@ -1,0 +1,46 @@
+package classroom.template;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * One resource of a template, as it is written there: intrinsic functions are not resolved.
+ *
+ * @param id the logical id, unique in the template
+ * @param type for example <code>AWS::DynamoDB::Table</code>
+ * @param properties empty if the template states none
+ * @param dependsOn logical ids that the template names explicitly; references in the properties come on top
+ * @param deletionPolicy what becomes of the resource when it leaves the stack
+ * @param updateReplacePolicy what becomes of the old resource when an update replaces it
+ * @param metadata empty if the template states none
+ * @param condition the name of the condition that the resource stands under, or null
+ */
+public record Resource(
+        String id,
+        String type,
+        ObjectNode properties,
+        List<String> dependsOn,
+        Retention deletionPolicy,
+        Retention updateReplacePolicy,
+        ObjectNode metadata,
+        String condition) {
+    /** The values of <code>DeletionPolicy</code> and <code>UpdateReplacePolicy</code>. */
+    public enum Retention {
+        DELETE("Delete"),
+        RETAIN("Retain"),
+        RETAIN_EXCEPT_ON_CREATE("RetainExceptOnCreate"),
+        SNAPSHOT("Snapshot");
+
+        private final String text;
+
+        Retention(String text) {
+            this.text = text;
+        }
+
+        /** As the template writes it. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

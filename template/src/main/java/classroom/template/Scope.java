@@ -1,0 +1,31 @@
+package classroom.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** What the resources made so far answer to <code>Ref</code> and <code>Fn::GetAtt</code>. */
+public interface Scope {
+    /** A scope in which nothing has been made yet. */
+    Scope EMPTY = new Scope() {
+        @Override
+        public Optional<JsonNode> ref(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<JsonNode> attribute(String id, String name) {
+            return Optional.empty();
+        }
+    };
+
+    /** The physical id of a resource. Empty if it has not been made. */
+    Optional<JsonNode> ref(String id);
+
+    /** An attribute of a resource (<code>Arn</code>). Empty if the resource has not been made or has no such one. */
+    Optional<JsonNode> attribute(String id, String name);
+
+    /** The value of a parameter of AWS Systems Manager. Empty if there is none of that name. */
+    default Optional<String> ssmParameter(String name) {
+        return Optional.empty();
+    }
+}

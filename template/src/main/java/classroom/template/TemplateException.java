@@ -1,0 +1,15 @@
+package classroom.template;
+
+/**
+ * A template that is malformed, or that asks for something that is not supported. The message begins with the place
+ * (<code>Resources.Books.Properties.TableName: …</code>), if there is one.
+ */
+public final class TemplateException extends RuntimeException {
+    TemplateException(String message) {
+        super(message);
+    }
+
+    TemplateException(Place place, String message) {
+        this(place + ": " + message);
+    }
+}

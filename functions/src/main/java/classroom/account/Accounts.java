@@ -1,0 +1,118 @@
+package classroom.account;
+
+import classroom.lambda.Attributes;
+import classroom.lambda.DynamoDb;
+import classroom.lambda.Environment;
+import classroom.lambda.Paging;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The accounts in DynamoDB. Nothing here creates by accident, overwrites by accident or takes an outage for absence:
+ * what DynamoDB refuses for another reason than the condition is thrown.
+ */
+public final class Accounts {
+    /** The environment variable with the table's name. */
+    public static final String TABLE_VARIABLE = "ACCOUNT_TABLE";
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    Accounts(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    static Accounts fromEnvironment() {
+        return new Accounts(DynamoDb.client(), Environment.require(TABLE_VARIABLE));
+    }
+
+    /** Whether the account was created; otherwise its key is taken, and nothing was changed. */
+    boolean create(Account account) {
+        try {
+            dynamoDb.putItem(PutItemRequest.builder()
+                    .tableName(table)
+                    .item(Attributes.of(account.plain()))
+                    .conditionExpression("attribute_not_exists(id)")
+                    .build());
+            return true;
+        } catch (ConditionalCheckFailedException taken) {
+            return false;
+        }
+    }
+
+    Optional<Map<String, Object>> get(AccountKey key) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(GetItemRequest.builder()
+                        .tableName(table)
+                        .key(key.attributes())
+                        .build())
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(Attributes.plain(item));
+    }
+
+    /** One page of accounts: {@code {items, count, next?}}. */
+    Map<String, Object> list(Paging paging) throws IOException {
+        ScanRequest.Builder scan = ScanRequest.builder().tableName(table).limit(paging.limit());
+        if (paging.continues()) {
+            scan.exclusiveStartKey(AccountKey.of(paging.start()).attributes());
+        }
+        ScanResponse page = dynamoDb.scan(scan.build());
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (Map<String, AttributeValue> item : page.items()) {
+            items.add(Attributes.plain(item));
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("items", items);
+        answer.put("count", items.size());
+        if (page.hasLastEvaluatedKey()) {
+            answer.put("next", paging.next(page.lastEvaluatedKey()));
+        }
+        return answer;
+    }
+
+    /** What changed: {@code {nome}}; empty when there is no such account. Never creates one. */
+    Optional<Map<String, Object>> update(Account account) {
+        try {
+            return Optional.of(Attributes.plain(dynamoDb.updateItem(UpdateItemRequest.builder()
+                            .tableName(table)
+                            .key(account.key().attributes())
+                            .updateExpression("SET nome = :nome")
+                            .conditionExpression("attribute_exists(id)")
+                            .expressionAttributeValues(Map.of(":nome", Attributes.of(account.nome())))
+                            .returnValues(ReturnValue.UPDATED_NEW)
+                            .build())
+                    .attributes()));
+        } catch (ConditionalCheckFailedException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** The account as it was; empty when there was none. */
+    Optional<Map<String, Object>> delete(AccountKey key) {
+        try {
+            return Optional.of(Attributes.plain(dynamoDb.deleteItem(DeleteItemRequest.builder()
+                            .tableName(table)
+                            .key(key.attributes())
+                            .conditionExpression("attribute_exists(id)")
+                            .returnValues(ReturnValue.ALL_OLD)
+                            .build())
+                    .attributes()));
+        } catch (ConditionalCheckFailedException absent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Create, read, update and delete: the table {@code account}, key {@code id} (number) and {@code email}. */
+package classroom.account;

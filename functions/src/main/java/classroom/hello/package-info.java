@@ -1,0 +1,2 @@
+/** The first lesson: a function and calling it. */
+package classroom.hello;

@@ -1,0 +1,32 @@
+package classroom.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A function that answers an event. It reads the stream itself, because the runtime's own JSON mapping costs a third
+ * of a second of a cold start.
+ *
+ * <p>A bad event is answered with 400, an exhausted table with 503, a transaction in the way with 409. Anything else
+ * is thrown, so that Lambda counts and reports it.
+ */
+public abstract class Handler implements RequestStreamHandler {
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Answer answer;
+        try {
+            answer = answer(Event.read(input), context);
+        } catch (BadRequest refused) {
+            answer = Answer.badRequest(refused);
+        } catch (RuntimeException fault) {
+            answer = Faults.answer(fault);
+        }
+        answer.write(output);
+    }
+
+    /** @throws BadRequest when the event is not what the function's contract allows */
+    protected abstract Answer answer(Event event, Context context) throws IOException;
+}

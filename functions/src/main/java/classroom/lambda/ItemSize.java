@@ -1,0 +1,100 @@
+package classroom.lambda;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What DynamoDB counts as the size of an item, and its bounds. Source: DynamoDB Developer Guide, "DynamoDB item sizes
+ * and formats" and "Quotas in Amazon DynamoDB".
+ */
+public final class ItemSize {
+    public static final int MAX_ITEM = 400 * 1024;
+    public static final int MAX_PARTITION_KEY = 2048;
+    public static final int MAX_SORT_KEY = 1024;
+
+    private static final int MAX_NAME = 65_535;
+    private static final int MAX_DEPTH = 32;
+
+    /** What each list and map costs beside its elements, and each of their elements beside its value. */
+    private static final int COLLECTION = 3;
+
+    private static final int ELEMENT = 1;
+
+    private ItemSize() {}
+
+    /**
+     * The size of {@code item}, which stands at {@code path} of the event.
+     *
+     * @throws BadRequest when DynamoDB would not take it
+     */
+    public static long check(Event path, Map<String, Object> item) {
+        long total = 0;
+        long largest = 0;
+        String largestName = "";
+        for (Map.Entry<String, Object> attribute : item.entrySet()) {
+            String name = attribute.getKey();
+            if (name.isEmpty() || utf8(name) > MAX_NAME) {
+                throw new BadRequest(path.path(), "must have attribute names of 1 to " + MAX_NAME + " bytes");
+            }
+            long size = utf8(name) + of(path.path(name), attribute.getValue(), 1);
+            total += size;
+            if (size > largest) {
+                largest = size;
+                largestName = name;
+            }
+        }
+        if (total > MAX_ITEM) {
+            throw path.refuse(
+                    largestName,
+                    "must be smaller: the item has " + total + " bytes, and DynamoDB takes " + MAX_ITEM + " (400 KB)");
+        }
+        return total;
+    }
+
+    /** How many bytes {@code text}, which is well-formed, has in UTF-8. */
+    static long utf8(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    private static long of(String path, Object value, int depth) {
+        if (value instanceof String text) {
+            return utf8(text);
+        }
+        if (value instanceof BigDecimal number) {
+            int digits = number.signum() == 0 ? 1 : number.stripTrailingZeros().precision();
+            return (digits + 1) / 2 + 1 + (number.signum() < 0 ? 1 : 0);
+        }
+        if (value instanceof Set<?> set) {
+            long size = 0;
+            for (Object element : set) {
+                size += utf8((String) element);
+            }
+            return size;
+        }
+        if (value instanceof List || value instanceof Map) {
+            if (depth >= MAX_DEPTH) {
+                throw new BadRequest(path, "must not be nested deeper than " + MAX_DEPTH + " levels");
+            }
+            long size = COLLECTION;
+            if (value instanceof Map<?, ?> map) {
+                for (Object name : map.keySet()) {
+                    size += utf8((String) name);
+                }
+            }
+            Collection<?> elements = value instanceof Map<?, ?> map ? map.values() : (List<?>) value;
+            for (Object element : elements) {
+                size += ELEMENT + of(path, element, depth + 1);
+            }
+            return size;
+        }
+        return 1; // a boolean or null
+    }
+}

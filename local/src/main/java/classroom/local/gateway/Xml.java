@@ -1,0 +1,51 @@
+package classroom.local.gateway;
+
+/** An XML document, written from the outside in. */
+public final class Xml {
+    private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+    /** Opens the root element; no name space if it is empty. */
+    public Xml open(String name, String namespace) {
+        text.append('<').append(name);
+        if (!namespace.isEmpty()) {
+            text.append(" xmlns=\"").append(namespace).append('"');
+        }
+        text.append('>');
+        return this;
+    }
+
+    /** Opens an element. */
+    public Xml open(String name) {
+        return open(name, "");
+    }
+
+    /** Closes an element. */
+    public Xml close(String name) {
+        text.append("</").append(name).append('>');
+        return this;
+    }
+
+    /** An element with text, escaped. */
+    public Xml element(String name, String value) {
+        open(name);
+        value.codePoints().forEach(this::append);
+        return close(name);
+    }
+
+    private void append(int character) {
+        switch (character) {
+            case '<' -> text.append("&lt;");
+            case '>' -> text.append("&gt;");
+            case '&' -> text.append("&amp;");
+            case '"' -> text.append("&quot;");
+            // A parser would turn a bare carriage return into a line feed.
+            case '\r' -> text.append("&#13;");
+            default -> text.appendCodePoint(character);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

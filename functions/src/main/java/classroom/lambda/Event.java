@@ -143,6 +143,13 @@ public final class Event {
         return new LinkedHashMap<>(fields);
     }
 
+    /** This object as if {@code field} had not been given. */
+    public Event without(String field) {
+        Map<String, Object> rest = fields();
+        rest.remove(field);
+        return new Event(path, rest);
+    }
+
     public BadRequest refuse(String field, String must) {
         return new BadRequest(path(field), must);
     }

@@ -1,0 +1,20 @@
+package classroom.books;
+
+import classroom.lambda.Answer;
+import java.util.Map;
+
+/** What is stored now is not what the caller expects. Nothing was written. */
+final class Conflict extends Exception {
+    private final Map<String, Object> current;
+
+    /** @param current the item as it is now, empty when DynamoDB did not say */
+    Conflict(String message, Map<String, Object> current) {
+        super(message, null, false, false);
+        this.current = current;
+    }
+
+    Answer answer() {
+        Answer answer = Answer.conflict(getMessage());
+        return current.isEmpty() ? answer : answer.with("current", current);
+    }
+}

@@ -1,0 +1,35 @@
+package classroom.books;
+
+import classroom.lambda.Answer;
+import classroom.lambda.Event;
+import classroom.lambda.Handler;
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher; 404; 409 with the book as it is now when Version is given and stale. */
+public final class RateBook extends Handler {
+    private final Books books;
+
+    public RateBook() {
+        this(Books.fromEnvironment());
+    }
+
+    RateBook(Books books) {
+        this.books = books;
+    }
+
+    @Override
+    protected Answer answer(Event event, Context context) {
+        BookKey key = BookKey.of(event);
+        int rating = Book.rating(event);
+        try {
+            Optional<Map<String, Object>> rated = event.has(Book.VERSION)
+                    ? books.rateIfVersion(key, rating, Book.version(event))
+                    : books.rate(key, rating);
+            return rated.isPresent() ? Answer.ok(rated.get()) : Answer.notFound();
+        } catch (Conflict stale) {
+            return stale.answer();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package classroom.books;
+
+import classroom.lambda.Answer;
+import classroom.lambda.Event;
+import classroom.lambda.Handler;
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
+
+/** {@code {check: {Author, Title, Version}, put: [book…], token?}}: {@code {put: n}}, all books put, or none and 409 with one reason per item. */
+public final class TransactBooks extends Handler {
+    private final Books books;
+
+    public TransactBooks() {
+        this(Books.fromEnvironment());
+    }
+
+    TransactBooks(Books books) {
+        this.books = books;
+    }
+
+    @Override
+    protected Answer answer(Event event, Context context) {
+        Transaction transaction = Transaction.of(event);
+        try {
+            books.transact(transaction);
+            return Answer.ok(Map.of("put", transaction.puts().size()));
+        } catch (TransactionCanceled canceled) {
+            return Answer.error(409, "TransactionCanceled", canceled.getMessage())
+                    .with("reasons", canceled.reasons());
+        } catch (IdempotentParameterMismatchException reused) {
+            throw event.refuse("token", "must be new, because it was used for another transaction");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Conditional writes, batches, queries against scans, optimistic locking, transactions and the stream: the table
+ * {@code books}, key {@code Author} and {@code Title}.
+ */
+package classroom.books;

@@ -1,14 +1,52 @@
 package classroom.infra;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
 import software.amazon.awscdk.App;
 
-/** The CDK app of the class. */
+/**
+ * The CDK app of the class. It reads the context (<code>-c student=NAME</code>, <code>-c billing=on-demand</code>) and
+ * needs the functions' jar, which <code>node build.mjs</code> makes.
+ */
 public final class ClassroomApp {
     private ClassroomApp() {}
 
     public static void main(String[] args) {
-        App app = new App();
-        new ClassroomStack(app, "Classroom");
-        app.synth();
+        try {
+            of(Map.of(), functions()).synth();
+        } catch (InvalidSetting e) {
+            System.err.println("classroom: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * The app with its stack.
+     *
+     * @param context comes on top of what the CDK CLI gives
+     * @param functions the jar that Lambda runs
+     */
+    static App of(Map<String, Object> context, Path functions) {
+        App app =
+                App.Builder.create().analyticsReporting(false).context(context).build();
+        new ClassroomStack(app, Settings.of(app.getNode()::tryGetContext, functions));
+        return app;
+    }
+
+    /** Beside this module, whatever the current directory is: <code>functions/target/functions-lambda.jar</code>. */
+    private static Path functions() {
+        try {
+            Path infra = Path.of(ClassroomApp.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            // infra/target/infra.jar
+            Path root = infra.getParent().getParent().getParent();
+            return root.resolve(Path.of("functions", "target", "functions-lambda.jar"));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The place of this program's own jar is no file", e);
+        }
     }
 }

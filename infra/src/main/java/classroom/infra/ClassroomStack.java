@@ -1,26 +1,49 @@
 package classroom.infra;
 
-import software.amazon.awscdk.RemovalPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.dynamodb.Attribute;
-import software.amazon.awscdk.services.dynamodb.AttributeType;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
+/** The whole class in one stack, in whatever region the caller's is: one construct for each lesson. */
 final class ClassroomStack extends Stack {
-    ClassroomStack(Construct scope, String id) {
-        super(scope, id);
-        Table.Builder.create(this, "Account")
-                .tableName("account")
-                .partitionKey(Attribute.builder()
-                        .name("id")
-                        .type(AttributeType.NUMBER)
-                        .build())
-                .sortKey(Attribute.builder()
-                        .name("email")
-                        .type(AttributeType.STRING)
-                        .build())
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+    private static final Map<String, String> TAGS = Map.of("class", "classroom");
+
+    ClassroomStack(Construct scope, Settings settings) {
+        super(
+                scope,
+                settings.stackName(),
+                StackProps.builder()
+                        .description("A class on DynamoDB and Lambda")
+                        .tags(TAGS)
+                        .build());
+        // The stack's own tags are not in the template, and whoever reads only the template must see them.
+        TAGS.forEach((key, value) -> Tags.of(this).add(key, value));
+
+        Deployment deployment =
+                new Deployment(settings, Code.fromAsset(settings.functions().toString()));
+        Greeting greeting = new Greeting(this, deployment);
+        Accounts accounts = new Accounts(this, deployment);
+        Books books = new Books(this, deployment);
+
+        output("AccountTableName", accounts.table().getTableName());
+        output("BooksTableName", books.table().getTableName());
+        output("BooksStreamArn", books.table().getTableStreamArn());
+        List<String> functions = Stream.of(greeting.functions(), accounts.functions(), books.functions())
+                .flatMap(List::stream)
+                .map(Function::getFunctionName)
+                .toList();
+        output("FunctionNames", Fn.join(",", functions));
+    }
+
+    private void output(String name, String value) {
+        CfnOutput.Builder.create(this, name).value(value).build();
     }
 }

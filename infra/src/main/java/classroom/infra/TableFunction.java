@@ -1,0 +1,81 @@
+package classroom.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * A function with a role and a log group of its own.
+ *
+ * <p>The role allows what the {@link LessonFunction} states and writing to that log group: one inline policy, no managed
+ * one, and the CDK can add nothing to it. The log group is there before the function and goes with the stack; the
+ * function could not make it again, for it may not create log groups.
+ *
+ * <p>Source of the log permissions: Amazon CloudWatch Logs User Guide, "Overview of managing access permissions to your
+ * CloudWatch Logs resources" (the ARN of a log group ends in <code>:*</code> for every action on its streams).
+ */
+final class TableFunction extends Construct {
+    /** What Lambda runs the handlers on: at least the release that they are compiled for. */
+    static final Runtime RUNTIME = Runtime.JAVA_25;
+
+    private static final int MEMORY_MB = 512;
+
+    private final Function function;
+
+    TableFunction(Construct lesson, Deployment deployment, LessonFunction declared) {
+        super(lesson, declared.id());
+        String name = deployment.settings().physicalName(declared.name());
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .logGroupName("/aws/lambda/" + name)
+                .retention(RetentionDays.ONE_WEEK)
+                // What a class logged is of no use after it, and a group left over would fail the next deployment.
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        function = Function.Builder.create(this, "Function")
+                .functionName(name)
+                .code(deployment.code())
+                .handler(declared.handler().getName())
+                .runtime(RUNTIME)
+                .memorySize(MEMORY_MB)
+                .timeout(Duration.seconds(declared.timeout().toSeconds()))
+                .environment(declared.environment())
+                .logGroup(log)
+                .role(role(declared, log))
+                .build();
+        // Its code is the asset's, so nothing is lost with it.
+        function.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    }
+
+    /** The function itself. */
+    Function function() {
+        return function;
+    }
+
+    private IRole role(LessonFunction declared, LogGroup log) {
+        PolicyDocument policy = new PolicyDocument();
+        declared.permissions().forEach(policy::addStatements);
+        policy.addStatements(PolicyStatement.Builder.create()
+                .sid("Log")
+                .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                .resources(List.of(log.getLogGroupArn()))
+                .build());
+        Role role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .inlinePolicies(Map.of("Function", policy))
+                .build();
+        // A role is of no use without its function.
+        role.applyRemovalPolicy(RemovalPolicy.DESTROY);
+        return role.withoutPolicyUpdates();
+    }
+}

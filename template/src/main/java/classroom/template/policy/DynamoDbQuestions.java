@@ -1,0 +1,273 @@
+package classroom.template.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The questions that AWS puts to IAM for a request to DynamoDB or its Streams, all of which must be allowed.
+ *
+ * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB" (actions and
+ * resource types; below "the reference"); DynamoDB Developer Guide, "Using IAM with DynamoDB transactions", "IAM security
+ * policies with PartiQL for DynamoDB", "Using IAM policy conditions for fine-grained access control".
+ *
+ * <p>The context of a question is worked out when a condition asks for it, from the request it was made of: the request
+ * must not be changed before the decision, and what is sent on must be what was parsed.
+ */
+public final class DynamoDbQuestions {
+    private final String arnPrefix;
+    private final Function<String, Optional<String>> partitionKeys;
+    private final Map<String, List<String>> ambient;
+
+    /**
+     * Questions about the tables of one account and region.
+     *
+     * @param arnPrefix what every ARN begins with, such as {@code arn:aws:dynamodb:us-east-2:000000000000:}
+     * @param partitionKeys the name of the partition key of {@code table/NAME} or {@code table/NAME/index/NAME}; empty
+     *     only if there is no such table or index
+     * @param ambient the condition keys that every request has, such as {@link ConditionKeys#SECURE_TRANSPORT}
+     */
+    public DynamoDbQuestions(
+            String arnPrefix, Function<String, Optional<String>> partitionKeys, Map<String, List<String>> ambient) {
+        this.arnPrefix = arnPrefix;
+        this.partitionKeys = partitionKeys;
+        this.ambient = Map.copyOf(ambient);
+    }
+
+    /**
+     * The questions of one request.
+     *
+     * @param operation such as {@code TransactWriteItems}, of DynamoDB or its Streams
+     * @param request the parsed body
+     * @throws UnreadableRequest it cannot be told what it touches
+     */
+    public List<Question> of(String operation, JsonNode request) {
+        return switch (operation) {
+            case "GetItem" -> List.of(read(operation, request));
+            case "PutItem" -> List.of(write(operation, request, "Item"));
+            case "UpdateItem", "DeleteItem" -> List.of(write(operation, request, "Key"));
+            case "Query" -> List.of(query(request));
+            case "Scan" -> List.of(scan(request));
+            case "BatchGetItem", "BatchWriteItem" -> batch(operation, request.path("RequestItems"));
+            case "TransactGetItems" -> each(request.path("TransactItems"), item -> read("GetItem", item.path("Get")));
+            case "TransactWriteItems" -> each(request.path("TransactItems"), this::transactWrite);
+            case "ExecuteStatement" -> List.of(statement(request));
+            case "BatchExecuteStatement" -> each(request.path("Statements"), this::statement);
+            case "ExecuteTransaction" -> each(request.path("TransactStatements"), this::statement);
+            case "CreateTable" -> createTable(request);
+            // The reference gives it no resource type, so a policy must say *; AWS's refusals name table/*.
+            case "ListTables" -> List.of(plain(operation, arnPrefix + "table/*"));
+            case "ListStreams" -> List.of(plain(operation, streams(request)));
+            case "DescribeStream", "GetShardIterator" ->
+                List.of(plain(operation, DynamoDbContext.text(request.path("StreamArn"), "StreamArn")));
+            case "GetRecords" -> List.of(plain(operation, streamOf(request.path("ShardIterator"))));
+            default -> List.of(plain(operation, resource(operation, request)));
+        };
+    }
+
+    private Question question(String operation, String resource, Supplier<DynamoDbContext> context) {
+        return new Question(
+                "dynamodb:" + operation,
+                resource,
+                new LazyContext(() -> context.get().values()));
+    }
+
+    private Question plain(String operation, String resource) {
+        return new Question("dynamodb:" + operation, resource, ambient);
+    }
+
+    private DynamoDbContext context() {
+        return new DynamoDbContext(ambient);
+    }
+
+    private static List<Question> each(JsonNode items, Function<JsonNode, Question> question) {
+        if (!items.isArray() || items.isEmpty()) {
+            throw new UnreadableRequest("the request names no items");
+        }
+        List<Question> questions = new ArrayList<>();
+        items.forEach(item -> questions.add(question.apply(item)));
+        return questions;
+    }
+
+    private Question read(String action, JsonNode request) {
+        String table = table(request);
+        return question(
+                action,
+                table,
+                () -> context()
+                        .attributesOf(request)
+                        .leadingKeyOf(request.path("Key"), partitionKey(table))
+                        .select(request));
+    }
+
+    private Question write(String action, JsonNode request, String item) {
+        String table = table(request);
+        return question(
+                action,
+                table,
+                () -> context()
+                        .attributesOf(request)
+                        .leadingKeyOf(request.path(item), partitionKey(table))
+                        .returnValues(request));
+    }
+
+    private Question query(JsonNode request) {
+        String resource = tableOrIndex(request);
+        return question(
+                "Query",
+                resource,
+                () -> context()
+                        .attributesOf(request)
+                        .leadingKeyOfQuery(request, partitionKey(resource))
+                        .select(request));
+    }
+
+    /** Of a scan the reference lists no dynamodb:LeadingKeys: it "returns all items regardless of the leading keys". */
+    private Question scan(JsonNode request) {
+        return question(
+                "Scan",
+                tableOrIndex(request),
+                () -> context().attributesOf(request).select(request));
+    }
+
+    private List<Question> batch(String operation, JsonNode tables) {
+        if (!tables.isObject() || tables.isEmpty()) {
+            throw new UnreadableRequest("the request names no tables");
+        }
+        List<Question> questions = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : tables.properties()) {
+            String table = tableArn(entry.getKey());
+            JsonNode requests = entry.getValue();
+            questions.add(question(
+                    operation,
+                    table,
+                    operation.equals("BatchGetItem")
+                            ? () -> batchGet(requests, partitionKey(table))
+                            : () -> batchWrite(requests, partitionKey(table))));
+        }
+        return questions;
+    }
+
+    private DynamoDbContext batchGet(JsonNode request, String partitionKey) {
+        DynamoDbContext context = context().attributesOf(request).select(request);
+        request.path("Keys").forEach(key -> context.item(key, partitionKey));
+        return context;
+    }
+
+    private DynamoDbContext batchWrite(JsonNode requests, String partitionKey) {
+        DynamoDbContext context = context();
+        for (JsonNode request : requests) {
+            JsonNode put = request.path("PutRequest").path("Item");
+            context.item(put.isMissingNode() ? request.path("DeleteRequest").path("Key") : put, partitionKey);
+        }
+        return context;
+    }
+
+    /**
+     * "Permissions for Put, Update, Delete, and Get actions are governed by the permissions used for the underlying
+     * PutItem, UpdateItem, DeleteItem, and GetItem operations. For the ConditionCheck action, you can use the
+     * dynamodb:ConditionCheckItem permission" ("Using IAM with DynamoDB transactions").
+     */
+    private Question transactWrite(JsonNode item) {
+        if (!item.isObject() || item.size() != 1) {
+            throw new UnreadableRequest("an item of TransactItems is not one action");
+        }
+        String kind = item.fieldNames().next();
+        JsonNode request = item.path(kind);
+        return switch (kind) {
+            case "Put" -> write("PutItem", request, "Item");
+            case "Update" -> write("UpdateItem", request, "Key");
+            case "Delete" -> write("DeleteItem", request, "Key");
+            case "ConditionCheck" -> write("ConditionCheckItem", request, "Key");
+            default -> throw new UnreadableRequest("TransactItems has no action " + kind);
+        };
+    }
+
+    private Question statement(JsonNode request) {
+        PartiQl statement = PartiQl.parse(DynamoDbContext.text(request.path("Statement"), "Statement"));
+        String table = tableArn(statement.table());
+        String resource = statement.index() == null ? table : table + "/index/" + statement.index();
+        return new Question(statement.action(), resource, new LazyContext(() -> {
+            throw new UnreadableRequest("conditions on PartiQL statements are not evaluated");
+        }));
+    }
+
+    /** Tags and a resource policy take permissions of their own (the reference, operation CreateTable). */
+    private List<Question> createTable(JsonNode request) {
+        String table = table(request);
+        List<Question> questions = new ArrayList<>();
+        questions.add(plain("CreateTable", table));
+        if (!request.path("Tags").isEmpty()) {
+            questions.add(plain("TagResource", table));
+        }
+        if (DynamoDbContext.isPresent(request.path("ResourcePolicy"))) {
+            questions.add(plain("PutResourcePolicy", table));
+        }
+        return questions;
+    }
+
+    /**
+     * The resource of an operation that names one table, index, backup or ARN, or none: {@code *}. An operation that is
+     * not known here is asked under its own name, so only a policy that names it, or everything, lets it through.
+     */
+    private String resource(String operation, JsonNode request) {
+        if (operation.endsWith("ContributorInsights") && DynamoDbContext.isPresent(request.path("IndexName"))) {
+            return tableOrIndex(request);
+        }
+        for (String member : List.of("ResourceArn", "TableArn", "BackupArn", "ExportArn", "ImportArn")) {
+            if (request.path(member).isTextual()) {
+                return request.path(member).textValue();
+            }
+        }
+        // The reference gives these no resource type, though their requests may name a table to list of.
+        boolean lists = operation.startsWith("List");
+        return !lists && DynamoDbContext.isPresent(request.path("TableName")) ? table(request) : "*";
+    }
+
+    /**
+     * The reference gives ListStreams no resource type, yet the Developer Guide grants it on {@code table/NAME/stream/*}
+     * ("IAM policy to grant read access for a DynamoDB stream only (not for the table)"): this resource is matched by
+     * that policy and by {@code *}.
+     */
+    private String streams(JsonNode request) {
+        return DynamoDbContext.isPresent(request.path("TableName"))
+                ? table(request) + "/stream/*"
+                : arnPrefix + "table/*/stream/*";
+    }
+
+    /** A shard iterator holds the ARN of its stream between bars; DynamoDB Local's names another region. */
+    private String streamOf(JsonNode iterator) {
+        for (String part : DynamoDbContext.text(iterator, "ShardIterator").split("\\|")) {
+            int table = part.indexOf(":table/");
+            if (part.startsWith("arn:") && table > 0 && part.contains("/stream/")) {
+                return arnPrefix + part.substring(table + 1);
+            }
+        }
+        throw new UnreadableRequest("ShardIterator names no stream");
+    }
+
+    private String table(JsonNode request) {
+        return tableArn(DynamoDbContext.text(request.path("TableName"), "TableName"));
+    }
+
+    private String tableOrIndex(JsonNode request) {
+        JsonNode index = request.path("IndexName");
+        return DynamoDbContext.isPresent(index)
+                ? table(request) + "/index/" + DynamoDbContext.text(index, "IndexName")
+                : table(request);
+    }
+
+    /** A request may name a table by its ARN. */
+    private String tableArn(String nameOrArn) {
+        return nameOrArn.startsWith("arn:") ? nameOrArn : arnPrefix + "table/" + nameOrArn;
+    }
+
+    private String partitionKey(String arn) {
+        int table = arn.indexOf(":table/");
+        return table < 0 ? null : partitionKeys.apply(arn.substring(table + 1)).orElse(null);
+    }
+}

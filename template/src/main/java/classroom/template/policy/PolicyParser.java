@@ -1,0 +1,334 @@
+package classroom.template.policy;
+
+import classroom.template.policy.Condition.Operator;
+import classroom.template.policy.Condition.Qualifier;
+import classroom.template.policy.Condition.Test;
+import classroom.template.policy.PolicyDocument.Kind;
+import classroom.template.policy.Statement.Effect;
+import classroom.template.policy.Statement.Head;
+import classroom.template.policy.Statement.Patterns;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a policy document by the IAM User Guide's "Grammar of the IAM JSON policy language" and the pages on each
+ * element. Strict: an element it does not know is refused, never passed over.
+ */
+final class PolicyParser {
+    private static final String SYNTAX = "Syntax errors in policy.";
+    private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
+    private static final Set<String> DOCUMENT_MEMBERS = Set.of("Version", "Id", "Statement");
+    private static final Set<String> STATEMENT_MEMBERS = Set.of(
+            "Sid",
+            "Effect",
+            "Principal",
+            "NotPrincipal",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition");
+    private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov", "*");
+    private static final Pattern SID = Pattern.compile("[0-9A-Za-z]*");
+    private static final Pattern VENDOR = Pattern.compile("[0-9A-Za-z.-]+");
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}|arn:[^:]+:iam::\\d{12}:root");
+
+    private final Place document;
+    private final Kind kind;
+
+    PolicyParser(String name, Kind kind) {
+        this.document = new Place(name, "");
+        this.kind = kind;
+    }
+
+    List<Statement> statements(JsonNode policy) {
+        members(policy, DOCUMENT_MEMBERS, document);
+        if (policy.has("Version") && !VERSIONS.contains(policy.get("Version").asText())) {
+            throw new MalformedPolicyDocument(SYNTAX, document.in("Version"));
+        }
+        if (policy.has("Id") && kind != Kind.RESOURCE) {
+            throw new MalformedPolicyDocument(SYNTAX, document.in("Id"));
+        }
+        JsonNode list = policy.path("Statement");
+        Place place = document.in("Statement");
+        if (list.isObject()) {
+            return List.of(statement(list, 0, place));
+        }
+        if (!list.isArray() || list.isEmpty()) {
+            throw new MalformedPolicyDocument(SYNTAX, place);
+        }
+        List<Statement> statements = new ArrayList<>();
+        Set<String> sids = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            Statement statement = statement(list.get(i), i, place.at(i));
+            if (statement.sid().filter(sid -> !sids.add(sid)).isPresent()) {
+                throw new MalformedPolicyDocument(
+                        "Statement IDs (SID) in a single policy must be unique.",
+                        place.at(i).in("Sid"));
+            }
+            statements.add(statement);
+        }
+        return statements;
+    }
+
+    private Statement statement(JsonNode statement, int index, Place place) {
+        members(statement, STATEMENT_MEMBERS, place);
+        Head head = new Head(place, index, sid(statement, place), effect(statement, place));
+        Set<String> principals = principals(statement, place);
+        Patterns actions = patterns(statement, "Action", place);
+        actions.texts().forEach(action -> checkAction(action, place));
+        Patterns resources = resources(statement, place);
+        resources.texts().forEach(resource -> checkResource(resource, place));
+        return new Statement(head, actions, resources, conditions(statement.path("Condition"), place), principals);
+    }
+
+    private String sid(JsonNode statement, Place place) {
+        JsonNode sid = statement.get("Sid");
+        if (sid == null) {
+            return null;
+        }
+        if (!sid.isTextual()) {
+            throw new MalformedPolicyDocument(SYNTAX, place.in("Sid"));
+        }
+        // Policies of some resources may have other characters in it.
+        if (kind != Kind.RESOURCE && !SID.matcher(sid.textValue()).matches()) {
+            throw new MalformedPolicyDocument("Statement IDs (SID) should be alpha numeric.", place.in("Sid"));
+        }
+        return sid.textValue().isEmpty() ? null : sid.textValue();
+    }
+
+    private Effect effect(JsonNode statement, Place place) {
+        // "The Effect value is case sensitive" (IAM User Guide, "IAM JSON policy elements: Effect").
+        return switch (statement.path("Effect").asText()) {
+            case "Allow" -> Effect.ALLOW;
+            case "Deny" -> Effect.DENY;
+            default -> throw new MalformedPolicyDocument(SYNTAX, place.in("Effect"));
+        };
+    }
+
+    private Patterns patterns(JsonNode statement, String element, Place place) {
+        String not = "Not" + element;
+        if (statement.has(element) && statement.has(not)) {
+            throw new MalformedPolicyDocument(SYNTAX, place.in(not));
+        }
+        boolean negated = statement.has(not);
+        String name = negated ? not : element;
+        List<String> texts = texts(statement.path(name), place.in(name));
+        if (texts.isEmpty()) {
+            throw new MalformedPolicyDocument(
+                    "Policy statement must contain " + element.toLowerCase(Locale.ROOT) + "s.", place.in(name));
+        }
+        return new Patterns(texts, negated);
+    }
+
+    private Patterns resources(JsonNode statement, Place place) {
+        if (kind != Kind.TRUST) {
+            return patterns(statement, "Resource", place);
+        }
+        if (statement.has("Resource") || statement.has("NotResource")) {
+            throw new MalformedPolicyDocument("Has prohibited field Resource.", place);
+        }
+        return new Patterns(List.of(), true);
+    }
+
+    private void checkAction(String action, Place place) {
+        noVariable(action, place.in("Action"));
+        if (action.equals("*")) {
+            return;
+        }
+        int colon = action.indexOf(':');
+        if (colon < 0) {
+            throw new MalformedPolicyDocument(
+                    "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+                    place.in("Action " + action));
+        }
+        if (action.indexOf(':', colon + 1) >= 0) {
+            throw new MalformedPolicyDocument(
+                    "Actions/Condition can contain only one colon.", place.in("Action " + action));
+        }
+        String vendor = action.substring(0, colon);
+        if (!VENDOR.matcher(vendor).matches()) {
+            throw new MalformedPolicyDocument("Vendor " + vendor + " is not valid", place.in("Action " + action));
+        }
+    }
+
+    private void checkResource(String resource, Place place) {
+        Place here = place.in("Resource");
+        noVariable(resource, here);
+        if (resource.equals("*")) {
+            return;
+        }
+        String[] parts = resource.split(":", 6);
+        if (!parts[0].equals("arn") || parts.length < 2) {
+            throw new MalformedPolicyDocument("Resource " + resource + " must be in ARN format or \"*\".", here);
+        }
+        if (!PARTITIONS.contains(parts[1])) {
+            throw new MalformedPolicyDocument(
+                    "Partition \"" + parts[1] + "\" is not valid for resource \"" + resource + "\".", here);
+        }
+        if (parts.length < 3 || !VENDOR.matcher(parts[2]).matches()) {
+            throw new MalformedPolicyDocument(
+                    "Resource vendor must be fully qualified and cannot contain regexes.", here);
+        }
+        if (parts.length < 6 && !resource.endsWith("*")) {
+            throw new UnsupportedPolicyElement("the resource " + resource + " of fewer than six parts", here);
+        }
+    }
+
+    private Set<String> principals(JsonNode statement, Place place) {
+        if (kind == Kind.IDENTITY) {
+            if (statement.has("Principal") || statement.has("NotPrincipal")) {
+                throw new MalformedPolicyDocument("Policy document should not specify a principal.", place);
+            }
+            return Set.of();
+        }
+        if (statement.has("NotPrincipal")) {
+            throw new UnsupportedPolicyElement("NotPrincipal", place);
+        }
+        Place here = place.in("Principal");
+        JsonNode principal = statement.path("Principal");
+        if (principal.isTextual() && principal.textValue().equals("*")) {
+            return Set.of("*");
+        }
+        if (!principal.isObject() || principal.isEmpty()) {
+            throw new MalformedPolicyDocument("Missing required field Principal.", here);
+        }
+        Set<String> principals = new HashSet<>();
+        for (Map.Entry<String, JsonNode> entry : principal.properties()) {
+            Place type = here.in(entry.getKey());
+            if (!entry.getKey().equals("AWS") && !entry.getKey().equals("Service")) {
+                throw new UnsupportedPolicyElement("the principal type " + entry.getKey(), here);
+            }
+            for (String id : texts(entry.getValue(), type)) {
+                noVariable(id, type);
+                // What an account as a principal means depends on the identity policies of that account's callers.
+                if (ACCOUNT.matcher(id).matches()) {
+                    throw new UnsupportedPolicyElement("the account " + id + " as a principal", type);
+                }
+                // "You can use * only to specify everyone" (IAM User Guide, "Grammar of the IAM JSON policy language").
+                if (id.indexOf('*') >= 0 && !(id.equals("*") && entry.getKey().equals("AWS"))) {
+                    throw new UnsupportedPolicyElement("the wildcard in the principal " + id, type);
+                }
+                principals.add(id);
+            }
+        }
+        return principals;
+    }
+
+    private List<Condition> conditions(JsonNode block, Place place) {
+        if (block.isMissingNode()) {
+            return List.of();
+        }
+        Place here = place.in("Condition");
+        object(block, here);
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : block.properties()) {
+            Operator operator = operator(entry.getKey(), here);
+            Place inOperator = here.in(entry.getKey());
+            object(entry.getValue(), inOperator);
+            for (Map.Entry<String, JsonNode> test : entry.getValue().properties()) {
+                conditions.add(condition(operator, test.getKey(), test.getValue(), inOperator));
+            }
+        }
+        return conditions;
+    }
+
+    private Condition condition(Operator operator, String name, JsonNode value, Place place) {
+        String key = ConditionKeys.spelling(name)
+                .orElseThrow(() -> new UnsupportedPolicyElement("the condition key " + name, place));
+        checkFit(operator, key, place);
+        Place here = place.in(name);
+        List<String> values = texts(value, here);
+        if (values.isEmpty()) {
+            throw new UnsupportedPolicyElement("a condition without values", here);
+        }
+        values.forEach(text -> noVariable(text, here));
+        if (operator.test() == Test.BOOL || operator.test() == Test.NULL) {
+            values = values.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
+            if (!Set.of("true", "false").containsAll(values)) {
+                throw new MalformedPolicyDocument(SYNTAX, here);
+            }
+        }
+        return new Condition(operator, key, values);
+    }
+
+    /** Refuses operators on keys for which no document says what they would do. */
+    private void checkFit(Operator operator, String key, Place place) {
+        if (operator.test() == Test.NULL) {
+            return;
+        }
+        boolean bool = ConditionKeys.type(key) == ConditionKeys.Type.BOOL;
+        if (bool != (operator.test() == Test.BOOL)) {
+            throw new UnsupportedPolicyElement("the operator " + operator.word() + " on " + key, place);
+        }
+        // "Multivalued context keys require a condition set operator" (IAM User Guide, "Single-valued vs. multivalued
+        // context keys").
+        if (ConditionKeys.type(key) == ConditionKeys.Type.STRINGS && operator.qualifier() == Qualifier.NONE) {
+            throw new UnsupportedPolicyElement(
+                    "the operator " + operator.word() + " without ForAllValues: or ForAnyValue: on " + key, place);
+        }
+    }
+
+    private Operator operator(String word, Place place) {
+        Qualifier qualifier = Qualifier.NONE;
+        String rest = word;
+        if (rest.startsWith("ForAllValues:")) {
+            qualifier = Qualifier.FOR_ALL_VALUES;
+            rest = rest.substring("ForAllValues:".length());
+        } else if (rest.startsWith("ForAnyValue:")) {
+            qualifier = Qualifier.FOR_ANY_VALUE;
+            rest = rest.substring("ForAnyValue:".length());
+        }
+        boolean ifExists = rest.endsWith("IfExists");
+        if (ifExists) {
+            rest = rest.substring(0, rest.length() - "IfExists".length());
+        }
+        Test test = Test.of(rest).orElseThrow(() -> new UnsupportedPolicyElement("the operator " + word, place));
+        if (test == Test.NULL && (ifExists || qualifier != Qualifier.NONE)) {
+            throw new UnsupportedPolicyElement("the operator " + word, place);
+        }
+        return new Operator(word, qualifier, test, ifExists);
+    }
+
+    /** One value or a list of them; "quotation marks are optional for numeric and Boolean values". */
+    private static List<String> texts(JsonNode node, Place place) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : node.isArray() ? node : List.of(node)) {
+            if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+                throw new MalformedPolicyDocument(SYNTAX, place);
+            }
+            texts.add(value.asText());
+        }
+        return List.copyOf(texts);
+    }
+
+    private static void noVariable(String text, Place place) {
+        if (text.contains("${")) {
+            throw new UnsupportedPolicyElement("the policy variable in " + text, place);
+        }
+    }
+
+    private static void members(JsonNode node, Set<String> known, Place place) {
+        object(node, place);
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!known.contains(member.getKey())) {
+                throw new MalformedPolicyDocument(SYNTAX, place.in(member.getKey()));
+            }
+        }
+    }
+
+    private static void object(JsonNode node, Place place) {
+        if (!node.isObject()) {
+            throw new MalformedPolicyDocument(SYNTAX, place);
+        }
+    }
+}

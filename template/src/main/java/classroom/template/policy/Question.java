@@ -1,0 +1,14 @@
+package classroom.template.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What IAM is asked: may this be done?
+ *
+ * @param action such as {@code dynamodb:PutItem}
+ * @param resource an ARN, or {@code *} for an action without a resource
+ * @param context the values of each condition key that the request has, spelled as in {@link ConditionKeys}; may be
+ *     worked out only when a condition asks for it, and then throw {@link UnreadableRequest}
+ */
+public record Question(String action, String resource, Map<String, List<String>> context) {}

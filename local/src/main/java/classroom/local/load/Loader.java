@@ -1,0 +1,207 @@
+package classroom.local.load;
+
+import classroom.local.client.Invocation;
+import classroom.local.client.ServiceException;
+import classroom.local.console.Progress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sends the records of a file to a loading function, one call after the other.
+ *
+ * <p>A call has at most {@link #BYTES} bytes and so many write units as the table can take while it runs. What the
+ * function did not write is sent again, a record that it refuses is named and left out, the others of its call are not.
+ */
+final class Loader {
+    /** Lambda's bound for a synchronous event is 6 MB ("Lambda quotas"); this leaves room for what is around the records. */
+    static final int BYTES = 6 * 1024 * 1024 - 1024;
+
+    /** So many refused records in a row of calls are no slip but the wrong file. */
+    static final int REFUSALS = 20;
+
+    /** So many calls in a row that write nothing are the end. */
+    static final int FRUITLESS = 6;
+
+    private static final Pattern REFUSED = Pattern.compile("books\\[(\\d+)].*");
+
+    /** A pause between calls; {@link Thread#sleep} but in tests. */
+    interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    private final Function<byte[], Invocation> function;
+    private final long unitsPerCall;
+    private final Progress progress;
+    private final Pause pause;
+
+    /** Read by the shutdown hook, too. */
+    private volatile long written;
+
+    private long units;
+    private long calls;
+    private long sentAgain;
+    private String why = "the table takes no more at the moment";
+    private final List<String> refused = new ArrayList<>();
+
+    Loader(Function<byte[], Invocation> function, long unitsPerCall, Progress progress, Pause pause) {
+        this.function = function;
+        this.unitsPerCall = unitsPerCall;
+        this.progress = progress;
+        this.pause = pause;
+    }
+
+    /**
+     * Loads the file, that a {@link Survey} has found well-formed.
+     *
+     * @throws LoadException when it cannot go on
+     */
+    void load(Path file) throws IOException, FileException, InterruptedException, LoadException {
+        List<Entry> call = new ArrayList<>();
+        long bytes = 0;
+        long callUnits = 0;
+        try (Entries entries = new Entries(file)) {
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                Entry entry = next.get();
+                int comma = 1;
+                boolean full = bytes + comma + entry.bytes() > BYTES || callUnits + entry.units() > unitsPerCall;
+                if (full && !call.isEmpty()) {
+                    send(call);
+                    call = new ArrayList<>();
+                    bytes = 0;
+                    callUnits = 0;
+                }
+                call.add(entry);
+                bytes += comma + entry.bytes();
+                callUnits += entry.units();
+            }
+        }
+        if (!call.isEmpty()) {
+            send(call);
+        }
+    }
+
+    /** The records that are in the table now. */
+    long written() {
+        return written;
+    }
+
+    /** The write units that they consumed. */
+    long units() {
+        return units;
+    }
+
+    /** The calls made. */
+    long calls() {
+        return calls;
+    }
+
+    /** How often a record was sent once more, by this command. */
+    long sentAgain() {
+        return sentAgain;
+    }
+
+    /** The records that were refused, each with its place in the file and the reason. */
+    List<String> refused() {
+        return List.copyOf(refused);
+    }
+
+    private void send(List<Entry> entries) throws InterruptedException, LoadException {
+        List<Entry> left = entries;
+        int fruitless = 0;
+        while (!left.isEmpty()) {
+            List<Entry> after = call(left);
+            boolean fruit = after.size() < left.size();
+            fruitless = fruit ? 0 : fruitless + 1;
+            if (fruitless == FRUITLESS) {
+                throw new LoadException("nothing was written in " + FRUITLESS + " calls from "
+                        + left.get(0).place() + " to "
+                        + left.get(left.size() - 1).place() + ": " + why);
+            }
+            if (!fruit) {
+                pause.sleep(Duration.ofMillis(500L << fruitless));
+            }
+            sentAgain += after.size();
+            left = after;
+        }
+    }
+
+    /** Makes one call and returns what is still to be written. */
+    private List<Entry> call(List<Entry> entries) throws LoadException {
+        ArrayNode books = JsonNodeFactory.instance.arrayNode(entries.size());
+        entries.forEach(entry -> books.add(entry.item()));
+        ObjectNode event = JsonNodeFactory.instance.objectNode().set("books", books);
+        calls++;
+        Invocation answer;
+        try {
+            answer = function.apply(event.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (ServiceException e) {
+            if (e.status() == 429 || e.status() >= 500) {
+                why = e.toString();
+                return entries;
+            }
+            throw new LoadException(e.toString());
+        } catch (UncheckedIOException e) {
+            throw new LoadException(e.getMessage());
+        }
+        if (answer.functionError().isPresent()) {
+            why = answer.json().path("errorMessage").asText(answer.text());
+            return entries;
+        }
+        return switch (answer.statusCode()) {
+            case 200 -> accept(entries, answer.body().path("notWritten"));
+            case 400 -> refuse(entries, answer.body());
+            case 503 -> {
+                why = answer.body().path("message").asText();
+                yield entries;
+            }
+            default -> throw new LoadException("the function answered " + answer.text());
+        };
+    }
+
+    private List<Entry> accept(List<Entry> entries, JsonNode notWritten) {
+        boolean[] open = new boolean[entries.size()];
+        notWritten.forEach(index -> open[index.asInt()] = true);
+        List<Entry> left = new ArrayList<>();
+        for (int i = 0; i < open.length; i++) {
+            if (open[i]) {
+                left.add(entries.get(i));
+            } else {
+                units += entries.get(i).units();
+            }
+        }
+        written += entries.size() - left.size();
+        progress.at(written + refused.size());
+        return left;
+    }
+
+    private List<Entry> refuse(List<Entry> entries, JsonNode body) throws LoadException {
+        String message = body.path("message").asText();
+        Matcher field = REFUSED.matcher(body.path("field").asText());
+        if (!field.matches()) {
+            throw new LoadException("the function answered 400: " + message);
+        }
+        List<Entry> left = new ArrayList<>(entries);
+        Entry entry = left.remove(Integer.parseInt(field.group(1)));
+        String refusal = entry.place() + ": " + message.replaceFirst("books\\[\\d+]\\.?", "");
+        refused.add(refusal);
+        progress.say("Left out: " + refusal);
+        progress.at(written + refused.size());
+        if (refused.size() == REFUSALS) {
+            throw new LoadException(REFUSALS + " records were refused; is this the right file?");
+        }
+        return left;
+    }
+}

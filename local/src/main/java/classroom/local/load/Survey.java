@@ -1,0 +1,48 @@
+package classroom.local.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a first reading of the whole file found, before anything is written.
+ *
+ * @param records how many there are
+ * @param units the write units that putting them consumes
+ * @param allKeysCompared whether two records of one key would have been found everywhere in the file
+ */
+record Survey(long records, long units, boolean allKeysCompared) {
+
+    /**
+     * Reads the file.
+     *
+     * @param keys the key attributes of the table
+     * @throws FileException where the file is not JSON, where a record lacks its key, where two records have the same:
+     *     one of them would be lost, and which one is for the file's owner to say
+     */
+    static Survey of(Path file, List<String> keys) throws IOException, FileException {
+        Keys seen = new Keys(keys);
+        long records = 0;
+        long units = 0;
+        try (Entries entries = new Entries(file)) {
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                Entry entry = next.get();
+                String missing = seen.missing(entry.item());
+                if (missing != null) {
+                    throw new FileException(
+                            file + ": " + entry.place() + " has no " + missing + ", which is part of the table's key");
+                }
+                OptionalLong twin = seen.add(entry);
+                if (twin.isPresent()) {
+                    throw new FileException(file + ": " + entry.place() + " has the same key as record "
+                            + twin.getAsLong() + ": " + seen.text(entry.item()));
+                }
+                records++;
+                units += entry.units();
+            }
+        }
+        return new Survey(records, units, seen.complete());
+    }
+}

@@ -1,0 +1,27 @@
+package classroom.template.cost;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** Figures as a report writes them, the same in every locale. */
+final class Figures {
+    private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
+
+    private Figures() {}
+
+    /** Rounded up, so that what is consented to as printed is enough. */
+    static BigDecimal cents(BigDecimal usd) {
+        return usd.setScale(2, RoundingMode.CEILING);
+    }
+
+    static String usd(BigDecimal usd) {
+        return "$" + new DecimalFormat("#,##0.00", SYMBOLS).format(cents(usd));
+    }
+
+    static String units(BigDecimal units) {
+        return new DecimalFormat("#,##0.##########", SYMBOLS).format(units);
+    }
+}

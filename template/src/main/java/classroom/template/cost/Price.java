@@ -1,0 +1,39 @@
+package classroom.template.cost;
+
+import java.math.BigDecimal;
+
+/**
+ * One line of the price table.
+ *
+ * @param id stable name
+ * @param what is charged for
+ * @param unit of quantities, for example <code>RCU</code> or <code>requests</code>
+ * @param usd for each {@link #per} units; for each hour of the month if {@link #hourly}
+ * @param per how many units the price is for
+ * @param hourly whether a unit is charged for each hour that it is there
+ * @param free units a month that are always free in an account, zero if none
+ * @param source the AWS pricing page that states it
+ * @param asOf the date of the copy of the source that was read
+ */
+public record Price(
+        String id,
+        String what,
+        String unit,
+        BigDecimal usd,
+        BigDecimal per,
+        boolean hourly,
+        BigDecimal free,
+        String source,
+        String asOf) {
+    /** What that many units beyond the free ones cost in a month of that many hours, exactly. */
+    BigDecimal of(BigDecimal units, int hoursPerMonth) {
+        BigDecimal hours = hourly ? BigDecimal.valueOf(hoursPerMonth) : BigDecimal.ONE;
+        return units.multiply(usd).multiply(hours).divide(per);
+    }
+
+    /** For messages: <code>$0.625 per 1,000,000 write request units</code>. */
+    String text() {
+        String quantity = per.compareTo(BigDecimal.ONE) == 0 ? unit : Figures.units(per) + " " + unit;
+        return "$" + usd.toPlainString() + " per " + quantity + (hourly ? " and hour" : "");
+    }
+}

@@ -1,0 +1,99 @@
+package classroom.template.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Renders a {@link CostReport} as plain text: a table of what is fixed, then what use decides, then the notes. */
+final class ReportText {
+    private static final int COLUMNS = 5;
+
+    private ReportText() {}
+
+    static String of(CostReport report) {
+        Prices prices = Prices.current();
+        List<String> text = new ArrayList<>();
+        text.add("Worst month of " + String.join(", ", report.stacks()) + " for " + students(report.students()));
+        text.add("Prices of " + prices.date() + " in " + prices.region() + ", in USD; a month has 31 days ("
+                + prices.hoursPerMonth() + " hours)");
+        text.add("");
+        text.add("Fixed by the template:");
+        text.addAll(table(fixed(report)));
+        text.add("");
+        text.add("Decided by use, shared by all students; free up to the allowance and not in the total:");
+        text.addAll(table(usage(report)));
+        if (!report.refusals().isEmpty()) {
+            text.add("");
+            text.add("Refused, whatever maxMonthlyUsd is:");
+            report.refusals().forEach(violation -> text.add("  - " + violation.message()));
+        }
+        text.add("");
+        report.notes().forEach(note -> text.add("Note: " + note));
+        return String.join("\n", text) + "\n";
+    }
+
+    private static List<String[]> fixed(CostReport report) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row("item", "units", "free", "USD", "where"));
+        for (Line line : report.lines()) {
+            if (line instanceof Line.Fixed fixed) {
+                rows.add(row(
+                        fixed.price().what(),
+                        Figures.units(fixed.units()) + " " + fixed.price().unit(),
+                        Figures.units(fixed.free()),
+                        Figures.usd(fixed.usd()),
+                        where(line)));
+            } else if (line instanceof Line.Unbounded) {
+                rows.add(row(line.price().what(), "without a maximum", "0", "unbounded", where(line)));
+            }
+        }
+        String total = report.isBounded() ? "" : " and what is unbounded";
+        rows.add(row("total", "", "", Figures.usd(report.boundedUsd()) + total, ""));
+        return rows;
+    }
+
+    private static List<String[]> usage(CostReport report) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row("item", "free up to, a month", "then", "", "where"));
+        for (Line line : report.lines()) {
+            if (line instanceof Line.Usage) {
+                Price price = line.price();
+                boolean free = price.usd().signum() == 0;
+                String upTo = free ? "any number" : Figures.units(price.free()) + " " + price.unit();
+                rows.add(row(price.what(), upTo, free ? "" : price.text(), "", where(line)));
+            }
+        }
+        return rows;
+    }
+
+    private static String where(Line line) {
+        return String.join(", ", line.where());
+    }
+
+    private static String[] row(String... cells) {
+        return cells;
+    }
+
+    private static List<String> table(List<String[]> rows) {
+        int[] widths = new int[COLUMNS];
+        for (String[] row : rows) {
+            for (int i = 0; i < COLUMNS; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < COLUMNS; i++) {
+                if (widths[i] > 0) {
+                    line.append("  ").append(row[i]).append(" ".repeat(widths[i] - row[i].length()));
+                }
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private static String students(int students) {
+        return students == 1 ? "1 student" : students + " students";
+    }
+}

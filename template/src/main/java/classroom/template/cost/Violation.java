@@ -1,0 +1,37 @@
+package classroom.template.cost;
+
+import java.util.List;
+
+/**
+ * Something that {@link Guard} refuses.
+ *
+ * @param what in words
+ * @param howMuch it costs, or why nobody can say
+ * @param where each as <code>Stack/LogicalId.Properties.Path</code>
+ * @param wayOut what to change or to set
+ */
+public record Violation(Kind kind, String what, String howMuch, List<String> where, String wayOut) {
+    /** Why it is refused. */
+    public enum Kind {
+        /** It leaves the free allowance: allowed if the worst month stays within the amount consented to. */
+        COST,
+        /** Nothing bounds what it may cost. */
+        UNBOUNDED,
+        /** A feature that a class does not pay for. */
+        PAID_FEATURE,
+        /** It would stay after destroy. */
+        REMAINS,
+        /** The price table or the template does not say what it is. */
+        UNKNOWN;
+
+        /** Whether a larger <code>maxMonthlyUsd</code> can make it pass. */
+        public boolean consentHelps() {
+            return this == COST;
+        }
+    }
+
+    /** In one line: what, how much, where and the way out. */
+    public String message() {
+        return what + " at " + String.join(", ", where) + ": " + howMuch + ". Way out: " + wayOut + ".";
+    }
+}

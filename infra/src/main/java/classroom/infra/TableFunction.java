@@ -53,6 +53,8 @@ final class TableFunction extends Construct {
                 .logGroup(log)
                 .role(role(declared, log))
                 .build();
+        // Its code is the asset's, so nothing is lost with it.
+        function.applyRemovalPolicy(RemovalPolicy.DESTROY);
     }
 
     /** The function itself. */
@@ -68,10 +70,12 @@ final class TableFunction extends Construct {
                 .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
                 .resources(List.of(log.getLogGroupArn()))
                 .build());
-        return Role.Builder.create(this, "Role")
+        Role role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy))
-                .build()
-                .withoutPolicyUpdates();
+                .build();
+        // A role is of no use without its function.
+        role.applyRemovalPolicy(RemovalPolicy.DESTROY);
+        return role.withoutPolicyUpdates();
     }
 }

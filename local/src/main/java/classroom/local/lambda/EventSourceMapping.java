@@ -23,4 +23,24 @@ public record EventSourceMapping(
         boolean bisectBatchOnFunctionError,
         boolean reportBatchItemFailures,
         String onFailureDestination,
-        Map<String, String> tags) {}
+        Map<String, String> tags) {
+
+    /** The same mapping under this id. */
+    EventSourceMapping withUuid(String id) {
+        return new EventSourceMapping(
+                id,
+                functionName,
+                eventSourceArn,
+                startingPosition,
+                enabled,
+                batchSize,
+                maximumBatchingWindowInSeconds,
+                parallelizationFactor,
+                maximumRetryAttempts,
+                maximumRecordAgeInSeconds,
+                bisectBatchOnFunctionError,
+                reportBatchItemFailures,
+                onFailureDestination,
+                tags);
+    }
+}

@@ -1,27 +1,135 @@
 package classroom.local.lambda;
 
+import classroom.local.gateway.AwsError;
+import classroom.local.iam.Authorizer;
+import classroom.local.iam.Identity;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** The event source mappings of the class, each with a poller of its own. */
-public final class EventSourceMappings {
+/**
+ * The event source mappings of the class, each with a poller of its own.
+ *
+ * <p>A stream that goes away ends the poller, which says so on the console of the class; everything else goes on.
+ */
+public final class EventSourceMappings implements AutoCloseable {
+    private final Functions functions;
+    private final Sources sources;
+    private final Consumer<String> console;
+    private final Checkpoints checkpoints = new MemoryCheckpoints();
+    private final Map<String, StreamPoller> pollers = new ConcurrentHashMap<>();
 
-    /** Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}. */
-    public EventSourceMapping create(EventSourceMapping mapping) {
-        throw new UnsupportedOperationException();
+    /**
+     * Needs the functions to invoke, the sources to read, and a console that takes one line for the teacher now and
+     * then.
+     */
+    public EventSourceMappings(Functions functions, Sources sources, Consumer<String> console) {
+        this.functions = functions;
+        this.sources = sources;
+        this.console = console;
+    }
+
+    /**
+     * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}.
+     *
+     * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream,
+     *     or the two are connected already
+     */
+    public synchronized EventSourceMapping create(EventSourceMapping mapping) {
+        Function function = deployed(mapping.functionName());
+        for (EventSourceMapping other : list()) {
+            if (other.eventSourceArn().equals(mapping.eventSourceArn())
+                    && other.functionName().equals(mapping.functionName())) {
+                throw new AwsError(
+                        409,
+                        "ResourceConflictException",
+                        "The event source arn (\" " + other.eventSourceArn() + " \") and function (\" "
+                                + other.functionName()
+                                + " \") provided mapping already exists. Please update or delete the existing mapping "
+                                + "with UUID " + other.uuid());
+            }
+        }
+        checkAccess(function, mapping.eventSourceArn());
+        EventSourceMapping created =
+                mapping.uuid() == null ? mapping.withUuid(UUID.randomUUID().toString()) : mapping;
+        StreamPoller poller = new StreamPoller(created, functions, sources, checkpoints, console);
+        poller.prepare();
+        pollers.put(created.uuid(), poller);
+        poller.start();
+        return created;
     }
 
     /** Changes the settings of a mapping (same uuid); the poller goes on where it is. */
-    public void update(EventSourceMapping mapping) {
-        throw new UnsupportedOperationException();
+    public synchronized void update(EventSourceMapping mapping) {
+        deployed(mapping.functionName());
+        poller(mapping.uuid()).update(mapping);
     }
 
-    /** Stops the poller and deletes the mapping. */
-    public void delete(String uuid) {
-        throw new UnsupportedOperationException();
+    /** Stops the poller, after the batch that it is at, and deletes the mapping. */
+    public synchronized void delete(String uuid) {
+        poller(uuid).stop();
+        pollers.remove(uuid);
+        checkpoints.forget(uuid);
     }
 
-    /** All mappings. */
+    /** All mappings, by uuid. */
     public List<EventSourceMapping> list() {
-        throw new UnsupportedOperationException();
+        return pollers.values().stream()
+                .map(StreamPoller::settings)
+                .sorted(Comparator.comparing(EventSourceMapping::uuid))
+                .toList();
+    }
+
+    /** Says that something was written to a table: whoever waits for a stream looks at once. Returns at once. */
+    public void wake() {
+        for (StreamPoller poller : pollers.values()) {
+            poller.wake();
+        }
+    }
+
+    /** The poller of a mapping. */
+    StreamPoller poller(String uuid) {
+        return Optional.ofNullable(pollers.get(uuid))
+                .orElseThrow(() ->
+                        new AwsError(404, "ResourceNotFoundException", "The resource you requested does not exist."));
+    }
+
+    private Function deployed(String name) {
+        return functions.deployed(FunctionName.parse(name, null)).function();
+    }
+
+    /** As on AWS, the role must be able to read the stream when the mapping is made. */
+    private void checkAccess(Function function, String streamArn) {
+        Identity identity = sources.identities().issue(function.role(), function.name());
+        try {
+            for (String action : List.of("GetRecords", "GetShardIterator", "DescribeStream")) {
+                check(identity, action, streamArn);
+            }
+            check(identity, "ListStreams", streamArn.substring(0, streamArn.lastIndexOf('/')) + "/*");
+        } catch (AwsError e) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValueException",
+                    "Cannot access stream " + streamArn + ". Please ensure the role can perform the GetRecords, "
+                            + "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.");
+        } finally {
+            sources.identities().revoke(identity);
+        }
+    }
+
+    private void check(Identity identity, String action, String resource) {
+        sources.authorizer().check(identity, new Authorizer.Request("dynamodb:" + action, resource, Map.of()));
+    }
+
+    /** Stops all pollers; what is under way is given up and will be handled again. */
+    @Override
+    public void close() {
+        List<StreamPoller> all = new ArrayList<>(pollers.values());
+        all.forEach(StreamPoller::interrupt);
     }
 }

@@ -1,28 +1,186 @@
 package classroom.local.lambda;
 
+import classroom.local.gateway.AwsError;
+import classroom.local.gateway.Endpoint;
+import classroom.local.iam.Identities;
+import classroom.local.logs.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** The functions of the class and their execution environments (processes), at most ten at once. */
-public final class Functions {
+/**
+ * The functions of the class and their execution environments (processes), at most ten at once.
+ *
+ * <p>Closing it ends every process. A process whose class was killed ends by itself.
+ */
+public final class Functions implements AutoCloseable {
+    /** The paths that {@link #runtime()} answers. */
+    public static final String RUNTIME_PREFIX = "/env/";
 
-    /** Creates or replaces a function; environments of an earlier version finish their call and end. */
-    public void put(Function function) {
-        throw new UnsupportedOperationException();
+    /** How long an environment stays warm without a call. */
+    static final Duration WARM = Duration.ofMinutes(5);
+
+    private final Place place;
+    private final List<Path> runtime;
+    private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
+    private final Places places;
+    private final RuntimeApi runtimeApi;
+    private final AsynchronousInvocations asynchronous;
+    private final ScheduledExecutorService housekeeping;
+
+    /** Needs identities to issue each environment its own, and the logs that the functions write to. */
+    public Functions(Place place, Identities identities, Logs logs) {
+        this.place = place;
+        try {
+            runtime = RuntimeFiles.in(place.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the functions' runtime cannot be written to " + place.folder(), e);
+        }
+        places = new Places(deployment -> {
+            try {
+                return new Environment(deployment, place, identities, logs);
+            } catch (IOException e) {
+                throw new AwsError(
+                        500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
+            }
+        });
+        runtimeApi = new RuntimeApi(places);
+        asynchronous = new AsynchronousInvocations(this, AsynchronousInvocations.PAUSES);
+        housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "functions housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        housekeeping.scheduleWithFixedDelay(() -> places.endIdleFor(WARM), 30, 30, TimeUnit.SECONDS);
     }
 
-    /** Deletes a function and ends its environments. */
+    /**
+     * Creates or replaces a function; environments of an earlier version finish their call and end.
+     *
+     * @throws AwsError {@code InvalidParameterValueException} if it cannot run here
+     */
+    public void put(Function function) {
+        if (!function.runtime().startsWith("java")) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValueException",
+                    "The local class runs Java functions only, not " + function.runtime() + ".");
+        }
+        if (!Files.exists(function.code())) {
+            throw new AwsError(
+                    400, "InvalidParameterValueException", "The code of the function is missing: " + function.code());
+        }
+        Asset asset = new Asset(function.code(), place.folder().resolve("task-" + Keys.unguessable()));
+        Deployment earlier =
+                deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
+        if (earlier != null) {
+            places.retire(earlier);
+        }
+    }
+
+    /** Deletes a function; a call under way ends first. */
     public void delete(String name) {
-        throw new UnsupportedOperationException();
+        Deployment deployment = deployments.remove(name);
+        if (deployment != null) {
+            places.retire(deployment);
+        }
     }
 
     /** The function of that name. */
     public Optional<Function> find(String name) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(deployments.get(name)).map(Deployment::function);
     }
 
     /** All functions by name. */
     public List<Function> list() {
-        throw new UnsupportedOperationException();
+        return deployments.values().stream().map(Deployment::function).toList();
+    }
+
+    /** The ARN that a function of this name has. */
+    public String arn(String name) {
+        return "arn:aws:lambda:" + place.region() + ":" + Identities.ACCOUNT + ":function:" + name;
+    }
+
+    /**
+     * Runs a function; waits for a place and for the answer.
+     *
+     * @throws AwsError {@code ResourceNotFoundException} if there is no such function
+     */
+    Invocation.Result invoke(String name, Invocation invocation) throws InterruptedException {
+        while (true) {
+            Environment environment = places.acquire(() -> deployed(name));
+            Optional<Invocation.Result> result = null;
+            try {
+                result = environment.run(invocation);
+            } finally {
+                // Who was interrupted leaves a call behind: that environment serves nobody any more.
+                places.release(environment, result != null && deployments.get(name) == environment.deployment());
+            }
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    private Deployment deployed(String name) {
+        Deployment deployment = deployments.get(name);
+        if (deployment == null) {
+            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name));
+        }
+        return deployment;
+    }
+
+    /** The deployment that a request names. */
+    Deployment deployed(FunctionName name) {
+        if (name.region() != null && !name.region().equals(place.region())) {
+            throw new AwsError(
+                    404,
+                    "ResourceNotFoundException",
+                    "Functions from '" + name.region() + "' are not reachable in this region ('" + place.region()
+                            + "')");
+        }
+        boolean foreign = name.account() != null && !name.account().equals(Identities.ACCOUNT);
+        if (foreign || name.qualifier() != null && !name.qualifier().equals("$LATEST")) {
+            String suffix = name.qualifier() == null ? "" : ":" + name.qualifier();
+            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name.name()) + suffix);
+        }
+        return deployed(name.name());
+    }
+
+    /** All deployments by the name of their function. */
+    List<Deployment> deployments() {
+        return List.copyOf(deployments.values());
+    }
+
+    /** The queue of invocations that nobody waits for. */
+    AsynchronousInvocations asynchronous() {
+        return asynchronous;
+    }
+
+    /** The region of the class. */
+    String region() {
+        return place.region();
+    }
+
+    /** The Lambda Runtime API of the execution environments, unsigned: serve it under {@link #RUNTIME_PREFIX}. */
+    public Endpoint runtime() {
+        return runtimeApi;
+    }
+
+    /** Ends every process and waits until none is left. */
+    @Override
+    public void close() {
+        housekeeping.shutdownNow();
+        asynchronous.close();
+        places.close();
     }
 }

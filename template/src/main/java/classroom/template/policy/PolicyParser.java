@@ -9,7 +9,6 @@ import classroom.template.policy.Statement.Head;
 import classroom.template.policy.Statement.Patterns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -177,8 +176,7 @@ final class PolicyParser {
             throw new MalformedPolicyDocument(
                     "Resource vendor must be fully qualified and cannot contain regexes.", here);
         }
-        // Only a * that ends its part can stand for the parts that are missing.
-        if (parts.length < 6 && Arrays.stream(parts).noneMatch(part -> part.endsWith("*"))) {
+        if (parts.length < 6 && !resource.endsWith("*")) {
             throw new UnsupportedPolicyElement("the resource " + resource + " of fewer than six parts", here);
         }
     }

@@ -1,0 +1,109 @@
+package classroom.local.lambda;
+
+import classroom.local.gateway.AwsError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The code of a function as CDK packaged it, made ready for a class path.
+ *
+ * <p>On Lambda a package is unpacked to {@code /var/task}, and its root and {@code lib/*.jar} are the class path (AWS
+ * Lambda developer guide, "Deploy Java Lambda functions with .zip or JAR file archives"). An archive without
+ * {@code lib/*.jar} gives the same classes unopened, and faster.
+ */
+final class Asset {
+    /** Lambda's quota of an unzipped package ("Lambda quotas"). */
+    static final long UNPACKED_LIMIT = 250L * 1024 * 1024;
+
+    private final Path code;
+    private final Path unpacked;
+    private List<Path> classPath;
+
+    /** Takes the asset and a folder, not yet there, to unpack into if need be. */
+    Asset(Path code, Path unpacked) {
+        this.code = code;
+        this.unpacked = unpacked;
+    }
+
+    /** The entries of the class path; unpacks the asset the first time if it needs it. */
+    synchronized List<Path> classPath() throws IOException {
+        if (classPath == null) {
+            classPath = prepare();
+        }
+        return classPath;
+    }
+
+    private List<Path> prepare() throws IOException {
+        if (Files.isDirectory(code)) {
+            return withLibraries(code);
+        }
+        try (ZipFile zip = new ZipFile(code.toFile())) {
+            if (zip.stream().noneMatch(e -> isLibrary(e.getName()))) {
+                return List.of(code.toAbsolutePath());
+            }
+            unpack(zip);
+        }
+        return withLibraries(unpacked);
+    }
+
+    private static boolean isLibrary(String name) {
+        return name.startsWith("lib/") && name.endsWith(".jar");
+    }
+
+    private static List<Path> withLibraries(Path root) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        entries.add(root.toAbsolutePath());
+        Path lib = root.resolve("lib");
+        if (Files.isDirectory(lib)) {
+            try (Stream<Path> files = Files.list(lib)) {
+                files.filter(f -> f.getFileName().toString().endsWith(".jar"))
+                        .sorted()
+                        .forEach(f -> entries.add(f.toAbsolutePath()));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private void unpack(ZipFile zip) throws IOException {
+        Path root = unpacked.toAbsolutePath().normalize();
+        long left = UNPACKED_LIMIT;
+        Enumeration<? extends ZipEntry> entries = zip.entries();
+        while (entries.hasMoreElements()) {
+            ZipEntry entry = entries.nextElement();
+            Path target = root.resolve(entry.getName()).normalize();
+            if (!target.startsWith(root)) {
+                throw new AwsError(
+                        400,
+                        "InvalidParameterValueException",
+                        "Could not unzip uploaded file: " + entry.getName() + " leaves the package.");
+            }
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+                continue;
+            }
+            Files.createDirectories(target.getParent());
+            try (InputStream in = zip.getInputStream(entry);
+                    var out = Files.newOutputStream(target)) {
+                byte[] buffer = new byte[65536];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    left -= n;
+                    if (left < 0) {
+                        throw new AwsError(
+                                400,
+                                "InvalidParameterValueException",
+                                "Unzipped size must be smaller than " + UNPACKED_LIMIT + " bytes");
+                    }
+                    out.write(buffer, 0, n);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package classroom.local.lambda;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One version of a function that was put: what its environments are made of. */
+final class Deployment {
+    private static final DateTimeFormatter LAST_MODIFIED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+
+    private final Function function;
+    private final String arn;
+    private final Asset asset;
+    private final List<Path> runtime;
+    private final Instant modified = Instant.now();
+    private final String revision = UUID.randomUUID().toString();
+
+    Deployment(Function function, String arn, Asset asset, List<Path> runtime) {
+        this.function = function;
+        this.arn = arn;
+        this.asset = asset;
+        this.runtime = runtime;
+    }
+
+    Function function() {
+        return function;
+    }
+
+    /** The function's ARN. */
+    String arn() {
+        return arn;
+    }
+
+    /** {@code LastModified} as the Lambda API writes it. */
+    String lastModified() {
+        return LAST_MODIFIED.format(modified);
+    }
+
+    /** {@code RevisionId}: another one for each version that was put. */
+    String revision() {
+        return revision;
+    }
+
+    /** The class path of its processes: the runtime first, as Lambda's class loader has it, then the function's code. */
+    String classPath() throws IOException {
+        List<Path> entries = new ArrayList<>(runtime);
+        entries.addAll(asset.classPath());
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,20 @@
+package classroom.local.lambda;
+
+/**
+ * One request to run a function.
+ *
+ * @param requestId the id that the function, its logs and the answer carry
+ * @param payload the event, a JSON text
+ * @param clientContext the decoded {@code X-Amz-Client-Context}, {@code ""} for none
+ */
+record Invocation(String requestId, byte[] payload, String clientContext) {
+
+    /**
+     * How it ended.
+     *
+     * @param payload what the function answered, or the error as a JSON text
+     * @param failed whether the function failed ({@code X-Amz-Function-Error: Unhandled})
+     * @param logTail the last 4 KB that this invocation logged
+     */
+    record Result(byte[] payload, boolean failed, byte[] logTail) {}
+}

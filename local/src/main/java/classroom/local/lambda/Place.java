@@ -1,0 +1,14 @@
+package classroom.local.lambda;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Where the functions of the class run.
+ *
+ * @param region the region of the class
+ * @param endpoint the class's one port, such as {@code http://127.0.0.1:4566}; asked for when the first process starts
+ * @param folder an existing folder for the processes' files; what is made in it is removed with the processes
+ */
+public record Place(String region, Supplier<URI> endpoint, Path folder) {}

@@ -1,0 +1,252 @@
+package classroom.local.lambda;
+
+import classroom.local.gateway.AwsError;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The places for execution environments: ten over all functions, the concurrency of a new AWS account.
+ *
+ * <p>Who finds no place waits, first come first served. An idle environment of the wanted version is reused, the one
+ * that was used last first; with all places taken, the environment of another version that has been idle longest makes
+ * room.
+ */
+final class Places {
+    /** Environments at once ("Lambda quotas": concurrent executions of a new account). */
+    static final int COUNT = 10;
+
+    /** Makes environments. */
+    interface Maker {
+        /** Starts a process for this version. */
+        Environment make(Deployment deployment);
+    }
+
+    private final Maker maker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Map<String, Environment> byKey = new ConcurrentHashMap<>();
+    /** Idle environments, the one that was used last in front. */
+    private final Deque<Idle> idle = new ArrayDeque<>();
+
+    private final Condition allFree = lock.newCondition();
+
+    /** The environment that has been ended to make room and has not yet gone. */
+    private Environment leaving;
+
+    private int taken;
+    private boolean closed;
+
+    private record Idle(Environment environment, long since) {}
+
+    private final class Waiter {
+        final Supplier<Deployment> wanted;
+        final Condition served = lock.newCondition();
+        Environment environment;
+        Deployment toMake;
+        AwsError refused;
+
+        Waiter(Supplier<Deployment> wanted) {
+            this.wanted = wanted;
+        }
+    }
+
+    Places(Maker maker) {
+        this.maker = maker;
+    }
+
+    /**
+     * Waits for an environment of the version that is wanted when the turn comes.
+     *
+     * @throws AwsError what {@code wanted} throws, such as that the function is gone
+     */
+    Environment acquire(Supplier<Deployment> wanted) throws InterruptedException {
+        Waiter waiter = new Waiter(wanted);
+        lock.lock();
+        try {
+            waiters.add(waiter);
+            serve();
+            while (waiter.environment == null && waiter.toMake == null && waiter.refused == null) {
+                waiter.served.await();
+            }
+        } catch (InterruptedException e) {
+            waiters.remove(waiter);
+            if (waiter.environment != null) {
+                idle.push(new Idle(waiter.environment, System.nanoTime()));
+            } else if (waiter.toMake != null) {
+                taken--;
+            }
+            serve();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        if (waiter.refused != null) {
+            throw waiter.refused;
+        }
+        return waiter.environment != null ? waiter.environment : make(waiter.toMake);
+    }
+
+    private Environment make(Deployment deployment) {
+        Environment environment = null;
+        try {
+            environment = maker.make(deployment);
+        } finally {
+            if (environment == null) {
+                free();
+            }
+        }
+        byKey.put(environment.key(), environment);
+        Environment made = environment;
+        made.onExit(() -> exited(made));
+        lock.lock();
+        try {
+            if (closed) {
+                made.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return made;
+    }
+
+    /** Gives an environment back after a call. */
+    void release(Environment environment, boolean current) {
+        lock.lock();
+        try {
+            if (!byKey.containsKey(environment.key())) {
+                return;
+            }
+            if (current && !closed) {
+                idle.push(new Idle(environment, System.nanoTime()));
+                serve();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        environment.end();
+    }
+
+    /** The environment of that key. */
+    Optional<Environment> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** Ends the idle environments of a version that is no longer wanted. */
+    void retire(Deployment deployment) {
+        endIdle(i -> i.environment().deployment() == deployment);
+    }
+
+    /** Ends the environments that have been idle for longer than this. */
+    void endIdleFor(Duration time) {
+        long since = System.nanoTime() - time.toNanos();
+        endIdle(i -> i.since() - since < 0);
+    }
+
+    private void endIdle(Predicate<Idle> which) {
+        lock.lock();
+        try {
+            for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
+                Idle one = all.next();
+                if (which.test(one)) {
+                    all.remove();
+                    one.environment().end();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends everything and waits until no process is left. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            serve();
+            byKey.values().forEach(Environment::end);
+            while (taken > 0) {
+                allFree.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void exited(Environment environment) {
+        lock.lock();
+        try {
+            byKey.remove(environment.key());
+            idle.removeIf(i -> i.environment() == environment);
+            if (leaving == environment) {
+                leaving = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        free();
+    }
+
+    private void free() {
+        lock.lock();
+        try {
+            taken--;
+            if (taken == 0) {
+                allFree.signalAll();
+            }
+            serve();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Serves those who wait, in order, as far as there are places. */
+    private void serve() {
+        for (Waiter first = waiters.peek(); first != null; first = waiters.peek()) {
+            try {
+                if (!serve(first)) {
+                    return;
+                }
+            } catch (AwsError e) {
+                first.refused = e;
+            }
+            waiters.remove();
+            first.served.signal();
+        }
+    }
+
+    private boolean serve(Waiter waiter) {
+        if (closed) {
+            throw new AwsError(503, "ServiceUnavailableException", "The class has stopped.");
+        }
+        Deployment wanted = waiter.wanted.get();
+        for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
+            Environment environment = all.next().environment();
+            if (environment.deployment() == wanted) {
+                all.remove();
+                waiter.environment = environment;
+                return true;
+            }
+        }
+        if (taken < COUNT) {
+            taken++;
+            waiter.toMake = wanted;
+            return true;
+        }
+        if (leaving == null && !idle.isEmpty()) {
+            // Its exit frees the place and serves again.
+            leaving = idle.removeLast().environment();
+            leaving.end();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+package classroom.local.lambda;
+
+import classroom.local.gateway.Call;
+import classroom.local.gateway.Endpoint;
+import classroom.local.gateway.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Lambda Runtime API (AWS Lambda developer guide, "Using the Lambda runtime API") of all environments on the one
+ * port of the class: {@code /env/KEY/2018-06-01/runtime/…}. The key in the path is what authorizes; there is no
+ * signature.
+ */
+final class RuntimeApi implements Endpoint {
+    static final Reply GONE = refusal(410, "Gone", "this environment has ended");
+    static final Reply ACCEPTED = reply(202, "{\"status\":\"OK\"}");
+
+    private static final String PREFIX = Functions.RUNTIME_PREFIX;
+    private static final String VERSION = "/2018-06-01/runtime/";
+
+    private final Places places;
+
+    RuntimeApi(Places places) {
+        this.places = places;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        String path = call.path();
+        int end = path.indexOf('/', PREFIX.length());
+        if (!path.startsWith(PREFIX) || end < 0 || !path.startsWith(VERSION, end)) {
+            return refusal(404, "NotFound", "no such resource");
+        }
+        Optional<Environment> found = places.find(path.substring(PREFIX.length(), end));
+        if (found.isEmpty()) {
+            return GONE;
+        }
+        Environment environment = found.get();
+        String resource = path.substring(end + VERSION.length());
+        if (call.method().equals("GET") && resource.equals("invocation/next")) {
+            try {
+                return environment.next();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return GONE;
+            }
+        }
+        if (call.method().equals("POST") && resource.equals("init/error")) {
+            return environment.initError(call.body());
+        }
+        String[] parts = resource.split("/", -1);
+        if (call.method().equals("POST") && parts.length == 3 && parts[0].equals("invocation")) {
+            if (parts[2].equals("response") || parts[2].equals("error")) {
+                return environment.answer(parts[1], call.body(), parts[2].equals("error"));
+            }
+        }
+        return refusal(404, "NotFound", "no such resource");
+    }
+
+    static Reply refusal(int status, String type, String message) {
+        return reply(status, "{\"errorType\":\"" + type + "\",\"errorMessage\":\"" + message + "\"}");
+    }
+
+    private static Reply reply(int status, String json) {
+        return new Reply(status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,58 @@
+package classroom.local.lambda;
+
+import classroom.local.lambda.runtime.Bootstrap;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The Java runtime of a function's process: our bootstrap in a small jar of its own, and AWS's three jars as they lie on
+ * this program's class path. Nothing else of this program reaches a function.
+ */
+final class RuntimeFiles {
+    private static final List<String> BOOTSTRAP =
+            List.of("Bootstrap", "Bootstrap$Lifeline", "Console", "Fault", "RuntimeClient");
+
+    private RuntimeFiles() {}
+
+    /** Writes the bootstrap's jar into a folder and returns the class path of the runtime. */
+    static List<Path> in(Path folder) throws IOException {
+        Path jar = folder.resolve("runtime.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            String root = Bootstrap.class.getPackageName().replace('.', '/') + "/";
+            for (String name : BOOTSTRAP) {
+                ZipEntry entry = new ZipEntry(root + name + ".class");
+                entry.setTime(0);
+                zip.putNextEntry(entry);
+                try (InputStream in = Bootstrap.class.getResourceAsStream(name + ".class")) {
+                    in.transferTo(zip);
+                }
+                zip.closeEntry();
+            }
+        }
+        return List.of(
+                jar.toAbsolutePath(),
+                origin(Context.class),
+                origin(EventHandlerLoader.class),
+                origin(PojoSerializer.class));
+    }
+
+    private static Path origin(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(type + " comes from no file", e);
+        }
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.RemovalPolicies;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
@@ -26,6 +27,8 @@ final class ClassroomStack extends Stack {
                         .build());
         // The stack's own tags are not in the template, and whoever reads only the template must see them.
         TAGS.forEach((key, value) -> Tags.of(this).add(key, value));
+        // What holds data says so itself, with its reason; the rest holds none, and nothing of a class may stay.
+        RemovalPolicies.of(this).destroy();
 
         Deployment deployment =
                 new Deployment(settings, Code.fromAsset(settings.functions().toString()));

@@ -53,8 +53,6 @@ final class TableFunction extends Construct {
                 .logGroup(log)
                 .role(role(declared, log))
                 .build();
-        // Its code is the asset's, so nothing is lost with it.
-        function.applyRemovalPolicy(RemovalPolicy.DESTROY);
     }
 
     /** The function itself. */
@@ -70,12 +68,10 @@ final class TableFunction extends Construct {
                 .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
                 .resources(List.of(log.getLogGroupArn()))
                 .build());
-        Role role = Role.Builder.create(this, "Role")
+        return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy))
-                .build();
-        // A role is of no use without its function.
-        role.applyRemovalPolicy(RemovalPolicy.DESTROY);
-        return role.withoutPolicyUpdates();
+                .build()
+                .withoutPolicyUpdates();
     }
 }

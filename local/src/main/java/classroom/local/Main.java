@@ -1,10 +1,89 @@
 package classroom.local;
 
-/** The command line of the class. */
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line of the class. Exit status: 0 done, 1 failed (one line on standard error says what and what to do), 2
+ * wrong usage.
+ *
+ * <p>A subcommand's classes are loaded only when it is the one that is asked for: the start-up time of {@code up} counts.
+ */
 public final class Main {
+    /** Set to anything, it shows where in the program a failure comes from. */
+    private static final String DEBUG = "CLASSROOM_DEBUG";
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("up", UpCommand::new);
+        COMMANDS.put("env", EnvCommand::new);
+        COMMANDS.put("invoke", InvokeCommand::new);
+        COMMANDS.put("logs", LogsCommand::new);
+        COMMANDS.put("prepare", PrepareCommand::new);
+    }
+
     private Main() {}
 
     public static void main(String[] args) {
-        throw new UnsupportedOperationException();
+        System.exit(run(args));
+    }
+
+    /** Runs one command and returns its exit status. */
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Root());
+        COMMANDS.forEach((name, command) -> {
+            if (args.length == 0 || !COMMANDS.containsKey(args[0]) || args[0].equals(name)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
+        line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line.execute(args);
+    }
+
+    private static int failed(Exception failure) {
+        PrintStream err = System.err;
+        if (System.getenv(DEBUG) != null) {
+            failure.printStackTrace(err);
+        }
+        boolean told = failure.getMessage() != null
+                && failure.getClass().getPackageName().startsWith("classroom.");
+        err.println("classroom: " + (told ? failure.getMessage() : failure.toString()));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int misused(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        System.err.println("classroom: " + failure.getMessage() + ". See ./" + command + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Command(
+            name = "classroom",
+            description = "A class on DynamoDB and Lambda, on this machine.",
+            synopsisSubcommandLabel = "COMMAND",
+            commandListHeading = "%nCommands:%n",
+            footer = {"", "./classroom COMMAND --help tells more. With CLASSROOM_DEBUG=1 a failure shows its origin."})
+    private static final class Root implements Runnable {
+        @Mixin
+        private Help help;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(spec.commandLine(), "a command is missing");
+        }
     }
 }

@@ -9,6 +9,7 @@ import classroom.template.policy.Statement.Head;
 import classroom.template.policy.Statement.Patterns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -176,7 +177,8 @@ final class PolicyParser {
             throw new MalformedPolicyDocument(
                     "Resource vendor must be fully qualified and cannot contain regexes.", here);
         }
-        if (parts.length < 6 && !resource.endsWith("*")) {
+        // Only a * that ends its part can stand for the parts that are missing.
+        if (parts.length < 6 && Arrays.stream(parts).noneMatch(part -> part.endsWith("*"))) {
             throw new UnsupportedPolicyElement("the resource " + resource + " of fewer than six parts", here);
         }
     }

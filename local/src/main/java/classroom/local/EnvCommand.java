@@ -1,0 +1,97 @@
+package classroom.local;
+
+import classroom.local.iam.Identities;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code env}: prints what points a shell, and every AWS client in it, at the class and at nothing else.
+ *
+ * <p>The class's own {@code AWS_CONFIG_FILE} makes CLI v2 take {@code --payload '{…}'} as CLI v1 does; the empty
+ * credentials file keeps the user's profiles out.
+ */
+@Command(
+        name = "env",
+        description = "Prints shell exports that point any AWS client at the class.",
+        footer = {
+            "",
+            "To use it in sh, bash or zsh:   eval \"$(./classroom env)\"",
+            "in PowerShell:                  .\\classroom env | Out-String | Invoke-Expression",
+            "",
+            "The class need not be running yet. Open a new terminal to get the old environment back."
+        })
+final class EnvCommand implements Callable<Integer> {
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private Port port;
+
+    @Option(
+            names = "--shell",
+            paramLabel = "SHELL",
+            description = "For which shell: ${COMPLETION-CANDIDATES}. Default: sh, on Windows powershell.")
+    private Shell shell = Shell.usual();
+
+    @Override
+    public Integer call() {
+        Path folder = Home.find().target().resolve("aws");
+        Path config = write(folder.resolve("config"), config());
+        Path credentials = write(folder.resolve("credentials"), "");
+        Map<String, String> set = variables(config, credentials);
+        Map<String, String> present = System.getenv();
+        PrintStream out = System.out;
+        Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
+        set.putAll(Environment.withoutProxy(present));
+        set.forEach((name, value) -> out.println(shell.set(name, value)));
+        out.println(shell.usage("./classroom env" + port.option()));
+        return 0;
+    }
+
+    private Map<String, String> variables(Path config, Path credentials) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + port.number());
+        variables.put("AWS_REGION", LocalClass.REGION);
+        variables.put("AWS_DEFAULT_REGION", LocalClass.REGION);
+        variables.put("AWS_ACCESS_KEY_ID", Identities.TEACHER);
+        variables.put("AWS_SECRET_ACCESS_KEY", "classroom");
+        variables.put("AWS_CONFIG_FILE", config.toString());
+        variables.put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
+        variables.put("AWS_EC2_METADATA_DISABLED", "true");
+        return variables;
+    }
+
+    private static String config() {
+        return """
+                [default]
+                region = %s
+                cli_binary_format = raw-in-base64-out
+                cli_pager =
+                """.formatted(LocalClass.REGION);
+    }
+
+    /** Written whole or not at all: another shell may be reading it. */
+    private static Path write(Path file, String content) {
+        try {
+            if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+                Files.createDirectories(file.getParent());
+                Path draft = Files.createTempFile(file.getParent(), "draft", null);
+                Files.writeString(draft, content);
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

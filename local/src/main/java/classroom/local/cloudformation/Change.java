@@ -1,0 +1,13 @@
+package classroom.local.cloudformation;
+
+import classroom.template.Template;
+import java.util.Map;
+
+/**
+ * What a stack is to become.
+ *
+ * @param parameters values of template parameters; the others take their default
+ * @param tags the stack's tags, which go to every resource that can carry tags
+ * @param assets where the packaged code is
+ */
+public record Change(Template template, Map<String, String> parameters, Map<String, String> tags, Assets assets) {}

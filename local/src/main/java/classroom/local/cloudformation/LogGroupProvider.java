@@ -1,0 +1,60 @@
+package classroom.local.cloudformation;
+
+import classroom.local.gateway.AwsError;
+import classroom.local.logs.Logs;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code AWS::Logs::LogGroup}. Its ARN ends in {@code :*}, as CloudFormation gives it. */
+final class LogGroupProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("LogGroupName")
+            .carries("RetentionInDays")
+            .usually("LogGroupClass", "STANDARD");
+
+    private final Logs logs;
+    private final Place place;
+
+    LogGroupProvider(Logs logs, Place place) {
+        this.logs = logs;
+        this.place = place;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::Logs::LogGroup";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("LogGroupName");
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        String name = desired.nameFrom("LogGroupName");
+        logs.createGroup(name, desired.properties().integer("RetentionInDays", 0));
+        return new Physical(name, Map.of("Arn", place.arn("logs", "log-group:" + name + ":*")));
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        throw new ResourceException("a change of a log group is not carried out; delete the stack and create it again");
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        try {
+            logs.deleteGroup(current.id());
+        } catch (AwsError e) {
+            if (!e.code().equals("ResourceNotFoundException")) {
+                throw e;
+            }
+        }
+    }
+}

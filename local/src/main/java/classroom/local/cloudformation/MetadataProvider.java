@@ -1,0 +1,37 @@
+package classroom.local.cloudformation;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code AWS::CDK::Metadata}: what the CDK says of itself; on AWS too it makes nothing. */
+final class MetadataProvider implements Provider {
+    @Override
+    public String type() {
+        return "AWS::CDK::Metadata";
+    }
+
+    @Override
+    public Support support() {
+        return new Support().carries("Analytics");
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        return new Physical(desired.name(), Map.of());
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        return current;
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        // Nothing was made.
+    }
+}

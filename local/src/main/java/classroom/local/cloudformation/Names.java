@@ -1,0 +1,36 @@
+package classroom.local.cloudformation;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The names that CloudFormation gives to resources without one: {@code STACK-LogicalId-SUFFIX}. */
+final class Names {
+    /** The shortest limit of the types carried out: functions and roles. */
+    private static final int LONGEST = 64;
+
+    private static final int SUFFIX = 12;
+
+    private Names() {}
+
+    /** A new name; the suffix differs each time, so that a replacement does not meet what it replaces. */
+    static String generate(String stack, String logicalId) {
+        String suffix = stable(UUID.randomUUID().toString(), SUFFIX).toUpperCase(Locale.ROOT);
+        String prefix = stack + "-" + logicalId;
+        int room = LONGEST - SUFFIX - 1;
+        return (prefix.length() <= room ? prefix : prefix.substring(0, room)) + "-" + suffix;
+    }
+
+    /** Letters and digits that depend on the text alone. */
+    static String stable(String text, int length) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new BigInteger(1, digest).toString(36).substring(0, length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

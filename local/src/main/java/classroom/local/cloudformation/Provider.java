@@ -1,0 +1,65 @@
+package classroom.local.cloudformation;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out one resource type. The engine asks it in dependency order, with all intrinsics resolved.
+ *
+ * <p>What cannot be done is a {@link ResourceException} or the {@link classroom.local.gateway.AwsError} of the service
+ * underneath; the engine then rolls back.
+ */
+interface Provider {
+
+    /** The resource type, such as {@code AWS::SQS::Queue}. */
+    String type();
+
+    /** What it does with each property. */
+    Support support();
+
+    /** The property with the resource's own name, if the type has one: it must be free before a replacement. */
+    Optional<String> nameProperty();
+
+    /** Creates the resource. */
+    Physical create(Desired desired);
+
+    /** Changes the resource in place; called only when no property changed that replaces it. */
+    Physical update(Desired desired, Physical current, Properties before);
+
+    /** What {@code Fn::GetAtt} gives for an attribute, if the type has it. */
+    default Optional<String> attribute(Physical current, String name) {
+        return Optional.ofNullable(current.attributes().get(name));
+    }
+
+    /** Deletes the resource; one that is gone already is no error. */
+    void delete(Physical current, Properties properties);
+
+    /**
+     * What the template asks for.
+     *
+     * @param logicalId its name in the template
+     * @param name the name CloudFormation generates for it if the template gives none
+     * @param properties resolved
+     * @param stackTags the stack's own tags, which every taggable resource gets
+     * @param assets where the packaged code is
+     */
+    record Desired(String logicalId, String name, Properties properties, Map<String, String> stackTags, Assets assets) {
+
+        /** The name given by a property, else the generated one. */
+        String nameFrom(String property) {
+            return properties.text(property).orElse(name);
+        }
+
+        Map<String, String> tags() {
+            return properties.tags(stackTags);
+        }
+    }
+
+    /**
+     * What was made of it.
+     *
+     * @param id the physical id, which {@code Ref} gives
+     * @param attributes what {@code Fn::GetAtt} gives, by name
+     */
+    record Physical(String id, Map<String, String> attributes) {}
+}

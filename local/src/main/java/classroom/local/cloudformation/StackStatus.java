@@ -1,0 +1,20 @@
+package classroom.local.cloudformation;
+
+/** The state of a stack, as CloudFormation names it (API Reference, "Stack", StackStatus). */
+public enum StackStatus {
+    REVIEW_IN_PROGRESS,
+    CREATE_IN_PROGRESS,
+    CREATE_COMPLETE,
+    ROLLBACK_IN_PROGRESS,
+    ROLLBACK_COMPLETE,
+    ROLLBACK_FAILED,
+    UPDATE_IN_PROGRESS,
+    UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
+    UPDATE_COMPLETE,
+    UPDATE_ROLLBACK_IN_PROGRESS,
+    UPDATE_ROLLBACK_COMPLETE,
+    UPDATE_ROLLBACK_FAILED,
+    DELETE_IN_PROGRESS,
+    DELETE_COMPLETE,
+    DELETE_FAILED
+}

@@ -1,0 +1,337 @@
+package classroom.local.cloudformation;
+
+import classroom.local.dynamodb.DynamoDb;
+import classroom.local.gateway.AwsError;
+import classroom.local.iam.Identity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, stream, time to live and tags in DynamoDB Local.
+ *
+ * <p>Which change replaces the table: "Update requires" of each property in the CloudFormation Template Reference.
+ */
+final class TableProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("TableName", "KeySchema", "LocalSecondaryIndexes")
+            .carries(
+                    "AttributeDefinitions",
+                    "BillingMode",
+                    "ProvisionedThroughput",
+                    "StreamSpecification.StreamViewType",
+                    "DeletionProtectionEnabled",
+                    "TimeToLiveSpecification",
+                    "Tags")
+            .carries(
+                    "GlobalSecondaryIndexes.IndexName",
+                    "GlobalSecondaryIndexes.KeySchema",
+                    "GlobalSecondaryIndexes.Projection",
+                    "GlobalSecondaryIndexes.ProvisionedThroughput")
+            .refuses("ResourcePolicy", "StreamSpecification.ResourcePolicy", "ImportSourceSpecification")
+            .usually("TableClass", "STANDARD");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DynamoDb dynamoDb;
+    private final Identity teacher;
+    private final Place place;
+
+    TableProvider(DynamoDb dynamoDb, Identity teacher, Place place) {
+        this.dynamoDb = dynamoDb;
+        this.teacher = teacher;
+        this.place = place;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::DynamoDB::Table";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("TableName");
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        Properties properties = desired.properties();
+        String name = desired.nameFrom("TableName");
+        ObjectNode request = request(name);
+        request.set("AttributeDefinitions", properties.json().path("AttributeDefinitions"));
+        request.set("KeySchema", properties.json().path("KeySchema"));
+        request.put("BillingMode", properties.text("BillingMode").orElse("PROVISIONED"));
+        if (properties.has("ProvisionedThroughput")) {
+            request.set("ProvisionedThroughput", throughput(properties));
+        }
+        if (properties.has("LocalSecondaryIndexes")) {
+            request.set("LocalSecondaryIndexes", properties.json().path("LocalSecondaryIndexes"));
+        }
+        indexes(properties).values().forEach(request.withArray("GlobalSecondaryIndexes")::add);
+        if (request.path("GlobalSecondaryIndexes").isEmpty()) {
+            request.remove("GlobalSecondaryIndexes");
+        }
+        view(properties)
+                .ifPresent(view -> request.putObject("StreamSpecification")
+                        .put("StreamEnabled", true)
+                        .put("StreamViewType", view));
+        if (properties.flag("DeletionProtectionEnabled", false)) {
+            request.put("DeletionProtectionEnabled", true);
+        }
+        call("CreateTable", request);
+        JsonNode table = active(name);
+        String arn = place.arn("dynamodb", "table/" + name);
+        timeToLive(name, new Properties(JsonNodeFactory.instance.objectNode()), properties);
+        tag(arn, Map.of(), desired.tags());
+        return physical(name, table);
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        Properties properties = desired.properties();
+        String name = current.id();
+        updateCapacity(name, properties);
+        updateStream(name, properties);
+        updateIndexes(name, before, properties);
+        if (properties.flag("DeletionProtectionEnabled", false) != before.flag("DeletionProtectionEnabled", false)) {
+            call(
+                    "UpdateTable",
+                    request(name)
+                            .put("DeletionProtectionEnabled", properties.flag("DeletionProtectionEnabled", false)));
+        }
+        timeToLive(name, before, properties);
+        tag(place.arn("dynamodb", "table/" + name), before.tags(desired.stackTags()), desired.tags());
+        return physical(name, active(name));
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        try {
+            call("DeleteTable", request(current.id()));
+        } catch (AwsError e) {
+            if (!e.code().equals("ResourceNotFoundException")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Brings capacity and billing mode to what the template says, whatever someone has made of them meanwhile. */
+    private void updateCapacity(String name, Properties properties) {
+        JsonNode table = active(name);
+        String mode = properties.text("BillingMode").orElse("PROVISIONED");
+        String now = table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
+        ObjectNode request = request(name);
+        if (!mode.equals(now)) {
+            request.put("BillingMode", mode);
+        }
+        if (mode.equals("PROVISIONED")) {
+            ObjectNode wanted = throughput(properties);
+            if (!mode.equals(now) || !sameThroughput(wanted, table.path("ProvisionedThroughput"))) {
+                request.set("ProvisionedThroughput", wanted);
+            }
+            Map<String, ObjectNode> indexes = indexes(properties);
+            table.path("GlobalSecondaryIndexes").forEach(index -> {
+                ObjectNode target = indexes.get(index.path("IndexName").asText());
+                if (target == null
+                        || mode.equals(now)
+                                && sameThroughput(
+                                        target.path("ProvisionedThroughput"), index.path("ProvisionedThroughput"))) {
+                    return;
+                }
+                request.withArray("GlobalSecondaryIndexUpdates")
+                        .addObject()
+                        .putObject("Update")
+                        .put("IndexName", index.path("IndexName").asText())
+                        .set("ProvisionedThroughput", target.path("ProvisionedThroughput"));
+            });
+        }
+        if (request.size() > 1) {
+            call("UpdateTable", request);
+            active(name);
+        }
+    }
+
+    private void updateStream(String name, Properties properties) {
+        JsonNode now = active(name).path("StreamSpecification");
+        Optional<String> view = view(properties);
+        Optional<String> current = now.path("StreamEnabled").asBoolean(false)
+                ? Optional.of(now.path("StreamViewType").asText())
+                : Optional.empty();
+        if (view.equals(current)) {
+            return;
+        }
+        if (current.isPresent()) {
+            ObjectNode off = request(name);
+            off.putObject("StreamSpecification").put("StreamEnabled", false);
+            call("UpdateTable", off);
+            active(name);
+        }
+        view.ifPresent(type -> {
+            ObjectNode on = request(name);
+            on.putObject("StreamSpecification").put("StreamEnabled", true).put("StreamViewType", type);
+            call("UpdateTable", on);
+            active(name);
+        });
+    }
+
+    /** One index at a time, as DynamoDB wants it; an index whose keys or projection change is made anew. */
+    private void updateIndexes(String name, Properties before, Properties properties) {
+        Map<String, ObjectNode> wanted = indexes(properties);
+        Map<String, ObjectNode> had = indexes(before);
+        Set<String> changed = wanted.keySet().stream()
+                .filter(index -> had.containsKey(index) && !sameIndex(wanted.get(index), had.get(index)))
+                .collect(Collectors.toSet());
+        Stream.concat(had.keySet().stream().filter(index -> !wanted.containsKey(index)), changed.stream())
+                .forEach(index -> {
+                    ObjectNode request = request(name);
+                    request.withArray("GlobalSecondaryIndexUpdates")
+                            .addObject()
+                            .putObject("Delete")
+                            .put("IndexName", index);
+                    call("UpdateTable", request);
+                    active(name);
+                });
+        Stream.concat(wanted.keySet().stream().filter(index -> !had.containsKey(index)), changed.stream())
+                .forEach(index -> {
+                    ObjectNode request = request(name);
+                    request.set("AttributeDefinitions", properties.json().path("AttributeDefinitions"));
+                    request.withArray("GlobalSecondaryIndexUpdates").addObject().set("Create", wanted.get(index));
+                    call("UpdateTable", request);
+                    active(name);
+                });
+    }
+
+    private void timeToLive(String name, Properties before, Properties properties) {
+        Properties had = before.in("TimeToLiveSpecification");
+        Properties wanted = properties.in("TimeToLiveSpecification");
+        boolean was = had.flag("Enabled", false);
+        boolean enabled = wanted.flag("Enabled", false);
+        if (was && (!enabled || !had.text("AttributeName").equals(wanted.text("AttributeName")))) {
+            call("UpdateTimeToLive", timeToLive(name, had.required("AttributeName"), false));
+            was = false;
+        }
+        if (enabled && !was) {
+            call("UpdateTimeToLive", timeToLive(name, wanted.required("AttributeName"), true));
+        }
+    }
+
+    private static ObjectNode timeToLive(String name, String attribute, boolean enabled) {
+        ObjectNode request = request(name);
+        request.putObject("TimeToLiveSpecification")
+                .put("AttributeName", attribute)
+                .put("Enabled", enabled);
+        return request;
+    }
+
+    private void tag(String arn, Map<String, String> before, Map<String, String> tags) {
+        List<String> gone =
+                before.keySet().stream().filter(key -> !tags.containsKey(key)).toList();
+        if (!gone.isEmpty()) {
+            ObjectNode request = JsonNodeFactory.instance.objectNode().put("ResourceArn", arn);
+            gone.forEach(request.putArray("TagKeys")::add);
+            call("UntagResource", request);
+        }
+        if (!tags.isEmpty() && !tags.equals(before)) {
+            ObjectNode request = JsonNodeFactory.instance.objectNode().put("ResourceArn", arn);
+            tags.forEach((key, value) ->
+                    request.withArray("Tags").addObject().put("Key", key).put("Value", value));
+            call("TagResource", request);
+        }
+    }
+
+    private Physical physical(String name, JsonNode table) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("Arn", place.arn("dynamodb", "table/" + name));
+        if (table.hasNonNull("LatestStreamArn")) {
+            attributes.put("StreamArn", table.path("LatestStreamArn").asText());
+        }
+        return new Physical(name, attributes);
+    }
+
+    /** Waits until table and indexes are ACTIVE, as CloudFormation does, and returns the description. */
+    private JsonNode active(String name) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode table = call("DescribeTable", request(name)).path("Table");
+            List<String> states = new ArrayList<>();
+            states.add(table.path("TableStatus").asText());
+            table.path("GlobalSecondaryIndexes")
+                    .forEach(index -> states.add(index.path("IndexStatus").asText("ACTIVE")));
+            if (states.stream().allMatch("ACTIVE"::equals)) {
+                return table;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ResourceException("Table " + name + " did not become ACTIVE in " + PATIENCE.toSeconds()
+                        + " seconds; it is " + String.join(", ", states));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResourceException("Interrupted while waiting for a table");
+        }
+    }
+
+    /** The global indexes in the words of the DynamoDB API, by name. */
+    private static Map<String, ObjectNode> indexes(Properties properties) {
+        Map<String, ObjectNode> indexes = new LinkedHashMap<>();
+        for (Properties index : properties.each("GlobalSecondaryIndexes")) {
+            ObjectNode json = index.json().deepCopy();
+            json.retain("IndexName", "KeySchema", "Projection");
+            if (index.has("ProvisionedThroughput")) {
+                json.set("ProvisionedThroughput", throughput(index));
+            }
+            indexes.put(index.required("IndexName"), json);
+        }
+        return indexes;
+    }
+
+    private static boolean sameIndex(JsonNode one, JsonNode other) {
+        return one.path("KeySchema").equals(other.path("KeySchema"))
+                && one.path("Projection").equals(other.path("Projection"));
+    }
+
+    private static ObjectNode throughput(Properties properties) {
+        Properties throughput = properties.in("ProvisionedThroughput");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ReadCapacityUnits", throughput.number("ReadCapacityUnits", 0))
+                .put("WriteCapacityUnits", throughput.number("WriteCapacityUnits", 0));
+    }
+
+    private static boolean sameThroughput(JsonNode one, JsonNode other) {
+        return Stream.of("ReadCapacityUnits", "WriteCapacityUnits")
+                .allMatch(unit -> one.path(unit).asLong() == other.path(unit).asLong());
+    }
+
+    private static Optional<String> view(Properties properties) {
+        return properties.in("StreamSpecification").text("StreamViewType");
+    }
+
+    private static ObjectNode request(String table) {
+        return JsonNodeFactory.instance.objectNode().put("TableName", table);
+    }
+
+    private JsonNode call(String operation, JsonNode request) {
+        return dynamoDb.call(teacher, "DynamoDB_20120810." + operation, request);
+    }
+}

@@ -1,0 +1,318 @@
+package classroom.local.cloudformation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import classroom.template.StackIdentity;
+import classroom.template.Template;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The engine with a provider that makes boxes and writes down what it is asked. */
+class StackTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Boxes boxes = new Boxes();
+    private final List<String> events = new ArrayList<>();
+    private final Stack stack = new Stack(
+            new StackIdentity("Class", "arn:aws:cloudformation:us-east-2:000000000000:stack/Class/1", "us-east-2", "0"),
+            new Providers(List.of(boxes)),
+            event -> events.add(event.logicalId() + " " + event.status()),
+            Clock.systemUTC());
+
+    @Test
+    void resources_areCreatedAfterWhatTheyReferTo() {
+        deploy("""
+                {"Last": {"Type": "Box", "Properties": {"Name": {"Fn::GetAtt": ["Middle", "Arn"]}}},
+                 "Middle": {"Type": "Box", "Properties": {"Name": {"Fn::Sub": "after-${First}"}}},
+                 "First": {"Type": "Box", "Properties": {"Name": "one"}}}
+                """);
+
+        assertThat(boxes.log).containsExactly("create one", "create after-one", "create arn:after-one");
+        assertThat(stack.status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+        assertThat(events)
+                .startsWith("Class CREATE_IN_PROGRESS", "First CREATE_IN_PROGRESS", "First CREATE_COMPLETE")
+                .endsWith("Class CREATE_COMPLETE");
+    }
+
+    @Test
+    void outputs_areResolved() {
+        Deployment deployment = stack.deploy(change("""
+                {"Resources": {"A": {"Type": "Box", "Properties": {"Name": "one"}}},
+                 "Outputs": {"Where": {"Value": {"Fn::GetAtt": ["A", "Arn"]}}}}
+                """));
+
+        assertThat(deployment.outputs().get("Where").value().asText()).isEqualTo("arn:one");
+        assertThat(stack.outputs()).isEqualTo(deployment.outputs());
+    }
+
+    @Test
+    void resourceWithoutName_getsTheNameThatCloudFormationGenerates() {
+        deploy("{\"A\": {\"Type\": \"Box\"}}");
+
+        assertThat(boxes.log).singleElement().asString().matches("create Class-A-[0-9A-Z]{12}");
+    }
+
+    @Test
+    void unknownType_isNamedAndTheOthersAreMade() {
+        Deployment deployment = deploy("""
+                {"Odd": {"Type": "AWS::Odd::Thing"},
+                 "A": {"Type": "Box", "Properties": {"Name": "one", "Size": {"Fn::GetAtt": ["Odd", "Arn"]}}}}
+                """);
+
+        assertThat(deployment.leftOut()).containsExactly(new LeftOut("Odd", "AWS::Odd::Thing", List.of()));
+        assertThat(boxes.log).containsExactly("create one");
+    }
+
+    @Test
+    void unknownProperty_isNamedByItsPath() {
+        Deployment deployment = deploy("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Colour": "red",
+                 "Lid": [{"Height": 1, "Width": 2}]}}}
+                """);
+
+        assertThat(deployment.leftOut()).containsExactly(new LeftOut("A", "Box", List.of("Colour", "Lid.Width")));
+    }
+
+    @Test
+    void propertyWithTheUsualValue_isPassedOver() {
+        Deployment deployment = deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Shape\": \"square\"}}}");
+
+        assertThat(deployment.leftOut()).isEmpty();
+    }
+
+    @Test
+    void refusedProperty_failsTheDeploymentAndNamesItself() {
+        StackException failure = failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two", "Shape": "round"}}}
+                """);
+
+        assertThat(failure).hasMessageContaining("B (Box)").hasMessageContaining("Shape");
+        assertThat(boxes.alive).isEmpty();
+    }
+
+    @Test
+    void failureInTheMiddle_undoesEverythingLastFirst() {
+        StackException failure = failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "bad"}}}
+                """);
+
+        assertThat(failure).hasMessage("Stack Class: C (Box): bad cannot be made");
+        assertThat(failure.status()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+        assertThat(boxes.log).endsWith("delete two", "delete one");
+        assertThat(boxes.alive).isEmpty();
+        assertThat(stack.resources()).isEmpty();
+    }
+
+    @Test
+    void rollBackThatCannotDelete_keepsWhatIsThere() {
+        boxes.undeletable = "one";
+
+        StackException failure = failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "bad"}}}
+                """);
+
+        assertThat(failure.status()).isEqualTo(StackStatus.ROLLBACK_FAILED);
+        assertThat(stack.resources()).extracting(StackResource::physicalId).containsExactly("one");
+        boxes.undeletable = null;
+        stack.delete();
+        assertThat(boxes.alive).isEmpty();
+    }
+
+    @Test
+    void missingAttribute_failsAndRollsBack() {
+        StackException failure = failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Name": {"Fn::GetAtt": ["A", "Nothing"]}}}}
+                """);
+
+        assertThat(failure).hasMessageContaining("Resources.B.Properties.Name");
+        assertThat(boxes.alive).isEmpty();
+    }
+
+    @Test
+    void delete_goesInReverseOrderAndLeavesNothing() {
+        deploy("""
+                {"B": {"Type": "Box", "Properties": {"Name": {"Fn::Sub": "after-${A}"}}},
+                 "A": {"Type": "Box", "Properties": {"Name": "one"}}}
+                """);
+
+        stack.delete();
+
+        assertThat(boxes.log).endsWith("delete after-one", "delete one");
+        assertThat(stack.resources()).isEmpty();
+        assertThat(stack.status()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    }
+
+    @Test
+    void delete_keepsWhatTheTemplateRetains() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"DeletionPolicy\": \"Retain\", \"Properties\": {\"Name\": \"one\"}}}");
+
+        stack.delete();
+
+        assertThat(boxes.alive).containsExactly("one");
+        assertThat(events).contains("A DELETE_SKIPPED");
+    }
+
+    @Test
+    void deleteThatFails_keepsWhatTheFailedOneNeedsAndCanBeTriedAgain() {
+        deploy("""
+                {"B": {"Type": "Box", "Properties": {"Name": {"Fn::Sub": "after-${A}"}}},
+                 "A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "three"}}}
+                """);
+        boxes.undeletable = "after-one";
+
+        StackException failure = catchThrowableOfType(StackException.class, stack::delete);
+
+        assertThat(failure.status()).isEqualTo(StackStatus.DELETE_FAILED);
+        assertThat(boxes.alive).containsExactly("one", "after-one");
+        boxes.undeletable = null;
+        stack.delete();
+        assertThat(boxes.alive).isEmpty();
+    }
+
+    @Test
+    void secondDeployment_createsUpdatesAndDeletesTheDifference() {
+        deploy("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 1}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "three"}}}
+                """);
+        boxes.log.clear();
+
+        Deployment deployment = deploy("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 2}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "D": {"Type": "Box", "Properties": {"Name": "four"}}}
+                """);
+
+        assertThat(boxes.log).containsExactly("update one to 2", "create four", "delete three");
+        assertThat(deployment.steps())
+                .extracting(Deployment.Step::kind)
+                .containsExactly(Deployment.Kind.UPDATED, Deployment.Kind.CREATED, Deployment.Kind.DELETED);
+        assertThat(stack.status()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+    }
+
+    @Test
+    void changeOfAReplacingProperty_makesTheNewOneFirst() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Key\": \"x\"}}}");
+        String old = stack.resources().get(0).physicalId();
+        boxes.log.clear();
+
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Key\": \"y\"}}}");
+
+        String now = stack.resources().get(0).physicalId();
+        assertThat(boxes.log).containsExactly("create " + now, "delete " + old);
+    }
+
+    @Test
+    void replacementOfANamedResource_failsInCloudFormationsWordsAndKeepsIt() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Key\": \"x\"}}}");
+
+        StackException failure =
+                failure("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Key\": \"y\"}}}");
+
+        assertThat(failure)
+                .hasMessageContaining("CloudFormation cannot update a stack when a custom-named resource requires"
+                        + " replacing. Rename one and update the stack again.");
+        assertThat(failure.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+        assertThat(boxes.alive).containsExactly("one");
+    }
+
+    @Test
+    void failedUpdate_bringsBackWhatWasThere() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Size\": 1}}}");
+        boxes.log.clear();
+
+        failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 2}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "bad"}}}
+                """);
+
+        assertThat(boxes.log).containsExactly("update one to 2", "create two", "delete two", "update one to 1");
+        assertThat(stack.resources()).extracting(StackResource::physicalId).containsExactly("one");
+        assertThat(stack.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    }
+
+    private Deployment deploy(String resources) {
+        return stack.deploy(change("{\"Resources\": " + resources + "}"));
+    }
+
+    private StackException failure(String resources) {
+        return catchThrowableOfType(StackException.class, () -> deploy(resources));
+    }
+
+    private static Change change(String template) {
+        try {
+            return new Change(
+                    Template.parse(JSON.readTree(template)), Map.of(), Map.of(), (bucket, key) -> Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Boxes implements Provider {
+        private final List<String> log = new ArrayList<>();
+        private final List<String> alive = new ArrayList<>();
+        private String undeletable;
+
+        @Override
+        public String type() {
+            return "Box";
+        }
+
+        @Override
+        public Support support() {
+            return new Support()
+                    .carries("Size", "Lid.Height")
+                    .carriesReplacing("Name", "Key")
+                    .refuses("Shape")
+                    .usually("Shape", "square");
+        }
+
+        @Override
+        public Optional<String> nameProperty() {
+            return Optional.of("Name");
+        }
+
+        @Override
+        public Physical create(Desired desired) {
+            String name = desired.nameFrom("Name");
+            if (name.equals("bad")) {
+                throw new ResourceException("bad cannot be made");
+            }
+            log.add("create " + name);
+            alive.add(name);
+            return new Physical(name, Map.of("Arn", "arn:" + name));
+        }
+
+        @Override
+        public Physical update(Desired desired, Physical current, Properties before) {
+            log.add("update " + current.id() + " to " + desired.properties().required("Size"));
+            return current;
+        }
+
+        @Override
+        public void delete(Physical current, Properties properties) {
+            if (current.id().equals(undeletable)) {
+                throw new ResourceException(current.id() + " cannot be deleted");
+            }
+            log.add("delete " + current.id());
+            alive.remove(current.id());
+        }
+    }
+}

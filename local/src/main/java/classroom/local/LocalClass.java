@@ -7,21 +7,29 @@ import classroom.local.cloudformation.Services;
 import classroom.local.cloudformation.Stacks;
 import classroom.local.dynamodb.DynamoDb;
 import classroom.local.gateway.Gateway;
+import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identities;
 import classroom.local.iam.Roles;
 import classroom.local.lambda.EventSourceMappings;
 import classroom.local.lambda.Functions;
+import classroom.local.lambda.LambdaApi;
+import classroom.local.lambda.Place;
+import classroom.local.lambda.Sources;
 import classroom.local.logs.Logs;
 import classroom.local.sqs.Queues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,44 +42,70 @@ public final class LocalClass implements AutoCloseable {
     /** The region of the class: the one of the course's notebook. */
     public static final String REGION = "us-east-2";
 
-    private final Path folder;
-    private final Gateway gateway;
-    private final int port;
-    private final Stacks stacks;
-    private boolean closed;
+    /** What undoes each step of starting; the last one first. */
+    private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    private LocalClass(Path folder, int port) throws IOException {
-        this.folder = folder;
-        Identities identities = new Identities();
-        gateway = new Gateway(identities);
-        this.port = gateway.start(port).getPort();
-        Services services = new Services(
-                new DynamoDb(),
-                new Functions(),
-                new EventSourceMappings(),
-                new Logs(),
-                new Queues(),
-                new Roles(),
-                identities);
-        stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
-    }
+    private int port;
+    private Stacks stacks;
+
+    private LocalClass() {}
 
     /**
      * Starts an empty class.
      *
      * @param port 0 for a free one
+     * @param console takes a line for the teacher now and then
      * @throws CommandException if the port is taken
      */
-    public static LocalClass start(int port) {
+    public static LocalClass start(int port, Consumer<String> console) {
+        LocalClass local = new LocalClass();
+        boolean started = false;
         try {
-            Path folder = Files.createTempDirectory("classroom-");
-            try {
-                return new LocalClass(folder, port);
-            } catch (IOException e) {
-                delete(folder);
-                throw new CommandException("port " + port + " of 127.0.0.1 is taken: stop what listens there, or take "
-                        + "another with --port N");
+            local.open(port, console);
+            started = true;
+            return local;
+        } finally {
+            if (!started) {
+                local.close();
             }
+        }
+    }
+
+    private void open(int wanted, Consumer<String> console) {
+        Identities identities = new Identities();
+        Gateway gateway = new Gateway(identities);
+        URI endpoint = listen(gateway, wanted);
+        closing.push(gateway::close);
+        port = endpoint.getPort();
+        Path folder = folder();
+        closing.push(() -> delete(folder));
+        Authorizer authorizer = (identity, request) -> {};
+        DynamoDb dynamoDb = new DynamoDb();
+        Logs logs = new Logs();
+        Queues queues = new Queues();
+        Functions functions = new Functions(new Place(REGION, () -> endpoint, folder), identities, logs);
+        closing.push(functions::close);
+        EventSourceMappings mappings =
+                new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console);
+        closing.push(mappings::close);
+        gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
+        gateway.add(new LambdaApi(functions, mappings, authorizer));
+        Services services = new Services(dynamoDb, functions, mappings, logs, queues, new Roles(), identities);
+        stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
+    }
+
+    private static URI listen(Gateway gateway, int port) {
+        try {
+            return gateway.start(port);
+        } catch (IOException e) {
+            throw new CommandException("port " + port + " of 127.0.0.1 is taken: stop what listens there, or take "
+                    + "another with --port N");
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("classroom-");
         } catch (IOException e) {
             throw new UncheckedIOException("no folder can be made in " + System.getProperty("java.io.tmpdir"), e);
         }
@@ -104,12 +138,9 @@ public final class LocalClass implements AutoCloseable {
     /** Stops serving, ends every process, removes every file. Once; a second time does nothing. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
+        while (!closing.isEmpty()) {
+            closing.pop().run();
         }
-        closed = true;
-        gateway.close();
-        delete(folder);
     }
 
     private static void delete(Path folder) {

@@ -46,7 +46,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
-        CompletableFuture<LocalClass> starting = CompletableFuture.supplyAsync(() -> LocalClass.start(port.number()));
+        CompletableFuture<LocalClass> starting =
+                CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
         Path folder = app != null
                 ? app

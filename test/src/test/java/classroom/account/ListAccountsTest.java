@@ -1,0 +1,82 @@
+package classroom.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.DynamoDbLocal;
+import classroom.Invocation;
+import classroom.Invocation.Reply;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListAccountsTest {
+    @RegisterExtension
+    final DynamoDbLocal dynamoDb = new DynamoDbLocal();
+
+    private Accounts accounts;
+
+    @BeforeEach
+    void store() {
+        accounts = new Accounts(dynamoDb.client(), dynamoDb.accountTable());
+    }
+
+    private Reply list(String event) {
+        return Invocation.of(new ListAccounts(accounts), event);
+    }
+
+    private void create(int count) {
+        for (int id = 0; id < count; id++) {
+            Invocation.of(
+                    new CreateAccount(accounts), "{\"id\":" + id + ",\"email\":\"a@example.com\",\"nome\":\"Ana\"}");
+        }
+    }
+
+    @Test
+    void list_emptyTable_isAnEmptyPage() {
+        Reply reply = list("{}");
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(Invocation.json("{\"items\":[],\"count\":0}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 1000})
+    void list_followingNext_seesEveryAccountOnce(int limit) {
+        create(20);
+        List<Integer> seen = new ArrayList<>();
+
+        JsonNode page = list("{\"limit\":" + limit + "}").body();
+        while (true) {
+            assertThat(page.get("count").intValue())
+                    .isEqualTo(page.get("items").size())
+                    .isLessThanOrEqualTo(limit);
+            page.get("items").forEach(item -> seen.add(item.get("id").intValue()));
+            if (!page.has("next")) {
+                break;
+            }
+            page = list("{\"limit\":" + limit + ",\"next\":" + page.get("next") + "}")
+                    .body();
+        }
+
+        assertThat(seen).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void list_withoutLimit_reads100() {
+        create(101);
+
+        JsonNode page = list("{}").body();
+
+        assertThat(page.get("count").intValue()).isEqualTo(100);
+        assertThat(list("{\"next\":" + page.get("next") + "}")
+                        .body()
+                        .get("count")
+                        .intValue())
+                .isEqualTo(1);
+    }
+}

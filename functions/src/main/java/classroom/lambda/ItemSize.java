@@ -36,10 +36,7 @@ public final class ItemSize {
         String largestName = "";
         for (Map.Entry<String, Object> attribute : item.entrySet()) {
             String name = attribute.getKey();
-            if (name.isEmpty() || utf8(name) > MAX_NAME) {
-                throw new BadRequest(path.path(), "must have attribute names of 1 to " + MAX_NAME + " bytes");
-            }
-            long size = utf8(name) + of(path.path(name), attribute.getValue(), 1);
+            long size = ofName(path.path(), name) + of(path.path(name), attribute.getValue(), 1);
             total += size;
             if (size > largest) {
                 largest = size;
@@ -64,13 +61,30 @@ public final class ItemSize {
         return bytes;
     }
 
+    private static long ofName(String path, String name) {
+        long size = utf8(name);
+        if (size == 0 || size > MAX_NAME) {
+            throw new BadRequest(path, "must have attribute names of 1 to " + MAX_NAME + " bytes");
+        }
+        return size;
+    }
+
+    /** A byte for each two digits, paired from the decimal point, one for the magnitude and one for a minus sign. */
+    private static long of(BigDecimal number) {
+        if (number.signum() == 0) {
+            return 1;
+        }
+        BigDecimal digits = number.stripTrailingZeros();
+        int aligned = digits.precision() + Math.floorMod(digits.scale(), 2);
+        return (aligned + 1) / 2 + 1 + (number.signum() < 0 ? 1 : 0);
+    }
+
     private static long of(String path, Object value, int depth) {
         if (value instanceof String text) {
             return utf8(text);
         }
         if (value instanceof BigDecimal number) {
-            int digits = number.signum() == 0 ? 1 : number.stripTrailingZeros().precision();
-            return (digits + 1) / 2 + 1 + (number.signum() < 0 ? 1 : 0);
+            return of(number);
         }
         if (value instanceof Set<?> set) {
             long size = 0;
@@ -86,7 +100,7 @@ public final class ItemSize {
             long size = COLLECTION;
             if (value instanceof Map<?, ?> map) {
                 for (Object name : map.keySet()) {
-                    size += utf8((String) name);
+                    size += ofName(path, (String) name);
                 }
             }
             Collection<?> elements = value instanceof Map<?, ?> map ? map.values() : (List<?>) value;

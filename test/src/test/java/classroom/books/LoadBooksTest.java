@@ -1,0 +1,188 @@
+package classroom.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.BadInput;
+import classroom.FaultyDynamoDb;
+import classroom.FaultyDynamoDb.Answer;
+import classroom.Invocation;
+import classroom.Invocation.Reply;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+class LoadBooksTest extends BooksFixture {
+    private static String records(int count) {
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add("{\"Author\":\"A\",\"Title\":\"" + i + "\"}");
+        }
+        return "{\"books\":[" + String.join(",", records) + "]}";
+    }
+
+    @Test
+    void load_emptyEvent_writesTheCatalogue() {
+        JsonNode catalogue = Invocation.json(Invocation.resource("books.json"));
+
+        Reply reply = load("{}");
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body().get("loaded").intValue())
+                .isEqualTo(catalogue.size())
+                .isGreaterThanOrEqualTo(200);
+        assertThat(dynamoDb.scan(table)).hasSize(catalogue.size());
+        for (JsonNode book : catalogue) {
+            JsonNode stored = get(book.toString()).body();
+            assertThat(stored).hasSize(book.size()).containsAll(withoutEditions(book));
+            assertThat(stored.path("Editions")).containsExactlyInAnyOrderElementsOf(book.path("Editions"));
+        }
+    }
+
+    private static List<JsonNode> withoutEditions(JsonNode book) {
+        List<JsonNode> values = new ArrayList<>();
+        book.properties().forEach(field -> {
+            if (!field.getKey().equals("Editions")) {
+                values.add(field.getValue());
+            }
+        });
+        return values;
+    }
+
+    @Test
+    void load_records_areWrittenInBatchesOf25OverWhatIsThere() {
+        put("{\"Author\":\"A\",\"Title\":\"7\",\"Rating\":1}");
+
+        assertReply(load(records(51)), 200, "{\"loaded\":51,\"batches\":3,\"retried\":0}");
+        assertThat(dynamoDb.scan(table)).hasSize(51);
+        assertThat(get("{\"Author\":\"A\",\"Title\":\"7\"}").body().has("Rating"))
+                .isFalse();
+    }
+
+    @Test
+    void load_sameBookTwice_isBadRequestNamingBothAndWritesNothing() {
+        String event = records(30).replace("\"29\"", "\"3\"");
+
+        assertReply(
+                load(event),
+                400,
+                "{\"error\":\"BadRequest\",\"field\":\"books[3]\","
+                        + "\"message\":\"books[3] and books[29] have the same Author and Title\"}");
+        assertThat(dynamoDb.scan(table)).isEmpty();
+    }
+
+    @Test
+    void load_badRecord_isNamedAndNothingIsWritten() {
+        Reply reply = load(records(60).replace("\"Title\":\"50\"", "\"Title\":50"));
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body().get("field").textValue()).isEqualTo("books[50].Title");
+        assertThat(dynamoDb.scan(table)).isEmpty();
+    }
+
+    @Test
+    void load_largestItems_fitIntoABatch() {
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            records.add("{\"Author\":\"A\",\"Title\":\"" + i + "\",\"Text\":" + BadInput.text(409_000) + "}");
+        }
+
+        assertReply(
+                load("{\"books\":[" + String.join(",", records) + "]}"),
+                200,
+                "{\"loaded\":14,\"batches\":1,\"retried\":0}");
+    }
+
+    @Test
+    void load_itemsLeftUnprocessed_areSentAgainAndCounted() {
+        AtomicInteger left = new AtomicInteger();
+        try (FaultyDynamoDb halving = new FaultyDynamoDb(
+                dynamoDb.endpoint(), (operation, request, database) -> writeHalf(request, database, left))) {
+            books = new Books(halving.client(), table);
+
+            Reply reply = load(records(60));
+
+            assertThat(reply.body().get("loaded").intValue()).isEqualTo(60);
+            assertThat(reply.body().get("retried").intValue())
+                    .isEqualTo(left.get())
+                    .isPositive();
+            assertThat(reply.body().has("notWritten")).isFalse();
+        }
+        assertThat(dynamoDb.scan(table)).hasSize(60);
+    }
+
+    /** Of two items and more it writes the first half, as DynamoDB may when capacity runs out. */
+    private Answer writeHalf(JsonNode request, FaultyDynamoDb.Database database, AtomicInteger left) {
+        ArrayNode writes = (ArrayNode) request.get("RequestItems").get(table);
+        if (writes.size() < 2) {
+            return database.answer(request);
+        }
+        ObjectNode half = request.deepCopy();
+        ArrayNode first = ((ObjectNode) half.get("RequestItems")).putArray(table);
+        ArrayNode rest = first.arrayNode();
+        for (int i = 0; i < writes.size(); i++) {
+            (i < writes.size() / 2 ? first : rest).add(writes.get(i));
+        }
+        assertThat(database.answer(half).status()).isEqualTo(200);
+        left.addAndGet(rest.size());
+        return new Answer(200, "{\"UnprocessedItems\":{\"" + table + "\":" + rest + "}}");
+    }
+
+    @Test
+    void load_throttledAtFirst_isTreatedAsUnprocessed() {
+        AtomicInteger calls = new AtomicInteger();
+        try (FaultyDynamoDb throttling = new FaultyDynamoDb(
+                dynamoDb.endpoint(),
+                (operation, request, database) -> calls.incrementAndGet() <= 3
+                        ? Answer.refusal("ProvisionedThroughputExceededException")
+                        : database.answer(request))) {
+            books = new Books(throttling.client(), table);
+
+            assertReply(load(records(20)), 200, "{\"loaded\":20,\"batches\":1,\"retried\":20}");
+        }
+    }
+
+    @Test
+    void load_timeRunningOut_answersWhichAreNotWritten() {
+        try (FaultyDynamoDb refusing = new FaultyDynamoDb(
+                dynamoDb.endpoint(),
+                (operation, request, database) -> request.toString().contains("\"S\":\"30\"")
+                        ? new Answer(200, "{\"UnprocessedItems\":" + request.get("RequestItems") + "}")
+                        : database.answer(request))) {
+            books = new Books(refusing.client(), table);
+
+            Reply reply = Invocation.of(new LoadBooks(books), records(60), Duration.ofSeconds(12));
+
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.body().get("loaded").intValue()).isEqualTo(35);
+            Set<Integer> notWritten = new HashSet<>();
+            reply.body().get("notWritten").forEach(index -> notWritten.add(index.intValue()));
+            assertThat(notWritten).hasSize(25).contains(25, 30, 49).doesNotContain(24, 50);
+        }
+        assertThat(dynamoDb.scan(table)).hasSize(35);
+    }
+
+    @Test
+    void load_noTimeAtAll_writesNothingAndSaysSo() {
+        Reply reply = Invocation.of(new LoadBooks(books), records(30), Duration.ofSeconds(5));
+
+        assertThat(reply.body().get("loaded").intValue()).isZero();
+        assertThat(reply.body().get("notWritten")).hasSize(30);
+        assertThat(dynamoDb.scan(table)).isEmpty();
+    }
+
+    @Test
+    void load_faultOfDynamoDb_failsTheInvocation() {
+        books = new Books(dynamoDb.client(), "missing");
+
+        assertThatThrownBy(() -> load(records(300))).isInstanceOf(ResourceNotFoundException.class);
+    }
+}

@@ -6,6 +6,7 @@ import classroom.local.cloudformation.Deployment;
 import classroom.local.cloudformation.Services;
 import classroom.local.cloudformation.Stacks;
 import classroom.local.dynamodb.DynamoDb;
+import classroom.local.dynamodb.EmbeddedDynamoDb;
 import classroom.local.gateway.Gateway;
 import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identities;
@@ -79,8 +80,11 @@ public final class LocalClass implements AutoCloseable {
         port = endpoint.getPort();
         Path folder = folder();
         closing.push(() -> delete(folder));
-        Authorizer authorizer = (identity, request) -> {};
-        DynamoDb dynamoDb = new DynamoDb();
+        Authorizer authorizer = Authorizer.permissive();
+        EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
+        closing.push(database::close);
+        DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
+        gateway.add(dynamoDb);
         Logs logs = new Logs();
         Queues queues = new Queues();
         Functions functions = new Functions(new Place(REGION, () -> endpoint, folder), identities, logs);
@@ -88,6 +92,7 @@ public final class LocalClass implements AutoCloseable {
         EventSourceMappings mappings =
                 new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console);
         closing.push(mappings::close);
+        dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new LambdaApi(functions, mappings, authorizer));
         Services services = new Services(dynamoDb, functions, mappings, logs, queues, new Roles(), identities);

@@ -2,8 +2,8 @@ package classroom.infra;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Map;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
 
 /**
  * The CDK app of the class. It reads the context (<code>-c student=NAME</code>, <code>-c billing=on-demand</code>) and
@@ -14,7 +14,8 @@ public final class ClassroomApp {
 
     public static void main(String[] args) {
         try {
-            of(Map.of(), functions()).synth();
+            of(AppProps.builder().analyticsReporting(false).build(), functions())
+                    .synth();
         } catch (InvalidSetting e) {
             System.err.println("classroom: " + e.getMessage());
             System.exit(1);
@@ -24,12 +25,11 @@ public final class ClassroomApp {
     /**
      * The app with its stack.
      *
-     * @param context comes on top of what the CDK CLI gives
      * @param functions the jar that Lambda runs
+     * @throws InvalidSetting if the context holds a value that is not allowed
      */
-    static App of(Map<String, Object> context, Path functions) {
-        App app =
-                App.Builder.create().analyticsReporting(false).context(context).build();
+    static App of(AppProps props, Path functions) {
+        App app = new App(props);
         new ClassroomStack(app, Settings.of(app.getNode()::tryGetContext, functions));
         return app;
     }

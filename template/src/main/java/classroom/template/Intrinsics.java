@@ -84,7 +84,9 @@ final class Intrinsics {
     /** Tells every resource that the value refers to, in the branches of <code>Fn::If</code> that are taken. */
     void references(JsonNode value, Place place, Consumer<String> resource) {
         if (!value.isObject()) {
-            value.forEach(element -> references(element, place, resource));
+            for (int i = 0; i < value.size(); i++) {
+                references(value.get(i), place.element(i), resource);
+            }
             return;
         }
         String function = functionOf(value, place);
@@ -96,8 +98,9 @@ final class Intrinsics {
         JsonNode argument = value.get(function);
         switch (function) {
             case "Ref" -> {
-                if (!isParameter(argument.asText())) {
-                    resource.accept(argument.asText());
+                String name = text(argument, place.member(function));
+                if (!isParameter(name)) {
+                    resource.accept(name);
                 }
             }
             case "Fn::GetAtt" ->

@@ -1,0 +1,153 @@
+package classroom.infra;
+
+import classroom.template.Resolver;
+import classroom.template.Resource;
+import classroom.template.Scope;
+import classroom.template.StackIdentity;
+import classroom.template.Template;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awscdk.AppProps;
+
+/**
+ * The class's stack, synthesized with the context of cdk.json as the CDK CLI does (a bare App would have other feature
+ * flags) and read with every intrinsic function carried out. One for each set of settings in a test run, for each costs
+ * a second.
+ */
+record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<String, JsonNode> outputs) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path OUTPUT = Path.of("target", "synthesis").toAbsolutePath();
+    private static final Map<Map<String, Object>, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
+
+    /** Without settings: what the lessons show. */
+    static Synthesis plain() {
+        return of(Map.of());
+    }
+
+    static Synthesis of(Map<String, Object> settings) {
+        return SYNTHESES.computeIfAbsent(settings, Synthesis::anew);
+    }
+
+    static Synthesis anew(Map<String, Object> settings) {
+        try {
+            Files.createDirectories(OUTPUT);
+            Path assembly = Files.createTempDirectory(OUTPUT, "cdk.out");
+            AppProps props = AppProps.builder()
+                    .analyticsReporting(false)
+                    .context(context(settings))
+                    .outdir(assembly.toString())
+                    .build();
+            ClassroomApp.of(props, functions()).synth();
+            return read(assembly);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of a type, properties resolved; a copy, for others read them too. */
+    List<ObjectNode> properties(String type) {
+        return resources.stream()
+                .filter(resource -> resource.type().equals(type))
+                .map(resource -> resource.properties().deepCopy())
+                .toList();
+    }
+
+    /** The one whose property of this name has this value, properties resolved. */
+    ObjectNode properties(String type, String property, String value) {
+        return properties(type).stream()
+                .filter(properties -> properties.path(property).asText().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " with " + property + " " + value));
+    }
+
+    /** Any jar will do, and the real one may not have been packaged yet. Its bytes decide the asset's hash. */
+    private static Path functions() throws IOException {
+        return Files.writeString(OUTPUT.resolve("functions.jar"), "not a jar");
+    }
+
+    private static Map<String, Object> context(Map<String, Object> settings) throws IOException {
+        Map<String, Object> context = new LinkedHashMap<>();
+        JsonNode flags =
+                JSON.readTree(Project.ROOT.resolve("cdk.json").toFile()).path("context");
+        flags.properties()
+                .forEach(flag -> context.put(flag.getKey(), JSON.convertValue(flag.getValue(), Object.class)));
+        context.putAll(settings);
+        return context;
+    }
+
+    private static Synthesis read(Path assembly) throws IOException {
+        JsonNode manifest = JSON.readTree(assembly.resolve("manifest.json").toFile());
+        String stack = manifest.path("artifacts").properties().stream()
+                .filter(artifact -> artifact.getValue().path("type").asText().equals("aws:cloudformation:stack"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        JsonNode json = JSON.readTree(assembly.resolve(stack + ".template.json").toFile());
+        Template template = Template.parse(json);
+        Resolver resolver = template.resolver(
+                new StackIdentity(stack, "arn:aws:cloudformation:REGION:ACCOUNT:stack/" + stack, "REGION", "ACCOUNT"),
+                Map.of());
+        Map<String, Resource> made = new LinkedHashMap<>();
+        Scope scope = new Named(made);
+        for (Resource resource : resolver.inCreationOrder()) {
+            made.put(
+                    resource.id(),
+                    new Resource(
+                            resource.id(),
+                            resource.type(),
+                            resolver.properties(resource, scope),
+                            resource.dependsOn(),
+                            resource.deletionPolicy(),
+                            resource.updateReplacePolicy(),
+                            resource.metadata(),
+                            resource.condition()));
+        }
+        Map<String, JsonNode> outputs = new LinkedHashMap<>();
+        resolver.outputs(scope).forEach((name, output) -> outputs.put(name, output.value()));
+        return new Synthesis(assembly, json, List.copyOf(made.values()), outputs);
+    }
+
+    /** Names and ARNs as AWS forms them; what AWS makes up is in capitals. */
+    private record Named(Map<String, Resource> made) implements Scope {
+        @Override
+        public Optional<JsonNode> ref(String id) {
+            return Optional.of(TextNode.valueOf(name(id)));
+        }
+
+        @Override
+        public Optional<JsonNode> attribute(String id, String attribute) {
+            String name = name(id);
+            String arn = switch (made.get(id).type() + " " + attribute) {
+                case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb:REGION:ACCOUNT:table/" + name;
+                case "AWS::DynamoDB::Table StreamArn" ->
+                    "arn:aws:dynamodb:REGION:ACCOUNT:table/" + name + "/stream/LABEL";
+                case "AWS::IAM::Role Arn" -> "arn:aws:iam::ACCOUNT:role/" + name;
+                case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs:REGION:ACCOUNT:log-group:" + name + ":*";
+                case "AWS::SQS::Queue Arn" -> "arn:aws:sqs:REGION:ACCOUNT:" + name;
+                default -> null;
+            };
+            return Optional.ofNullable(arn).map(TextNode::valueOf);
+        }
+
+        private String name(String id) {
+            ObjectNode properties = made.get(id).properties();
+            for (String name : List.of("TableName", "FunctionName", "LogGroupName", "QueueName")) {
+                if (properties.has(name)) {
+                    return properties.get(name).asText();
+                }
+            }
+            return id;
+        }
+    }
+}

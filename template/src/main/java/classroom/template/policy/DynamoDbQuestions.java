@@ -63,7 +63,7 @@ public final class DynamoDbQuestions {
             case "ListTables" -> List.of(plain(operation, arnPrefix + "table/*"));
             case "ListStreams" -> List.of(plain(operation, streams(request)));
             case "DescribeStream", "GetShardIterator" ->
-                List.of(plain(operation, DynamoDbContext.text(request.path("StreamArn"), "StreamArn")));
+                List.of(plain(operation, own(DynamoDbContext.text(request.path("StreamArn"), "StreamArn"))));
             case "GetRecords" -> List.of(plain(operation, streamOf(request.path("ShardIterator"))));
             default -> List.of(plain(operation, resource(operation, request)));
         };
@@ -220,7 +220,7 @@ public final class DynamoDbQuestions {
         }
         for (String member : List.of("ResourceArn", "TableArn", "BackupArn", "ExportArn", "ImportArn")) {
             if (request.path(member).isTextual()) {
-                return request.path(member).textValue();
+                return own(request.path(member).textValue());
             }
         }
         // The reference gives these no resource type, though their requests may name a table to list of.
@@ -243,7 +243,7 @@ public final class DynamoDbQuestions {
     private String streamOf(JsonNode iterator) {
         for (String part : DynamoDbContext.text(iterator, "ShardIterator").split("\\|")) {
             int table = part.indexOf(":table/");
-            if (part.startsWith("arn:") && table > 0 && part.contains("/stream/")) {
+            if (part.startsWith("arn:") && table > 0) {
                 return arnPrefix + part.substring(table + 1);
             }
         }
@@ -263,11 +263,18 @@ public final class DynamoDbQuestions {
 
     /** A request may name a table by its ARN. */
     private String tableArn(String nameOrArn) {
-        return nameOrArn.startsWith("arn:") ? nameOrArn : arnPrefix + "table/" + nameOrArn;
+        return nameOrArn.startsWith("arn:") ? own(nameOrArn) : arnPrefix + "table/" + nameOrArn;
+    }
+
+    /** DynamoDB Local serves an ARN of any region and account as its own: a policy would be asked of another resource. */
+    private String own(String arn) {
+        if (!arn.startsWith(arnPrefix + "table/")) {
+            throw new UnreadableRequest(arn + " is not of this account and region");
+        }
+        return arn;
     }
 
     private String partitionKey(String arn) {
-        int table = arn.indexOf(":table/");
-        return table < 0 ? null : partitionKeys.apply(arn.substring(table + 1)).orElse(null);
+        return partitionKeys.apply(arn.substring(arnPrefix.length())).orElse(null);
     }
 }

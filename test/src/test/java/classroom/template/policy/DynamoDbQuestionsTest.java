@@ -111,7 +111,7 @@ class DynamoDbQuestionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "000|arn:aws:dynamodb:ddblocal:000000000000:table/books/stream/2026-01-01T10:20:30.400|c2hhcmQ=",
+                "arn:aws:dynamodb:ddblocal:000000000000:table/books/stream/2026-01-01T10:20:30.400|001|c2hhcmQ=",
                 "arn:aws:dynamodb:us-east-2:000000000000:table/books/stream/2026-01-01T10:20:30.400|1|AAAA"
             })
     void of_getRecords_asksForTheStreamOfItsIterator(String iterator) {
@@ -359,6 +359,9 @@ class DynamoDbQuestionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             GetItem            | {}
             GetItem            | {'TableName': 5}
+            GetItem            | {'TableName': 'arn:aws:dynamodb:eu-west-1:000000000000:table/books', 'Key': {}}
+            TagResource        | {'ResourceArn': 'arn:aws:dynamodb:us-east-2:111111111111:table/books'}
+            DescribeStream     | {'StreamArn': 'arn:aws:dynamodb:ddblocal:000000000000:table/books/stream/x'}
             TransactWriteItems | {}
             TransactWriteItems | {'TransactItems': []}
             TransactWriteItems | {'TransactItems': [{}]}

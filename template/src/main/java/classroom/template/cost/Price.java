@@ -31,9 +31,10 @@ public record Price(
         return units.multiply(usd).multiply(hours).divide(per);
     }
 
-    /** For messages: <code>$0.625 per 1,000,000 write request units</code>. */
+    /** For messages: <code>$0.625 per 1,000,000 write request units</code>, <code>$0.25 per GB-month</code>. */
     String text() {
-        String quantity = per.compareTo(BigDecimal.ONE) == 0 ? unit : Figures.units(per) + " " + unit;
+        boolean single = per.compareTo(BigDecimal.ONE) == 0;
+        String quantity = single ? unit.replaceFirst("s$", "") : Figures.units(per) + " " + unit;
         return "$" + usd.toPlainString() + " per " + quantity + (hourly ? " and hour" : "");
     }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 final class ReportText {
     private static final int COLUMNS = 5;
 
+    /** More resources than these are counted, not named: a class has dozens of functions. */
+    private static final int NAMED = 3;
+
     private ReportText() {}
 
     static String of(CostReport report) {
@@ -14,7 +17,8 @@ final class ReportText {
         List<String> text = new ArrayList<>();
         text.add("Worst month of " + String.join(", ", report.stacks()) + " for " + students(report.students()));
         text.add("Prices of " + prices.date() + " in " + prices.region() + ", in USD; a month has 31 days ("
-                + prices.hoursPerMonth() + " hours)");
+                + prices.hoursPerMonth() + " hours);"
+                + " amounts are rounded up to the cent");
         text.add("");
         text.add("Fixed by the template:");
         text.addAll(table(fixed(report)));
@@ -66,7 +70,10 @@ final class ReportText {
     }
 
     private static String where(Line line) {
-        return String.join(", ", line.where());
+        List<String> where = line.where();
+        return where.size() <= NAMED
+                ? String.join(", ", where)
+                : String.join(", ", where.subList(0, NAMED - 1)) + " and " + (where.size() - NAMED + 1) + " more";
     }
 
     private static String[] row(String... cells) {

@@ -165,7 +165,7 @@ class CostReportTest {
                 .contains("13 students", "Prices of " + Prices.current().date() + " in us-east-2", "744 hours")
                 .containsPattern("provisioned read capacity +65 RCU +25 +\\$3\\.87 +S/Account\\.Properties")
                 .containsPattern("total +\\$151\\.47")
-                .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-months +S/Account, S/Books")
+                .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-month +S/Account, S/Books and 2 more")
                 .contains("outside S are not seen", "AWS Budgets lag behind by hours to a day");
     }
 

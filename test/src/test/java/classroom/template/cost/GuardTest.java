@@ -76,6 +76,13 @@ class GuardTest {
     }
 
     @Test
+    void consent_to_the_exact_amount_is_enough() {
+        // 1 RCU beyond: 0.00013 x 744
+        assertThat(Guard.check(resources(table("T", 26, 1)), 1, new BigDecimal("0.09672")))
+                .isEmpty();
+    }
+
+    @Test
     void capped_on_demand_is_refused_without_consent_and_passes_with_it() {
         Map<String, Template> stacks = resources(onDemand("T", 1, 1));
 

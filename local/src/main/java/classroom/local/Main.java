@@ -1,5 +1,7 @@
 package classroom.local;
 
+import classroom.local.load.Load;
+import classroom.local.tour.Tour;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,8 @@ public final class Main {
     static {
         COMMANDS.put("up", UpCommand::new);
         COMMANDS.put("env", EnvCommand::new);
+        COMMANDS.put("tour", Tour::new);
+        COMMANDS.put("load", Load::new);
         COMMANDS.put("invoke", InvokeCommand::new);
         COMMANDS.put("logs", LogsCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);

@@ -1,5 +1,8 @@
 package classroom.local.load;
 
+import classroom.local.Help;
+import classroom.local.LocalClass;
+import classroom.local.Port;
 import classroom.local.client.Client;
 import classroom.local.client.NotRunningException;
 import classroom.local.client.ServiceException;
@@ -14,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,14 +38,16 @@ import picocli.CommandLine.Parameters;
             "0:every record is written",
             "1:some records are not, and are named",
             "2:nothing was tried: the file or the command is wrong, or no class runs"
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class Load implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file: a JSON array of objects, or one object a line.")
     private Path file;
 
-    @Option(names = "--port", defaultValue = "4566", description = "The class's port (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin
+    private Port port;
+
+    @Mixin
+    private Help help;
 
     @Option(
             names = "--function",
@@ -65,7 +71,7 @@ public final class Load implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             return refuse(file + " is no file. It is read twice, so it cannot be a pipe either.");
         }
-        Client client = new Client(port, "us-east-2", Identities.TEACHER);
+        Client client = new Client(port.number(), LocalClass.REGION, Identities.TEACHER);
         Target target;
         Survey survey;
         try {

@@ -1,0 +1,121 @@
+package classroom.local.tour;
+
+import classroom.local.console.Progress;
+import classroom.local.console.Terminal;
+import classroom.local.console.Terminal.Style;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What the tour prints: lessons, numbered steps, what was asked, what came back, what it cost. */
+final class Page {
+    private static final String INDENT = "     ";
+
+    /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */
+    private static final Duration LONG = Duration.ofSeconds(2);
+
+    private final Terminal terminal;
+
+    Page(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void lesson(int number, String title) {
+        line("");
+        line(terminal.style(Style.BOLD, "LESSON " + number + "  " + title));
+    }
+
+    void step(int number, String title) {
+        line("");
+        line(terminal.style(Style.BOLD, "%3d. %s".formatted(number, title)));
+    }
+
+    /** What was asked of whom; long questions are cut. */
+    void asked(String whom, JsonNode question) {
+        String text = question.isEmpty() ? "" : " " + Json.compact(question);
+        line(INDENT + terminal.style(Style.CYAN, Terminal.clip("> " + whom + text, width())));
+    }
+
+    /** What came back. */
+    void answered(String status, JsonNode answer) {
+        String first = status.isEmpty() ? "" : status + " ";
+        for (String text : Json.lines(answer, width() - 2 - first.length())) {
+            line(INDENT + "  " + Terminal.clip(first + text, width() - 2));
+            first = " ".repeat(first.length());
+        }
+    }
+
+    /** What came back, in words. */
+    void answered(String text) {
+        line(INDENT + "  " + Terminal.clip(text, width() - 2));
+    }
+
+    void cost(String cost) {
+        line(INDENT + "  " + terminal.style(Style.YELLOW, "cost: " + cost));
+    }
+
+    /** What to notice. */
+    void note(String text) {
+        line(INDENT + terminal.style(Style.FAINT, Terminal.clip(text, width())));
+    }
+
+    /** Any other line. */
+    void line(String text) {
+        terminal.out().println(text);
+        terminal.out().flush();
+    }
+
+    void failed(String text) {
+        line(terminal.style(Style.RED, text));
+    }
+
+    void passed(String text) {
+        line(terminal.style(Style.GREEN, text));
+    }
+
+    /** Does something that may take long, and shows that it does. */
+    <T> T during(Supplier<T> work) {
+        long started = System.nanoTime();
+        Thread ticker = new Thread(() -> tick(started), "ticker");
+        ticker.setDaemon(true);
+        if (terminal.moving()) {
+            ticker.start();
+        }
+        try {
+            return work.get();
+        } finally {
+            stop(ticker);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            if (took.compareTo(LONG) > 0) {
+                line(INDENT + terminal.style(Style.FAINT, "  … took " + Progress.words(took)));
+            }
+        }
+    }
+
+    private void tick(long started) {
+        try {
+            Thread.sleep(500);
+            while (true) {
+                Duration passed = Duration.ofNanos(System.nanoTime() - started);
+                terminal.out().print("\r" + INDENT + "  … " + Progress.words(passed) + "\u001b[K");
+                terminal.out().flush();
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException e) {
+            terminal.out().print("\r\u001b[K");
+        }
+    }
+
+    private static void stop(Thread ticker) {
+        ticker.interrupt();
+        try {
+            ticker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int width() {
+        return Terminal.COLUMNS - INDENT.length();
+    }
+}

@@ -59,6 +59,11 @@ final class Page {
         line(INDENT + terminal.style(Style.FAINT, Terminal.clip(text, width())));
     }
 
+    /** What the class says of itself, in the middle of whatever is going on. */
+    void said(String line) {
+        note("the class says: " + line);
+    }
+
     /** Any other line. */
     void line(String text) {
         terminal.out().println(text);

@@ -77,7 +77,7 @@ public final class Tour implements Callable<Integer> {
         Path folder = synthesis.assembly(List.of());
         CloudAssembly assembly = CloudAssembly.read(folder, LocalClass.REGION);
         boolean passed;
-        try (LocalClass local = LocalClass.start(0)) {
+        try (LocalClass local = LocalClass.start(0, page::said)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(local), "stop"));
             local.deploy(assembly);
             page.line("The class runs on http://127.0.0.1:" + local.port() + ", from the template in " + folder);

@@ -38,7 +38,8 @@ public final class Accounts {
     }
 
     static Accounts fromEnvironment() {
-        return new Accounts(DynamoDb.client(), Environment.require(TABLE_VARIABLE));
+        String table = Environment.require(TABLE_VARIABLE);
+        return new Accounts(DynamoDb.client(), table);
     }
 
     /** Whether the account was created; otherwise its key is taken, and nothing was changed. */

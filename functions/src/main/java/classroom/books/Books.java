@@ -64,7 +64,8 @@ public final class Books {
     }
 
     static Books fromEnvironment() {
-        return new Books(DynamoDb.client(), Environment.require(TABLE_VARIABLE));
+        String table = Environment.require(TABLE_VARIABLE);
+        return new Books(DynamoDb.client(), table);
     }
 
     /** Whether the book was added; otherwise there is one with its key, and nothing was changed. */

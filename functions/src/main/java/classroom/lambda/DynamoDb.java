@@ -22,31 +22,32 @@ public final class DynamoDb {
     /** Set by Lambda when it restores a snapshot: the environment's keys would be those of the snapshot. */
     private static final String CONTAINER_CREDENTIALS_VARIABLE = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
+    private static DynamoDbClient client;
+
     private DynamoDb() {}
 
     /** Made at the first call, in the function's start-up, and the same ever after. */
-    public static DynamoDbClient client() {
-        return Shared.CLIENT;
+    public static synchronized DynamoDbClient client() {
+        if (client == null) {
+            client = DynamoDbClient.builder()
+                    .region(Region.of(Environment.require("AWS_REGION")))
+                    .credentialsProvider(credentials())
+                    .httpClient(UrlConnectionHttpClient.create())
+                    .defaultsMode(DefaultsMode.STANDARD)
+                    .endpointDiscoveryEnabled(false)
+                    .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                    .overrideConfiguration(ClientOverrideConfiguration.builder()
+                            .retryStrategy(RetryMode.STANDARD)
+                            .defaultProfileFile(ProfileFile.aggregator().build())
+                            .build())
+                    .build();
+        }
+        return client;
     }
 
-    private static final class Shared {
-        static final DynamoDbClient CLIENT = DynamoDbClient.builder()
-                .region(Region.of(Environment.require("AWS_REGION")))
-                .credentialsProvider(credentials())
-                .httpClient(UrlConnectionHttpClient.create())
-                .defaultsMode(DefaultsMode.STANDARD)
-                .endpointDiscoveryEnabled(false)
-                .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(RetryMode.STANDARD)
-                        .defaultProfileFile(ProfileFile.aggregator().build())
-                        .build())
-                .build();
-
-        private static AwsCredentialsProvider credentials() {
-            return System.getenv(CONTAINER_CREDENTIALS_VARIABLE) == null
-                    ? EnvironmentVariableCredentialsProvider.create()
-                    : ContainerCredentialsProvider.create();
-        }
+    private static AwsCredentialsProvider credentials() {
+        return System.getenv(CONTAINER_CREDENTIALS_VARIABLE) == null
+                ? EnvironmentVariableCredentialsProvider.create()
+                : ContainerCredentialsProvider.create();
     }
 }

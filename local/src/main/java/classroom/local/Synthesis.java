@@ -80,6 +80,8 @@ public final class Synthesis {
         }
         List<String> command =
                 new ArrayList<>(List.of("node", cli.toString(), "synth", "--quiet", "--output", "cdk.out"));
+        // The launch script has built what is stale; cdk.json's build step would look a second time.
+        command.addAll(List.of("--build", "node -e 0"));
         context.forEach(option -> command.addAll(List.of("--context", option)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.root().toFile()).redirectErrorStream(true);
@@ -95,7 +97,12 @@ public final class Synthesis {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         });
-        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            Runtime.getRuntime().addShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            stop.run();
+            throw new CommandException("interrupted");
+        }
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int status = waitFor(process);
         try {

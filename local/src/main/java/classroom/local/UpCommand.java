@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code up}: starts the class, says what it consists of, and serves it until it is told to stop. */
 @Command(
@@ -43,22 +46,34 @@ final class UpCommand implements Callable<Integer> {
             description = "A context option for the synth, such as student=ana; may be repeated.")
     private List<String> context = List.of();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (app != null && !context.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--context has no effect on an assembly that is there");
+        }
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
-        Path folder = app != null
-                ? app
-                : new Synthesis(Home.find(), () -> out.println("synthesizing the class")).assembly(context);
-        CloudAssembly assembly = CloudAssembly.read(folder, LocalClass.REGION);
+        CompletableFuture<CloudAssembly> reading =
+                CompletableFuture.supplyAsync(() -> CloudAssembly.read(folder(out), LocalClass.REGION));
+        // A port that is taken is told at once, not after the seconds of a synth.
         LocalClass local = join(starting);
+        CloudAssembly assembly = join(reading);
         local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
         out.println("ready http://127.0.0.1:" + local.port());
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private Path folder(PrintStream out) {
+        return app != null
+                ? app
+                : new Synthesis(Home.find(), () -> out.println("synthesizing the class")).assembly(context);
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */
@@ -74,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("stopped; nothing is left");
     }
 
-    private static LocalClass join(CompletableFuture<LocalClass> starting) {
+    private static <T> T join(CompletableFuture<T> starting) {
         try {
             return starting.join();
         } catch (CompletionException e) {

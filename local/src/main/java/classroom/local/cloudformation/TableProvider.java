@@ -146,10 +146,9 @@ final class TableProvider implements Provider {
             Map<String, ObjectNode> indexes = indexes(properties);
             table.path("GlobalSecondaryIndexes").forEach(index -> {
                 ObjectNode target = indexes.get(index.path("IndexName").asText());
+                // While on demand, DynamoDB Local's indexes keep the capacity they had, and it refuses the same again.
                 if (target == null
-                        || mode.equals(now)
-                                && sameThroughput(
-                                        target.path("ProvisionedThroughput"), index.path("ProvisionedThroughput"))) {
+                        || sameThroughput(target.path("ProvisionedThroughput"), index.path("ProvisionedThroughput"))) {
                     return;
                 }
                 request.withArray("GlobalSecondaryIndexUpdates")

@@ -3,9 +3,11 @@ rem The command line of the class: builds what is stale and runs it. The code is
 setlocal
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
-set "JAVA=java"
-if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -version >nul 2>nul || (echo classroom: no java: install a JDK 17 or later, or set JAVA_HOME to one 1>&2 & exit /b 1)
+set "JAVA=java.exe"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
+set "FOUND="
+if defined JAVA_HOME (if exist "%JAVA%" set "FOUND=1") else (where java >nul 2>nul && set "FOUND=1")
+if not defined FOUND (echo classroom: no %JAVA%: install a JDK 17 or later, or set JAVA_HOME to one 1>&2 & exit /b 1)
 where node >nul 2>nul || (echo classroom: no node on the PATH: install Node.js 20 or later ^(https://nodejs.org^) 1>&2 & exit /b 1)
 
 node "%ROOT%\build.mjs" || exit /b 1

@@ -17,7 +17,10 @@ import classroom.local.lambda.LambdaApi;
 import classroom.local.lambda.Place;
 import classroom.local.lambda.Sources;
 import classroom.local.logs.Logs;
+import classroom.local.logs.LogsApi;
 import classroom.local.sqs.Queues;
+import classroom.local.sqs.SqsApi;
+import classroom.local.sts.StsApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -85,8 +88,11 @@ public final class LocalClass implements AutoCloseable {
         closing.push(database::close);
         DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
         gateway.add(dynamoDb);
-        Logs logs = new Logs();
-        Queues queues = new Queues();
+        Logs logs = new Logs(authorizer, REGION, Clock.systemUTC());
+        gateway.add(new LogsApi(logs));
+        Queues queues = new Queues(authorizer, REGION, () -> endpoint, Clock.systemUTC());
+        gateway.add(new SqsApi(queues));
+        gateway.add(new StsApi());
         Functions functions = new Functions(new Place(REGION, () -> endpoint, folder), identities, logs);
         closing.push(functions::close);
         EventSourceMappings mappings =

@@ -38,7 +38,7 @@ final class LogGroupProvider implements Provider {
     @Override
     public Physical create(Desired desired) {
         String name = desired.nameFrom("LogGroupName");
-        logs.createGroup(name, desired.properties().integer("RetentionInDays", 0));
+        logs.createGroup(name, desired.properties().integer("RetentionInDays", 0), desired.tags());
         return new Physical(name, Map.of("Arn", place.arn("logs", "log-group:" + name + ":*")));
     }
 

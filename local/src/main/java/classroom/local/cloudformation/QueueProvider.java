@@ -49,7 +49,7 @@ final class QueueProvider implements Provider {
     @Override
     public Physical create(Desired desired) {
         String name = desired.nameFrom("QueueName");
-        String url = queues.create(name, attributes(desired.properties()));
+        String url = queues.create(name, attributes(desired.properties()), desired.tags());
         return new Physical(url, Map.of("Arn", place.arn("sqs", name), "QueueName", name, "QueueUrl", url));
     }
 

@@ -13,4 +13,12 @@ public record Identity(String accessKeyId, String arn, String role) {
     public boolean isAdministrator() {
         return role == null;
     }
+
+    /** The unique id of IAM: it begins with {@code AIDA} for a user, with {@code AROA} for a role's session. */
+    public String userId() {
+        if (isAdministrator()) {
+            return "AIDACLASSROOMTEACHER";
+        }
+        return String.format("AROA%016X:", role.hashCode() & 0xFFFFFFFFL) + arn.substring(arn.lastIndexOf('/') + 1);
+    }
 }

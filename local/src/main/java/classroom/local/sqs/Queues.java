@@ -1,23 +1,148 @@
 package classroom.local.sqs;
 
+import classroom.local.gateway.AwsError;
+import classroom.local.iam.Authorizer;
+import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
-/** SQS standard queues of the class, in memory. */
+/** SQS standard queues of the class, in memory. {@link SqsApi} is their face to clients. */
 public final class Queues {
+    private final Map<String, Queue> queues = new ConcurrentSkipListMap<>();
+    private final Authorizer authorizer;
+    private final String arns;
+    private final Supplier<URI> endpoint;
+    private final Clock clock;
 
-    /** Creates a queue and returns its URL on the class's own port. */
+    /**
+     * Queues of the class.
+     *
+     * @param region the class's
+     * @param endpoint the class's one port, for the URLs of queues
+     */
+    public Queues(Authorizer authorizer, String region, Supplier<URI> endpoint, Clock clock) {
+        this.authorizer = authorizer;
+        this.arns = "arn:aws:sqs:" + region + ":" + Identities.ACCOUNT + ":";
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    /** Creates a queue without tags and returns its URL on the class's own port. */
     public String create(String name, Map<String, String> attributes) {
-        throw new UnsupportedOperationException();
+        return create(name, attributes, Map.of());
     }
 
-    /** Deletes a queue with what is in it. */
+    /**
+     * Creates a queue and returns its URL on the class's own port.
+     *
+     * @throws AwsError QueueNameExists, InvalidAttributeName, InvalidAttributeValue
+     */
+    public String create(String name, Map<String, String> attributes, Map<String, String> tags) {
+        Queue queue = new Queue(name, clock);
+        queue.set(attributes);
+        queue.tag(tags);
+        if (queues.putIfAbsent(name, queue) != null) {
+            throw new AwsError(400, "QueueNameExists", "A queue already exists with the same name: " + name);
+        }
+        return url(name);
+    }
+
+    /** Deletes a queue with what is in it; an {@code AwsError} QueueDoesNotExist if there is none. */
     public void delete(String name) {
-        throw new UnsupportedOperationException();
+        Queue queue = queues.remove(name);
+        if (queue == null) {
+            throw noQueue();
+        }
+        queue.close();
     }
 
-    /** Sends one message as this caller; the role needs {@code sqs:SendMessage}. */
+    /**
+     * Sends one message as this caller; the role needs {@code sqs:SendMessage}.
+     *
+     * @param attributes message attributes of type String
+     * @throws AwsError AccessDeniedException, QueueDoesNotExist, or what SQS says of a body that it does not take
+     */
     public void send(Identity caller, String queueArn, String body, Map<String, String> attributes) {
-        throw new UnsupportedOperationException();
+        String name = queueArn.startsWith(arns) ? queueArn.substring(arns.length()) : "";
+        if (!caller.isAdministrator()) {
+            authorizer.check(caller, new Authorizer.Request("sqs:SendMessage", queueArn, Map.of()));
+        }
+        SortedMap<String, MessageAttribute> typed = new TreeMap<>();
+        attributes.forEach((key, value) -> typed.put(key, new MessageAttribute("String", value)));
+        Queue queue = queue(name);
+        queue.send(message(queue, caller, body, typed), queue.get(Queue.Setting.DelaySeconds));
+    }
+
+    /** A message for a queue, checked. */
+    Message message(Queue queue, Identity caller, String body, SortedMap<String, MessageAttribute> attributes) {
+        if (body.isEmpty()) {
+            throw new AwsError(400, "MissingParameter", "The request must contain the parameter MessageBody.");
+        }
+        Message message = new Message(UUID.randomUUID().toString(), body, attributes, caller.userId(), clock.millis());
+        int most = queue.get(Queue.Setting.MaximumMessageSize);
+        int size = body.getBytes(StandardCharsets.UTF_8).length + MessageAttribute.digested(attributes).length;
+        if (size > most) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValue",
+                    "One or more parameters are invalid. Reason: Message must be shorter than " + most + " bytes.");
+        }
+        if (!body.codePoints().allMatch(Queues::isAllowed)) {
+            throw new AwsError(
+                    400,
+                    "InvalidMessageContents",
+                    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000"
+                            + " to #xFFFD | #x10000 to #x10FFFF");
+        }
+        return message;
+    }
+
+    /** Asks IAM about an action on the queue of that name. */
+    void check(Identity caller, String action, String name) {
+        if (!caller.isAdministrator()) {
+            authorizer.check(caller, new Authorizer.Request("sqs:" + action, arn(name), Map.of()));
+        }
+    }
+
+    Queue queue(String name) {
+        Queue queue = queues.get(name);
+        if (queue == null) {
+            throw noQueue();
+        }
+        return queue;
+    }
+
+    List<String> names() {
+        return List.copyOf(queues.keySet());
+    }
+
+    String arn(String name) {
+        return arns + name;
+    }
+
+    String url(String name) {
+        return endpoint.get() + "/" + Identities.ACCOUNT + "/" + name;
+    }
+
+    private static boolean isAllowed(int c) {
+        return c == 0x9
+                || c == 0xA
+                || c == 0xD
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
+    }
+
+    private static AwsError noQueue() {
+        return new AwsError(400, "QueueDoesNotExist", "The specified queue does not exist.");
     }
 }

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
  * @param hourly whether a unit is charged for each hour that it is there
  * @param free units a month that are always free in an account, zero if none
  * @param source the AWS pricing page that states it
- * @param asOf the date of the copy of the source that was read
+ * @param checked what the price was compared with, and when; or that it was not
  */
 public record Price(
         String id,
@@ -24,7 +24,7 @@ public record Price(
         boolean hourly,
         BigDecimal free,
         String source,
-        String asOf) {
+        String checked) {
     /** What that many units beyond the free ones cost in a month of that many hours, exactly. */
     BigDecimal of(BigDecimal units, int hoursPerMonth) {
         BigDecimal hours = hourly ? BigDecimal.valueOf(hoursPerMonth) : BigDecimal.ONE;

@@ -45,7 +45,7 @@ public final class Prices {
                             price.path("hourly").booleanValue(),
                             new BigDecimal(price.path("free").asText("0")),
                             price.required("source").textValue(),
-                            price.required("asOf").textValue()));
+                            price.required("checked").textValue()));
         });
         root.required("types").properties().forEach(entry -> {
             Set<String> usage = texts(entry.getValue().path("usage"));
@@ -71,7 +71,8 @@ public final class Prices {
         return CURRENT;
     }
 
-    /** The day of which the prices are, as <code>2026-09-11</code>; each has its own source and date. */
+    /** The publication of the AWS Price List that the on-demand and storage prices are from, as <code>2026-09-11</code>; each
+     * price says what it was checked against. */
     public String date() {
         return date;
     }

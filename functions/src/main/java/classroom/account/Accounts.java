@@ -5,9 +5,6 @@ import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Paging;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -72,17 +69,7 @@ public final class Accounts {
             scan.exclusiveStartKey(AccountKey.of(paging.start()).attributes());
         }
         ScanResponse page = dynamoDb.scan(scan.build());
-        List<Map<String, Object>> items = new ArrayList<>();
-        for (Map<String, AttributeValue> item : page.items()) {
-            items.add(Attributes.plain(item));
-        }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("items", items);
-        answer.put("count", items.size());
-        if (page.hasLastEvaluatedKey()) {
-            answer.put("next", paging.next(page.lastEvaluatedKey()));
-        }
-        return answer;
+        return paging.page(page.items(), page.lastEvaluatedKey(), AccountKey.NAMES, Map.of());
     }
 
     /** What changed: {@code {nome}}; empty when there is no such account. Never creates one. */

@@ -3,6 +3,7 @@ package classroom.books;
 import classroom.lambda.Attributes;
 import classroom.lambda.Event;
 import classroom.lambda.ItemSize;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -10,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record BookKey(String author, String title) {
     static final String AUTHOR = "Author";
     static final String TITLE = "Title";
+    static final List<String> NAMES = List.of(AUTHOR, TITLE);
 
     static BookKey of(Event event) {
         return new BookKey(author(event), title(event));

@@ -1,6 +1,7 @@
 package classroom.books;
 
 import classroom.lambda.Attributes;
+import classroom.lambda.BadRequest;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Paging;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -149,7 +151,11 @@ public final class Books {
             query.exclusiveStartKey(new BookKey(author, title).attributes());
         }
         QueryResponse page = dynamoDb.query(query.build());
-        return page(page.items(), page.scannedCount(), page.consumedCapacity(), page.lastEvaluatedKey(), paging);
+        return paging.page(
+                page.items(),
+                page.lastEvaluatedKey(),
+                BookKey.NAMES,
+                measured(page.scannedCount(), page.consumedCapacity()));
     }
 
     /** One page of all books: {@code {items, count, scanned, capacity, next?}}. */
@@ -165,28 +171,18 @@ public final class Books {
             scan.exclusiveStartKey(BookKey.of(paging.start()).attributes());
         }
         ScanResponse page = dynamoDb.scan(scan.build());
-        return page(page.items(), page.scannedCount(), page.consumedCapacity(), page.lastEvaluatedKey(), paging);
+        return paging.page(
+                page.items(),
+                page.lastEvaluatedKey(),
+                BookKey.NAMES,
+                measured(page.scannedCount(), page.consumedCapacity()));
     }
 
-    private static Map<String, Object> page(
-            List<Map<String, AttributeValue>> items,
-            int scanned,
-            ConsumedCapacity capacity,
-            Map<String, AttributeValue> last,
-            Paging paging) {
-        List<Map<String, Object>> books = new ArrayList<>();
-        for (Map<String, AttributeValue> item : items) {
-            books.add(Attributes.plain(item));
-        }
-        Map<String, Object> page = new LinkedHashMap<>();
-        page.put("items", books);
-        page.put("count", books.size());
-        page.put("scanned", scanned);
-        page.put("capacity", new BigDecimal(capacity.capacityUnits()).stripTrailingZeros());
-        if (!last.isEmpty()) {
-            page.put("next", paging.next(last));
-        }
-        return page;
+    private static Map<String, Object> measured(int scanned, ConsumedCapacity capacity) {
+        Map<String, Object> measured = new LinkedHashMap<>();
+        measured.put("scanned", scanned);
+        measured.put("capacity", new BigDecimal(capacity.capacityUnits()).stripTrailingZeros());
+        return measured;
     }
 
     /** The whole book after the update; empty when there is no such book. */
@@ -285,6 +281,7 @@ public final class Books {
      * Puts all books of the transaction, or none.
      *
      * @throws TransactionCanceled when the checked book has another Version or another transaction is in the way
+     * @throws BadRequest when the token was used for another transaction
      */
     void transact(Transaction transaction) throws TransactionCanceled {
         List<TransactWriteItem> items = new ArrayList<>();
@@ -309,6 +306,8 @@ public final class Books {
                     .transactItems(items)
                     .clientRequestToken(transaction.token())
                     .build());
+        } catch (IdempotentParameterMismatchException reused) {
+            throw new BadRequest("token", "must be new, because it was used for another transaction");
         } catch (TransactionCanceledException canceled) {
             throw reasons(canceled, transaction);
         }

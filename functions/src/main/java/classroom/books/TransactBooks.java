@@ -5,7 +5,6 @@ import classroom.lambda.Event;
 import classroom.lambda.Handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 
 /** {@code {check: {Author, Title, Version}, put: [book…], token?}}: {@code {put: n}}, all books put, or none and 409 with one reason per item. */
 public final class TransactBooks extends Handler {
@@ -28,8 +27,6 @@ public final class TransactBooks extends Handler {
         } catch (TransactionCanceled canceled) {
             return Answer.error(409, "TransactionCanceled", canceled.getMessage())
                     .with("reasons", canceled.reasons());
-        } catch (IdempotentParameterMismatchException reused) {
-            throw event.refuse("token", "must be new, because it was used for another transaction");
         }
     }
 }

@@ -13,9 +13,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The one DynamoDB client of an execution environment. Everything that the SDK would otherwise look for (profile
- * files, the instance's metadata, a default mode, an HTTP client) is stated, because each search costs a cold start
- * milliseconds and cannot find anything in Lambda. The endpoint is the SDK's own choice, so its variables
+ * The one DynamoDB client of an execution environment. Everything that the SDK would otherwise take from profile
+ * files, the instance's metadata or the class path is stated: each search costs a cold start milliseconds, and nothing
+ * that lies about on a machine may change what a function does. The endpoint is the SDK's own choice, so its variables
  * {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code AWS_ENDPOINT_URL} work as anywhere.
  */
 public final class DynamoDb {

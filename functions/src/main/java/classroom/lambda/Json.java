@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -71,7 +72,18 @@ public final class Json {
         return text.toString();
     }
 
-    static JsonGenerator generator(java.io.OutputStream output) throws IOException {
+    /** How many bytes {@code value} takes as JSON within a JSON string, as an answer's body is. */
+    static long sizeInText(Object value) {
+        String text = text(value);
+        long size = ItemSize.utf8(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            size += c == '"' || c == '\\' ? 1 : 0;
+        }
+        return size;
+    }
+
+    static JsonGenerator generator(OutputStream output) throws IOException {
         return FACTORY.createGenerator(output);
     }
 

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,6 +28,12 @@ public final class Paging {
     private static final String LIMIT = "limit";
     private static final String NEXT = "next";
     private static final int DIGEST = 16;
+
+    /**
+     * How much of an answer's 6 MB its items may take: a page of 1 MB can be seven times that as JSON in a JSON text,
+     * when it is full of control characters.
+     */
+    private static final long MAX_ITEMS_SIZE = 5_500_000;
 
     private final Event event;
     private final List<String> query;
@@ -51,7 +60,7 @@ public final class Paging {
         return event.has(NEXT);
     }
 
-    /** The key to go on after, as it was given to {@link #next}. */
+    /** The key to go on after, as the token of {@link #page} has it. */
     public Event start() throws IOException {
         String token = event.text(NEXT);
         byte[] bytes;
@@ -71,9 +80,40 @@ public final class Paging {
         }
     }
 
-    /** The token for going on after {@code key}. */
-    public String next(Map<String, AttributeValue> key) {
-        return token(Json.text(Attributes.plain(key)).getBytes(StandardCharsets.UTF_8));
+    /**
+     * One page as it is answered: {@code {items, count, …measured, next?}}.
+     *
+     * @param items what DynamoDB answered
+     * @param lastKey where DynamoDB stopped, empty at the end
+     * @param keyNames the attributes that make a key
+     * @param measured further fields
+     */
+    public Map<String, Object> page(
+            List<Map<String, AttributeValue>> items,
+            Map<String, AttributeValue> lastKey,
+            List<String> keyNames,
+            Map<String, Object> measured) {
+        List<Map<String, Object>> answered = new ArrayList<>();
+        Map<String, Object> next = Attributes.plain(lastKey);
+        long size = 0;
+        for (Map<String, AttributeValue> item : items) {
+            Map<String, Object> plain = Attributes.plain(item);
+            size += Json.sizeInText(plain);
+            if (size > MAX_ITEMS_SIZE && !answered.isEmpty()) {
+                next = new TreeMap<>(answered.get(answered.size() - 1));
+                next.keySet().retainAll(keyNames);
+                break;
+            }
+            answered.add(plain);
+        }
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("items", answered);
+        page.put("count", answered.size());
+        page.putAll(measured);
+        if (!next.isEmpty()) {
+            page.put(NEXT, token(Json.text(next).getBytes(StandardCharsets.UTF_8)));
+        }
+        return page;
     }
 
     private BadRequest foreign() {

@@ -180,6 +180,16 @@ class LoadBooksTest extends BooksFixture {
     }
 
     @Test
+    void load_6MbOfTheSmallestRecords_fitsIntoItsMemory() {
+        int count = 190_000;
+
+        Reply reply = Invocation.of(new LoadBooks(books), records(count), Duration.ofSeconds(5));
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body().get("notWritten")).hasSize(count);
+    }
+
+    @Test
     void load_faultOfDynamoDb_failsTheInvocation() {
         books = new Books(dynamoDb.client(), "missing");
 

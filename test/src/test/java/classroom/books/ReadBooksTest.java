@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import classroom.BadInput;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.lambda.Handler;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,7 +148,21 @@ class ReadBooksTest extends BooksFixture {
         assertThat(follow(new ScanBooks(books), "\"limit\":1000")).hasSize(8).doesNotHaveDuplicates();
     }
 
-    private List<String> follow(classroom.lambda.Handler handler, String fields) {
+    @Test
+    void scan_pageThatWouldBurstTheAnswer_isCutAndGoesOnAfterTheLastItem() {
+        for (int i = 0; i < 3; i++) {
+            String controls = "\\u0001".repeat(330_000);
+            put("{\"Author\":\"A\",\"Title\":\"" + i + "\",\"Text\":\"" + controls + "\"}");
+        }
+
+        assertThat(Invocation.raw(new ScanBooks(books), "{}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(10)))
+                .hasSizeLessThan(6 * 1024 * 1024);
+        assertThat(scan("").body().get("count").intValue()).isEqualTo(2);
+        assertThat(follow(new ScanBooks(books), "\"limit\":100")).containsExactly("A/0", "A/1", "A/2");
+        assertThat(follow(new QueryBooks(books), "\"Author\":\"A\"")).containsExactly("A/0", "A/1", "A/2");
+    }
+
+    private List<String> follow(Handler handler, String fields) {
         List<String> seen = new ArrayList<>();
         String next = "";
         while (true) {

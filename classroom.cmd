@@ -7,8 +7,15 @@ set "JAVA=java.exe"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
 set "FOUND="
 if defined JAVA_HOME (if exist "%JAVA%" set "FOUND=1") else (where java >nul 2>nul && set "FOUND=1")
-if not defined FOUND (echo classroom: no %JAVA%: install a JDK 17 or later, or set JAVA_HOME to one 1>&2 & exit /b 1)
-where node >nul 2>nul || (echo classroom: no node on the PATH: install Node.js 20 or later ^(https://nodejs.org^) 1>&2 & exit /b 1)
+if defined FOUND goto node
+echo classroom: no %JAVA%: install a JDK 17 or later, or set JAVA_HOME to one 1>&2
+exit /b 1
 
+:node
+where node >nul 2>nul && goto run
+echo classroom: no node on the PATH: install Node.js 20 or later (https://nodejs.org) 1>&2
+exit /b 1
+
+:run
 node "%ROOT%\build.mjs" || exit /b 1
 "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%ROOT%\local\target\lib\*" classroom.local.Main %*

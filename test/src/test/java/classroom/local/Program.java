@@ -1,0 +1,135 @@
+package classroom.local;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The program of {@code ./classroom} as a process of its own, without the script's build in front of it. */
+final class Program implements AutoCloseable {
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Program(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** What a program that has ended left. */
+    record Result(int status, String output) {}
+
+    /** Starts it; its temporary files go to a folder of the test's. */
+    static Program start(Path temporary, String... arguments) throws IOException {
+        return start(temporary, Map.of(), arguments);
+    }
+
+    /** The same with further environment variables. */
+    static Program start(Path temporary, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = command(temporary);
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(temporary.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    /** Runs it to its end. */
+    static Result run(Path temporary, String... arguments) throws IOException, InterruptedException {
+        try (Program program = start(temporary, arguments)) {
+            return program.end();
+        }
+    }
+
+    /** The command line up to the program's own arguments. */
+    static List<String> command(Path temporary) {
+        Path target = ROOT.resolve(Path.of("local", "target"));
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dclassroom.home=" + ROOT,
+                "-cp",
+                target.resolve("local.jar") + File.pathSeparator
+                        + target.resolve("lib").resolve("*"),
+                "classroom.local.Main"));
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Waits for a line that begins so, and returns it. */
+    String line(String beginning) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            synchronized (lines) {
+                for (String line : lines) {
+                    if (line.startsWith(beginning)) {
+                        return line;
+                    }
+                }
+            }
+            if (ended.await(20, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        throw new AssertionError("no line \"" + beginning + "…\" in:\n" + output());
+    }
+
+    /** Tells it to stop, as {@code kill} does. */
+    Result terminate() throws InterruptedException {
+        process.destroy();
+        return end();
+    }
+
+    Result end() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end; so far it said:\n" + output());
+        }
+        ended.await();
+        return new Result(process.exitValue(), output());
+    }
+
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (lines) {
+                lines.add("(its output ended: " + e.getMessage() + ")");
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+}

@@ -40,9 +40,8 @@ final class Program implements AutoCloseable {
     static Program start(Path temporary, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = command(temporary);
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(temporary.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(temporary.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new Program(builder.start());
     }
@@ -64,7 +63,8 @@ final class Program implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dclassroom.home=" + ROOT,
                 "-cp",
-                target.resolve("local.jar") + File.pathSeparator
+                target.resolve("local.jar")
+                        + File.pathSeparator
                         + target.resolve("lib").resolve("*"),
                 "classroom.local.Main"));
     }

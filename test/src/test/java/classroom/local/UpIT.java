@@ -54,12 +54,13 @@ class UpIT {
                             "  AWS::Odd::Thing (Ignored)",
                             "  QueueArn = " + up.line("  QueueArn = ").substring("  QueueArn = ".length()))
                     .anyMatch(line -> line.startsWith("  2 functions: hello, Small-OnChange-"))
-                    .anyMatch(line ->
-                            line.startsWith("  StreamArn = arn:aws:dynamodb:us-east-2:000000000000:table/books/stream/"))
+                    .anyMatch(line -> line.startsWith(
+                            "  StreamArn = arn:aws:dynamodb:us-east-2:000000000000:table/books/stream/"))
                     .contains(
                             "  LogArn = arn:aws:logs:us-east-2:000000000000:log-group:/aws/lambda/hello:*",
                             "  HelloArn = arn:aws:lambda:us-east-2:000000000000:function:hello")
-                    .anyMatch(line -> line.matches("  QueueUrl = http://127\\.0\\.0\\.1:\\d+/000000000000/Small-Failed-.*"))
+                    .anyMatch(line ->
+                            line.matches("  QueueUrl = http://127\\.0\\.0\\.1:\\d+/000000000000/Small-Failed-.*"))
                     .anyMatch(line -> line.matches("  RoleArn = arn:aws:iam::000000000000:role/Small-Role-.*"))
                     .anyMatch(line -> line.matches("  RoleId = AROA[A-Z0-9]{17}"))
                     .anyMatch(line -> line.matches("  MappingId = [0-9a-f-]{36}"));
@@ -70,7 +71,8 @@ class UpIT {
     void sigterm_leavesNoProcessNoFileAndTheportFree() throws Exception {
         try (Program up = up()) {
             String port = port(up);
-            assertThat(Program.run(folder, "invoke", "hello", "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}", "--port", port))
+            assertThat(Program.run(
+                            folder, "invoke", "hello", "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}", "--port", port))
                     .isEqualTo(new Program.Result(0, "200\n\"Oi Ana Souza\""));
             List<ProcessHandle> children = up.handle().descendants().toList();
             assertThat(children).isNotEmpty();
@@ -128,7 +130,8 @@ class UpIT {
 
     @Test
     void folderThatIsNoAssembly_isToldAndNothingIsLeft() throws Exception {
-        Program.Result result = Program.run(temporary, "up", "--port", "0", "--app", folder.resolve("no").toString());
+        Program.Result result = Program.run(
+                temporary, "up", "--port", "0", "--app", folder.resolve("no").toString());
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.output()).contains("no is no cloud assembly: it has no manifest.json");
@@ -137,9 +140,7 @@ class UpIT {
 
     @Test
     void resourceThatCannotBeMade_failsTheStartAndNothingIsLeft() throws Exception {
-        SmallAssembly.write(
-                assembly,
-                """
+        SmallAssembly.write(assembly, """
                 "Again": {"Type": "AWS::Logs::LogGroup", "DependsOn": "Hello",
                   "Properties": {"LogGroupName": "/aws/lambda/hello"}}
                 """);
@@ -156,7 +157,9 @@ class UpIT {
         Program.Result result = Program.run(temporary, "up", "--port", "many");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.output()).startsWith("classroom: Invalid value for option '--port'").doesNotContain("\n");
+        assertThat(result.output())
+                .startsWith("classroom: Invalid value for option '--port'")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -176,7 +179,8 @@ class UpIT {
             String port = port(up);
             Path event = Files.writeString(folder.resolve("event.json"), "{\"nome\": \"Ana\"}");
 
-            assertThat(Program.run(folder, "invoke", "hello", "@" + event, "--port", port).output())
+            assertThat(Program.run(folder, "invoke", "hello", "@" + event, "--port", port)
+                            .output())
                     .startsWith("400\n")
                     .contains("\"field\" : \"sobrenome\"");
             String stream = up.line("  2 functions: hello, ").substring("  2 functions: hello, ".length());
@@ -185,10 +189,12 @@ class UpIT {
             assertThat(failed.output())
                     .startsWith("classroom: " + stream + " failed: ")
                     .endsWith("See ./classroom logs " + stream + " --port " + port);
-            assertThat(Program.run(folder, "invoke", "nobody", "{}", "--port", port).output())
+            assertThat(Program.run(folder, "invoke", "nobody", "{}", "--port", port)
+                            .output())
                     .startsWith("classroom: ")
                     .contains("Function not found");
-            assertThat(Program.run(folder, "invoke", "hello", "{nome}", "--port", port).output())
+            assertThat(Program.run(folder, "invoke", "hello", "{nome}", "--port", port)
+                            .output())
                     .startsWith("classroom: the event is no JSON");
             assertThat(Program.run(folder, "logs", "hello", "--port", port).output())
                     .contains("START RequestId: ")

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class LogGroupProvider implements Provider {
     private static final Support SUPPORT = new Support()
             .carriesReplacing("LogGroupName")
-            .carries("RetentionInDays")
+            .carries("RetentionInDays", "Tags")
             .usually("LogGroupClass", "STANDARD");
 
     private final Logs logs;
@@ -44,7 +44,9 @@ final class LogGroupProvider implements Provider {
 
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
-        throw new ResourceException("a change of a log group is not carried out; delete the stack and create it again");
+        logs.retain(current.id(), retention(desired));
+        logs.retag(current.id(), desired.tags());
+        return current;
     }
 
     @Override
@@ -56,5 +58,10 @@ final class LogGroupProvider implements Provider {
                 throw e;
             }
         }
+    }
+
+    /** 0 is for ever. */
+    private static int retention(Desired desired) {
+        return desired.properties().integer("RetentionInDays", 0);
     }
 }

@@ -21,6 +21,7 @@ final class QueueProvider implements Provider {
     private static final Support SUPPORT = new Support()
             .carriesReplacing("QueueName")
             .carries(ATTRIBUTES.toArray(String[]::new))
+            .carries("Tags")
             .refuses("FifoQueue", "RedrivePolicy");
 
     private final Queues queues;
@@ -55,7 +56,8 @@ final class QueueProvider implements Provider {
 
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
-        throw new ResourceException("a change of a queue is not carried out; delete the stack and create it again");
+        queues.update(current.attributes().get("QueueName"), attributes(desired.properties()), desired.tags());
+        return current;
     }
 
     @Override
@@ -63,7 +65,7 @@ final class QueueProvider implements Provider {
         try {
             queues.delete(current.attributes().get("QueueName"));
         } catch (AwsError e) {
-            if (!e.code().contains("NonExistentQueue") && !e.code().contains("QueueDoesNotExist")) {
+            if (!e.code().equals("QueueDoesNotExist")) {
                 throw e;
             }
         }

@@ -79,6 +79,12 @@ final class LogGroup {
         tags.putAll(added);
     }
 
+    /** Gives it these tags instead of those it has. */
+    synchronized void retag(Map<String, String> others) {
+        tags.clear();
+        tags.putAll(others);
+    }
+
     synchronized void untag(List<String> keys) {
         keys.forEach(tags::remove);
     }

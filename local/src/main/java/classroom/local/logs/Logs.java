@@ -63,6 +63,11 @@ public final class Logs {
         group(name).retain(days);
     }
 
+    /** Gives a group these tags instead of those it has. */
+    public void retag(String name, Map<String, String> tags) {
+        group(name).retag(tags);
+    }
+
     /**
      * Appends one event as a function's environment does: it creates the stream if it is missing, never the group. An
      * event to a group that does not exist, or that the writer's role may not write to, is lost, as on Lambda.

@@ -73,16 +73,22 @@ final class Queue {
     private final Map<Setting, Integer> settings = new LinkedHashMap<>();
     private final Map<String, String> tags = new TreeMap<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private boolean encrypted = true;
+    private boolean encrypted;
     private boolean deleted;
 
     Queue(String name, Clock clock) {
         this.name = name;
         this.clock = clock;
         this.created = clock.millis();
+        reset();
+    }
+
+    /** Gives every attribute its default. */
+    private void reset() {
         for (Setting setting : Setting.values()) {
             settings.put(setting, setting.usual);
         }
+        encrypted = true;
     }
 
     String name() {
@@ -91,6 +97,22 @@ final class Queue {
 
     synchronized int get(Setting setting) {
         return settings.get(setting);
+    }
+
+    /** Sets these attributes, the others to their defaults, and these tags instead of those it has; all or none. */
+    synchronized void become(Map<String, String> attributes, Map<String, String> newTags) {
+        Map<Setting, Integer> before = Map.copyOf(settings);
+        boolean wasEncrypted = encrypted;
+        reset();
+        try {
+            set(attributes);
+        } catch (AwsError refused) {
+            settings.putAll(before);
+            encrypted = wasEncrypted;
+            throw refused;
+        }
+        tags.clear();
+        tags.putAll(newTags);
     }
 
     /** Sets attributes, all or none. */

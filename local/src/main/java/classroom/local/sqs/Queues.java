@@ -56,6 +56,15 @@ public final class Queues {
         return url(name);
     }
 
+    /**
+     * Gives a queue these attributes, the others their defaults, and these tags instead of those it has.
+     *
+     * @throws AwsError QueueDoesNotExist, InvalidAttributeName, InvalidAttributeValue
+     */
+    public void update(String name, Map<String, String> attributes, Map<String, String> tags) {
+        queue(name).become(attributes, tags);
+    }
+
     /** Deletes a queue with what is in it; an {@code AwsError} QueueDoesNotExist if there is none. */
     public void delete(String name) {
         Queue queue = queues.remove(name);

@@ -1,6 +1,10 @@
 package classroom.local;
 
+import classroom.local.client.Client;
+import classroom.local.iam.AccessApi;
 import classroom.local.iam.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Option;
             "To use it in sh, bash or zsh:   eval \"$(./classroom env)\"",
             "in PowerShell:                  .\\classroom env | Out-String | Invoke-Expression",
             "",
-            "The class need not be running yet. Open a new terminal to get the old environment back."
+            "The class need not be running yet, but for --as. Open a new terminal to get the old environment back."
         })
 final class EnvCommand implements Callable<Integer> {
     @Mixin
@@ -43,6 +47,12 @@ final class EnvCommand implements Callable<Integer> {
             description = "For which shell: ${COMPLETION-CANDIDATES}. Default: sh, on Windows powershell.")
     private Shell shell = Shell.usual();
 
+    @Option(
+            names = "--as",
+            paramLabel = "FUNCTION",
+            description = "The identity of a function of the running class, to try by hand what its role may do.")
+    private String function;
+
     @Override
     public Integer call() {
         Path folder = Home.find().target().resolve("aws");
@@ -52,9 +62,12 @@ final class EnvCommand implements Callable<Integer> {
         Map<String, String> present = System.getenv();
         PrintStream out = System.out;
         Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
+        if (function != null) {
+            set.putAll(identityOf(function));
+        }
         set.putAll(Environment.withoutProxy(present));
         set.forEach((name, value) -> out.println(shell.set(name, value)));
-        out.println(shell.usage("./classroom env" + port.option()));
+        out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + port.option()));
         return 0;
     }
 
@@ -69,6 +82,18 @@ final class EnvCommand implements Callable<Integer> {
         variables.put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
         variables.put("AWS_EC2_METADATA_DISABLED", "true");
         return variables;
+    }
+
+    private Map<String, String> identityOf(String name) {
+        JsonNode key = new Client(port.number(), LocalClass.REGION, Identities.TEACHER)
+                .call(
+                        AccessApi.SIGNING_NAME,
+                        AccessApi.SIGNING_NAME + ".AssumeFunction",
+                        JsonNodeFactory.instance.objectNode().put("FunctionName", name));
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", key.path("AccessKeyId").asText(),
+                "AWS_SECRET_ACCESS_KEY", key.path("SecretAccessKey").asText(),
+                "AWS_SESSION_TOKEN", key.path("SessionToken").asText());
     }
 
     private static String config() {

@@ -8,8 +8,9 @@ import classroom.local.cloudformation.Stacks;
 import classroom.local.dynamodb.DynamoDb;
 import classroom.local.dynamodb.EmbeddedDynamoDb;
 import classroom.local.gateway.Gateway;
-import classroom.local.iam.Authorizer;
+import classroom.local.iam.AccessApi;
 import classroom.local.iam.Identities;
+import classroom.local.iam.RoleAuthorizer;
 import classroom.local.iam.Roles;
 import classroom.local.lambda.EventSourceMappings;
 import classroom.local.lambda.Functions;
@@ -83,7 +84,8 @@ public final class LocalClass implements AutoCloseable {
         port = endpoint.getPort();
         Path folder = folder();
         closing.push(() -> delete(folder));
-        Authorizer authorizer = Authorizer.permissive();
+        Roles roles = new Roles();
+        RoleAuthorizer authorizer = new RoleAuthorizer(roles);
         EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
         closing.push(database::close);
         DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
@@ -101,7 +103,8 @@ public final class LocalClass implements AutoCloseable {
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new LambdaApi(functions, mappings, authorizer));
-        Services services = new Services(dynamoDb, functions, mappings, logs, queues, new Roles(), identities);
+        gateway.add(new AccessApi(authorizer, roles, identities, functions));
+        Services services = new Services(dynamoDb, functions, mappings, logs, queues, roles, identities);
         stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
     }
 

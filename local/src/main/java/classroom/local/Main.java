@@ -32,6 +32,7 @@ public final class Main {
         COMMANDS.put("load", Load::new);
         COMMANDS.put("invoke", InvokeCommand::new);
         COMMANDS.put("logs", LogsCommand::new);
+        COMMANDS.put("access", AccessCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }
 

@@ -1,5 +1,6 @@
 package classroom.local.iam;
 
+import classroom.template.policy.PolicyDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,22 @@ public final class Roles {
     private final Map<String, Role> roles = new ConcurrentSkipListMap<>();
     private final Map<String, JsonNode> resourcePolicies = new ConcurrentHashMap<>();
 
-    /** Creates or replaces a role. */
+    /** The ARN of the role of that name. */
+    public static String arn(String name) {
+        return "arn:aws:iam::" + Identities.ACCOUNT + ":role/" + name;
+    }
+
+    /**
+     * Creates or replaces a role. One that functions run with must be understood whole, or the class would enforce
+     * something else than its template says.
+     *
+     * @throws classroom.template.policy.UnsupportedPolicyElement a policy of a function's role has an element that is not
+     *     implemented; nothing was changed
+     */
     public void put(Role role) {
+        if (role.isForFunctions()) {
+            role.documents();
+        }
         roles.put(role.name(), role);
     }
 
@@ -32,8 +47,14 @@ public final class Roles {
         return List.copyOf(roles.values());
     }
 
-    /** Sets the policy that stands on a resource, such as a queue. */
+    /**
+     * Sets the policy that stands on a resource, such as a queue.
+     *
+     * @throws classroom.template.policy.UnsupportedPolicyElement it has an element that is not implemented; nothing was
+     *     changed
+     */
     public void putResourcePolicy(String arn, JsonNode document) {
+        parseResourcePolicy(arn, document);
         resourcePolicies.put(arn, document);
     }
 
@@ -45,5 +66,9 @@ public final class Roles {
     /** The policy that stands on a resource. */
     public Optional<JsonNode> resourcePolicy(String arn) {
         return Optional.ofNullable(resourcePolicies.get(arn));
+    }
+
+    static PolicyDocument parseResourcePolicy(String arn, JsonNode document) {
+        return PolicyDocument.parse(arn, PolicyDocument.Kind.RESOURCE, document);
     }
 }

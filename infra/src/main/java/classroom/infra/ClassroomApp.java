@@ -1,9 +1,11 @@
 package classroom.infra;
 
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Validations;
 
 /**
  * The CDK app of the class. It reads the context (<code>-c student=NAME</code>, <code>-c billing=on-demand</code>) and
@@ -30,6 +32,7 @@ public final class ClassroomApp {
      */
     static App of(AppProps props, Path functions) {
         App app = new App(props);
+        Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         new ClassroomStack(app, Settings.of(app.getNode()::tryGetContext, functions));
         return app;
     }

@@ -18,6 +18,8 @@ final class LessonTable {
 
     /** A table to which its lesson adds the keys. */
     static Table.Builder in(Construct lesson, Deployment deployment, String name) {
+        Findings.acknowledge(
+                lesson, "DDB3", "Point-in-time recovery is billed, and what a class writes is not worth recovering.");
         Table.Builder table = Table.Builder.create(lesson, "Table")
                 .tableName(deployment.settings().physicalName(name))
                 .deletionProtection(false)

@@ -88,7 +88,7 @@ public final class Tour implements Callable<Integer> {
             ended.set(true);
             passed = walked && destroyed;
             if (passed) {
-                page.passed("%d steps in %s, each as its lesson says; seen to be consumed: %s"
+                page.passed("%d steps in %s, each as its lesson says; consumed: %s"
                         .formatted(
                                 walk.steps(),
                                 Progress.words(Duration.ofNanos(System.nanoTime() - started)),

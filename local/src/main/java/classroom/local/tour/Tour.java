@@ -39,7 +39,7 @@ import picocli.CommandLine.Mixin;
 public final class Tour implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final List<Lesson> LESSONS = List.of(
+    static final List<Lesson> LESSONS = List.of(
             new HelloLesson(),
             new TableLesson(),
             new AccountLesson(),

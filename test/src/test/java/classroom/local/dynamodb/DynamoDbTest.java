@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import classroom.local.gateway.AwsError;
 import classroom.local.gateway.Gateway;
 import classroom.local.gateway.Protocol;
+import classroom.local.gateway.SignedClient;
 import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DynamoDbTest {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-2:000000000000:table/";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -45,7 +41,7 @@ class DynamoDbTest {
     private final Asked asked = new Asked();
     private Gateway gateway;
     private DynamoDb dynamoDb;
-    private URI uri;
+    private SignedClient client;
 
     @BeforeAll
     static void startDatabase() {
@@ -62,7 +58,7 @@ class DynamoDbTest {
         gateway = new Gateway(identities);
         dynamoDb = new DynamoDb(database, asked, "us-east-2");
         gateway.add(dynamoDb);
-        uri = gateway.start(0);
+        client = new SignedClient(gateway.start(0), "dynamodb");
     }
 
     @AfterEach
@@ -511,17 +507,7 @@ class DynamoDbTest {
     }
 
     private HttpResponse<byte[]> send(Identity caller, String target, String body) throws Exception {
-        return CLIENT.send(
-                HttpRequest.newBuilder(uri)
-                        .header("X-Amz-Target", target)
-                        .header("Content-Type", "application/x-amz-json-1.0")
-                        .header(
-                                "Authorization",
-                                "AWS4-HMAC-SHA256 Credential=" + caller.accessKeyId()
-                                        + "/20260101/us-east-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return client.json(caller, "1.0", target, body);
     }
 
     /** Notes what is asked, and refuses the actions that it is told to. */

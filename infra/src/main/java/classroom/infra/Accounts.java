@@ -9,6 +9,7 @@ import classroom.account.ListAccounts;
 import classroom.account.UpdateAccount;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Table;
@@ -20,11 +21,12 @@ final class Accounts extends Construct {
     /**
      * Only these attributes, keys and conditions included, and no answer that would show others. Source: Amazon DynamoDB
      * Developer Guide, "Using IAM policy conditions for fine-grained access control", the example that limits access to
-     * specific attributes; there a write names the attributes it may touch and the ReturnValues that stay within them.
+     * specific attributes; there a write names the attributes it may touch and the ReturnValues that stay within them. In order, for
+     * two synths are the same bytes.
      */
-    private static final Map<String, Object> ITS_ATTRIBUTES = Map.of(
+    private static final Map<String, Object> ITS_ATTRIBUTES = new TreeMap<>(Map.of(
             "ForAllValues:StringEquals", Map.of("dynamodb:Attributes", List.of("id", "email", "nome")),
-            "StringEqualsIfExists", Map.of("dynamodb:ReturnValues", List.of("NONE", "UPDATED_OLD", "UPDATED_NEW")));
+            "StringEqualsIfExists", Map.of("dynamodb:ReturnValues", List.of("NONE", "UPDATED_OLD", "UPDATED_NEW"))));
 
     private static final List<LessonFunction> FUNCTIONS = List.of(
             LessonFunction.of("account-create", CreateAccount.class, "PutItem"),

@@ -51,6 +51,8 @@ public final class LocalClass implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private int port;
+    private RoleAuthorizer authorizer;
+    private Services services;
     private Stacks stacks;
 
     private LocalClass() {}
@@ -85,7 +87,7 @@ public final class LocalClass implements AutoCloseable {
         Path folder = folder();
         closing.push(() -> delete(folder));
         Roles roles = new Roles();
-        RoleAuthorizer authorizer = new RoleAuthorizer(roles);
+        authorizer = new RoleAuthorizer(roles);
         EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
         closing.push(database::close);
         DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
@@ -104,7 +106,7 @@ public final class LocalClass implements AutoCloseable {
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new LambdaApi(functions, mappings, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
-        Services services = new Services(dynamoDb, functions, mappings, logs, queues, roles, identities);
+        services = new Services(dynamoDb, functions, mappings, logs, queues, roles, identities);
         stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
     }
 
@@ -133,6 +135,16 @@ public final class LocalClass implements AutoCloseable {
     /** Its stacks. */
     public Stacks stacks() {
         return stacks;
+    }
+
+    /** What its resources are made in. */
+    Services services() {
+        return services;
+    }
+
+    /** Who decides what its functions may do. */
+    RoleAuthorizer authorizer() {
+        return authorizer;
     }
 
     /**

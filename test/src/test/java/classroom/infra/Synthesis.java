@@ -39,7 +39,19 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
         return SYNTHESES.computeIfAbsent(settings, Synthesis::anew);
     }
 
+    /** Any jar will do, and the real one may not have been packaged yet. Its bytes decide the asset's hash. */
     static Synthesis anew(Map<String, Object> settings) {
+        try {
+            Files.createDirectories(OUTPUT);
+            Path jar = Files.writeString(OUTPUT.resolve("functions.jar"), "not a jar");
+            return read(assembly(settings, jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of a new cloud assembly whose functions are this jar. */
+    static Path assembly(Map<String, Object> settings, Path functions) {
         try {
             Files.createDirectories(OUTPUT);
             Path assembly = Files.createTempDirectory(OUTPUT, "cdk.out");
@@ -48,8 +60,8 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
                     .context(context(settings))
                     .outdir(assembly.toString())
                     .build();
-            ClassroomApp.of(props, functions()).synth();
-            return read(assembly);
+            ClassroomApp.of(props, functions).synth();
+            return assembly;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,11 +81,6 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
                 .filter(properties -> properties.path(property).asText().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type + " with " + property + " " + value));
-    }
-
-    /** Any jar will do, and the real one may not have been packaged yet. Its bytes decide the asset's hash. */
-    private static Path functions() throws IOException {
-        return Files.writeString(OUTPUT.resolve("functions.jar"), "not a jar");
     }
 
     private static Map<String, Object> context(Map<String, Object> settings) throws IOException {

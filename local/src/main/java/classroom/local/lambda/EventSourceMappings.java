@@ -37,8 +37,8 @@ public final class EventSourceMappings implements AutoCloseable {
     /**
      * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}.
      *
-     * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream,
-     *     or the two are connected already
+     * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream or
+     *     send to the on-failure destination, or the two are connected already
      */
     public synchronized EventSourceMapping create(EventSourceMapping mapping) {
         Function function = deployed(mapping.functionName());
@@ -54,7 +54,7 @@ public final class EventSourceMappings implements AutoCloseable {
                                 + "with UUID " + other.uuid());
             }
         }
-        checkAccess(function, mapping.eventSourceArn());
+        checkAccess(function, mapping);
         EventSourceMapping created =
                 mapping.uuid() == null ? mapping.withUuid(UUID.randomUUID().toString()) : mapping;
         StreamPoller poller = new StreamPoller(created, functions, sources, checkpoints, console);
@@ -103,27 +103,36 @@ public final class EventSourceMappings implements AutoCloseable {
         return functions.deployed(FunctionName.parse(name, null)).function();
     }
 
-    /** As on AWS, the role must be able to read the stream when the mapping is made. */
-    private void checkAccess(Function function, String streamArn) {
+    /** As on AWS, the role must be able to read the stream and to send to the destination when the mapping is made. */
+    private void checkAccess(Function function, EventSourceMapping mapping) {
         Identity identity = sources.identities().issue(function.role(), function.name());
+        String stream = mapping.eventSourceArn();
+        String destination = mapping.onFailureDestination();
         try {
+            String refusal = "Cannot access stream " + stream + ". Please ensure the role can perform the GetRecords, "
+                    + "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.";
             for (String action : List.of("GetRecords", "GetShardIterator", "DescribeStream")) {
-                check(identity, action, streamArn);
+                check(identity, "dynamodb:" + action, stream, refusal);
             }
-            check(identity, "ListStreams", streamArn.substring(0, streamArn.lastIndexOf('/')) + "/*");
-        } catch (AwsError e) {
-            throw new AwsError(
-                    400,
-                    "InvalidParameterValueException",
-                    "Cannot access stream " + streamArn + ". Please ensure the role can perform the GetRecords, "
-                            + "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.");
+            check(identity, "dynamodb:ListStreams", stream.substring(0, stream.lastIndexOf('/')) + "/*", refusal);
+            if (destination != null) {
+                check(
+                        identity,
+                        "sqs:SendMessage",
+                        destination,
+                        "The provided execution role does not have permissions to call SendMessage on SQS");
+            }
         } finally {
             sources.identities().revoke(identity);
         }
     }
 
-    private void check(Identity identity, String action, String resource) {
-        sources.authorizer().check(identity, new Authorizer.Request("dynamodb:" + action, resource, Map.of()));
+    private void check(Identity identity, String action, String resource, String refusal) {
+        try {
+            sources.authorizer().check(identity, new Authorizer.Request(action, resource, Map.of()));
+        } catch (AwsError e) {
+            throw new AwsError(400, "InvalidParameterValueException", refusal);
+        }
     }
 
     /** Stops all pollers; what is under way is given up and will be handled again. */

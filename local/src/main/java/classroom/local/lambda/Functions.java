@@ -39,11 +39,6 @@ public final class Functions implements AutoCloseable {
 
     /** Needs identities to issue each environment its own, and the logs that the functions write to. */
     public Functions(Place place, Identities identities, Logs logs) {
-        this(place, identities, logs, AsynchronousInvocations.PAUSES);
-    }
-
-    /** With other pauses between the attempts of asynchronous invocations than Lambda's. */
-    Functions(Place place, Identities identities, Logs logs, List<Duration> pauses) {
         this.place = place;
         try {
             runtime = RuntimeFiles.in(place.folder());
@@ -59,7 +54,7 @@ public final class Functions implements AutoCloseable {
             }
         });
         runtimeApi = new RuntimeApi(places);
-        asynchronous = new AsynchronousInvocations(this, pauses);
+        asynchronous = new AsynchronousInvocations(this, AsynchronousInvocations.PAUSES);
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "functions housekeeping");
             thread.setDaemon(true);

@@ -1,0 +1,44 @@
+package classroom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of the reviewed matrix, {@code permissions.txt}.
+ *
+ * @param resource as it is in its ARN, without {@code arn:aws:SERVICE:REGION:ACCOUNT:}
+ * @param conditions each as {@code OPERATOR KEY VALUE …}; all must hold
+ */
+public record Permission(String function, String action, String resource, List<String> conditions) {
+
+    /** The matrix as somebody wrote it by hand. */
+    public static List<Permission> reviewed() {
+        List<Permission> permissions = new ArrayList<>();
+        try (InputStream file = Permission.class.getResourceAsStream("/permissions.txt")) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : text.lines().map(String::strip).toList()) {
+                if (line.startsWith("and ")) {
+                    Permission before = permissions.remove(permissions.size() - 1);
+                    permissions.add(before.onlyIf(line.substring("and ".length())));
+                } else if (!line.isEmpty() && !line.startsWith("#")) {
+                    String[] words = line.split("\\s+", 4);
+                    Permission permission = new Permission(words[0], words[1], words[2], List.of());
+                    permissions.add(words[3].equals("-") ? permission : permission.onlyIf(words[3]));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return permissions;
+    }
+
+    private Permission onlyIf(String condition) {
+        List<String> more = new ArrayList<>(conditions);
+        more.add(condition);
+        return new Permission(function, action, resource, more);
+    }
+}

@@ -1,0 +1,124 @@
+package classroom.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.Permission;
+import classroom.template.Resource;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the template allows is what was reviewed, and nothing else anywhere in it. */
+class PermissionsTest {
+    private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final String ROLE = "AWS::IAM::Role";
+    private static final String ACKNOWLEDGEMENTS = "aws:cdk:acknowledged-rules";
+
+    private final Synthesis stack = Synthesis.plain();
+
+    @Test
+    void permissions_areTheReviewedOnes() {
+        assertThat(permissions(stack)).containsExactlyInAnyOrderElementsOf(Permission.reviewed());
+    }
+
+    @Test
+    void student_isAllowedTheSameOnItsOwnResources() {
+        List<Permission> own = permissions(stack).stream()
+                .map(permission -> new Permission(
+                        "ana-" + permission.function(),
+                        permission.action(),
+                        permission.resource().replaceFirst("^(table/|log-group:/aws/lambda/|)", "$1ana-"),
+                        permission.conditions()))
+                .toList();
+
+        assertThat(permissions(Synthesis.of(Map.of("student", "ana")))).containsExactlyInAnyOrderElementsOf(own);
+    }
+
+    @Test
+    void noStatement_allowsEveryResourceOrEveryAction() {
+        for (JsonNode statement : allowing(stack.json().path("Resources"))) {
+            assertThat(texts(statement.path("Resource"))).as("%s", statement).doesNotContain("*");
+            assertThat(texts(statement.path("Action")))
+                    .as("%s", statement)
+                    .isNotEmpty()
+                    .noneMatch(action -> action.contains("*"));
+            assertThat(statement.has("NotResource") || statement.has("NotAction"))
+                    .as("%s", statement)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void noManagedPolicy_isMadeOrAttached() {
+        assertThat(stack.json().findValues("ManagedPolicyArns")).isEmpty();
+        assertThat(stack.json().findValues("PermissionsBoundary")).isEmpty();
+        assertThat(stack.json().toString()).doesNotContain(":policy/");
+        assertThat(stack.resources())
+                .extracting(Resource::type)
+                .doesNotContain("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy");
+    }
+
+    /** The allowing statements of a template's roles and policies, trust policies apart: those have no resource. */
+    private static List<JsonNode> allowing(JsonNode resources) {
+        List<JsonNode> statements = new ArrayList<>();
+        for (JsonNode document : resources.findValues("PolicyDocument")) {
+            document.path("Statement").forEach(statements::add);
+        }
+        statements.removeIf(statement -> !statement.path("Effect").asText().equals("Allow"));
+        return statements;
+    }
+
+    /** One for each function, action and resource. */
+    private static List<Permission> permissions(Synthesis stack) {
+        List<Permission> permissions = new ArrayList<>();
+        for (ObjectNode function : stack.properties(FUNCTION)) {
+            String name = function.path("FunctionName").asText();
+            String role = function.path("Role").asText().substring("arn:aws:iam::ACCOUNT:role/".length());
+            Resource made = stack.resources().stream()
+                    .filter(resource ->
+                            resource.id().equals(role) && resource.type().equals(ROLE))
+                    .findFirst()
+                    .orElseThrow();
+            for (JsonNode policy : made.properties().path("Policies")) {
+                for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+                    assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+                    for (String action : texts(statement.path("Action"))) {
+                        for (String resource : texts(statement.path("Resource"))) {
+                            permissions.add(new Permission(
+                                    name, action, shortened(resource), conditions(statement.path("Condition"))));
+                        }
+                    }
+                }
+            }
+        }
+        return permissions;
+    }
+
+    private static List<String> conditions(JsonNode condition) {
+        List<String> conditions = new ArrayList<>();
+        condition
+                .properties()
+                .forEach(operator -> operator.getValue()
+                        .properties()
+                        .forEach(key -> conditions.add(operator.getKey() + " " + key.getKey() + " "
+                                + String.join(" ", texts(key.getValue())))));
+        return conditions;
+    }
+
+    private static String shortened(String arn) {
+        return arn.replaceFirst("^arn:aws:(dynamodb|logs|sqs):REGION:ACCOUNT:", "");
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(each -> texts.add(each.asText()));
+        } else {
+            texts.add(node.asText());
+        }
+        return texts;
+    }
+}

@@ -5,24 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import classroom.DynamoDbLocal;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.lambda.Attributes;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 class ListAccountsTest {
     @RegisterExtension
     final DynamoDbLocal dynamoDb = new DynamoDbLocal();
 
+    private String table;
     private Accounts accounts;
 
     @BeforeEach
     void store() {
-        accounts = new Accounts(dynamoDb.client(), dynamoDb.accountTable());
+        table = dynamoDb.accountTable();
+        accounts = new Accounts(dynamoDb.client(), table);
     }
 
     private Reply list(String event) {
@@ -30,9 +36,16 @@ class ListAccountsTest {
     }
 
     private void create(int count) {
+        List<WriteRequest> writes = new ArrayList<>();
         for (int id = 0; id < count; id++) {
-            Invocation.of(
-                    new CreateAccount(accounts), "{\"id\":" + id + ",\"email\":\"a@example.com\",\"nome\":\"Ana\"}");
+            Account account = new Account(new AccountKey(BigDecimal.valueOf(id), "a@example.com"), "Ana");
+            writes.add(WriteRequest.builder()
+                    .putRequest(put -> put.item(Attributes.of(account.plain())))
+                    .build());
+        }
+        for (int from = 0; from < count; from += 25) {
+            List<WriteRequest> batch = writes.subList(from, Math.min(from + 25, count));
+            dynamoDb.client().batchWriteItem(request -> request.requestItems(Map.of(table, batch)));
         }
     }
 

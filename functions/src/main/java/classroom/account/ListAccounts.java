@@ -8,7 +8,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code {limit?, next?}}: one page of accounts, {@code {items, count, next?}}; {@code next} while there may be more. */
+/**
+ * {@code {limit?, next?}}: one page of accounts, {@code {items, count, next?}}; {@code next} while there may be more.
+ */
 public final class ListAccounts extends Handler {
     private final Accounts accounts;
 

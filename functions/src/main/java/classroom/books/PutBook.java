@@ -5,7 +5,10 @@ import classroom.lambda.Event;
 import classroom.lambda.Handler;
 import com.amazonaws.services.lambda.runtime.Context;
 
-/** {@code {Author, Title, …any attributes}}: 201 and the item, or 409 when there is one with this key. With {@code overwrite: true}, which is not stored, the one that is there is replaced. */
+/**
+ * {@code {Author, Title, …any attributes}}: 201 and the item, or 409 when there is one with this key. With {@code
+ * overwrite: true}, which is not stored, the one that is there is replaced.
+ */
 public final class PutBook extends Handler {
     private static final String OVERWRITE = "overwrite";
 

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code {Author, edition?, limit?, next?}}: one page of an author's books, {@code {items, count, scanned, capacity, next?}}. Reads no other author's. */
+/**
+ * {@code {Author, edition?, limit?, next?}}: one page of an author's books, {@code {items, count, scanned, capacity,
+ * next?}}. Reads no other author's.
+ */
 public final class QueryBooks extends Handler {
     private final Books books;
 

@@ -7,7 +7,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher; 404; 409 with the book as it is now when Version is given and stale. */
+/**
+ * {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher; 404; 409 with
+ * the book as it is now when Version is given and stale.
+ */
 public final class RateBook extends Handler {
     private final Books books;
 

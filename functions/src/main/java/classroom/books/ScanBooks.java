@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code {edition?, minRating?, limit?, next?}}: one page of all books, {@code {items, count, scanned, capacity, next?}}. Reads, and pays for, every book on the way. */
+/**
+ * {@code {edition?, minRating?, limit?, next?}}: one page of all books, {@code {items, count, scanned, capacity,
+ * next?}}. Reads, and pays for, every book on the way.
+ */
 public final class ScanBooks extends Handler {
     private final Books books;
 

@@ -6,7 +6,10 @@ import classroom.lambda.Handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 
-/** {@code {check: {Author, Title, Version}, put: [book…], token?}}: {@code {put: n}}, all books put, or none and 409 with one reason per item. */
+/**
+ * {@code {check: {Author, Title, Version}, put: [book…], token?}}: {@code {put: n}}, all books put, or none and 409
+ * with one reason per item.
+ */
 public final class TransactBooks extends Handler {
     private final Books books;
 

@@ -1,6 +1,8 @@
 package classroom.lambda;
 
-/** An event that its function's contract does not allow. Answered with 400, names the field, and nothing was written. */
+/**
+ * An event that its function's contract does not allow. Answered with 400, names the field, and nothing was written.
+ */
 public final class BadRequest extends RuntimeException {
     /** A name can be megabytes long, and the answer states it twice. */
     private static final int LONGEST_NAME = 200;

@@ -53,6 +53,7 @@ public final class Main {
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
         line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // @FILE is an event, not a file of arguments.
         return line.execute(args);
     }
 

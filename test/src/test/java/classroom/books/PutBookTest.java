@@ -260,10 +260,16 @@ class PutBookTest extends BooksFixture {
                 .isEqualTo("Plot.a[0].b");
     }
 
-    @Test
-    void put_halfASurrogatePair_isBadRequest() {
-        assertThat(put(book("\"Note\":\"\\udc00\\ud800\"")).body().get("field").textValue())
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "\\udc00\\udc01", "a\\ud800b", "\\ud800\\ud800\\udc00"})
+    void put_halfASurrogatePair_isBadRequest(String text) {
+        assertThat(put(book("\"Note\":\"" + text + "\"")).body().get("field").textValue())
                 .isEqualTo("Note");
+        assertThat(put(book("\"Plot\":{\"" + text + "\":1}")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void put_wholeSurrogatePair_isTaken() {
         assertThat(put(book("\"Note\":\"\\ud83d\\ude00\"")).statusCode()).isEqualTo(201);
     }
 

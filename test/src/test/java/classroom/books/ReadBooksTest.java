@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.BadInput;
+import classroom.FaultyDynamoDb;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
 import classroom.lambda.Handler;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -34,11 +36,19 @@ class ReadBooksTest extends BooksFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void get_consistentOrNot_answersTheBook(boolean consistent) {
+    @CsvSource({"'\"consistent\":true', true", "'\"consistent\":false', false", "'\"x\":1', false"})
+    void get_consistentOrNot_answersTheBookReadThatWay(String field, boolean consistent) {
         put(MOBY_DICK);
+        List<Boolean> asked = new ArrayList<>();
+        try (FaultyDynamoDb watched = new FaultyDynamoDb(dynamoDb.endpoint(), (operation, request, database) -> {
+            asked.add(request.path("ConsistentRead").booleanValue());
+            return database.answer(request);
+        })) {
+            books = new Books(watched.client(), table);
 
-        assertReply(get(book("\"consistent\":" + consistent)), 200, MOBY_DICK);
+            assertReply(get(book(field)), 200, MOBY_DICK);
+        }
+        assertThat(asked).containsExactly(consistent);
     }
 
     @Test

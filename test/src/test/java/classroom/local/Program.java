@@ -93,7 +93,7 @@ final class Program implements AutoCloseable {
 
     /** Tells it to stop, as {@code kill} does. */
     Result terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its output as well.
         return end();
     }
 

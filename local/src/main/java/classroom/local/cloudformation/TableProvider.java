@@ -42,6 +42,9 @@ final class TableProvider implements Provider {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** AWS SDKs and Tools Reference Guide, "Retry behavior". */
+    private static final int ATTEMPTS = 3;
+
     private final DynamoDb dynamoDb;
     private final Identity teacher;
     private final Place place;
@@ -330,7 +333,16 @@ final class TableProvider implements Provider {
         return JsonNodeFactory.instance.objectNode().put("TableName", table);
     }
 
+    /** Tries again what DynamoDB failed at for reasons of its own, as often as the standard mode of AWS's SDKs does. */
     private JsonNode call(String operation, JsonNode request) {
-        return dynamoDb.call(teacher, "DynamoDB_20120810." + operation, request);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return dynamoDb.call(teacher, "DynamoDB_20120810." + operation, request);
+            } catch (AwsError e) {
+                if (e.status() < 500 || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -225,6 +225,8 @@ final class Environment {
                 break;
             case TIMED_OUT:
                 end();
+                // What timed out does nothing more once that has been answered.
+                process.waitFor();
                 output.awaitEnd();
                 payload = timedOut(invocation);
                 status = "\tStatus: timeout";

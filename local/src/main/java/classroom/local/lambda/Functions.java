@@ -39,6 +39,11 @@ public final class Functions implements AutoCloseable {
 
     /** Needs identities to issue each environment its own, and the logs that the functions write to. */
     public Functions(Place place, Identities identities, Logs logs) {
+        this(place, identities, logs, AsynchronousInvocations.PAUSES);
+    }
+
+    /** With other pauses between the attempts of asynchronous invocations than Lambda's. */
+    Functions(Place place, Identities identities, Logs logs, List<Duration> pauses) {
         this.place = place;
         try {
             runtime = RuntimeFiles.in(place.folder());
@@ -54,7 +59,7 @@ public final class Functions implements AutoCloseable {
             }
         });
         runtimeApi = new RuntimeApi(places);
-        asynchronous = new AsynchronousInvocations(this, AsynchronousInvocations.PAUSES);
+        asynchronous = new AsynchronousInvocations(this, pauses);
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "functions housekeeping");
             thread.setDaemon(true);

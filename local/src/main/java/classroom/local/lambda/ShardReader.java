@@ -25,7 +25,10 @@ final class ShardReader {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     /** GetRecords hands out this many records at most. */
-    private static final int PAGE = 1000;
+    static final int PAGE = 1000;
+
+    /** DynamoDB Local rounds the time of a record down to the minute; nothing is given up too early for it. */
+    private static final Duration PRECISION = Duration.ofMinutes(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -38,11 +41,9 @@ final class ShardReader {
     private boolean closed;
     private Instant firstRead;
 
-    /** Takes the iterator to begin with, {@code null} to begin at the checkpoint or, without one, at the horizon. */
-    ShardReader(StreamPoller poller, String shard, String iterator) {
+    ShardReader(StreamPoller poller, String shard) {
         this.poller = poller;
         this.shard = shard;
-        this.iterator = iterator;
     }
 
     /** Returns when the shard has been handled whole or the poller has stopped. */
@@ -105,9 +106,6 @@ final class ShardReader {
         for (JsonNode streamed : page.path("Records")) {
             StreamBatch.Record record =
                     StreamBatch.Record.of(streamed, poller.functions().region(), settings.eventSourceArn());
-            if (record.created().isBefore(poller.notBefore())) {
-                continue;
-            }
             if (read.isEmpty()) {
                 firstRead = Instant.now();
             }
@@ -223,7 +221,8 @@ final class ShardReader {
         if (settings.maximumRecordAgeInSeconds() < 0) {
             return 0;
         }
-        Instant oldest = Instant.now().minusSeconds(settings.maximumRecordAgeInSeconds());
+        Instant oldest =
+                Instant.now().minusSeconds(settings.maximumRecordAgeInSeconds()).minus(PRECISION);
         int count = 0;
         while (count < batch.records().size()
                 && batch.records().get(count).created().isBefore(oldest)) {

@@ -3,12 +3,30 @@ package classroom.local.lambda;
 import classroom.local.dynamodb.DynamoDb;
 import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identities;
+import classroom.local.iam.Identity;
 import classroom.local.sqs.Queues;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What event source mappings read from and write to, as the function's role.
  *
- * @param dynamoDb the streams
+ * @param streams the streams
  * @param queues the on-failure destinations
  */
-public record Sources(DynamoDb dynamoDb, Queues queues, Identities identities, Authorizer authorizer) {}
+public record Sources(Streams streams, Queues queues, Identities identities, Authorizer authorizer) {
+
+    /** Where streams are read. */
+    public interface Streams {
+        /**
+         * Calls an operation of DynamoDB Streams.
+         *
+         * @throws classroom.local.gateway.AwsError what it refuses
+         */
+        JsonNode call(Identity caller, String target, JsonNode request);
+    }
+
+    /** The streams of the class's own DynamoDB. */
+    public Sources(DynamoDb dynamoDb, Queues queues, Identities identities, Authorizer authorizer) {
+        this(dynamoDb::call, queues, identities, authorizer);
+    }
+}

@@ -34,15 +34,12 @@ final class StreamPoller {
     private final Signal shards = new Signal();
     private final Set<String> reading = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
-    /** Where the shards that were open when a mapping of LATEST was made are to be read from. */
-    private final Map<String, String> latest = new ConcurrentHashMap<>();
 
     private volatile EventSourceMapping settings;
     private volatile boolean stopped;
     private volatile boolean gone;
     private volatile String result = NONE_YET;
     private volatile Instant modified = Instant.now();
-    private volatile Instant notBefore = Instant.EPOCH;
     private Identity identity;
 
     StreamPoller(
@@ -64,7 +61,7 @@ final class StreamPoller {
     private record Stream(boolean enabled, List<Shard> shards) {}
 
     /**
-     * Looks at the stream for the first time: what LATEST means is decided now.
+     * Looks at the stream for the first time: what LATEST means is decided now, for good.
      *
      * @throws AwsError if there is no such stream
      */
@@ -80,14 +77,32 @@ final class StreamPoller {
             throw e;
         }
         if (settings.startingPosition().equals("LATEST")) {
-            notBefore = Instant.ofEpochSecond(Instant.now().getEpochSecond());
             for (Shard shard : stream.shards()) {
                 if (shard.closed()) {
                     checkpoints.put(settings.uuid(), shard.id(), Checkpoints.SHARD_END);
                 } else {
-                    latest.put(shard.id(), iterator(shard.id(), "LATEST", null));
+                    skip(shard.id());
                 }
             }
+        }
+    }
+
+    /** Puts the checkpoint behind what an open shard holds. An iterator of LATEST would lose its place by expiring. */
+    private void skip(String shard) {
+        String iterator = iterator(shard, "TRIM_HORIZON", null);
+        while (iterator != null) {
+            JsonNode page = records(iterator, ShardReader.PAGE);
+            JsonNode records = page.path("Records");
+            if (records.isEmpty()) {
+                return;
+            }
+            checkpoints.put(
+                    settings.uuid(),
+                    shard,
+                    records.get(records.size() - 1)
+                            .at("/dynamodb/SequenceNumber")
+                            .asText());
+            iterator = page.path("NextShardIterator").asText(null);
         }
     }
 
@@ -126,10 +141,21 @@ final class StreamPoller {
         revoke();
     }
 
-    /** Stops at once. */
-    synchronized void interrupt() {
+    /** Stops at once and waits until no thread is left. */
+    void interrupt() {
         stop();
-        threads.forEach(Thread::interrupt);
+        List<Thread> all;
+        synchronized (this) {
+            all = List.copyOf(threads);
+        }
+        all.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : all) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@code State} of the mapping. */
@@ -193,7 +219,7 @@ final class StreamPoller {
     }
 
     private void startReader(String shard) {
-        ShardReader reader = new ShardReader(this, shard, latest.remove(shard));
+        ShardReader reader = new ShardReader(this, shard);
         startThread(
                 () -> {
                     try {
@@ -224,11 +250,6 @@ final class StreamPoller {
 
     Checkpoints checkpoints() {
         return checkpoints;
-    }
-
-    /** Records from before this moment are not for a mapping that began with LATEST. */
-    Instant notBefore() {
-        return notBefore;
     }
 
     /** Notes how the last batch went. */
@@ -311,7 +332,7 @@ final class StreamPoller {
     }
 
     private JsonNode call(String operation, ObjectNode request) {
-        return sources.dynamoDb().call(identity(), "DynamoDBStreams_20120810." + operation, request);
+        return sources.streams().call(identity(), "DynamoDBStreams_20120810." + operation, request);
     }
 
     private static ObjectNode object() {

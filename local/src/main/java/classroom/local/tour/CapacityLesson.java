@@ -25,7 +25,7 @@ final class CapacityLesson implements Lesson {
                         "DescribeTable",
                         "{TableName: 'books'}",
                         "/Table/BillingModeSummary/BillingMode",
-                        "/Table/ProvisionedThroughput")
+                        "/Table/ProvisionedThroughput/WriteCapacityUnits")
                 .expect("/Table/BillingModeSummary/BillingMode", "'PAY_PER_REQUEST'")
                 .expect("/Table/ProvisionedThroughput/WriteCapacityUnits", 0);
         walk.invoke("books-query", "{Author: 'Ana Souza'}").expect(200).expect("/count", 5);
@@ -49,6 +49,7 @@ final class CapacityLesson implements Lesson {
             return last.startsWith("PROBLEM") ? Optional.of(last) : Optional.empty();
         });
         walk.tell(result);
+        walk.note("What the stream still holds can be read for 24 hours, then it goes by itself.");
 
         walk.step("The class goes on without it");
         walk.invoke("hello", "{nome: 'Ana', sobrenome: 'Souza'}").expect(200);

@@ -69,7 +69,12 @@ final class FunctionOnStreamLesson implements Lesson {
 
         walk.step("The poison was tried again, then put aside");
         walk.show("", refused.get(0));
+        walk.tell("… %d times".formatted(refused.size()));
         JsonNode message = receive(walk, mapping);
+        int tries = mapping.path("MaximumRetryAttempts").asInt() + 1;
+        walk.check(
+                refused.size() >= tries && refused.size() <= 2 * tries,
+                "the poison must be tried " + tries + " times alone, and now and then in a batch");
         walk.check(message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1, "the poison must be put aside alone");
 
         walk.step("Fetch the poison from the stream, where the message says it is");

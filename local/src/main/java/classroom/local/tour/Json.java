@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** JSON as the lessons write it and as a person reads it. */
 final class Json {
-    /** A list is shown by this many of its elements. */
+    /** A longer list is shown by this many of its elements. */
     private static final int ELEMENTS = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -50,52 +51,61 @@ final class Json {
         return selected;
     }
 
-    /** In as few lines as it can be read in: one if it fits, else one for each field or element. */
+    /** In as few lines as it can be read in: one if it fits, else one or more for each field or element. */
     static List<String> lines(JsonNode json, int columns) {
         String line = compact(json);
-        if (!json.isContainerNode() || line.length() <= columns) {
+        if (json.isEmpty() || line.length() <= columns) {
             return List.of(line);
         }
         List<String> lines = new ArrayList<>();
-        lines.add(json.isArray() ? "[" : "{");
-        if (json.isArray()) {
-            elements(json).forEach(element -> lines.add("  " + element));
+        if (json.isObject()) {
+            lines.add("{");
+            json.properties().forEach(field -> add(lines, name(field), lines(field.getValue(), columns - 2)));
+        } else if (json.size() <= ELEMENTS) {
+            lines.add("[");
+            json.forEach(element -> add(lines, "", lines(element, columns - 2)));
         } else {
-            json.properties().forEach(field -> lines.addAll(field(field, columns)));
+            lines.add("[");
+            for (int i = 0; i < ELEMENTS; i++) {
+                add(lines, "", List.of(compact(scalarsFirst(json.get(i)))));
+            }
+            add(lines, "", List.of("… and " + (json.size() - ELEMENTS) + " more"));
         }
+        String last = lines.remove(lines.size() - 1);
+        lines.add(last.substring(0, last.length() - 1));
         lines.add(json.isArray() ? "]" : "}");
         return lines;
     }
 
-    private static List<String> field(Map.Entry<String, JsonNode> field, int columns) {
-        String name = "  \"" + field.getKey() + "\": ";
-        String line = name + compact(field.getValue());
-        if (!field.getValue().isArray() || line.length() <= columns) {
-            return List.of(line);
+    /** Adds a member's lines, moved in, with its name before the first and a comma after the last. */
+    private static void add(List<String> lines, String name, List<String> member) {
+        for (int i = 0; i < member.size(); i++) {
+            String comma = i == member.size() - 1 ? "," : "";
+            lines.add("  " + (i == 0 ? name : "") + member.get(i) + comma);
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(name + "[");
-        elements(field.getValue()).forEach(element -> lines.add("    " + element));
-        lines.add("  ]");
-        return lines;
     }
 
-    private static List<String> elements(JsonNode array) {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < array.size() && i < ELEMENTS; i++) {
-            lines.add(compact(array.get(i)));
+    private static String name(Map.Entry<String, JsonNode> field) {
+        return "\"" + field.getKey() + "\": ";
+    }
+
+    /** A line that has to be cut is better cut in a list than before a title. */
+    private static JsonNode scalarsFirst(JsonNode json) {
+        if (!json.isObject()) {
+            return json;
         }
-        if (array.size() > ELEMENTS) {
-            lines.add("… and " + (array.size() - ELEMENTS) + " more");
-        }
-        return lines;
+        ObjectNode sorted = MAPPER.createObjectNode();
+        json.properties().stream()
+                .sorted(Comparator.comparing(field -> field.getValue().isContainerNode()))
+                .forEach(field -> sorted.set(field.getKey(), field.getValue()));
+        return sorted;
     }
 
     /** In one line, with a space where a person would leave one. */
     static String compact(JsonNode json) {
         if (json.isObject()) {
             return json.properties().stream()
-                    .map(field -> "\"" + field.getKey() + "\": " + compact(field.getValue()))
+                    .map(field -> name(field) + compact(field.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (json.isArray()) {

@@ -5,11 +5,16 @@ import classroom.local.console.Terminal;
 import classroom.local.console.Terminal.Style;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the tour prints: lessons, numbered steps, what was asked, what came back, what it cost. */
 final class Page {
     private static final String INDENT = "     ";
+
+    /** A question has at most so many lines. */
+    private static final int QUESTION = 3;
 
     /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */
     private static final Duration LONG = Duration.ofSeconds(2);
@@ -32,8 +37,12 @@ final class Page {
 
     /** What was asked of whom; long questions are cut. */
     void asked(String whom, JsonNode question) {
-        String text = question.isEmpty() ? "" : " " + Json.compact(question);
-        line(INDENT + terminal.style(Style.CYAN, Terminal.clip("> " + whom + text, width())));
+        String text = "> " + whom + (question.isEmpty() ? "" : " " + Json.compact(question));
+        List<String> lines = wrapped(text, width() - 4);
+        for (int i = 0; i < lines.size() && i < QUESTION; i++) {
+            boolean cut = i == QUESTION - 1 && lines.size() > QUESTION;
+            line(INDENT + terminal.style(Style.CYAN, (i == 0 ? "" : "  ") + lines.get(i) + (cut ? " …" : "")));
+        }
     }
 
     /** What came back. */
@@ -47,7 +56,7 @@ final class Page {
 
     /** What came back, in words. */
     void answered(String text) {
-        line(INDENT + "  " + Terminal.clip(text, width() - 2));
+        wrapped(text, width() - 2).forEach(part -> line(INDENT + "  " + part));
     }
 
     void cost(String cost) {
@@ -56,7 +65,7 @@ final class Page {
 
     /** What to notice. */
     void note(String text) {
-        line(INDENT + terminal.style(Style.FAINT, Terminal.clip(text, width())));
+        wrapped(text, width()).forEach(part -> line(INDENT + terminal.style(Style.FAINT, part)));
     }
 
     /** What the class says of itself, in the middle of whatever is going on. */
@@ -95,6 +104,21 @@ final class Page {
                 line(INDENT + terminal.style(Style.FAINT, "  … took " + Progress.words(took)));
             }
         }
+    }
+
+    /** The words of a text in lines; a word that is longer than a line is cut. */
+    private static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+                lines.add(line);
+                line = "";
+            }
+            line = Terminal.clip(line.isEmpty() ? word : line + " " + word, columns);
+        }
+        lines.add(line);
+        return lines;
     }
 
     private void tick(long started) {

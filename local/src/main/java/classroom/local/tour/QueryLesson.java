@@ -80,8 +80,8 @@ final class QueryLesson implements Lesson {
                 "the scan must read all " + walk.changes().items() + " books, not " + scanned);
         walk.check(found > 0 && found < scanned, "some books must be rated 5, and some not");
         walk.check(scan.compareTo(query) > 0, "the scan must cost more than the query");
-        walk.note(
-                "%d found, %d read and paid for: %s read units, the query %s.".formatted(found, scanned, scan, query));
+        walk.note("%d found, %d read and paid for: %s read units, the query %s."
+                .formatted(found, scanned, scan.stripTrailingZeros(), query));
 
         walk.step("Scan with a limit and a bad token");
         walk.invoke("books-scan", "{limit: 0}").expect(400).expect("/field", "'limit'");

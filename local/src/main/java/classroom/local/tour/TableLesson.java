@@ -3,7 +3,11 @@ package classroom.local.tour;
 /** A table: what is fixed is its key and its capacity, nothing else. */
 final class TableLesson implements Lesson {
     private static final String[] SHOWN = {
-        "/Table/KeySchema", "/Table/AttributeDefinitions", "/Table/ProvisionedThroughput", "/Table/ItemCount"
+        "/Table/KeySchema",
+        "/Table/AttributeDefinitions",
+        "/Table/ProvisionedThroughput/ReadCapacityUnits",
+        "/Table/ProvisionedThroughput/WriteCapacityUnits",
+        "/Table/ItemCount"
     };
 
     @Override

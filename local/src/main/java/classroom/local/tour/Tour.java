@@ -39,7 +39,7 @@ import picocli.CommandLine.Mixin;
 public final class Tour implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final List<Lesson> LESSONS = List.of(
+    static final List<Lesson> LESSONS = List.of(
             new HelloLesson(),
             new TableLesson(),
             new AccountLesson(),
@@ -88,7 +88,7 @@ public final class Tour implements Callable<Integer> {
             ended.set(true);
             passed = walked && destroyed;
             if (passed) {
-                page.passed("%d steps in %s, each as its lesson says; seen to be consumed: %s"
+                page.passed("%d steps in %s, each as its lesson says; consumed: %s"
                         .formatted(
                                 walk.steps(),
                                 Progress.words(Duration.ofNanos(System.nanoTime() - started)),

@@ -61,7 +61,7 @@ final class Walk {
         return steps;
     }
 
-    /** What was consumed so far, as far as it was told. */
+    /** What was consumed so far. */
     Cost cost() {
         return cost;
     }
@@ -83,7 +83,7 @@ final class Walk {
         }
         Answer answer = new Answer(invocation.statusCode(), invocation.body());
         page.answered(String.valueOf(answer.status()), answer.json());
-        cost(cost.ofFunction(answer.json()));
+        cost(cost.ofFunction(function, json, answer));
         return answer;
     }
 

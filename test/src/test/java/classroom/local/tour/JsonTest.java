@@ -13,21 +13,33 @@ class JsonTest {
 
     @Test
     void lines_longAnswer_isALineForEachField() {
-        assertThat(Json.lines(Json.of("{nome: 'Ana', email: 'ana@example.com'}"), 20))
-                .containsExactly("{", "  \"nome\": \"Ana\"", "  \"email\": \"ana@example.com\"", "}");
+        assertThat(Json.lines(Json.of("{nome: 'Ana', email: 'ana@example.com', more: {a: 1, b: [{c: 22222222}]}}"), 20))
+                .containsExactly(
+                        "{",
+                        "  \"nome\": \"Ana\",",
+                        "  \"email\": \"ana@example.com\",",
+                        "  \"more\": {",
+                        "    \"a\": 1,",
+                        "    \"b\": [",
+                        "      {",
+                        "        \"c\": 22222222",
+                        "      }",
+                        "    ]",
+                        "  }",
+                        "}");
     }
 
     @Test
-    void lines_longList_isShownByItsFirstElements() {
-        assertThat(Json.lines(Json.of("{items: [{n: 1}, {n: 2}, {n: 3}, {n: 4}, {n: 5}], count: 5}"), 30))
+    void lines_longList_isShownByItsFirstElementsWithTheirScalarsFirst() {
+        assertThat(Json.lines(Json.of("{items: [{a: [], n: 1}, {n: 2}, {n: 3}, {n: 4}, {n: 5}], count: 5}"), 30))
                 .containsExactly(
                         "{",
                         "  \"items\": [",
-                        "    {\"n\": 1}",
-                        "    {\"n\": 2}",
-                        "    {\"n\": 3}",
+                        "    {\"n\": 1, \"a\": []},",
+                        "    {\"n\": 2},",
+                        "    {\"n\": 3},",
                         "    … and 2 more",
-                        "  ]",
+                        "  ],",
                         "  \"count\": 5",
                         "}");
     }

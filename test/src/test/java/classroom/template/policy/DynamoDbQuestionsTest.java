@@ -74,6 +74,12 @@ class DynamoDbQuestionsTest {
         assertThat(one(operation, "{}").resource()).isEqualTo("*");
     }
 
+    /** The reference gives it no resource type, whatever its request names. */
+    @Test
+    void of_listOfATablesBackups_asksForEverything() {
+        assertThat(one("ListBackups", "{'TableName': 'books'}").resource()).isEqualTo("*");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TagResource", "UntagResource", "ListTagsOfResource", "GetResourcePolicy"})
     void of_operationOnAnArn_asksForThatArn(String operation) {
@@ -229,11 +235,11 @@ class DynamoDbQuestionsTest {
         assertThat(one("UpdateItem", """
                                 {'TableName': 'account', 'Key': {'id': {'N': '1'}, 'email': {'S': 'e'}},
                                  'UpdateExpression': 'SET #n = if_not_exists(apelido, :n), visits.total = visits.total + :one REMOVE old[0]',
-                                 'ConditionExpression': 'attribute_exists(id) AND NOT (contains(#tags.#x, :t) OR size(bio) BETWEEN :a AND :b)',
+                                 'ConditionExpression': 'not attribute_exists(gone) AND NOT (contains(#tags.#x, :t) OR size(bio) BETWEEN :a AND :b)',
                                  'ExpressionAttributeNames': {'#n': 'nome', '#tags': 'tags', '#x': 'nested'}}""").context())
                 .containsEntry(
                         ConditionKeys.ATTRIBUTES,
-                        List.of("id", "email", "nome", "apelido", "visits", "old", "tags", "bio"));
+                        List.of("id", "email", "nome", "apelido", "visits", "old", "gone", "tags", "bio"));
     }
 
     @Test
@@ -241,9 +247,9 @@ class DynamoDbQuestionsTest {
         assertThat(one("Query", """
                                 {'TableName': 'books', 'KeyConditionExpression': 'Author = :a AND begins_with(Title, :t)',
                                  'FilterExpression': 'Rating >= :r AND contains(Editions, :e)', 'ProjectionExpression': 'Pages',
-                                 'ExclusiveStartKey': {'Author': {'S': 'a'}, 'Title': {'S': 'x'}},
+                                 'ExclusiveStartKey': {'Author': {'S': 'a'}, 'Start': {'S': 'x'}},
                                  'ExpressionAttributeValues': {':a': {'S': 'a'}}}""").context().get(ConditionKeys.ATTRIBUTES))
-                .containsExactlyInAnyOrder("Author", "Title", "Rating", "Editions", "Pages");
+                .containsExactlyInAnyOrder("Author", "Title", "Rating", "Editions", "Pages", "Start");
     }
 
     @Test
@@ -256,6 +262,10 @@ class DynamoDbQuestionsTest {
                         .context()
                         .get(ConditionKeys.ATTRIBUTES))
                 .containsExactlyInAnyOrder("Rating", "Title");
+        assertThat(one("Query", """
+                                {'TableName': 'books', 'QueryFilter': {'Rating': {}}, 'KeyConditions':
+                                  {'Author': {'ComparisonOperator': 'EQ', 'AttributeValueList': [{'S': 'a'}]}}}""").context().get(ConditionKeys.ATTRIBUTES))
+                .containsExactlyInAnyOrder("Rating", "Author");
     }
 
     @ParameterizedTest
@@ -333,6 +343,8 @@ class DynamoDbQuestionsTest {
             UpdateItem | {'TableName': 'account', 'Key': {'id': {'N': '1e999999999'}}}
             UpdateItem | {'TableName': 'account', 'Key': {'id': {'N': '1', 'S': '2'}}}
             UpdateItem | {'TableName': 'account', 'Key': {'id': {'M': {}}}}
+            UpdateItem | {'TableName': 'account', 'Key': {'id': {'N': '1', 'M': {}}}}
+            Query      | {'TableName': 'books', 'KeyConditionExpression': ':a = Author.x', 'ExpressionAttributeValues': {':a': {'S': 'a'}}}
             UpdateItem | {'TableName': 'account', 'Key': {'email': {'S': 'e'}}}
             GetItem    | {'TableName': 'files', 'Key': {'hash': {'B': '***'}}}
             Query      | {'TableName': 'books'}
@@ -412,7 +424,7 @@ class DynamoDbQuestionsTest {
                 "SELECT * FROM",
                 "SELECT * FROM books, account",
                 "SELECT * FROM books WHERE EXISTS(SELECT * FROM account)",
-                "SELECT * FROM books -- FROM account",
+                "SELECT * FROM books -- all of them",
                 "SELECT * /* x */ FROM books",
                 "SELECT * FROM 'books'",
                 "SELECT * FROM \"books",

@@ -1,0 +1,162 @@
+package classroom.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A class as a person starts it, {@code ./classroom up} in a process of its own, and clients that have nothing but what
+ * {@code ./classroom env} prints. It is started past the script, which would run Maven inside of Maven.
+ */
+final class ClassProcess implements AutoCloseable {
+    private static final String READY = "ready http://127.0.0.1:";
+
+    /** Whoever does not heed the class's endpoint must reach nothing, not AWS. */
+    private static final String NOWHERE = "http://127.0.0.1:9";
+
+    private final Process process;
+    private final String exports;
+
+    private ClassProcess(Process process, int port) throws IOException {
+        this.process = process;
+        this.exports = output(classroom("env", "--port", String.valueOf(port), "--shell", "sh"));
+    }
+
+    /** Starts a class on a free port and waits until it is ready. */
+    static ClassProcess start() throws IOException {
+        Process process =
+                classroom("up", "--port", "0").redirectErrorStream(true).start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        StringBuilder said = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.append(line).append('\n');
+            if (line.startsWith(READY)) {
+                drain(out);
+                return new ClassProcess(process, Integer.parseInt(line.substring(READY.length())));
+            }
+        }
+        throw new AssertionError("The class did not start:\n" + said);
+    }
+
+    /** The project's own folder. */
+    static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("cdk.json"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** What a client printed and how it ended. */
+    record Result(int status, String out, String err) {}
+
+    /** Runs a client that has what {@code env} prints, and these variables over it. */
+    Result run(Map<String, String> variables, String... command) {
+        List<String> shell =
+                new ArrayList<>(List.of("sh", "-c", exports + "\n" + sets(variables) + "exec \"$@\"", "sh"));
+        shell.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(shell);
+        for (String proxy : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
+            builder.environment().put(proxy, NOWHERE);
+        }
+        builder.environment().put("NO_PROXY", "127.0.0.1");
+        builder.environment().put("no_proxy", "127.0.0.1");
+        try {
+            Path out = Files.createTempFile("client", ".out");
+            Path err = Files.createTempFile("client", ".err");
+            try {
+                Process client = builder.redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+                assertThat(client.waitFor(120, TimeUnit.SECONDS))
+                        .as("%s ends", List.of(command))
+                        .isTrue();
+                return new Result(client.exitValue(), Files.readString(out), Files.readString(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Fails, and says how to install it, when a client is not there. */
+    static String version(String... command) {
+        try {
+            return output(new ProcessBuilder(command).redirectErrorStream(true));
+        } catch (IOException e) {
+            throw new AssertionError(
+                    String.join(" ", command) + " does not run. The client tests need the AWS CLI and boto3:"
+                            + " apt-get install awscli python3-boto3, or pip install awscli boto3",
+                    e);
+        }
+    }
+
+    /** Stops the class as SIGTERM does, and waits for its end. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                    .as("the class ends")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProcessBuilder classroom(String... arguments) {
+        Path target = root().resolve("local").resolve("target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dclassroom.home=" + root(),
+                "-cp",
+                target.resolve("local.jar")
+                        + File.pathSeparator
+                        + target.resolve("lib").resolve("*"),
+                "classroom.local.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static String output(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("exit status " + process.exitValue() + ": " + out);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return out;
+    }
+
+    private static String sets(Map<String, String> variables) {
+        StringBuilder sets = new StringBuilder();
+        variables.forEach((name, value) ->
+                sets.append("export ").append(name).append("='").append(value).append("'\n"));
+        return sets.toString();
+    }
+
+    /** A pipe that nobody reads would stop the class. */
+    private static void drain(BufferedReader out) {
+        Thread thread = new Thread(() -> out.lines().forEach(line -> {}), "class output");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,36 @@
+package classroom.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The course's notebook, with boto3. */
+class NotebookClientIT {
+    private static final String PYTHON = System.getProperty("clients.python", "python3");
+
+    @Test
+    void notebook_unchanged_runsAgainstTheClass() throws Exception {
+        ClassProcess.version(PYTHON, "-c", "import boto3; print(boto3.__version__)");
+        Path script = Path.of(
+                NotebookClientIT.class.getResource("/clients/notebook.py").toURI());
+        Path books = ClassProcess.root().resolve(Path.of("functions", "src", "main", "resources", "books.json"));
+        try (ClassProcess local = ClassProcess.start()) {
+
+            ClassProcess.Result notebook = local.run(Map.of(), PYTHON, script.toString(), books.toString());
+
+            assertThat(notebook.status()).as(notebook.out() + notebook.err()).isZero();
+            assertThat(notebook.out()).endsWith("all as in the lessons\n");
+
+            // The class goes on without its table.
+            ClassProcess.Result tables = local.run(
+                    Map.of(),
+                    PYTHON,
+                    "-c",
+                    "import boto3, os; print(boto3.client('dynamodb', endpoint_url=os.environ['AWS_ENDPOINT_URL'])"
+                            + ".list_tables()['TableNames'])");
+            assertThat(tables.out()).contains("account").doesNotContain("'books'");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package classroom.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.local.gateway.AwsError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AssetTest {
+    @TempDir
+    private Path folder;
+
+    private Path zip(String... names) throws IOException {
+        Path file = folder.resolve("asset.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.getBytes());
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+
+    private Path unpacked() {
+        return folder.resolve("unpacked");
+    }
+
+    @Test
+    void archiveOfClasses_isUsedUnopened() throws IOException {
+        Path file = zip("a/B.class", "library/c.jar");
+        assertThat(new Asset(file, unpacked()).classPath()).containsExactly(file);
+        assertThat(unpacked()).doesNotExist();
+    }
+
+    @Test
+    void archiveWithLibraries_isUnpacked_andGivesItsRootAndItsJars() throws IOException {
+        Path file = zip("a/B.class", "lib/z.jar", "lib/c.jar", "lib/readme.txt");
+        assertThat(new Asset(file, unpacked()).classPath())
+                .containsExactly(
+                        unpacked(), unpacked().resolve("lib/c.jar"), unpacked().resolve("lib/z.jar"));
+        assertThat(unpacked().resolve("a/B.class")).hasContent("a/B.class");
+    }
+
+    @Test
+    void folder_givesItsRootAndItsJars() throws IOException {
+        Path root = Files.createDirectories(folder.resolve("asset/lib")).getParent();
+        Files.createFile(root.resolve("lib/a.jar"));
+        assertThat(new Asset(root, unpacked()).classPath()).containsExactly(root, root.resolve("lib/a.jar"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside", "lib/../../outside", "/outside"})
+    void entryThatLeavesThePackage_isRefused_andNothingIsWrittenOutside(String name) throws IOException {
+        Path file = zip("lib/a.jar", name);
+        assertThatThrownBy(new Asset(file, unpacked())::classPath)
+                .isInstanceOf(AwsError.class)
+                .hasMessageContaining(name);
+        assertThat(folder.resolve("outside")).doesNotExist();
+    }
+}

@@ -1,0 +1,82 @@
+package classroom.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class OutputTest {
+    private static final String KEY = "0123456789abcdef";
+
+    private final List<String> events = new ArrayList<>();
+
+    private Output read(String text) {
+        Output output = new Output(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), KEY, events::add);
+        output.run();
+        return output;
+    }
+
+    @Test
+    void printedLines_areEachAnEvent_withTheirLineEnd() {
+        read("one\n\ntwo ção\n");
+        assertThat(events).containsExactly("one\n", "\n", "two ção\n");
+    }
+
+    @Test
+    void unfinishedLine_isAnEvent_whenTheProcessEnds() {
+        read("one\ntwo");
+        assertThat(events).containsExactly("one\n", "two");
+    }
+
+    @Test
+    void loggedMessage_ofManyLines_isOneEvent() {
+        read("\0" + KEY + "Lfirst\0second\nprinted\n");
+        assertThat(events).containsExactly("first\nsecond", "printed\n");
+    }
+
+    @Test
+    void mark_behindUnfinishedText_isFound() throws InterruptedException {
+        Output output = read("unfinished\0" + KEY + "Mid-1\nnext\n");
+        output.awaitMark("id-1");
+        assertThat(events).containsExactly("unfinished", "next\n");
+    }
+
+    @Test
+    void marksWithAnotherKey_areText() {
+        read("\0" + "f".repeat(16) + "Mid-1\n");
+        assertThat(events).containsExactly("\0ffffffffffffffffMid-1\n");
+    }
+
+    @Test
+    void lineWithoutEnd_isCutInPieces_notKeptInMemory() {
+        read("x".repeat(2 * Output.LONGEST + 5) + "\n");
+        assertThat(events).extracting(String::length).containsExactly(Output.LONGEST, Output.LONGEST, 6);
+    }
+
+    @Test
+    void whoAwaitsAMark_hasSeenEverythingBeforeIt() throws IOException, InterruptedException {
+        PipedOutputStream process = new PipedOutputStream();
+        Output output = new Output(new PipedInputStream(process), KEY, events::add);
+        Thread reader = new Thread(output);
+        reader.start();
+        for (int i = 0; i < 1000; i++) {
+            process.write(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        process.write(("\0" + KEY + "Mx\n").getBytes(StandardCharsets.UTF_8));
+        process.flush();
+        output.awaitMark("x");
+        assertThat(events).hasSize(1000);
+        process.close();
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        assertThat(reader.isAlive()).isFalse();
+    }
+}

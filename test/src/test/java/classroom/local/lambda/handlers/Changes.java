@@ -1,0 +1,63 @@
+package classroom.local.lambda.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Handles changes of a table whose items have an {@code id} and perhaps {@code deed}; prints {@code handled ID} for each,
+ * in order, and {@code batch N} for each call.
+ *
+ * <p>A record whose deed is {@code report} is reported as a failed item, {@code throw} fails the call, {@code exit} ends
+ * the process; {@code once} fails the first call that a process gets it in. {@code answer} in the environment replaces
+ * the answer.
+ */
+public final class Changes implements RequestHandler<Map<String, Object>, Object> {
+    private boolean failedOnce;
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Object handleRequest(Map<String, Object> event, Context context) {
+        List<Map<String, Object>> records = (List<Map<String, Object>>) event.get("Records");
+        System.out.println("batch " + records.size());
+        List<Map<String, String>> failures = new ArrayList<>();
+        for (Map<String, Object> record : records) {
+            Map<String, Object> change = (Map<String, Object>) record.get("dynamodb");
+            Map<String, Object> image = (Map<String, Object>) change.getOrDefault("NewImage", change.get("OldImage"));
+            switch (text(image, "deed")) {
+                case "report":
+                    failures.add(Map.of("itemIdentifier", (String) change.get("SequenceNumber")));
+                    break;
+                case "throw":
+                    throw new IllegalStateException("poison");
+                case "exit":
+                    Runtime.getRuntime().halt(7);
+                    break;
+                case "once":
+                    if (!failedOnce) {
+                        failedOnce = true;
+                        throw new IllegalStateException("the first time");
+                    }
+                    break;
+                default:
+            }
+            if (failures.isEmpty()) {
+                System.out.println("handled " + text(image, "id"));
+            }
+        }
+        if (System.getenv("answer") != null) {
+            return System.getenv("answer").isEmpty()
+                    ? null
+                    : Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", System.getenv("answer"))));
+        }
+        return Map.of("batchItemFailures", failures);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String text(Map<String, Object> image, String name) {
+        Map<String, String> value = (Map<String, String>) image.get(name);
+        return value == null ? "" : value.values().iterator().next();
+    }
+}

@@ -1,0 +1,4 @@
+package classroom.local.lambda.handlers;
+
+/** Implements no interface of Lambda. */
+public final class NoHandler {}

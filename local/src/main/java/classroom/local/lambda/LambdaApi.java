@@ -202,21 +202,21 @@ public final class LambdaApi implements Service {
     private static void checkJson(byte[] event) {
         try (JsonParser parser = JSON.getFactory().createParser(event)) {
             if (parser.nextToken() == null) {
-                throw new AwsError(
-                        400,
-                        "InvalidRequestContentException",
-                        "Could not parse request body into json: No content to map due to end-of-input");
+                throw noJson("No content to map due to end-of-input");
             }
             parser.skipChildren();
-            parser.nextToken();
+            if (parser.nextToken() != null) {
+                throw noJson("Trailing token (of type " + parser.currentToken() + ") found after value");
+            }
         } catch (JsonProcessingException e) {
-            throw new AwsError(
-                    400,
-                    "InvalidRequestContentException",
-                    "Could not parse request body into json: " + e.getOriginalMessage());
+            throw noJson(e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot be read", e);
         }
+    }
+
+    private static AwsError noJson(String reason) {
+        return new AwsError(400, "InvalidRequestContentException", "Could not parse request body into json: " + reason);
     }
 
     private static ObjectNode object(byte[] body) {

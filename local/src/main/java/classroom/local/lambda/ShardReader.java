@@ -22,7 +22,7 @@ import java.util.UUID;
  */
 final class ShardReader {
     /** How long an empty shard is left alone when no write wakes the reader. */
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    static final Duration IDLE = Duration.ofSeconds(1);
 
     /** GetRecords hands out this many records at most. */
     static final int PAGE = 1000;

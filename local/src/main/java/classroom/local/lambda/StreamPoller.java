@@ -176,17 +176,16 @@ final class StreamPoller {
         try {
             while (isRunning()) {
                 long seen = shards.count();
-                if (settings.enabled()) {
-                    look();
-                }
-                shards.await(seen, DISCOVERY);
+                boolean fine = !settings.enabled() || look();
+                shards.await(seen, fine ? DISCOVERY : ShardReader.IDLE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    /** Starts readers for the shards whose turn has come; {@code false} if the stream could not be read. */
+    private boolean look() {
         try {
             Stream stream = describe();
             Set<String> known = new HashSet<>();
@@ -206,8 +205,10 @@ final class StreamPoller {
             if (allDone && !stream.enabled()) {
                 end("Stream disabled: " + settings.eventSourceArn());
             }
+            return true;
         } catch (AwsError e) {
             failed(e);
+            return false;
         }
     }
 

@@ -67,6 +67,7 @@ final class EnvCommand implements Callable<Integer> {
         }
         set.putAll(Environment.withoutProxy(present));
         set.forEach((name, value) -> out.println(shell.set(name, value)));
+        shell.client().ifPresent(out::println);
         out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + port.option()));
         return 0;
     }

@@ -1,5 +1,7 @@
 package classroom.local;
 
+import java.util.Optional;
+
 /** The shells for which {@code env} writes, each with its own words and quotes. */
 enum Shell {
     /** POSIX sh, bash, zsh, Git Bash. */
@@ -12,6 +14,11 @@ enum Shell {
         @Override
         String unset(String name) {
             return "unset " + name;
+        }
+
+        @Override
+        Optional<String> client() {
+            return Optional.of("aws() { command aws --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"; }");
         }
 
         @Override
@@ -62,6 +69,14 @@ enum Shell {
 
     /** The line that takes a variable away; it is no error if there is none. */
     abstract String unset(String name);
+
+    /**
+     * The line that makes the AWS CLI heed the endpoint, where one is needed: Debian's CLI 2.9 is older than {@code
+     * AWS_ENDPOINT_URL}, and for SQS version 1 still goes to AWS unless the option is given.
+     */
+    Optional<String> client() {
+        return Optional.empty();
+    }
 
     /** A comment that says how to use the lines. */
     abstract String usage(String command);

@@ -14,8 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,22 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The course's commands, with the AWS CLI as it is installed here, version 1 or 2. */
 class AwsCliClientIT {
-    private static final String AWS = System.getProperty("clients.aws", "aws");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static ClassProcess local;
-    private static boolean knowsEndpoint;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void start() throws IOException {
-        Matcher version = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)\\.").matcher(ClassProcess.version(AWS, "--version"));
-        assertThat(version.find()).isTrue();
-        int minor = Integer.parseInt(version.group(2));
-        // AWS_ENDPOINT_URL is read from 1.29 and 2.13 on ("Service-specific endpoints", AWS SDKs and Tools).
-        knowsEndpoint = version.group(1).equals("1") ? minor >= 29 : minor >= 13;
+        ClassProcess.require("aws", "--version");
         local = ClassProcess.start();
     }
 
@@ -406,9 +398,7 @@ class AwsCliClientIT {
     }
 
     private static ClassProcess.Result aws(Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c"));
-        command.add(knowsEndpoint ? "exec \"$0\" \"$@\"" : "exec \"$0\" --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"");
-        command.add(AWS);
+        List<String> command = new ArrayList<>(List.of("aws"));
         command.addAll(List.of(arguments));
         return local.run(variables, command.toArray(String[]::new));
     }

@@ -62,10 +62,10 @@ final class ClassProcess implements AutoCloseable {
 
     /** Runs a client that has what {@code env} prints, and these variables over it. */
     Result run(Map<String, String> variables, String... command) {
-        List<String> shell =
-                new ArrayList<>(List.of("sh", "-c", exports + "\n" + sets(variables) + "exec \"$@\"", "sh"));
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", exports + "\n" + sets(variables) + "\"$@\"", "sh"));
         shell.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(shell);
+        choose(builder);
         for (String proxy : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
             builder.environment().put(proxy, NOWHERE);
         }
@@ -94,14 +94,24 @@ final class ClassProcess implements AutoCloseable {
     }
 
     /** Fails, and says how to install it, when a client is not there. */
-    static String version(String... command) {
+    static void require(String... command) {
         try {
-            return output(new ProcessBuilder(command).redirectErrorStream(true));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            choose(builder);
+            output(builder);
         } catch (IOException e) {
             throw new AssertionError(
                     String.join(" ", command) + " does not run. The client tests need the AWS CLI and boto3:"
                             + " apt-get install awscli python3-boto3, or pip install awscli boto3",
                     e);
+        }
+    }
+
+    /** {@code -Dclients.path=/usr/bin} takes the clients from there, where there are several. */
+    private static void choose(ProcessBuilder builder) {
+        String path = System.getProperty("clients.path");
+        if (path != null) {
+            builder.environment().merge("PATH", path, (old, first) -> first + File.pathSeparator + old);
         }
     }
 
@@ -155,8 +165,18 @@ final class ClassProcess implements AutoCloseable {
 
     /** A pipe that nobody reads would stop the class. */
     private static void drain(BufferedReader out) {
-        Thread thread = new Thread(() -> out.lines().forEach(line -> {}), "class output");
+        Thread thread = new Thread(() -> read(out), "class output");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void read(BufferedReader out) {
+        try {
+            while (out.readLine() != null) {
+                // What the class says of itself is not looked at here.
+            }
+        } catch (IOException e) {
+            // The class has ended.
+        }
     }
 }

@@ -8,17 +8,15 @@ import org.junit.jupiter.api.Test;
 
 /** The course's notebook, with boto3. */
 class NotebookClientIT {
-    private static final String PYTHON = System.getProperty("clients.python", "python3");
-
     @Test
     void notebook_unchanged_runsAgainstTheClass() throws Exception {
-        ClassProcess.version(PYTHON, "-c", "import boto3; print(boto3.__version__)");
+        ClassProcess.require("python3", "-c", "import boto3; print(boto3.__version__)");
         Path script = Path.of(
                 NotebookClientIT.class.getResource("/clients/notebook.py").toURI());
         Path books = ClassProcess.root().resolve(Path.of("functions", "src", "main", "resources", "books.json"));
         try (ClassProcess local = ClassProcess.start()) {
 
-            ClassProcess.Result notebook = local.run(Map.of(), PYTHON, script.toString(), books.toString());
+            ClassProcess.Result notebook = local.run(Map.of(), "python3", script.toString(), books.toString());
 
             assertThat(notebook.status()).as(notebook.out() + notebook.err()).isZero();
             assertThat(notebook.out()).endsWith("all as in the lessons\n");
@@ -26,7 +24,7 @@ class NotebookClientIT {
             // The class goes on without its table.
             ClassProcess.Result tables = local.run(
                     Map.of(),
-                    PYTHON,
+                    "python3",
                     "-c",
                     "import boto3, os; print(boto3.client('dynamodb', endpoint_url=os.environ['AWS_ENDPOINT_URL'])"
                             + ".list_tables()['TableNames'])");

@@ -123,12 +123,11 @@ async function checkJdk() {
   }
 }
 
-async function build() {
+async function build(stale) {
   if (isCliMissing()) {
     say('fetching the CDK CLI (npm ci)');
     await mustRun('npm ci', 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   }
-  const stale = PARTS.filter(isStale);
   if (stale.length === 0) return;
   await checkJdk();
   const modules = [...new Set(stale.flatMap((part) => part.modules))];
@@ -215,12 +214,14 @@ async function main() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
   }
-  if (!isCliMissing() && !PARTS.some(isStale)) return;
+  // Maven, which has built the rest itself, asks for the CLI alone.
+  const stale = () => (process.argv.includes('--cli-only') ? [] : PARTS.filter(isStale));
+  if (!isCliMissing() && stale().length === 0) return;
   await lock();
   // Maven must not outlive the lock.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running?.kill(signal));
   try {
-    await build();
+    await build(stale());
   } finally {
     fs.rmSync(LOCK, { force: true });
   }

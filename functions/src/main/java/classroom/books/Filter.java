@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Filter {
     private final Event event;
     private final List<String> conditions = new ArrayList<>();
+    /** Far longer than any edition's name; DynamoDB bounds what an expression may be compared with. */
+    private static final int LONGEST_EDITION = 1024;
+
     private final Map<String, AttributeValue> values = new LinkedHashMap<>();
     private final List<String> description = new ArrayList<>();
 
@@ -22,7 +25,7 @@ final class Filter {
     /** Only books with the edition that the event's {@code edition} names, if it does. */
     Filter edition() {
         if (event.has("edition")) {
-            String edition = event.text("edition");
+            String edition = event.text("edition", LONGEST_EDITION);
             add("contains(Editions, :edition)", ":edition", Attributes.of(edition));
             description.add("edition " + edition);
         }

@@ -164,8 +164,20 @@ public final class LocalClass implements AutoCloseable {
     /** Stops serving, ends every process, removes every file. Once; a second time does nothing. */
     @Override
     public synchronized void close() {
+        RuntimeException failed = null;
         while (!closing.isEmpty()) {
-            closing.pop().run();
+            try {
+                closing.pop().run();
+            } catch (RuntimeException e) { // What is left must be closed all the same.
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * The cloud assembly of the class: {@code cdk.out}, synthesized by the pinned CDK CLI when it is stale.
  *
  * <p>It is fresh while the CDK app, what the app packages, cdk.json, the CLI and the context options are those of the
- * last synth, and the folder is as that synth left it. The CLI gets no AWS variable, so that it can look nothing up.
+ * last synth, and the folder is as that synth left it. The CLI gets no AWS variable, no AWS file and no CDK variable of the
+ * user, so that it finds no account to ask and no other settings than cdk.json's.
  */
 public final class Synthesis {
     private static final List<String> INPUTS = List.of(
@@ -87,6 +88,10 @@ public final class Synthesis {
                 new ProcessBuilder(command).directory(home.root().toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         Environment.strip(environment);
+        environment.keySet().removeIf(name -> name.startsWith("CDK_"));
+        environment.put("AWS_CONFIG_FILE", nothing().toString());
+        environment.put("AWS_SHARED_CREDENTIALS_FILE", nothing().toString());
+        environment.put("AWS_EC2_METADATA_DISABLED", "true");
         environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
         environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
         environment.put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");

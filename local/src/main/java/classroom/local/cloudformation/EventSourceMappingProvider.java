@@ -3,6 +3,7 @@ package classroom.local.cloudformation;
 import classroom.local.gateway.AwsError;
 import classroom.local.lambda.EventSourceMapping;
 import classroom.local.lambda.EventSourceMappings;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,8 +25,9 @@ final class EventSourceMappingProvider implements Provider {
                     "MaximumBatchingWindowInSeconds",
                     "MaximumRecordAgeInSeconds",
                     "MaximumRetryAttempts",
-                    "ParallelizationFactor",
                     "Tags")
+            // A shard is read by one reader; more is left out by name.
+            .usually("ParallelizationFactor", IntNode.valueOf(1))
             .refuses(
                     "AmazonManagedKafkaEventSourceConfig",
                     "DocumentDBEventSourceConfig",
@@ -105,7 +107,7 @@ final class EventSourceMappingProvider implements Provider {
                 properties.flag("Enabled", true),
                 properties.integer("BatchSize", 100),
                 properties.integer("MaximumBatchingWindowInSeconds", 0),
-                properties.integer("ParallelizationFactor", 1),
+                1,
                 properties.integer("MaximumRetryAttempts", -1),
                 properties.integer("MaximumRecordAgeInSeconds", -1),
                 properties.flag("BisectBatchOnFunctionError", false),

@@ -13,7 +13,9 @@ final class RoleProvider implements Provider {
     private static final Support SUPPORT = new Support()
             .carriesReplacing("RoleName", "Path")
             .carries("AssumeRolePolicyDocument", "Description", "MaxSessionDuration", "Tags")
-            .carries("Policies.PolicyName", "Policies.PolicyDocument");
+            .carries("Policies.PolicyName", "Policies.PolicyDocument")
+            // Left out, they would make a role wider or narrower here than on AWS.
+            .refuses("ManagedPolicyArns", "PermissionsBoundary");
 
     private final Roles roles;
     private final Place place;

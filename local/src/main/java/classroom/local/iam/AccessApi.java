@@ -8,7 +8,6 @@ import classroom.local.gateway.Service;
 import classroom.local.iam.Uses.Use;
 import classroom.local.lambda.Function;
 import classroom.local.lambda.Functions;
-import classroom.template.policy.ConditionKeys;
 import classroom.template.policy.Decision;
 import classroom.template.policy.Grant;
 import classroom.template.policy.Question;
@@ -17,7 +16,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the class can tell of its roles and AWS has no one operation for, behind {@code ./classroom access} and
@@ -32,8 +30,6 @@ import java.util.Map;
 public final class AccessApi implements Service {
     /** The name that requests are signed with, and the prefix of their targets. */
     public static final String SIGNING_NAME = "classroom";
-
-    private static final Map<String, List<String>> LOOPBACK = Map.of(ConditionKeys.SECURE_TRANSPORT, List.of("true"));
 
     private final RoleAuthorizer authorizer;
     private final Roles roles;
@@ -109,7 +105,8 @@ public final class AccessApi implements Service {
 
     private ObjectNode explain(JsonNode request) {
         Role role = role(function(request));
-        Question question = new Question(required(request, "Action"), required(request, "Resource"), LOOPBACK);
+        Question question =
+                new Question(required(request, "Action"), required(request, "Resource"), RoleAuthorizer.LOOPBACK);
         Decision decision = authorizer.decide(role.name(), Roles.arn(role.name()), question);
         return JsonNodeFactory.instance
                 .objectNode()

@@ -58,8 +58,8 @@ final class AsynchronousInvocations implements AutoCloseable {
         try {
             failed = functions.invoke(function, invocation).failed();
         } catch (AwsError e) {
-            // The function is gone: there is nothing to try again.
-            failed = false;
+            // Below 500 the function is gone or refuses the event: there is nothing to try again.
+            failed = e.status() >= 500;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

@@ -34,6 +34,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -79,6 +80,9 @@ public final class LocalClass implements AutoCloseable {
     }
 
     private void open(int wanted, Consumer<String> console) {
+        // The two that take long to load: the database and the HTTP server.
+        CompletableFuture<EmbeddedDynamoDb> database = CompletableFuture.supplyAsync(EmbeddedDynamoDb::start);
+        closing.push(() -> closeIfStarted(database));
         Identities identities = new Identities();
         Gateway gateway = new Gateway(identities);
         URI endpoint = listen(gateway, wanted);
@@ -88,9 +92,7 @@ public final class LocalClass implements AutoCloseable {
         closing.push(() -> delete(folder));
         Roles roles = new Roles();
         authorizer = new RoleAuthorizer(roles);
-        EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
-        closing.push(database::close);
-        DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
+        DynamoDb dynamoDb = new DynamoDb(database.join(), authorizer, REGION);
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, REGION, Clock.systemUTC());
         gateway.add(new LogsApi(logs));
@@ -179,6 +181,16 @@ public final class LocalClass implements AutoCloseable {
         if (failed != null) {
             throw failed;
         }
+    }
+
+    private static void closeIfStarted(CompletableFuture<EmbeddedDynamoDb> starting) {
+        starting.handle((database, failure) -> {
+                    if (failure == null) {
+                        database.close();
+                    }
+                    return null;
+                })
+                .join();
     }
 
     private static void delete(Path folder) {

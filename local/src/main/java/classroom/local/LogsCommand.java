@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +46,13 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Client client = new Client(port.number(), LocalClass.REGION, Identities.TEACHER);
         String group = group(client);
-        Set<String> shown = new HashSet<>();
+        Map<String, Long> shown = new HashMap<>();
         long newest = show(client, group, 0, shown);
         while (follow) {
             Thread.sleep(POLL_MILLIS);
-            newest = Math.max(newest, show(client, group, Math.max(0, newest - OVERLAP_MILLIS), shown));
+            long from = Math.max(0, newest - OVERLAP_MILLIS);
+            shown.values().removeIf(time -> time < from);
+            newest = Math.max(newest, show(client, group, from, shown));
         }
         return 0;
     }
@@ -65,7 +67,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     /** Shows the events from a time on that have not been shown, and returns the newest one's time. */
-    private static long show(Client client, String group, long from, Set<String> shown) {
+    private static long show(Client client, String group, long from, Map<String, Long> shown) {
         PrintStream out = System.out;
         long newest = from;
         ObjectNode request =
@@ -73,8 +75,8 @@ final class LogsCommand implements Callable<Integer> {
         while (true) {
             JsonNode page = client.call("logs", "Logs_20140328.FilterLogEvents", request);
             for (JsonNode event : page.path("events")) {
-                if (shown.add(event.path("eventId").asText())) {
-                    long time = event.path("timestamp").asLong();
+                long time = event.path("timestamp").asLong();
+                if (shown.put(event.path("eventId").asText(), time) == null) {
                     newest = Math.max(newest, time);
                     out.println(TIME.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())) + "  "
                             + event.path("message").asText().stripTrailing());

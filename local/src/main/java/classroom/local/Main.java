@@ -5,6 +5,7 @@ import classroom.local.tour.Tour;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +58,10 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static int failed(Exception failure) {
+    private static int failed(Exception thrown) {
+        // What failed in another thread says so twice.
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         PrintStream err = System.err;
         if (System.getenv(DEBUG) != null) {
             failure.printStackTrace(err);

@@ -1,6 +1,5 @@
 package classroom.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * The cloud assembly of the class: {@code cdk.out}, synthesized by the pinned CDK CLI when it is stale.
@@ -29,12 +27,16 @@ public final class Synthesis {
     private static final List<String> INPUTS = List.of(
             "cdk.json",
             "cdk.context.json",
+            "infra/app.mjs",
             "package.json",
             "infra/target/infra.jar",
             "functions/target/functions-lambda.jar");
 
     /** These libraries never change under one name, but for our own. */
     private static final String LIBRARIES = "infra/target/lib";
+
+    /** How the CDK app begins a message of its own. */
+    private static final String OWN_WORDS = "classroom: ";
 
     private final Home home;
     private final Runnable onStart;
@@ -94,8 +96,7 @@ public final class Synthesis {
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
         environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
-        environment.put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
-        preferThisJava(environment);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()));
         Process process = builder.start();
         Thread stop = new Thread(() -> {
@@ -116,24 +117,21 @@ public final class Synthesis {
             throw new CommandException("interrupted");
         }
         if (status != 0) {
-            throw new CommandException("the synth failed: " + (said.isEmpty() ? "exit status " + status : said));
+            throw new CommandException(failure(said, status));
         }
+    }
+
+    /** The app's own one line, where it has one (a setting that is not allowed), else all that was said. */
+    private static String failure(String said, int status) {
+        return said.lines()
+                .filter(line -> line.startsWith(OWN_WORDS))
+                .findFirst()
+                .map(line -> line.substring(OWN_WORDS.length()))
+                .orElse("the synth failed: " + (said.isEmpty() ? "exit status " + status : said));
     }
 
     private static Path nothing() {
         return Path.of(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
-    }
-
-    /** cdk.json says {@code java}: let that be the one that runs this. */
-    private static void preferThisJava(Map<String, String> environment) {
-        String path = environment.keySet().stream()
-                .filter("PATH"::equalsIgnoreCase)
-                .findFirst()
-                .orElse("PATH");
-        environment.merge(
-                path,
-                Path.of(System.getProperty("java.home"), "bin").toString(),
-                (old, bin) -> bin + File.pathSeparator + old);
     }
 
     private static int waitFor(Process process) {
@@ -147,66 +145,77 @@ public final class Synthesis {
     }
 
     private String inputs(Collection<String> context) throws IOException {
-        MessageDigest digest = sha256();
+        Fingerprint fingerprint = new Fingerprint();
         for (String input : INPUTS) {
-            add(digest, home.root(), home.root().resolve(input));
+            fingerprint.add(home.root(), home.root().resolve(input));
         }
         Path libraries = home.root().resolve(LIBRARIES);
         if (Files.isDirectory(libraries)) {
             try (Stream<Path> files = Files.list(libraries)) {
                 for (Path file : files.sorted().toList()) {
                     if (file.toString().endsWith("-SNAPSHOT.jar")) {
-                        add(digest, home.root(), file);
+                        fingerprint.add(home.root(), file);
                     } else {
-                        digest.update(bytes(file.getFileName() + "\0"));
+                        fingerprint.add(file.getFileName().toString());
                     }
                 }
             }
         }
-        context.forEach(option -> digest.update(bytes(option + "\0")));
-        return HexFormat.of().formatHex(digest.digest());
+        context.forEach(fingerprint::add);
+        return fingerprint.toString();
     }
 
     /** What the folder holds, but for the CLI's lock files. */
     private static String outputs(Path output) throws IOException {
-        if (!Files.isDirectory(output)) {
-            return "none";
-        }
-        MessageDigest digest = sha256();
-        try (Stream<Path> files = Files.walk(output)) {
-            List<Path> sorted = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".lock"))
-                    .sorted()
-                    .toList();
-            for (Path file : sorted) {
-                add(digest, output, file);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void add(MessageDigest digest, Path root, Path file) throws IOException {
-        digest.update(bytes(root.relativize(file) + "\0"));
-        if (Files.exists(file)) {
-            digest.update(bytes(Files.size(file) + "\0"));
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] buffer = new byte[1 << 16];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
+        Fingerprint fingerprint = new Fingerprint();
+        if (Files.isDirectory(output)) {
+            try (Stream<Path> files = Files.walk(output)) {
+                List<Path> sorted = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().endsWith(".lock"))
+                        .sorted()
+                        .toList();
+                for (Path file : sorted) {
+                    fingerprint.add(output, file);
                 }
             }
         }
+        return fingerprint.toString();
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
+    /**
+     * 64 bits that change when names or contents do. No cryptographic digest: nobody forges a build, and without the
+     * optimizing compiler, which the launch script turns off, SHA-256 of these files takes a third of a second.
+     */
+    private static final class Fingerprint {
+        private final CRC32 one = new CRC32();
+        private final CRC32C other = new CRC32C();
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+        void add(String text) {
+            byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
+            update(bytes, bytes.length);
+        }
+
+        void add(Path root, Path file) throws IOException {
+            add(root.relativize(file).toString());
+            if (Files.exists(file)) {
+                add(Long.toString(Files.size(file)));
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] buffer = new byte[1 << 16];
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        update(buffer, read);
+                    }
+                }
+            }
+        }
+
+        private void update(byte[] bytes, int length) {
+            one.update(bytes, 0, length);
+            other.update(bytes, 0, length);
+        }
+
+        @Override
+        public String toString() {
+            return Long.toHexString(one.getValue() << 32 | other.getValue());
         }
     }
 }

@@ -54,6 +54,9 @@ final class UpCommand implements Callable<Integer> {
         if (app != null && !context.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--context has no effect on an assembly that is there");
         }
+        context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
+            throw new ParameterException(spec.commandLine(), "--context takes KEY=VALUE, not " + option);
+        });
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
@@ -61,8 +64,8 @@ final class UpCommand implements Callable<Integer> {
         CompletableFuture<CloudAssembly> reading =
                 CompletableFuture.supplyAsync(() -> CloudAssembly.read(folder(out), LocalClass.REGION));
         // A port that is taken is told at once, not after the seconds of a synth.
-        LocalClass local = join(starting);
-        CloudAssembly assembly = join(reading);
+        LocalClass local = starting.join();
+        CloudAssembly assembly = reading.join();
         local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
         out.println("ready http://127.0.0.1:" + local.port());
         out.flush();
@@ -87,13 +90,5 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("stopping");
         local.close();
         System.out.println("stopped; nothing is left");
-    }
-
-    private static <T> T join(CompletableFuture<T> starting) {
-        try {
-            return starting.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }

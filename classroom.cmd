@@ -18,4 +18,4 @@ exit /b 1
 
 :run
 node "%ROOT%\build.mjs" || exit /b 1
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%ROOT%\local\target\lib\*" classroom.local.Main %*
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%ROOT%\local\target\lib\*" classroom.local.Main %*

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,6 +40,11 @@ final class Asset {
             classPath = prepare();
         }
         return classPath;
+    }
+
+    /** The folder of the code; empty for an archive that is used unopened. */
+    Optional<Path> root() throws IOException {
+        return Optional.of(classPath().get(0)).filter(Files::isDirectory);
     }
 
     private List<Path> prepare() throws IOException {

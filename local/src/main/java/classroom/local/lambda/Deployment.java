@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,11 @@ final class Deployment {
     /** {@code RevisionId}: another one for each version that was put. */
     String revision() {
         return revision;
+    }
+
+    /** The folder of the code, if it is one or had to be unpacked. */
+    Optional<Path> root() throws IOException {
+        return asset.root();
     }
 
     /** The class path of its processes: the runtime first, as Lambda's class loader has it, then the function's code. */

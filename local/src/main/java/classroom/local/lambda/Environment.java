@@ -40,6 +40,8 @@ final class Environment {
     /** How long one poll of the runtime is held: shorter than a server's idle timeout of a connection. */
     private static final long POLL_SECONDS = 20;
 
+    private static final String EXIT_STATUS = "\tStatus: error\tError Type: Runtime.ExitError";
+
     private static final DateTimeFormatter STREAM_DATE =
             DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
 
@@ -94,7 +96,7 @@ final class Environment {
     private Process start(Place place) throws IOException {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path tmp = Files.createDirectory(folder.resolve("tmp"));
-        Path task = Files.createDirectory(folder.resolve("task"));
+        Path task = deployment.root().orElse(Files.createDirectory(folder.resolve("task")));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As Lambda starts its Java runtimes: 85 % of the memory is heap, C1 only, serial collector.
@@ -199,13 +201,15 @@ final class Environment {
     /**
      * Runs one invocation.
      *
-     * @return how it ended; empty if the process ended before it had taken the invocation, so that another may take it
+     * @return how it ended; empty if a process that was idle ended before it had taken the invocation, so that another
+     *     may take it
      */
     Optional<Invocation.Result> run(Invocation invocation) throws InterruptedException {
-        tail = new LogTail();
         boolean cold = !served;
         served = true;
-        if (cold) {
+        if (!cold) {
+            tail = new LogTail();
+        } else {
             if (!awaitReady()) {
                 return Optional.of(failedInit(invocation));
             }
@@ -218,7 +222,15 @@ final class Environment {
         String status = "";
         switch (outcome) {
             case NOT_TAKEN:
-                return Optional.empty();
+                if (!cold) {
+                    return Optional.empty();
+                }
+                // A new process that ends before its first call would do so again.
+                log(start(invocation));
+                output.awaitEnd();
+                payload = exitError(invocation);
+                status = EXIT_STATUS;
+                break;
             case ANSWERED:
                 output.awaitMark(invocation.requestId());
                 payload = answer;
@@ -235,7 +247,7 @@ final class Environment {
             default:
                 output.awaitEnd();
                 payload = exitError(invocation);
-                status = "\tStatus: error\tError Type: Runtime.ExitError";
+                status = EXIT_STATUS;
         }
         report(invocation, duration, cold, status);
         return Optional.of(new Invocation.Result(payload, outcome != Outcome.ANSWERED || failed, tail.bytes()));
@@ -274,7 +286,7 @@ final class Environment {
         } else if (exited) {
             output.awaitEnd();
             payload = exitError(invocation);
-            status = "\tStatus: error\tError Type: Runtime.ExitError";
+            status = EXIT_STATUS;
         } else {
             end();
             output.awaitEnd();

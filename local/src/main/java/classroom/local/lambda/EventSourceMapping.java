@@ -5,6 +5,8 @@ import java.util.Map;
 /**
  * An event source mapping of a stream to a function, as the template states it (names as in the Lambda API).
  *
+ * @param functionName in any form in which the Lambda API takes it
+ * @param parallelizationFactor 1: a shard is handled by one call at a time
  * @param onFailureDestination the ARN of the on-failure destination, {@code null} for none
  * @param maximumRetryAttempts -1 for no bound
  * @param maximumRecordAgeInSeconds -1 for no bound
@@ -25,11 +27,11 @@ public record EventSourceMapping(
         String onFailureDestination,
         Map<String, String> tags) {
 
-    /** The same mapping under this id. */
-    EventSourceMapping withUuid(String id) {
+    /** The same mapping under this id, its function named by the plain name. */
+    EventSourceMapping with(String id, String plainName) {
         return new EventSourceMapping(
                 id,
-                functionName,
+                plainName,
                 eventSourceArn,
                 startingPosition,
                 enabled,

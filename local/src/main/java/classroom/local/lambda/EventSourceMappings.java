@@ -41,10 +41,11 @@ public final class EventSourceMappings implements AutoCloseable {
      *     send to the on-failure destination, or the two are connected already
      */
     public synchronized EventSourceMapping create(EventSourceMapping mapping) {
-        Function function = deployed(mapping.functionName());
+        String uuid = mapping.uuid() == null ? UUID.randomUUID().toString() : mapping.uuid();
+        EventSourceMapping created = checked(mapping, uuid);
         for (EventSourceMapping other : list()) {
-            if (other.eventSourceArn().equals(mapping.eventSourceArn())
-                    && other.functionName().equals(mapping.functionName())) {
+            if (other.eventSourceArn().equals(created.eventSourceArn())
+                    && other.functionName().equals(created.functionName())) {
                 throw new AwsError(
                         409,
                         "ResourceConflictException",
@@ -54,20 +55,17 @@ public final class EventSourceMappings implements AutoCloseable {
                                 + "with UUID " + other.uuid());
             }
         }
-        checkAccess(function, mapping);
-        EventSourceMapping created =
-                mapping.uuid() == null ? mapping.withUuid(UUID.randomUUID().toString()) : mapping;
+        checkAccess(functions.find(created.functionName()).orElseThrow(), created);
         StreamPoller poller = new StreamPoller(created, functions, sources, checkpoints, console);
         poller.prepare();
-        pollers.put(created.uuid(), poller);
+        pollers.put(uuid, poller);
         poller.start();
         return created;
     }
 
     /** Changes the settings of a mapping (same uuid); the poller goes on where it is. */
     public synchronized void update(EventSourceMapping mapping) {
-        deployed(mapping.functionName());
-        poller(mapping.uuid()).update(mapping);
+        poller(mapping.uuid()).update(checked(mapping, mapping.uuid()));
     }
 
     /** Stops the poller, after the batch that it is at, and deletes the mapping. */
@@ -99,8 +97,15 @@ public final class EventSourceMappings implements AutoCloseable {
                         new AwsError(404, "ResourceNotFoundException", "The resource you requested does not exist."));
     }
 
-    private Function deployed(String name) {
-        return functions.deployed(FunctionName.parse(name, null)).function();
+    private EventSourceMapping checked(EventSourceMapping mapping, String uuid) {
+        if (mapping.parallelizationFactor() != 1) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValueException",
+                    "The local class handles a shard by one call at a time: ParallelizationFactor must be 1.");
+        }
+        Deployment deployment = functions.deployed(FunctionName.parse(mapping.functionName(), null));
+        return mapping.with(uuid, deployment.function().name());
     }
 
     /** As on AWS, the role must be able to read the stream and to send to the destination when the mapping is made. */

@@ -111,11 +111,27 @@ final class StreamPoller {
     }
 
     private synchronized void startThread(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        threadEnds();
+                    }
+                },
+                name);
         thread.setDaemon(true);
-        threads.removeIf(t -> !t.isAlive());
         threads.add(thread);
         thread.start();
+    }
+
+    /** The last thread of an ended poller takes its identity with it; a batch under way needs it until then. */
+    private synchronized void threadEnds() {
+        threads.remove(Thread.currentThread());
+        if (threads.isEmpty() && identity != null) {
+            sources.identities().revoke(identity);
+            identity = null;
+        }
     }
 
     EventSourceMapping settings() {
@@ -138,7 +154,6 @@ final class StreamPoller {
         stopped = true;
         writes.raise();
         shards.raise();
-        revoke();
     }
 
     /** Stops at once and waits until no thread is left. */
@@ -279,7 +294,6 @@ final class StreamPoller {
         console.accept("The event source mapping of " + settings.functionName() + " has ended. " + reason);
         writes.raise();
         shards.raise();
-        revoke();
     }
 
     /** Sends to the on-failure destination; what it refuses is lost, as on Lambda. */
@@ -346,16 +360,11 @@ final class StreamPoller {
                 .find(settings.functionName())
                 .orElseThrow(() -> new AwsError(400, "InvalidParameterValueException", "Function does not exist"));
         if (identity == null || !identity.role().equals(function.role())) {
-            revoke();
+            if (identity != null) {
+                sources.identities().revoke(identity);
+            }
             identity = sources.identities().issue(function.role(), function.name());
         }
         return identity;
-    }
-
-    private synchronized void revoke() {
-        if (identity != null) {
-            sources.identities().revoke(identity);
-            identity = null;
-        }
     }
 }

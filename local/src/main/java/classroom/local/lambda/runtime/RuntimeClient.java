@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -85,7 +87,8 @@ final class RuntimeClient {
     }
 
     private void connect() throws IOException {
-        socket = new Socket(InetAddress.getByName(host), port);
+        socket = new Socket(Proxy.NO_PROXY);
+        socket.connect(new InetSocketAddress(InetAddress.getByName(host), port));
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
         out = socket.getOutputStream();

@@ -80,6 +80,8 @@ public final class LocalClass implements AutoCloseable {
     }
 
     private void open(int wanted, Consumer<String> console) {
+        Path folder = folder();
+        closing.push(() -> delete(folder));
         // The two that take long to load: the database and the HTTP server.
         CompletableFuture<EmbeddedDynamoDb> database = CompletableFuture.supplyAsync(EmbeddedDynamoDb::start);
         closing.push(() -> closeIfStarted(database));
@@ -88,8 +90,6 @@ public final class LocalClass implements AutoCloseable {
         URI endpoint = listen(gateway, wanted);
         closing.push(gateway::close);
         port = endpoint.getPort();
-        Path folder = folder();
-        closing.push(() -> delete(folder));
         Roles roles = new Roles();
         authorizer = new RoleAuthorizer(roles);
         DynamoDb dynamoDb = new DynamoDb(database.join(), authorizer, REGION);

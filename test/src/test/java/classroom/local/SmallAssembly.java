@@ -1,12 +1,13 @@
 package classroom.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A cloud assembly with little in it: a table, hello, a stream function, a queue; the code is the real asset. */
 final class SmallAssembly {
-    private static final String LAST = "\"Ignored\": {\"Type\": \"AWS::Odd::Thing\"}";
+    static final String LAST = "\"Ignored\": {\"Type\": \"AWS::Odd::Thing\"}";
 
     private SmallAssembly() {}
 
@@ -17,8 +18,13 @@ final class SmallAssembly {
 
     /** Writes it with another last resource. */
     static Path write(Path folder, String lastResource) throws IOException {
+        return write(
+                folder, lastResource, Program.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar")));
+    }
+
+    /** Writes it with other code. */
+    static Path write(Path folder, String lastResource, Path code) throws IOException {
         Files.createDirectories(folder);
-        Path code = Program.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar"));
         Files.writeString(folder.resolve("manifest.json"), """
                 {"artifacts": {
                   "Small": {"type": "aws:cloudformation:stack", "dependencies": ["Small.assets"],
@@ -31,7 +37,7 @@ final class SmallAssembly {
                 """.formatted(
                         code.toString().replace("\\", "\\\\")));
         try (var template = SmallAssembly.class.getResourceAsStream("small.template.json")) {
-            String text = new String(template.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(folder.resolve("small.template.json"), text.replace(LAST, lastResource));
         }
         return folder;

@@ -1,21 +1,32 @@
 package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Permission;
 import classroom.template.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Validations;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.IConstruct;
+import software.constructs.MetadataEntry;
 
 /** What the template allows is what was reviewed, and nothing else anywhere in it. */
 class PermissionsTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String ROLE = "AWS::IAM::Role";
-    private static final String ACKNOWLEDGEMENTS = "aws:cdk:acknowledged-rules";
 
     private final Synthesis stack = Synthesis.plain();
 
@@ -59,6 +70,45 @@ class PermissionsTest {
         assertThat(stack.resources())
                 .extracting(Resource::type)
                 .doesNotContain("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy");
+    }
+
+    /** Every synthesis here would fail as this one does, were one of its findings not acknowledged. */
+    @Test
+    void findingThatNobodyAcknowledged_failsTheSynthesis() throws IOException {
+        App app = app();
+        Queue.Builder.create((Stack) app.getNode().findChild("Classroom"), "Careless")
+                .build();
+
+        assertThatThrownBy(app::synth).hasMessageContaining("Validation failed");
+        assertThat(Files.readString(Path.of(app.getOutdir(), "validation-report.json")))
+                .contains("AwsSolutions-SQS3", "AwsSolutions-SQS4")
+                .doesNotContain("AwsSolutions-DDB3", "AwsSolutions-IAM5");
+    }
+
+    @Test
+    void acknowledgements_areOfThreeKindsAtMostAndGiveTheirReasons() throws IOException {
+        Set<String> kinds = new TreeSet<>();
+        for (IConstruct construct : app().getNode().findAll()) {
+            for (MetadataEntry entry : construct.getNode().getMetadata()) {
+                if (entry.getType().equals(Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) {
+                    ((Map<?, ?>) entry.getData()).forEach((rule, reason) -> {
+                        kinds.add(rule.toString().replaceFirst("\\[.*", ""));
+                        assertThat(reason.toString())
+                                .as("the reason of %s", rule)
+                                .hasSizeGreaterThan(40);
+                    });
+                }
+            }
+        }
+
+        assertThat(kinds).containsExactly("AwsSolutions-DDB3", "AwsSolutions-IAM5", "AwsSolutions-SQS3");
+    }
+
+    private static App app() throws IOException {
+        Path jar = Files.writeString(Files.createTempDirectory("functions").resolve("functions.jar"), "not a jar");
+        jar.toFile().deleteOnExit();
+        jar.getParent().toFile().deleteOnExit();
+        return Synthesis.app(Map.of(), jar);
     }
 
     /** The allowing statements of a template's roles and policies, trust policies apart: those have no resource. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 /**
@@ -52,16 +53,19 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
 
     /** The folder of a new cloud assembly whose functions are this jar. */
     static Path assembly(Map<String, Object> settings, Path functions) {
+        return Path.of(app(settings, functions).synth().getDirectory());
+    }
+
+    /** The app before its synthesis, which is to go to a new folder. */
+    static App app(Map<String, Object> settings, Path functions) {
         try {
             Files.createDirectories(OUTPUT);
-            Path assembly = Files.createTempDirectory(OUTPUT, "cdk.out");
             AppProps props = AppProps.builder()
                     .analyticsReporting(false)
                     .context(context(settings))
-                    .outdir(assembly.toString())
+                    .outdir(Files.createTempDirectory(OUTPUT, "cdk.out").toString())
                     .build();
-            ClassroomApp.of(props, functions).synth();
-            return assembly;
+            return ClassroomApp.of(props, functions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

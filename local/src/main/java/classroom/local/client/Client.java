@@ -58,6 +58,11 @@ public final class Client {
         this.accessKey = accessKey;
     }
 
+    /** A client of the same class for somebody else. */
+    public Client as(String otherAccessKey) {
+        return new Client(port, region, otherAccessKey);
+    }
+
     /**
      * Invokes a function and waits for its answer ({@code RequestResponse}, {@code LogType=Tail}).
      *

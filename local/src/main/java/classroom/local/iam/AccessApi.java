@@ -104,10 +104,12 @@ public final class AccessApi implements Service {
     }
 
     private ObjectNode explain(JsonNode request) {
-        Role role = role(function(request));
+        Function function = function(request);
+        Role role = role(function);
         Question question =
                 new Question(required(request, "Action"), required(request, "Resource"), RoleAuthorizer.LOOPBACK);
-        Decision decision = authorizer.decide(role.name(), Roles.arn(role.name()), question);
+        Decision decision =
+                authorizer.decide(role.name(), Identities.sessionArn(role.name(), function.name()), question);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("Allowed", decision.isAllowed())

@@ -32,10 +32,14 @@ public final class Identities {
         byte[] bytes = new byte[10];
         random.nextBytes(bytes);
         String key = "ASIA" + HexFormat.of().withUpperCase().formatHex(bytes);
-        Identity identity =
-                new Identity(key, "arn:aws:sts::" + ACCOUNT + ":assumed-role/" + role + "/" + session, role);
+        Identity identity = new Identity(key, sessionArn(role, session), role);
         byKey.put(key, identity);
         return identity;
+    }
+
+    /** The ARN of a session of a role. */
+    static String sessionArn(String role, String session) {
+        return "arn:aws:sts::" + ACCOUNT + ":assumed-role/" + role + "/" + session;
     }
 
     /** Forgets an access key. */

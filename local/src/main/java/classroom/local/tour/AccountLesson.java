@@ -18,6 +18,7 @@ final class AccountLesson implements Lesson {
         createAndRead(walk);
         updateAndList(walk);
         delete(walk);
+        refuse(walk);
         cost(walk);
     }
 
@@ -99,6 +100,13 @@ final class AccountLesson implements Lesson {
 
         walk.step("Delete it again");
         walk.invoke("account-delete", "{id: 1, email: 'ana@example.com'}").expect(404);
+    }
+
+    private static void refuse(Walk walk) {
+        walk.step("Try with account-get's own identity what its role does not allow");
+        walk.dynamodbDenies("account-get", "Scan", "{TableName: 'account'}");
+        walk.explainDenial("account-get", "dynamodb:Scan", "arn:aws:dynamodb:us-east-2:000000000000:table/account");
+        walk.note("Each function has a role of its own, which allows what the function does and nothing more.");
     }
 
     private static void cost(Walk walk) {

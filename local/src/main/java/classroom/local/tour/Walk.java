@@ -3,6 +3,7 @@ package classroom.local.tour;
 import classroom.local.client.Client;
 import classroom.local.client.Invocation;
 import classroom.local.client.ServiceException;
+import classroom.local.iam.AccessApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -105,6 +106,39 @@ final class Walk {
             return;
         }
         throw new StepFailed(operation + " must be refused with " + code + ", but it was done");
+    }
+
+    /** Calls an operation of DynamoDB with a function's own identity: its role must not allow it. */
+    void dynamodbDenies(String function, String operation, String input) {
+        JsonNode json = Json.of(input);
+        page.asked("as " + function + ": DynamoDB " + operation, json);
+        String key = access("AssumeFunction", "{FunctionName: '%s'}".formatted(function))
+                .path("AccessKeyId")
+                .asText();
+        try {
+            client.as(key).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
+        } catch (ServiceException e) {
+            page.answered(e.code() + ": " + e.getMessage());
+            check(e.code().equals("AccessDeniedException"), operation + " must be denied, not " + e.code());
+            return;
+        }
+        throw new StepFailed(operation + " must be denied to " + function + ", but it was done");
+    }
+
+    /** Says as {@code ./classroom access --explain} does why a function's role denies something. */
+    void explainDenial(String function, String action, String resource) {
+        page.asked(
+                "./classroom access --explain %s %s %s".formatted(function, action, resource),
+                JsonNodeFactory.instance.objectNode());
+        JsonNode decision = access(
+                "ExplainAccess",
+                "{FunctionName: '%s', Action: '%s', Resource: '%s'}".formatted(function, action, resource));
+        page.answered(decision.path("Explanation").asText());
+        check(!decision.path("Allowed").asBoolean(true), action + " must be denied");
+    }
+
+    private JsonNode access(String operation, String input) {
+        return client.call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, Json.of(input));
     }
 
     /** Calls an operation of DynamoDB Streams; {@code shown} as for {@link #dynamodb}. */

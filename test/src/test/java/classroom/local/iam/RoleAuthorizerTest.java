@@ -1,0 +1,148 @@
+package classroom.local.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import classroom.local.gateway.AwsError;
+import classroom.local.iam.Uses.Use;
+import classroom.template.policy.UnsupportedPolicyElement;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoleAuthorizerTest {
+    private static final String TABLE = "arn:aws:dynamodb:us-east-2:000000000000:table/books";
+    private static final String QUEUE = "arn:aws:sqs:us-east-2:000000000000:failures";
+    private static final JsonNode TRUST = Behaviours.json("{'Statement': [{'Effect': 'Allow',"
+            + " 'Action': 'sts:AssumeRole', 'Principal': {'Service': 'lambda.amazonaws.com'}}]}");
+    private static final String REFUSAL = "User: arn:aws:sts::000000000000:assumed-role/Reader/books-get is not"
+            + " authorized to perform: %s on resource: %s %s";
+
+    private final Roles roles = new Roles();
+    private final RoleAuthorizer authorizer = new RoleAuthorizer(roles);
+    private final Identities identities = new Identities();
+    private final Identity reader = identities.issue("Reader", "books-get");
+
+    @BeforeEach
+    void makeRole() {
+        put(statement("Allow", "dynamodb:GetItem", TABLE));
+    }
+
+    @Test
+    void whatIsAllowed_passesAndIsCounted() {
+        authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
+        authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
+
+        assertThat(authorizer.uses().of("Reader")).containsExactly(new Use("dynamodb:GetItem", TABLE, 2, 0));
+    }
+
+    @Test
+    void whatNobodyAllows_isRefusedInAwssWordsAndCounted() {
+        AwsError refusal = refusal("dynamodb:PutItem", TABLE);
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.code()).isEqualTo("AccessDeniedException");
+        assertThat(refusal)
+                .hasMessage(REFUSAL.formatted(
+                        "dynamodb:PutItem",
+                        TABLE,
+                        "because no identity-based policy allows the dynamodb:PutItem action"));
+        assertThat(authorizer.uses().of("Reader")).containsExactly(new Use("dynamodb:PutItem", TABLE, 0, 1));
+    }
+
+    @Test
+    void sameActionOnAnotherResource_isRefused() {
+        assertThat(refusal("dynamodb:GetItem", TABLE + "s")).isNotNull();
+    }
+
+    @Test
+    void explicitDeny_outweighsTheAllow() {
+        put(statement("Allow", "dynamodb:*", "*") + "," + statement("Deny", "dynamodb:GetItem", TABLE));
+
+        assertThat(refusal("dynamodb:GetItem", TABLE))
+                .hasMessage(REFUSAL.formatted(
+                        "dynamodb:GetItem", TABLE, "with an explicit deny in an identity-based policy"));
+        authorizer.check(reader, asks("dynamodb:PutItem", TABLE));
+    }
+
+    @Test
+    void denyOfTheResource_outweighsTheRolesAllow() {
+        put(statement("Allow", "sqs:SendMessage", QUEUE));
+        authorizer.check(reader, asks("sqs:SendMessage", QUEUE));
+        roles.putResourcePolicy(
+                QUEUE,
+                Behaviours.json("{'Version': '2012-10-17', 'Statement': [{'Effect': 'Deny', 'Principal': '*',"
+                        + " 'Action': 'sqs:*', 'Resource': '" + QUEUE + "'}]}"));
+
+        assertThat(refusal("sqs:SendMessage", QUEUE))
+                .hasMessage(REFUSAL.formatted(
+                        "sqs:SendMessage", QUEUE, "with an explicit deny in a resource-based policy"));
+        roles.deleteResourcePolicy(QUEUE);
+        authorizer.check(reader, asks("sqs:SendMessage", QUEUE));
+    }
+
+    @Test
+    void roleThatIsGone_allowsNothing() {
+        authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
+        roles.delete("Reader");
+
+        assertThat(refusal("dynamodb:GetItem", TABLE)).isNotNull();
+    }
+
+    @Test
+    void changedRole_decidesFromTheNextRequestOn() {
+        put(statement("Allow", "dynamodb:PutItem", TABLE));
+
+        assertThat(refusal("dynamodb:GetItem", TABLE)).isNotNull();
+        authorizer.check(reader, asks("dynamodb:PutItem", TABLE));
+    }
+
+    @Test
+    void teacher_mayDoEverythingAndIsNotCounted() {
+        authorizer.check(identities.teacher(), asks("dynamodb:DeleteTable", TABLE));
+
+        assertThat(authorizer.uses().of("Reader")).isEmpty();
+    }
+
+    @Test
+    void uses_areOfOneRoleInOrder() {
+        put(statement("Allow", "dynamodb:*", "*"));
+        roles.put(new Role("Other", TRUST, roles.find("Reader").orElseThrow().policies(), Map.of()));
+        authorizer.check(reader, asks("dynamodb:Scan", TABLE));
+        authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
+        authorizer.check(identities.issue("Other", "other"), asks("dynamodb:Query", TABLE));
+
+        assertThat(authorizer.uses().of("Reader"))
+                .extracting(Use::action)
+                .containsExactly("dynamodb:GetItem", "dynamodb:Scan");
+    }
+
+    @Test
+    void elementThatIsNotImplemented_isRefusedAndTheRoleStaysAsItWas() {
+        String limited = "{'Effect': 'Allow', 'Action': 'dynamodb:GetItem', 'Resource': '" + TABLE
+                + "', 'Condition': {'NumericLessThan': {'dynamodb:Limit': '5'}}}";
+
+        assertThat(catchThrowableOfType(UnsupportedPolicyElement.class, () -> put(limited)))
+                .hasMessageContaining("NumericLessThan");
+        authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
+    }
+
+    private void put(String statements) {
+        JsonNode document = Behaviours.json("{'Version': '2012-10-17', 'Statement': [" + statements + "]}");
+        roles.put(new Role("Reader", TRUST, Map.of("Function", document), Map.of()));
+    }
+
+    private AwsError refusal(String action, String resource) {
+        return catchThrowableOfType(AwsError.class, () -> authorizer.check(reader, asks(action, resource)));
+    }
+
+    private static Authorizer.Request asks(String action, String resource) {
+        return new Authorizer.Request(action, resource, Map.of("aws:SecureTransport", List.of("true")));
+    }
+
+    private static String statement(String effect, String action, String resource) {
+        return "{'Effect': '" + effect + "', 'Action': '" + action + "', 'Resource': '" + resource + "'}";
+    }
+}

@@ -63,6 +63,11 @@ final class Entries implements AutoCloseable {
         }
     }
 
+    /** How many bytes of the file are behind. */
+    long bytesRead() {
+        return parser.currentLocation().getByteOffset();
+    }
+
     @Override
     public void close() throws IOException {
         parser.close();

@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
             "2:nothing was tried: the file or the command is wrong, or no class runs"
         })
 public final class Load implements Callable<Integer> {
+    /** Reading a longer file takes seconds. */
+    private static final long LONG_FILE = 16L * 1024 * 1024;
+
     @Parameters(paramLabel = "FILE", description = "The file: a JSON array of objects, or one object a line.")
     private Path file;
 
@@ -76,12 +79,22 @@ public final class Load implements Callable<Integer> {
         Survey survey;
         try {
             target = Target.find(client, function);
-            survey = Survey.of(file, target.keys());
+            survey = survey(target);
         } catch (NotRunningException | ServiceException | IllegalArgumentException | FileException e) {
             return refuse(e.getMessage());
         }
         announce(target, survey);
         return load(client, target, survey);
+    }
+
+    private Survey survey(Target target) throws IOException, FileException {
+        long size = Files.size(file);
+        if (size < LONG_FILE) {
+            return Survey.of(file, target.keys(), bytes -> {});
+        }
+        try (Progress progress = new Progress(terminal, "read", size)) {
+            return Survey.of(file, target.keys(), progress::at);
+        }
     }
 
     private void announce(Target target, Survey survey) {
@@ -148,7 +161,7 @@ public final class Load implements Callable<Integer> {
     }
 
     private int refuse(String why) {
-        System.err.println(why);
+        System.err.println("classroom: " + why);
         return 2;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * What a first reading of the whole file found, before anything is written.
@@ -19,10 +20,11 @@ record Survey(long records, long units, boolean allKeysCompared) {
      * Reads the file.
      *
      * @param keys the key attributes of the table
+     * @param progress is told how many bytes are behind
      * @throws FileException where the file is not JSON, where a record lacks its key, where two records have the same:
      *     one of them would be lost, and which one is for the file's owner to say
      */
-    static Survey of(Path file, List<String> keys) throws IOException, FileException {
+    static Survey of(Path file, List<String> keys, LongConsumer progress) throws IOException, FileException {
         Keys seen = new Keys(keys);
         long records = 0;
         long units = 0;
@@ -39,6 +41,7 @@ record Survey(long records, long units, boolean allKeysCompared) {
                     throw new FileException(file + ": " + entry.place() + " has the same key as record "
                             + twin.getAsLong() + ": " + seen.text(entry.item()));
                 }
+                progress.accept(entries.bytesRead());
                 records++;
                 units += entry.units();
             }

@@ -29,27 +29,37 @@ class SurveyTest {
                 "\uFEFF{\"Author\":\"A\",\n\"Title\":\"1\"} {\"Author\":\"A\",\"Title\":\"2\"}",
             })
     void survey_arrayOrLines_countsTheRecords(String content) throws Exception {
-        assertThat(Survey.of(file(content), KEYS)).isEqualTo(new Survey(2, 2, true));
+        assertThat(Survey.of(file(content), KEYS, bytes -> {})).isEqualTo(new Survey(2, 2, true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "[]"})
     void survey_nothingInTheFile_isNoRecord(String content) throws Exception {
-        assertThat(Survey.of(file(content), KEYS).records()).isZero();
+        assertThat(Survey.of(file(content), KEYS, bytes -> {}).records()).isZero();
     }
 
     @Test
     void survey_largeItems_countAUnitForEachStartedKb() throws Exception {
         String line = "{\"Author\":\"A\",\"Title\":\"1\",\"Text\":\"" + "x".repeat(3000) + "\"}";
 
-        assertThat(Survey.of(file(line), KEYS).units()).isEqualTo(3);
+        assertThat(Survey.of(file(line), KEYS, bytes -> {}).units()).isEqualTo(3);
+    }
+
+    @Test
+    void survey_tellsHowFarItIs() throws Exception {
+        String content = "{\"Author\":\"A\",\"Title\":\"1\"}\n" + "{\"Author\":\"A\",\"Title\":\"2\"}";
+        List<Long> told = new ArrayList<>();
+
+        Survey.of(file(content), KEYS, told::add);
+
+        assertThat(told).hasSize(2).isSorted().last().isEqualTo((long) content.length());
     }
 
     @Test
     void survey_brokenLine_namesLineAndColumn() throws IOException {
         Path file = file("{\"Author\":\"A\",\"Title\":\"1\"}\n{\"Author\":\"A\" \"Title\":\"2\"}\n");
 
-        assertThatThrownBy(() -> Survey.of(file, KEYS))
+        assertThatThrownBy(() -> Survey.of(file, KEYS, bytes -> {}))
                 .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ":2:1")
                 .hasMessageContaining("not JSON");
@@ -69,7 +79,7 @@ class SurveyTest {
     void survey_notWellFormed_isRefusedWithItsPlace(String content) throws IOException {
         Path file = file(content);
 
-        assertThatThrownBy(() -> Survey.of(file, KEYS))
+        assertThatThrownBy(() -> Survey.of(file, KEYS, bytes -> {}))
                 .isInstanceOf(FileException.class)
                 .hasMessageStartingWith(file + ":1:");
     }
@@ -80,7 +90,7 @@ class SurveyTest {
     void survey_recordWithoutItsKey_isNamed(String record) throws IOException {
         Path file = file("{\"Author\":\"A\",\"Title\":\"1\"}\n" + record);
 
-        assertThatThrownBy(() -> Survey.of(file, KEYS))
+        assertThatThrownBy(() -> Survey.of(file, KEYS, bytes -> {}))
                 .hasMessage(file + ": record 2 (line 2) has no Title, which is part of the table's key");
     }
 
@@ -89,13 +99,16 @@ class SurveyTest {
         Path file = file("{\"Author\":\"A\",\"Title\":\"1\"}\n{\"Author\":\"A\",\"Title\":\"2\"}\n"
                 + "{\"Title\":\"1\",\"Rating\":3,\"Author\":\"A\"}");
 
-        assertThatThrownBy(() -> Survey.of(file, KEYS))
+        assertThatThrownBy(() -> Survey.of(file, KEYS, bytes -> {}))
                 .hasMessage(file + ": record 3 (line 3) has the same key as record 1: A, 1");
     }
 
     @Test
     void survey_keysThatOnlyRunTogetherAlike_areTwo() throws Exception {
-        assertThat(Survey.of(file("{\"Author\":\"AB\",\"Title\":\"C\"}{\"Author\":\"A\",\"Title\":\"BC\"}"), KEYS)
+        assertThat(Survey.of(
+                                file("{\"Author\":\"AB\",\"Title\":\"C\"}{\"Author\":\"A\",\"Title\":\"BC\"}"),
+                                KEYS,
+                                bytes -> {})
                         .records())
                 .isEqualTo(2);
     }
@@ -111,14 +124,15 @@ class SurveyTest {
                     .append("\"}\n");
         }
 
-        assertThat(Survey.of(file(lines.toString()), KEYS)).isEqualTo(new Survey(100_000, 100_000, true));
+        assertThat(Survey.of(file(lines.toString()), KEYS, bytes -> {})).isEqualTo(new Survey(100_000, 100_000, true));
     }
 
     @Test
     void survey_recordLongerThanAnItemCanBe_isNamedWithoutReadingItWhole() throws IOException {
         Path file = file("{\"Author\":\"A\",\"Title\":\"1\",\"Words\":[" + "\"word\",".repeat(500_000) + "\"end\"]}");
 
-        assertThatThrownBy(() -> Survey.of(file, KEYS)).hasMessageContaining("record 1 is longer than an item can be");
+        assertThatThrownBy(() -> Survey.of(file, KEYS, bytes -> {}))
+                .hasMessageContaining("record 1 is longer than an item can be");
     }
 
     @Test

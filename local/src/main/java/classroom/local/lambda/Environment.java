@@ -30,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The process asks for work over the Runtime API ({@link #next}); {@link #run} hands it over and waits for the
  * answer. Whatever goes wrong with the process ends the environment and becomes the answer that Lambda gives.
  */
-final class Environment {
+final class Environment implements Places.Occupant {
     /** How long the initialisation may take before the function's timeout begins ("Lambda execution environment"). */
     static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -160,18 +160,18 @@ final class Environment {
         return variables;
     }
 
-    /** The version of the function that it runs. */
-    Deployment deployment() {
+    @Override
+    public Deployment deployment() {
         return deployment;
     }
 
-    /** The unguessable name of the environment in the Runtime API. */
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    /** Does what is to be done when the process is gone, whoever ended it; must be called once. */
-    void onExit(Runnable action) {
+    @Override
+    public void onExit(Runnable action) {
         process.onExit().thenRun(() -> {
             identities.revoke(identity);
             lock.lock();
@@ -187,7 +187,8 @@ final class Environment {
     }
 
     /** Kills the process, as Lambda does; a call under way fails. */
-    void end() {
+    @Override
+    public void end() {
         lock.lock();
         try {
             ended = true;

@@ -32,7 +32,7 @@ public final class Functions implements AutoCloseable {
     private final Place place;
     private final List<Path> runtime;
     private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
-    private final Places places;
+    private final Places<Environment> places;
     private final RuntimeApi runtimeApi;
     private final AsynchronousInvocations asynchronous;
     private final ScheduledExecutorService housekeeping;
@@ -50,7 +50,7 @@ public final class Functions implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the functions' runtime cannot be written to " + place.folder(), e);
         }
-        places = new Places(deployment -> {
+        places = new Places<>(deployment -> {
             try {
                 return new Environment(deployment, place, identities, logs);
             } catch (IOException e) {

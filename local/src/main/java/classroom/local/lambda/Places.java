@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -20,37 +21,46 @@ import java.util.function.Supplier;
  * that was used last first; with all places taken, the environment of another version that has been idle longest makes
  * room.
  */
-final class Places {
+final class Places<E extends Places.Occupant> {
     /** Environments at once ("Lambda quotas": concurrent executions of a new account). */
     static final int COUNT = 10;
 
-    /** Makes environments. */
-    interface Maker {
-        /** Starts a process for this version. */
-        Environment make(Deployment deployment);
+    /** What takes a place: an execution environment. */
+    interface Occupant {
+        /** Its unguessable name. */
+        String key();
+
+        /** The version of the function that it runs. */
+        Deployment deployment();
+
+        /** Ends it. */
+        void end();
+
+        /** Does what is to be done when it is gone, whoever ended it; called once. */
+        void onExit(Runnable action);
     }
 
-    private final Maker maker;
+    private final Function<Deployment, E> maker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Map<String, Environment> byKey = new ConcurrentHashMap<>();
+    private final Map<String, E> byKey = new ConcurrentHashMap<>();
     /** Idle environments, the one that was used last in front. */
-    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<Idle<E>> idle = new ArrayDeque<>();
 
     private final Condition allFree = lock.newCondition();
 
     /** The environment that has been ended to make room and has not yet gone. */
-    private Environment leaving;
+    private E leaving;
 
     private int taken;
     private boolean closed;
 
-    private record Idle(Environment environment, long since) {}
+    private record Idle<E>(E environment, long since) {}
 
     private final class Waiter {
         final Supplier<Deployment> wanted;
         final Condition served = lock.newCondition();
-        Environment environment;
+        E environment;
         Deployment toMake;
         AwsError refused;
 
@@ -59,7 +69,8 @@ final class Places {
         }
     }
 
-    Places(Maker maker) {
+    /** Needs what starts an environment of a version. */
+    Places(Function<Deployment, E> maker) {
         this.maker = maker;
     }
 
@@ -68,7 +79,7 @@ final class Places {
      *
      * @throws AwsError what {@code wanted} throws, such as that the function is gone
      */
-    Environment acquire(Supplier<Deployment> wanted) throws InterruptedException {
+    E acquire(Supplier<Deployment> wanted) throws InterruptedException {
         Waiter waiter = new Waiter(wanted);
         lock.lock();
         try {
@@ -80,7 +91,7 @@ final class Places {
         } catch (InterruptedException e) {
             waiters.remove(waiter);
             if (waiter.environment != null) {
-                idle.push(new Idle(waiter.environment, System.nanoTime()));
+                idle.push(new Idle<>(waiter.environment, System.nanoTime()));
             } else if (waiter.toMake != null) {
                 taken--;
             }
@@ -95,17 +106,17 @@ final class Places {
         return waiter.environment != null ? waiter.environment : make(waiter.toMake);
     }
 
-    private Environment make(Deployment deployment) {
-        Environment environment = null;
+    private E make(Deployment deployment) {
+        E environment = null;
         try {
-            environment = maker.make(deployment);
+            environment = maker.apply(deployment);
         } finally {
             if (environment == null) {
                 free();
             }
         }
         byKey.put(environment.key(), environment);
-        Environment made = environment;
+        E made = environment;
         made.onExit(() -> exited(made));
         lock.lock();
         try {
@@ -119,14 +130,14 @@ final class Places {
     }
 
     /** Gives an environment back after a call. */
-    void release(Environment environment, boolean current) {
+    void release(E environment, boolean current) {
         lock.lock();
         try {
             if (!byKey.containsKey(environment.key())) {
                 return;
             }
             if (current && !closed) {
-                idle.push(new Idle(environment, System.nanoTime()));
+                idle.push(new Idle<>(environment, System.nanoTime()));
                 serve();
                 return;
             }
@@ -137,7 +148,7 @@ final class Places {
     }
 
     /** The environment of that key. */
-    Optional<Environment> find(String key) {
+    Optional<E> find(String key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
@@ -152,11 +163,11 @@ final class Places {
         endIdle(i -> i.since() - since < 0);
     }
 
-    private void endIdle(Predicate<Idle> which) {
+    private void endIdle(Predicate<Idle<E>> which) {
         lock.lock();
         try {
-            for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
-                Idle one = all.next();
+            for (Iterator<Idle<E>> all = idle.iterator(); all.hasNext(); ) {
+                Idle<E> one = all.next();
                 if (which.test(one)) {
                     all.remove();
                     one.environment().end();
@@ -173,7 +184,7 @@ final class Places {
         try {
             closed = true;
             serve();
-            byKey.values().forEach(Environment::end);
+            byKey.values().forEach(Occupant::end);
             while (taken > 0) {
                 allFree.awaitUninterruptibly();
             }
@@ -182,7 +193,7 @@ final class Places {
         }
     }
 
-    private void exited(Environment environment) {
+    private void exited(E environment) {
         lock.lock();
         try {
             byKey.remove(environment.key());
@@ -229,8 +240,8 @@ final class Places {
             throw new AwsError(503, "ServiceUnavailableException", "The class has stopped.");
         }
         Deployment wanted = waiter.wanted.get();
-        for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
-            Environment environment = all.next().environment();
+        for (Iterator<Idle<E>> all = idle.iterator(); all.hasNext(); ) {
+            E environment = all.next().environment();
             if (environment.deployment() == wanted) {
                 all.remove();
                 waiter.environment = environment;

@@ -19,9 +19,9 @@ final class RuntimeApi implements Endpoint {
     private static final String PREFIX = Functions.RUNTIME_PREFIX;
     private static final String VERSION = "/2018-06-01/runtime/";
 
-    private final Places places;
+    private final Places<Environment> places;
 
-    RuntimeApi(Places places) {
+    RuntimeApi(Places<Environment> places) {
         this.places = places;
     }
 

@@ -320,21 +320,44 @@ class FunctionsIT {
         }
     }
 
-    @Test
-    void eventInvocation_isAnsweredAtOnce_andTriedThreeTimes() throws InterruptedException {
-        String name = actor("asynchronous");
-        InvokeResponse response = room.lambda.invoke(r -> r.functionName(name)
-                .invocationType(InvocationType.EVENT)
-                .payload(SdkBytes.fromUtf8String("{\"do\":\"fail until\",\"call\":3}")));
+    private static void invokeLater(String name, String event) {
+        InvokeResponse response = room.lambda.invoke(
+                r -> r.functionName(name).invocationType(InvocationType.EVENT).payload(SdkBytes.fromUtf8String(event)));
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.payload().asByteArray()).isEmpty();
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        int calls = 0;
-        while (calls < 3 && System.nanoTime() < end) {
-            Thread.sleep(1500);
-            calls = Integer.parseInt(room.answer(name, "{\"do\":\"count\"}")) - 1;
+    }
+
+    private static List<String> attempts(String name, int awaited) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        List<String> attempts = List.of();
+        while (attempts.size() < awaited && System.nanoTime() < end) {
+            Thread.sleep(50);
+            attempts = room.logged(name).stream()
+                    .filter(m -> m.startsWith("attempt "))
+                    .toList();
         }
-        assertThat(calls).isGreaterThanOrEqualTo(3);
+        return attempts;
+    }
+
+    @Test
+    void eventInvocation_thatFails_isTriedAgain_underTheSameId() throws InterruptedException {
+        String name = actor("asynchronous");
+        invokeLater(name, "{\"do\":\"fail until\",\"call\":2}");
+        assertThat(attempts(name, 2))
+                .hasSize(2)
+                .extracting(a -> a.split(" of ")[1])
+                .containsOnly(attempts(name, 2).get(0).split(" of ")[1]);
+        Thread.sleep(600);
+        assertThat(attempts(name, 2)).as("no attempt after the success").hasSize(2);
+    }
+
+    @Test
+    void eventInvocation_thatAlwaysFails_isGivenUpAfterThreeAttempts() throws InterruptedException {
+        String name = actor("hopeless");
+        invokeLater(name, "{\"do\":\"fail until\",\"call\":99}");
+        attempts(name, 3);
+        Thread.sleep(600);
+        assertThat(attempts(name, 3)).hasSize(3);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class AccountLesson implements Lesson {
                 .expect(201)
                 .expect("", "{id: 1, email: 'ana@example.com', nome: 'Ana Souza'}");
 
+        walk.note("A cost by the rule is DynamoDB's for small items; the others are what it said itself.");
+
         walk.step("Create it again");
         walk.invoke("account-create", "{id: 1, email: 'ana@example.com', nome: 'Someone Else'}")
                 .expect(409);

@@ -45,7 +45,7 @@ final class BooksLesson implements Lesson {
                 .expect(400)
                 .expect(
                         "/message",
-                        "to name both records",
+                        "one that names both records",
                         message -> message.asText().contains("books[0]")
                                 && message.asText().contains("books[2]"));
 

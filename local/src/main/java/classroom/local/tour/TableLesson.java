@@ -21,7 +21,7 @@ final class TableLesson implements Lesson {
         walk.dynamodb("ListTables", "{}")
                 .expect(
                         "/TableNames",
-                        "to hold account and books",
+                        "a list with account and books",
                         names -> names.toString().contains("\"account\"")
                                 && names.toString().contains("\"books\""));
 
@@ -48,7 +48,7 @@ final class TableLesson implements Lesson {
         walk.dynamodb("ListTagsOfResource", "{ResourceArn: '%s'}".formatted(account.text("/Table/TableArn")))
                 .expect(
                         "/Tags",
-                        "to hold class=classroom",
+                        "tags with class=classroom",
                         tags -> tags.findValuesAsText("Value").contains("classroom"));
 
         walk.step("Create a table that is there already");

@@ -84,6 +84,9 @@ public final class Tour implements Callable<Integer> {
             Client client = new Client(local.port(), LocalClass.REGION, Identities.TEACHER);
             Walk walk = new Walk(client, page);
             boolean walked = walk(walk);
+            if (stopped.get()) {
+                return 1;
+            }
             boolean destroyed = destroy(local, new Leftovers(client, before));
             ended.set(true);
             passed = walked && destroyed;

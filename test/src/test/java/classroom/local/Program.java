@@ -33,12 +33,13 @@ final class Program implements AutoCloseable {
 
     /** Starts it; its temporary files go to a folder of the test's. */
     static Program start(Path temporary, String... arguments) throws IOException {
-        return start(temporary, Map.of(), arguments);
+        return start(temporary, ROOT, Map.of(), arguments);
     }
 
-    /** The same with further environment variables. */
-    static Program start(Path temporary, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = command(temporary);
+    /** The same for another project folder and with further environment variables. */
+    static Program start(Path temporary, Path home, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = command(temporary, home);
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(temporary.toFile()).redirectErrorStream(true);
@@ -54,14 +55,14 @@ final class Program implements AutoCloseable {
     }
 
     /** The command line up to the program's own arguments. */
-    static List<String> command(Path temporary) {
+    static List<String> command(Path temporary, Path home) {
         Path target = ROOT.resolve(Path.of("local", "target"));
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
-                "-Dclassroom.home=" + ROOT,
+                "-Dclassroom.home=" + home,
                 "-cp",
                 target.resolve("local.jar")
                         + File.pathSeparator

@@ -68,7 +68,7 @@ class UpIT {
     }
 
     @Test
-    void sigterm_leavesNoProcessNoFileAndTheportFree() throws Exception {
+    void sigterm_leavesNoProcessNoFileAndThePortFree() throws Exception {
         try (Program up = up()) {
             String port = port(up);
             assertThat(Program.run(
@@ -258,7 +258,7 @@ class UpIT {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void env_pointsAShellAtTheClassAndNowhereElse() throws Exception {
-        List<String> command = Program.command(temporary);
+        List<String> command = Program.command(temporary, Program.ROOT);
         command.addAll(List.of("env", "--port", "4999", "--shell", "sh"));
         String quoted = "'" + String.join("' '", command) + "'";
         ProcessBuilder shell =

@@ -5,7 +5,6 @@ import classroom.local.lambda.EventSourceMapping;
 import classroom.local.lambda.EventSourceMappings;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code AWS::Lambda::EventSourceMapping} of a DynamoDB stream.
@@ -57,11 +56,6 @@ final class EventSourceMappingProvider implements Provider {
     @Override
     public Support support() {
         return SUPPORT;
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package classroom.local.cloudformation;
 
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code AWS::CDK::Metadata}: what the CDK says of itself; on AWS too it makes nothing. */
 final class MetadataProvider implements Provider {
@@ -13,11 +12,6 @@ final class MetadataProvider implements Provider {
     @Override
     public Support support() {
         return new Support().carries("Analytics");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
     }
 
     @Override

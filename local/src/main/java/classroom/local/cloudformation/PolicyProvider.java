@@ -5,7 +5,6 @@ import classroom.local.iam.Roles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code AWS::IAM::Policy}: an inline policy of the roles it names. */
 final class PolicyProvider implements Provider {
@@ -25,11 +24,6 @@ final class PolicyProvider implements Provider {
     @Override
     public Support support() {
         return SUPPORT;
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
     }
 
     @Override

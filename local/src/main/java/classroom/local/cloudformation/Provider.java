@@ -18,7 +18,9 @@ interface Provider {
     Support support();
 
     /** The property with the resource's own name, if the type has one: it must be free before a replacement. */
-    Optional<String> nameProperty();
+    default Optional<String> nameProperty() {
+        return Optional.empty();
+    }
 
     /** Creates the resource. */
     Physical create(Desired desired);

@@ -2,7 +2,6 @@ package classroom.local.cloudformation;
 
 import classroom.local.iam.Roles;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code AWS::SQS::QueuePolicy}: the policy that stands on each of its queues, kept where the roles are. */
 final class QueuePolicyProvider implements Provider {
@@ -24,11 +23,6 @@ final class QueuePolicyProvider implements Provider {
     @Override
     public Support support() {
         return SUPPORT;
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
     }
 
     @Override

@@ -7,7 +7,6 @@ import classroom.local.gateway.Reply;
 import classroom.local.gateway.Service;
 import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identity;
-import classroom.template.policy.ConditionKeys;
 import classroom.template.policy.DynamoDbQuestions;
 import classroom.template.policy.Question;
 import classroom.template.policy.UnreadableRequest;
@@ -83,7 +82,7 @@ public final class DynamoDb implements Service {
                 arns.account(),
                 this::partitionKey,
                 // Loopback counts as secure: nobody else hears it.
-                Map.of(ConditionKeys.SECURE_TRANSPORT, List.of("true")));
+                Authorizer.AMBIENT);
     }
 
     /** Runs {@code listener} after each successful write of an item; it must be quick. */
@@ -173,8 +172,7 @@ public final class DynamoDb implements Service {
     private void ask(Identity caller, String operation, JsonNode request) {
         try {
             for (Question question : questions.of(operation, request)) {
-                authorizer.check(
-                        caller, new Authorizer.Request(question.action(), question.resource(), question.context()));
+                authorizer.check(caller, question);
             }
         } catch (UnreadableRequest e) {
             throw new AwsError(400, "ValidationException", e.getMessage());

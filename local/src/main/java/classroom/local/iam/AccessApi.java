@@ -106,8 +106,7 @@ public final class AccessApi implements Service {
     private ObjectNode explain(JsonNode request) {
         Function function = function(request);
         Role role = role(function);
-        Question question =
-                new Question(required(request, "Action"), required(request, "Resource"), RoleAuthorizer.LOOPBACK);
+        Question question = Authorizer.question(required(request, "Action"), required(request, "Resource"));
         Decision decision =
                 authorizer.decide(role.name(), Identities.sessionArn(role.name(), function.name()), question);
         return JsonNodeFactory.instance

@@ -1,5 +1,7 @@
 package classroom.local.iam;
 
+import classroom.template.policy.ConditionKeys;
+import classroom.template.policy.Question;
 import java.util.List;
 import java.util.Map;
 
@@ -11,19 +13,18 @@ import java.util.Map;
  */
 public interface Authorizer {
 
-    /**
-     * One question to IAM.
-     *
-     * @param action such as {@code dynamodb:PutItem}
-     * @param resource the full ARN, with the class's region
-     * @param context the values of each condition key of the request, such as {@code dynamodb:LeadingKeys}
-     */
-    record Request(String action, String resource, Map<String, List<String>> context) {}
+    /** The condition keys that every request of the class has: it comes over loopback, which counts as secure. */
+    Map<String, List<String>> AMBIENT = Map.of(ConditionKeys.SECURE_TRANSPORT, List.of("true"));
+
+    /** A question about an action that has no condition keys of its own. */
+    static Question question(String action, String resource) {
+        return new Question(action, resource, AMBIENT);
+    }
 
     /**
      * Returns if the identity may do it, and counts the use.
      *
      * @throws classroom.local.gateway.AwsError {@code AccessDeniedException} in IAM's words otherwise
      */
-    void check(Identity identity, Request request);
+    void check(Identity identity, Question question);
 }

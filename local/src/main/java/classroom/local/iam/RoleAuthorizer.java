@@ -1,7 +1,6 @@
 package classroom.local.iam;
 
 import classroom.local.gateway.AwsError;
-import classroom.template.policy.ConditionKeys;
 import classroom.template.policy.Decision;
 import classroom.template.policy.Evaluator;
 import classroom.template.policy.PolicyDocument;
@@ -20,9 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Every decision on a role is counted in {@link #uses()}.
  */
 public final class RoleAuthorizer implements Authorizer {
-    /** What every request has beside the condition keys of its service. */
-    static final Map<String, List<String>> LOOPBACK = Map.of(ConditionKeys.SECURE_TRANSPORT, List.of("true"));
-
     private final Roles roles;
     private final Uses uses = new Uses();
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
@@ -43,12 +39,12 @@ public final class RoleAuthorizer implements Authorizer {
     }
 
     @Override
-    public void check(Identity identity, Request request) {
+    public void check(Identity identity, Question question) {
         if (identity.isAdministrator()) {
             return;
         }
-        Decision decision = decide(identity.role(), identity.arn(), question(request));
-        uses.count(identity.role(), request.action(), request.resource(), decision.isAllowed());
+        Decision decision = decide(identity.role(), identity.arn(), question);
+        uses.count(identity.role(), question.action(), question.resource(), decision.isAllowed());
         if (!decision.isAllowed()) {
             throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
         }
@@ -66,14 +62,6 @@ public final class RoleAuthorizer implements Authorizer {
         } catch (UnreadableRequest e) {
             throw new AwsError(400, "ValidationException", e.getMessage());
         }
-    }
-
-    /** Every request of the class comes over loopback, which counts as secure. */
-    private static Question question(Request request) {
-        if (request.context().isEmpty()) {
-            return new Question(request.action(), request.resource(), LOOPBACK);
-        }
-        return new Question(request.action(), request.resource(), request.context());
     }
 
     private Evaluator evaluator(String name) {

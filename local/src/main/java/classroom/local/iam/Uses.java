@@ -40,9 +40,4 @@ public final class Uses {
                 .sorted(Comparator.comparing(Use::action).thenComparing(Use::resource))
                 .toList();
     }
-
-    /** Forgets what a role was asked for. */
-    public void clear(String role) {
-        counts.keySet().removeIf(key -> key.role().equals(role));
-    }
 }

@@ -57,9 +57,9 @@ final class AsynchronousInvocations implements AutoCloseable {
         boolean failed;
         try {
             failed = functions.invoke(function, invocation).failed();
-        } catch (AwsError e) {
+        } catch (RuntimeException e) {
             // Below 500 the function is gone or refuses the event: there is nothing to try again.
-            failed = e.status() >= 500;
+            failed = !(e instanceof AwsError refused) || refused.status() >= 500;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

@@ -134,7 +134,7 @@ public final class EventSourceMappings implements AutoCloseable {
 
     private void check(Identity identity, String action, String resource, String refusal) {
         try {
-            sources.authorizer().check(identity, new Authorizer.Request(action, resource, Map.of()));
+            sources.authorizer().check(identity, Authorizer.question(action, resource));
         } catch (AwsError e) {
             throw new AwsError(400, "InvalidParameterValueException", refusal);
         }

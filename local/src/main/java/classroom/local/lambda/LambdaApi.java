@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /**
  * The Lambda API of the class (AWS Lambda API reference): Invoke on its real path and in its real format, what can be
@@ -31,6 +32,12 @@ public final class LambdaApi implements Service {
     /** The largest event of an asynchronous invocation ("Lambda quotas"). */
     static final int EVENT_LIMIT = 1_048_576;
 
+    /**
+     * How many callers may wait for their function at once. Each holds a thread of the server, and the functions need the
+     * others to answer.
+     */
+    static final int WAITING = 160;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -41,6 +48,7 @@ public final class LambdaApi implements Service {
     private final Descriptions descriptions;
     private final MappingOperations mappings;
     private final Authorizer authorizer;
+    private final Semaphore waiting = new Semaphore(WAITING);
 
     /** Needs the functions, their mappings, and who decides what a caller may do. */
     public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer) {
@@ -102,7 +110,7 @@ public final class LambdaApi implements Service {
     }
 
     private void allow(Call call, String action, String resource) {
-        authorizer.check(call.caller(), new Authorizer.Request(action, resource, Map.of()));
+        authorizer.check(call.caller(), Authorizer.question(action, resource));
     }
 
     /** The deployment that the third part of the path and the qualifier name, if the caller may do this to it. */
@@ -152,11 +160,16 @@ public final class LambdaApi implements Service {
             default:
         }
         Invocation.Result result;
+        if (!waiting.tryAcquire()) {
+            throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+        }
         try {
             result = functions.invoke(name, invocation);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AwsError(500, "ServiceException", "The class is stopping.");
+        } finally {
+            waiting.release();
         }
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "application/json");

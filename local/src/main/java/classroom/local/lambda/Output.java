@@ -88,6 +88,7 @@ final class Output implements Runnable {
             while (!ended && !lastMark.equals(mark) && left > 0) {
                 left = moved.awaitNanos(left);
             }
+            lastMark = ""; // An invocation that is tried again has the same mark.
         } finally {
             lock.unlock();
         }

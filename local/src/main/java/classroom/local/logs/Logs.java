@@ -30,11 +30,6 @@ public final class Logs {
         this.clock = clock;
     }
 
-    /** Creates a log group without tags; an {@code AwsError} ResourceAlreadyExistsException if there is one. */
-    public void createGroup(String name, int retentionDays) {
-        createGroup(name, retentionDays, Map.of());
-    }
-
     /**
      * Creates a log group.
      *
@@ -92,8 +87,7 @@ public final class Logs {
     /** Asks IAM about an action; {@code stream} is empty for a group. */
     void check(Identity caller, String action, String group, String stream) {
         if (!caller.isAdministrator()) {
-            authorizer.check(
-                    caller, new Authorizer.Request("logs:" + action, arn(group) + ":log-stream:" + stream, Map.of()));
+            authorizer.check(caller, Authorizer.question("logs:" + action, arn(group) + ":log-stream:" + stream));
         }
     }
 

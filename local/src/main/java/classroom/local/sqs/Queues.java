@@ -83,7 +83,7 @@ public final class Queues {
     public void send(Identity caller, String queueArn, String body, Map<String, String> attributes) {
         String name = queueArn.startsWith(arns) ? queueArn.substring(arns.length()) : "";
         if (!caller.isAdministrator()) {
-            authorizer.check(caller, new Authorizer.Request("sqs:SendMessage", queueArn, Map.of()));
+            authorizer.check(caller, Authorizer.question("sqs:SendMessage", queueArn));
         }
         SortedMap<String, MessageAttribute> typed = new TreeMap<>();
         attributes.forEach((key, value) -> typed.put(key, new MessageAttribute("String", value)));
@@ -118,7 +118,7 @@ public final class Queues {
     /** Asks IAM about an action on the queue of that name. */
     void check(Identity caller, String action, String name) {
         if (!caller.isAdministrator()) {
-            authorizer.check(caller, new Authorizer.Request("sqs:" + action, arn(name), Map.of()));
+            authorizer.check(caller, Authorizer.question("sqs:" + action, arn(name)));
         }
     }
 

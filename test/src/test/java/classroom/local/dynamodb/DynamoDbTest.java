@@ -10,6 +10,7 @@ import classroom.local.gateway.SignedClient;
 import classroom.local.iam.Authorizer;
 import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
+import classroom.template.policy.Question;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -517,7 +518,7 @@ class DynamoDbTest {
         private final Set<String> refused = new HashSet<>();
 
         @Override
-        public void check(Identity identity, Request request) {
+        public void check(Identity identity, Question request) {
             questions.add(request.action() + " " + request.resource());
             if (!request.action().contains("PartiQL")) { // which has no context
                 leadingKeys = request.context().get("dynamodb:LeadingKeys");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import classroom.local.gateway.AwsError;
 import classroom.local.iam.Uses.Use;
+import classroom.template.policy.Question;
 import classroom.template.policy.UnsupportedPolicyElement;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,23 @@ class RoleAuthorizerTest {
                         TABLE,
                         "because no identity-based policy allows the dynamodb:PutItem action"));
         assertThat(authorizer.uses().of("Reader")).containsExactly(new Use("dynamodb:PutItem", TABLE, 0, 1));
+    }
+
+    /** Working the context out can take a call of DynamoDB, and a refusal must not depend on it. */
+    @Test
+    void contextThatNoConditionAsksFor_isNotWorkedOut() {
+        Map<String, List<String>> untouchable = new AbstractMap<>() {
+            @Override
+            public Set<Map.Entry<String, List<String>>> entrySet() {
+                throw new AssertionError("the context was read");
+            }
+        };
+
+        authorizer.check(reader, new Question("dynamodb:GetItem", TABLE, untouchable));
+        assertThat(catchThrowableOfType(
+                        AwsError.class,
+                        () -> authorizer.check(reader, new Question("dynamodb:PutItem", TABLE, untouchable))))
+                .isNotNull();
     }
 
     @Test
@@ -138,8 +158,8 @@ class RoleAuthorizerTest {
         return catchThrowableOfType(AwsError.class, () -> authorizer.check(reader, asks(action, resource)));
     }
 
-    private static Authorizer.Request asks(String action, String resource) {
-        return new Authorizer.Request(action, resource, Map.of("aws:SecureTransport", List.of("true")));
+    private static Question asks(String action, String resource) {
+        return Authorizer.question(action, resource);
     }
 
     private static String statement(String effect, String action, String resource) {

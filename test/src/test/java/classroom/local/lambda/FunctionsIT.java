@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /** Execution environments: real processes, called by AWS's own client. */
 @Timeout(240)
@@ -101,6 +105,41 @@ class FunctionsIT {
         String name = actor("reuse");
         assertThat(room.answer(name, "{\"do\":\"count\"}")).isEqualTo("1");
         assertThat(room.answer(name, "{\"do\":\"count\"}")).isEqualTo("2");
+    }
+
+    @Test
+    void moreCallersThanMayWait_areThrottledAtOnce_andTheOthersServed(@TempDir Path meeting) throws Exception {
+        String name = actor("crowd");
+        String event = JSON.createObjectNode()
+                .put("do", "meet")
+                .put("folder", meeting.toString())
+                .toString();
+        int tooMany = 100;
+        ExecutorService crowd = Executors.newCachedThreadPool();
+        try {
+            CountDownLatch refused = new CountDownLatch(tooMany);
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < LambdaApi.WAITING + tooMany; i++) {
+                answers.add(crowd.submit(() -> {
+                    try {
+                        return room.answer(name, event);
+                    } catch (TooManyRequestsException e) {
+                        refused.countDown();
+                        return "refused";
+                    }
+                }));
+            }
+            assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
+            Files.createFile(meeting.resolve("go"));
+            List<String> got = new ArrayList<>();
+            for (Future<String> answer : answers) {
+                got.add(get(answer));
+            }
+            assertThat(got).containsOnly("\"met\"", "refused");
+            assertThat(Collections.frequency(got, "refused")).isEqualTo(tooMany);
+        } finally {
+            crowd.shutdownNow();
+        }
     }
 
     @Test

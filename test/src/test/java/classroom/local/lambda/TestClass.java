@@ -12,6 +12,7 @@ import classroom.local.logs.Logs;
 import classroom.local.logs.LogsApi;
 import classroom.local.sqs.Queues;
 import classroom.local.sqs.SqsApi;
+import classroom.template.policy.Question;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,7 +86,7 @@ final class TestClass implements AutoCloseable {
                 .build();
     }
 
-    private void authorize(Identity identity, Authorizer.Request request) {
+    private void authorize(Identity identity, Question request) {
         if (!identity.isAdministrator() && denied.contains(request.action())) {
             throw new AwsError(400, "AccessDeniedException", identity.arn() + " may not " + request.action());
         }
@@ -92,7 +94,7 @@ final class TestClass implements AutoCloseable {
 
     /** Creates a function with its log group. */
     void put(Function function) {
-        logs.createGroup(function.logGroup(), 7);
+        logs.createGroup(function.logGroup(), 7, Map.of());
         functions.put(function);
     }
 

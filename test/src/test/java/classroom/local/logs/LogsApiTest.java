@@ -141,7 +141,7 @@ class LogsApiTest {
         time.now = 1000;
         logs.append(function, GROUP, "b", 5, "x");
         logs.append(function, GROUP, "a", 9, "x");
-        logs.createGroup("other", 0);
+        logs.createGroup("other", 0, Map.of());
         JsonNode groups =
                 ok("DescribeLogGroups", "{\"logGroupNamePrefix\": \"/aws\"}").path("logGroups");
         assertThat(groups).hasSize(1);

@@ -109,7 +109,7 @@ class FunctionsIT {
 
     @Test
     void moreCallersThanMayWait_areThrottledAtOnce_andTheOthersServed(@TempDir Path meeting) throws Exception {
-        String name = actor("crowd");
+        String name = actor("throng");
         String event = JSON.createObjectNode()
                 .put("do", "meet")
                 .put("folder", meeting.toString())

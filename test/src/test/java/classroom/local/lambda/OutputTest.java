@@ -1,15 +1,18 @@
 package classroom.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class OutputTest {
     private static final String KEY = "0123456789abcdef";
 
-    private final List<String> events = new ArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
 
     private Output read(String text) {
         Output output = new Output(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), KEY, events::add);
@@ -78,5 +81,32 @@ class OutputTest {
         process.close();
         reader.join(TimeUnit.SECONDS.toMillis(5));
         assertThat(reader.isAlive()).isFalse();
+    }
+
+    @Test
+    void sameMarkAgain_isAwaitedAgain() throws IOException, InterruptedException {
+        PipedOutputStream process = new PipedOutputStream();
+        Output output = new Output(new PipedInputStream(process), KEY, events::add);
+        Thread reader = new Thread(output);
+        reader.start();
+        process.write(("first try\n\0" + KEY + "Mx\n").getBytes(StandardCharsets.UTF_8));
+        process.flush();
+        output.awaitMark("x");
+
+        CompletableFuture<List<String>> seen = CompletableFuture.supplyAsync(() -> {
+            try {
+                output.awaitMark("x");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return List.copyOf(events);
+        });
+        // Time for whoever does not wait; who waits is not hurried by it.
+        assertThatThrownBy(() -> seen.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        process.write(("second try\n\0" + KEY + "Mx\n").getBytes(StandardCharsets.UTF_8));
+        process.close();
+
+        assertThat(seen.join()).containsExactly("first try\n", "second try\n");
+        reader.join(TimeUnit.SECONDS.toMillis(5));
     }
 }

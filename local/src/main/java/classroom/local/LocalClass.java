@@ -19,8 +19,10 @@ import classroom.local.lambda.Place;
 import classroom.local.lambda.Sources;
 import classroom.local.logs.Logs;
 import classroom.local.logs.LogsApi;
+import classroom.local.s3.Buckets;
 import classroom.local.sqs.Queues;
 import classroom.local.sqs.SqsApi;
+import classroom.local.ssm.Parameters;
 import classroom.local.sts.StsApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,7 +110,9 @@ public final class LocalClass implements AutoCloseable {
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new LambdaApi(functions, mappings, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
-        services = new Services(dynamoDb, functions, mappings, logs, queues, roles, identities);
+        Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
+        Parameters parameters = new Parameters(Clock.systemUTC());
+        services = new Services(dynamoDb, functions, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
     }
 

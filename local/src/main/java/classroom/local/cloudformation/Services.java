@@ -6,7 +6,9 @@ import classroom.local.iam.Roles;
 import classroom.local.lambda.EventSourceMappings;
 import classroom.local.lambda.Functions;
 import classroom.local.logs.Logs;
+import classroom.local.s3.Buckets;
 import classroom.local.sqs.Queues;
+import classroom.local.ssm.Parameters;
 
 /** The services of the class in which CloudFormation makes resources. */
 public record Services(
@@ -15,5 +17,7 @@ public record Services(
         EventSourceMappings mappings,
         Logs logs,
         Queues queues,
+        Buckets buckets,
+        Parameters parameters,
         Roles roles,
         Identities identities) {}

@@ -1,0 +1,186 @@
+package classroom.local.s3;
+
+import classroom.local.gateway.AwsError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+
+/**
+ * The buckets of the class and their objects.
+ *
+ * <p>The bytes of an object are a file that is named by their SHA-256: no key reaches the file system, and what is
+ * uploaded twice takes its room once. A file stays when its object is deleted or overwritten, until the class ends:
+ * a function whose code it is goes on running from it, as Lambda goes on running from its own copy.
+ */
+public final class Buckets {
+    /** Amazon S3 User Guide, "Bucket naming rules", of which this is what matters to a path. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+    /** Amazon S3 User Guide, "Naming Amazon S3 objects". */
+    private static final int LONGEST_KEY = 1024;
+
+    private final Path folder;
+    private final Clock clock;
+    private final Map<String, Bucket> buckets = new ConcurrentSkipListMap<>();
+
+    /**
+     * No buckets yet.
+     *
+     * @param folder where the objects' files go; it is made when there is the first
+     */
+    public Buckets(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a bucket.
+     *
+     * @throws AwsError {@code BucketAlreadyOwnedByYou} or {@code InvalidBucketName}
+     */
+    public synchronized void create(String name, Map<String, String> tags) {
+        if (!NAME.matcher(name).matches()) {
+            throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
+        }
+        if (buckets.containsKey(name)) {
+            throw new AwsError(
+                    409,
+                    "BucketAlreadyOwnedByYou",
+                    "Your previous request to create the named bucket succeeded and you already own it.");
+        }
+        buckets.put(name, new Bucket(name, clock.instant().truncatedTo(ChronoUnit.MILLIS), tags));
+    }
+
+    /** Whether there is a bucket of that name. */
+    public boolean contains(String name) {
+        return buckets.containsKey(name);
+    }
+
+    /**
+     * Removes a bucket.
+     *
+     * @throws AwsError {@code NoSuchBucket} or {@code BucketNotEmpty}
+     */
+    public synchronized void delete(String name) {
+        if (!bucket(name).isEmpty()) {
+            throw new AwsError(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
+        }
+        buckets.remove(name);
+    }
+
+    /** The names of all buckets, sorted. */
+    public List<String> names() {
+        return List.copyOf(buckets.keySet());
+    }
+
+    /**
+     * The tags of a bucket.
+     *
+     * @throws AwsError {@code NoSuchBucket}
+     */
+    public Map<String, String> tags(String name) {
+        return bucket(name).tags();
+    }
+
+    /**
+     * Gives a bucket these tags and no others.
+     *
+     * @throws AwsError {@code NoSuchBucket}
+     */
+    public void retag(String name, Map<String, String> tags) {
+        bucket(name).retag(tags);
+    }
+
+    /**
+     * Sets the policy that stands on a bucket. It is told to those who ask and decides nothing: those whom policies limit
+     * here are the functions, and they have no bucket.
+     *
+     * @throws AwsError {@code NoSuchBucket}
+     */
+    public void putPolicy(String name, String document) {
+        bucket(name).setPolicy(document);
+    }
+
+    /**
+     * Takes the policy off a bucket.
+     *
+     * @throws AwsError {@code NoSuchBucket}
+     */
+    public void deletePolicy(String name) {
+        bucket(name).removePolicy();
+    }
+
+    /** The file that holds an object's bytes, if there is such a bucket and object. */
+    public Optional<Path> find(String bucket, String key) {
+        return Optional.ofNullable(buckets.get(bucket))
+                .flatMap(found -> found.find(key))
+                .map(StoredObject::body);
+    }
+
+    /** @throws AwsError {@code NoSuchBucket} */
+    Bucket bucket(String name) {
+        Bucket bucket = buckets.get(name);
+        if (bucket == null) {
+            throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist");
+        }
+        return bucket;
+    }
+
+    /**
+     * Writes an object over the one of that key, if there is one.
+     *
+     * @throws AwsError {@code NoSuchBucket} or {@code KeyTooLongError}
+     */
+    StoredObject put(String bucketName, String key, byte[] body, Map<String, String> headers) {
+        Bucket bucket = bucket(bucketName);
+        if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+            throw new AwsError(400, "KeyTooLongError", "Your key is too long");
+        }
+        StoredObject object = new StoredObject(
+                key,
+                file(body),
+                body.length,
+                hex("MD5", body),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                Map.copyOf(headers));
+        bucket.put(object);
+        return object;
+    }
+
+    private Path file(byte[] body) {
+        Path file = folder.resolve(hex("SHA-256", body));
+        try {
+            Files.createDirectories(folder);
+            if (!Files.exists(file)) {
+                // Whole or not at all: the same bytes may arrive twice at once.
+                Path draft = Files.createTempFile(folder, "upload", null);
+                Files.write(draft, body);
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an object cannot be kept in " + folder, e);
+        }
+    }
+
+    private static String hex(String algorithm, byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has " + algorithm, e);
+        }
+    }
+}

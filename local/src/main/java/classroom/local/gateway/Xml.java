@@ -1,5 +1,8 @@
 package classroom.local.gateway;
 
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
 /** An XML document, written from the outside in. */
 public final class Xml {
     private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -25,11 +28,32 @@ public final class Xml {
         return this;
     }
 
+    /** A list of the query protocol: {@code member} elements, each with what {@code content} writes of one item. */
+    public <T> Xml list(String name, Iterable<T> items, BiConsumer<Xml, T> content) {
+        open(name);
+        for (T item : items) {
+            open("member");
+            content.accept(this, item);
+            close("member");
+        }
+        return close(name);
+    }
+
+    /** Text alone, escaped: the content of a list's {@code member} that is a string. */
+    public Xml text(String value) {
+        value.codePoints().forEach(this::append);
+        return this;
+    }
+
     /** An element with text, escaped. */
     public Xml element(String name, String value) {
-        open(name);
-        value.codePoints().forEach(this::append);
-        return close(name);
+        return open(name).text(value).close(name);
+    }
+
+    /** An element with text, or nothing if there is none. */
+    public Xml element(String name, Optional<String> value) {
+        value.ifPresent(text -> element(name, text));
+        return this;
     }
 
     private void append(int character) {

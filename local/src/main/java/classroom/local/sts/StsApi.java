@@ -5,7 +5,6 @@ import classroom.local.gateway.Call;
 import classroom.local.gateway.Protocol;
 import classroom.local.gateway.Reply;
 import classroom.local.gateway.Service;
-import classroom.local.gateway.Xml;
 import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
 
@@ -25,20 +24,13 @@ public final class StsApi implements Service {
             throw new AwsError(400, "InvalidAction", "Could not find operation " + action + " for version 2011-06-15");
         }
         Identity caller = call.caller();
-        return Protocol.xmlReply(
-                200,
-                new Xml()
-                        .open("GetCallerIdentityResponse", NAMESPACE)
-                        .open("GetCallerIdentityResult")
-                        .element("Arn", caller.arn())
+        return Protocol.queryReply(
+                call,
+                NAMESPACE,
+                action,
+                result -> result.element("Arn", caller.arn())
                         .element("UserId", caller.userId())
-                        .element("Account", Identities.ACCOUNT)
-                        .close("GetCallerIdentityResult")
-                        .open("ResponseMetadata")
-                        .element("RequestId", call.requestId())
-                        .close("ResponseMetadata")
-                        .close("GetCallerIdentityResponse")
-                        .toString());
+                        .element("Account", Identities.ACCOUNT));
     }
 
     @Override

@@ -8,39 +8,98 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Same source, same jar: otherwise every <code>cdk diff</code> would speak of changed code. */
+/** Same source, same cloud assembly to the byte: otherwise every <code>cdk diff</code> would speak of changed code. */
 class ReproducibleBuildIT {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+    private static final Path THIS_JDK = Path.of(System.getProperty("java.home"));
 
     @TempDir
     private Path copy;
 
     @Test
-    void asset_builtInAnotherDirectoryAndTimeZone_hasTheSameBytes() throws Exception {
-        for (String part : List.of("pom.xml", "mvnw", "mvnw.cmd", ".mvn", "functions", "template", "infra", "local")) {
+    void assembly_ofAnotherDirectoryTimeZoneLocaleAndJdk_hasTheSameBytes() throws Exception {
+        for (String part : List.of(
+                "pom.xml", "mvnw", "mvnw.cmd", ".mvn", "cdk.json", "package.json", "functions", "template", "infra")) {
             copy(Project.ROOT.resolve(part));
         }
-        // The parent's last module; its sources have no part in the jar.
+        // The parent's other modules; their sources have no part in the assembly.
+        copy(Project.ROOT.resolve("local").resolve("pom.xml"));
         copy(Project.ROOT.resolve("test").resolve("pom.xml"));
+        Map<String, byte[]> expected = synthesize(Project.ROOT, Map.of());
 
+        Path otherJdk = OtherJdk.find().orElse(THIS_JDK);
+        System.out.println(
+                otherJdk.equals(THIS_JDK)
+                        ? "NOT COMPARED: no JDK of another version than " + THIS_JDK
+                                + " was found (JAVA_HOME_25_X64, /usr/lib/jvm, …); the assembly is built by this one alone"
+                        : "comparing the assembly of " + THIS_JDK + " with that of " + otherJdk);
+        Map<String, String> elsewhere = Map.of(
+                "JAVA_HOME", otherJdk.toString(),
+                "TZ", "Asia/Kolkata",
+                "LC_ALL", "tr_TR.UTF-8",
+                "JAVA_TOOL_OPTIONS", "-Duser.timezone=Asia/Kolkata -Duser.language=tr -Duser.country=TR");
+        build(elsewhere);
+        assertSameBytes(synthesize(copy, elsewhere), expected);
+
+        // Over what the other JDK left behind: no clean.
+        build(Map.of("JAVA_HOME", THIS_JDK.toString()));
+        assertSameBytes(synthesize(copy, Map.of()), expected);
+    }
+
+    private static void assertSameBytes(Map<String, byte[]> assembly, Map<String, byte[]> expected) {
+        assertThat(expected)
+                .hasEntrySatisfying(
+                        "Classroom.template.json", bytes -> assertThat(bytes).isNotEmpty());
+        assertThat(expected.keySet()).anyMatch(name -> name.matches("asset\\.\\w+\\.jar"));
+        assertThat(assembly).containsOnlyKeys(expected.keySet());
+        assembly.forEach((name, bytes) ->
+                assertThat(bytes).as(name).usingDefaultComparator().isEqualTo(expected.get(name)));
+    }
+
+    private void build(Map<String, String> environment) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(copy.resolve(WINDOWS ? "mvnw.cmd" : "mvnw").toString());
-        command.addAll(List.of("-q", "-B", "-o", "package", "-pl", "functions", "-DskipTests"));
+        command.addAll(List.of("-q", "-B", "-o", "package", "-pl", "functions,template,infra", "-DskipTests"));
         command.add("-Dspotless.check.skip=true");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(copy.toFile()).redirectErrorStream(true);
-        builder.environment().put("TZ", "Asia/Kolkata");
-        builder.environment().put("MAVEN_OPTS", "-Duser.timezone=Asia/Kolkata -Duser.language=pt");
-        Process maven = builder.start();
-        String output = new String(maven.getInputStream().readAllBytes());
+        run(copy, environment, command);
+    }
 
-        assertThat(maven.waitFor()).as(output).isZero();
-        Path asset = Path.of("functions", "target", "functions-lambda.jar");
-        assertThat(copy.resolve(asset)).hasSameBinaryContentAs(Project.ROOT.resolve(asset));
+    /** The files of a new assembly, by path; the CLI of the checkout stands for one that npm would fetch. */
+    private Map<String, byte[]> synthesize(Path project, Map<String, String> environment) throws Exception {
+        String cli = Project.ROOT
+                .resolve(Path.of("node_modules", "aws-cdk", "bin", "cdk"))
+                .toString();
+        Path output = Files.createTempDirectory(copy, "assembly");
+        List<String> synth = List.of("node", cli, "synth", "--quiet", "--output", output.toString(), "--build");
+        List<String> command = new ArrayList<>(synth);
+        command.add("node -e 0");
+        run(project, environment, command);
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(output)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                if (!path.toString().endsWith(".lock")) {
+                    files.put(output.relativize(path).toString(), Files.readAllBytes(path));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void run(Path directory, Map<String, String> environment, List<String> command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("CDK_DISABLE_CLI_TELEMETRY", "true");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private void copy(Path from) throws IOException {

@@ -5,6 +5,7 @@ import classroom.local.cloudformation.CloudAssembly.StackArtifact;
 import classroom.local.cloudformation.Deployment;
 import classroom.local.cloudformation.Services;
 import classroom.local.cloudformation.Stacks;
+import classroom.local.cloudformation.api.CloudFormationApi;
 import classroom.local.dynamodb.DynamoDb;
 import classroom.local.dynamodb.EmbeddedDynamoDb;
 import classroom.local.gateway.Gateway;
@@ -113,7 +114,8 @@ public final class LocalClass implements AutoCloseable {
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         Parameters parameters = new Parameters(Clock.systemUTC());
         services = new Services(dynamoDb, functions, mappings, logs, queues, buckets, parameters, roles, identities);
-        stacks = new Stacks(REGION, services, event -> {}, Clock.systemUTC());
+        stacks = new Stacks(REGION, services, Clock.systemUTC());
+        gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));
     }
 
     private static URI listen(Gateway gateway, int port) {

@@ -1,7 +1,10 @@
 package classroom.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One resource of a template, as it is written there: intrinsic functions are not resolved.
@@ -24,6 +27,13 @@ public record Resource(
         Retention updateReplacePolicy,
         ObjectNode metadata,
         String condition) {
+    /** The same resource with one of its properties alone. */
+    public Resource with(Map.Entry<String, JsonNode> property) {
+        ObjectNode one = JsonNodeFactory.instance.objectNode();
+        one.set(property.getKey(), property.getValue());
+        return new Resource(id, type, one, dependsOn, deletionPolicy, updateReplacePolicy, metadata, condition);
+    }
+
     /** The values of <code>DeletionPolicy</code> and <code>UpdateReplacePolicy</code>. */
     public enum Retention {
         DELETE("Delete"),

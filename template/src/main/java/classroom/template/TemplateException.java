@@ -5,7 +5,7 @@ package classroom.template;
  * (<code>Resources.Books.Properties.TableName: …</code>), if there is one.
  */
 public final class TemplateException extends RuntimeException {
-    TemplateException(String message) {
+    public TemplateException(String message) {
         super(message);
     }
 

@@ -7,6 +7,7 @@ import classroom.local.client.Client;
 import classroom.local.cloudformation.CloudAssembly;
 import classroom.local.cloudformation.Deployment;
 import classroom.local.cloudformation.LeftOut;
+import classroom.local.cloudformation.Stack;
 import classroom.local.cloudformation.StackException;
 import classroom.local.cloudformation.StackStatus;
 import classroom.local.iam.Identities;
@@ -112,11 +113,13 @@ class LocalClassTest {
     @Test
     void deletedStack_leavesNothing() throws IOException {
         deploy(SmallAssembly.LAST);
+        Stack stack = local.stacks().find("Small").orElseThrow();
 
-        local.stacks().delete("Small");
+        stack.delete();
 
         assertNothingIsLeft();
-        assertThat(local.stacks().list()).isEmpty();
+        assertThat(local.stacks().find("Small")).isEmpty();
+        assertThat(local.stacks().find(stack.identity().id())).contains(stack);
     }
 
     @Test

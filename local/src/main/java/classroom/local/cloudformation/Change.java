@@ -8,6 +8,11 @@ import java.util.Map;
  *
  * @param parameters values of template parameters; the others take their default
  * @param tags the stack's tags, which go to every resource that can carry tags
- * @param assets where the packaged code is
+ * @param lookups what the template takes from other services
  */
-public record Change(Template template, Map<String, String> parameters, Map<String, String> tags, Assets assets) {}
+public record Change(Source source, Map<String, String> parameters, Map<String, String> tags, Lookups lookups) {
+
+    Template template() {
+        return source.template();
+    }
+}

@@ -131,8 +131,8 @@ final class FunctionProvider implements Provider {
         Properties code = desired.properties().in("Code");
         String bucket = code.required("S3Bucket");
         String key = code.required("S3Key");
-        return desired.assets()
-                .find(bucket, key)
+        return desired.lookups()
+                .asset(bucket, key)
                 .orElseThrow(() -> new ResourceException(
                         "Error occurred while GetObject. S3 Error Code: NoSuchKey. There is no asset s3://" + bucket
                                 + "/" + key + " in the cloud assembly"));

@@ -43,9 +43,10 @@ interface Provider {
      * @param name the name CloudFormation generates for it if the template gives none
      * @param properties resolved
      * @param stackTags the stack's own tags, which every taggable resource gets
-     * @param assets where the packaged code is
+     * @param lookups where the packaged code is
      */
-    record Desired(String logicalId, String name, Properties properties, Map<String, String> stackTags, Assets assets) {
+    record Desired(
+            String logicalId, String name, Properties properties, Map<String, String> stackTags, Lookups lookups) {
 
         /** The name given by a property, else the generated one. */
         String nameFrom(String property) {

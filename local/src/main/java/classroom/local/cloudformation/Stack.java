@@ -2,6 +2,7 @@ package classroom.local.cloudformation;
 
 import classroom.local.cloudformation.Provider.Desired;
 import classroom.local.cloudformation.Provider.Physical;
+import classroom.local.gateway.AwsError;
 import classroom.template.Output;
 import classroom.template.Resolver;
 import classroom.template.Resource;
@@ -12,6 +13,7 @@ import classroom.template.TemplateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * One stack: what was made of a template's resources. It is created, updated and deleted here and nowhere else.
@@ -32,25 +36,32 @@ import java.util.function.Consumer;
  * resources"): resources are created and updated each after what it refers to; what is no longer wanted is deleted only
  * when all the rest has succeeded; a failure undoes everything done so far, last first.
  *
- * <p>One operation at a time; reading is possible meanwhile.
+ * <p>One operation at a time; reading is possible meanwhile. An operation {@linkplain #begin begins} at once and is
+ * then carried out in whatever thread the caller chooses.
  */
 public final class Stack {
+    /** Why something began, in CloudFormation's words. */
+    private static final String USER = "User Initiated";
+
     private final StackIdentity identity;
-    private final Place place;
     private final Providers providers;
-    private final Consumer<StackEvent> listener;
     private final Clock clock;
 
+    /** Held while resources are made or deleted. */
+    private final Object work = new Object();
+
+    private final List<StackEvent> events = new CopyOnWriteArrayList<>();
     private final Map<String, StackResource> resources = Collections.synchronizedMap(new LinkedHashMap<>());
     private volatile Map<String, Output> outputs = Map.of();
+    private volatile Change current;
     private volatile StackStatus status = StackStatus.REVIEW_IN_PROGRESS;
+    private volatile boolean protectedFromDeletion;
 
-    Stack(StackIdentity identity, Providers providers, Consumer<StackEvent> listener, Clock clock) {
+    Stack(StackIdentity identity, Providers providers, Clock clock) {
         this.identity = identity;
-        this.place = new Place(identity.region());
         this.providers = providers;
-        this.listener = listener;
         this.clock = clock;
+        status(StackStatus.REVIEW_IN_PROGRESS, USER);
     }
 
     /** Name, id, region and account. */
@@ -75,15 +86,101 @@ public final class Stack {
         return outputs;
     }
 
+    /** What happened to it, in that order. */
+    public List<StackEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** What it was last brought to, or is being created as; nothing while it is only under review. */
+    public Optional<Change> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** The values of its parameters by name, defaults included. */
+    public Map<String, String> parameters() {
+        return current().map(this::parameters).orElse(Map.of());
+    }
+
+    /**
+     * The values that its parameters would have, defaults included.
+     *
+     * @throws TemplateException if one is missing or not allowed
+     */
+    public Map<String, String> parameters(Change change) {
+        return resolver(change).parameterValues();
+    }
+
+    /** Whether it refuses to be deleted. */
+    public boolean isProtected() {
+        return protectedFromDeletion;
+    }
+
+    /** Sets whether it refuses to be deleted. */
+    public void protect(boolean wanted) {
+        protectedFromDeletion = wanted;
+    }
+
+    /**
+     * What a change would do to its resources; none if it would only be refused with "No updates are to be performed".
+     *
+     * @throws TemplateException if the change cannot be carried out for what it says
+     */
+    public List<Planned> plan(Change change) {
+        Map<String, StackResource> now = new LinkedHashMap<>();
+        resources().forEach(resource -> now.put(resource.logicalId(), resource));
+        return new Plan(identity, providers, now, change).changes();
+    }
+
+    /** Whether a change would do anything at all: to resources, outputs or tags. */
+    public boolean differs(Change change) {
+        return current().isEmpty()
+                || !current.tags().equals(change.tags())
+                || !current.template().outputs().equals(change.template().outputs())
+                || !plan(change).isEmpty();
+    }
+
     /**
      * Brings the stack to what a template says: creates, updates, replaces and deletes what it takes.
      *
      * @return what was done and what was left out
      * @throws StackException what failed and why; everything done before it has been undone
      */
-    public synchronized Deployment deploy(Change change) {
-        boolean first = resources.isEmpty();
-        status(first ? StackStatus.CREATE_IN_PROGRESS : StackStatus.UPDATE_IN_PROGRESS, null);
+    public Deployment deploy(Change change) {
+        return begin(change).get();
+    }
+
+    /**
+     * Marks the stack as being created or updated.
+     *
+     * @return does it, as {@link #deploy} says; whoever calls must run it, once
+     * @throws StackException if the stack is in no state for it; nothing has changed
+     */
+    public synchronized Supplier<Deployment> begin(Change change) {
+        boolean first = status == StackStatus.REVIEW_IN_PROGRESS;
+        if (first) {
+            current = change;
+        } else {
+            checkUpdatable();
+        }
+        status(first ? StackStatus.CREATE_IN_PROGRESS : StackStatus.UPDATE_IN_PROGRESS, USER);
+        return () -> {
+            synchronized (work) {
+                return carryOut(change, first);
+            }
+        };
+    }
+
+    /** @throws StackException if the stack is in no state to be updated, in CloudFormation's words */
+    public void checkUpdatable() {
+        if (!status.isUpdatable()) {
+            throw new StackException(
+                    identity.name(),
+                    "Stack:" + identity.id() + " is in " + status + " state and can not be updated.",
+                    status);
+        }
+    }
+
+    private Deployment carryOut(Change change, boolean first) {
         Operation operation = new Operation(change);
         try {
             operation.run();
@@ -91,9 +188,12 @@ public final class Stack {
             operation.rollBack(first, e.reason());
             throw new StackException(identity.name(), e.reason(), status);
         }
-        resources.clear();
-        resources.putAll(operation.made);
+        synchronized (resources) {
+            resources.clear();
+            resources.putAll(operation.made);
+        }
         outputs = operation.newOutputs;
+        current = change;
         if (!first) {
             status(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, null);
         }
@@ -108,8 +208,41 @@ public final class Stack {
      * @throws StackException naming what could not be deleted; it and what it depends on stay, and deleting can be
      *     tried again
      */
-    public synchronized void delete() {
-        status(StackStatus.DELETE_IN_PROGRESS, null);
+    public void delete() {
+        beginDeletion().run();
+    }
+
+    /**
+     * Marks the stack as being deleted. One that is being created is no longer created.
+     *
+     * @return does it, as {@link #delete} says; whoever calls must run it, once
+     * @throws StackException if the stack is being updated or protected; nothing has changed
+     */
+    public synchronized Runnable beginDeletion() {
+        if (status.isDeleted()) {
+            return () -> {};
+        }
+        if (protectedFromDeletion) {
+            throw new StackException(
+                    identity.name(),
+                    "Stack [" + identity.name() + "] cannot be deleted while TerminationProtection is enabled",
+                    status);
+        }
+        if (status.isUpdating()) {
+            throw new StackException(
+                    identity.name(),
+                    "Stack [" + identity.name() + "] cannot be deleted while in status " + status,
+                    status);
+        }
+        status(StackStatus.DELETE_IN_PROGRESS, USER);
+        return () -> {
+            synchronized (work) {
+                deleteResources();
+            }
+        };
+    }
+
+    private void deleteResources() {
         List<StackResource> reverse = new ArrayList<>(resources());
         Collections.reverse(reverse);
         Map<String, String> failed = new LinkedHashMap<>();
@@ -155,17 +288,13 @@ public final class Stack {
         return Optional.empty();
     }
 
-    private void status(StackStatus status, String reason) {
-        this.status = status;
-        listener.accept(new StackEvent(
-                clock.instant(),
-                identity,
-                identity.name(),
-                identity.id(),
-                "AWS::CloudFormation::Stack",
-                status.name(),
-                reason,
-                null));
+    /** A stack that is being deleted takes no other state any more. */
+    private synchronized void status(StackStatus next, String reason) {
+        if (status == StackStatus.DELETE_IN_PROGRESS && !next.name().startsWith("DELETE_")) {
+            return;
+        }
+        status = next;
+        add(identity.name(), identity.id(), "AWS::CloudFormation::Stack", next.name(), reason, null);
     }
 
     private void event(StackResource resource, String status, String reason) {
@@ -173,15 +302,30 @@ public final class Stack {
     }
 
     private void event(Desired desired, String type, String physicalId, String status, String reason) {
-        listener.accept(new StackEvent(
-                clock.instant(),
-                identity,
+        add(
                 desired.logicalId(),
                 physicalId,
                 type,
                 status,
                 reason,
-                desired.properties().json()));
+                desired.properties().json());
+    }
+
+    private void add(
+            String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {
+        events.add(new StackEvent(
+                UUID.randomUUID().toString(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                logicalId,
+                physicalId,
+                type,
+                status,
+                reason,
+                properties));
+    }
+
+    private Resolver resolver(Change change) {
+        return change.template().resolver(identity, change.parameters());
     }
 
     private static String reason(RuntimeException e) {
@@ -224,6 +368,11 @@ public final class Stack {
                         .flatMap(resource -> providers.of(resource.type()).attribute(resource.physical(), name))
                         .map(TextNode::valueOf);
             }
+
+            @Override
+            public Optional<String> ssmParameter(String name) {
+                return change.lookups().parameter(name);
+            }
         };
 
         private Operation(Change change) {
@@ -232,8 +381,11 @@ public final class Stack {
 
         private void run() {
             try {
-                Resolver resolver = change.template().resolver(identity, change.parameters());
+                Resolver resolver = resolver(change);
                 for (Resource resource : resolver.inCreationOrder()) {
+                    if (status == StackStatus.DELETE_IN_PROGRESS) {
+                        throw new Failed("Resource creation cancelled");
+                    }
                     StackResource result = carryOut(resource, resolver);
                     made.put(resource.id(), result);
                 }
@@ -245,22 +397,20 @@ public final class Stack {
 
         private StackResource carryOut(Resource resource, Resolver resolver) {
             Provider provider = providers.of(resource.type());
-            Optional<StackResource> current = Optional.ofNullable(before.get(resource.id()))
-                    .filter(old -> old.type().equals(resource.type()));
+            Optional<StackResource> current = Optional.ofNullable(before.get(resource.id()));
+            current.ifPresent(old -> old.checkType(resource));
             Desired desired = new Desired(
                     resource.id(),
                     Names.generate(identity.name(), resource.id()),
                     new Properties(resolver.properties(resource, scope)),
                     change.tags(),
-                    change.assets());
+                    change.lookups());
             check(resource, provider, desired);
             StackResource wanted = new StackResource(
-                    resource.type(),
+                    resource,
                     desired,
                     current.map(StackResource::physical).orElse(null),
-                    resolver.dependencies(resource),
-                    resource.deletionPolicy(),
-                    resource.updateReplacePolicy());
+                    resolver.dependencies(resource));
             try {
                 return current.map(old -> bring(old, wanted, provider)).orElseGet(() -> create(wanted, provider));
             } catch (Failed e) {
@@ -312,7 +462,7 @@ public final class Stack {
 
         /** Updates or replaces what is there, or leaves it alone. */
         private StackResource bring(StackResource old, StackResource wanted, Provider provider) {
-            List<String> changes = changes(old.desired(), wanted.desired());
+            List<String> changes = old.changes(wanted.desired());
             if (changes.isEmpty()) {
                 return wanted;
             }
@@ -346,7 +496,7 @@ public final class Stack {
             event(
                     old,
                     "UPDATE_IN_PROGRESS",
-                    "Requested update requires the creation of a new physical resource; " + "hence creating one.");
+                    "Requested update requires the creation of a new physical resource; hence creating one.");
             StackResource created = wanted.with(provider.create(wanted.desired()));
             undo.push(
                     () -> provider.delete(created.physical(), created.desired().properties()));
@@ -356,30 +506,11 @@ public final class Stack {
             return created;
         }
 
-        /** The top-level properties that differ, the stack's tags among them. */
-        private List<String> changes(Desired old, Desired wanted) {
-            Set<String> names = new HashSet<>();
-            old.properties().json().fieldNames().forEachRemaining(names::add);
-            wanted.properties().json().fieldNames().forEachRemaining(names::add);
-            List<String> changes = new ArrayList<>(names.stream()
-                    .filter(name -> !old.properties()
-                            .json()
-                            .path(name)
-                            .equals(wanted.properties().json().path(name)))
-                    .sorted()
-                    .toList());
-            if (!old.stackTags().equals(wanted.stackTags())) {
-                changes.add("Tags");
-            }
-            return changes;
-        }
-
         /** After success: what was replaced and what the template no longer has. A failure here is only told. */
         private void cleanUp() {
             List<StackResource> gone = new ArrayList<>();
             for (StackResource old : before.values()) {
-                StackResource now = made.get(old.logicalId());
-                if (now == null || !now.type().equals(old.type())) {
+                if (!made.containsKey(old.logicalId())) {
                     gone.add(old);
                 }
             }
@@ -401,6 +532,11 @@ public final class Stack {
             while (!undo.isEmpty()) {
                 try {
                     undo.pop().run();
+                } catch (AwsError e) {
+                    // What somebody deleted by hand cannot be brought back, and is no reason to fail for good.
+                    if (!e.code().equals("ResourceNotFoundException")) {
+                        failed.add(reason(e));
+                    }
                 } catch (RuntimeException e) { // The rest must be undone all the same.
                     failed.add(reason(e));
                 }

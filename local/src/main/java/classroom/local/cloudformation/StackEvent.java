@@ -1,20 +1,21 @@
 package classroom.local.cloudformation;
 
-import classroom.template.StackIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
  * Something that happened to a stack or to one of its resources.
  *
- * @param physicalId {@code null} before there is one
+ * @param id unique
+ * @param logicalId of the resource, or the stack's name
+ * @param physicalId {@code null} before there is one; the stack's id for the stack itself
  * @param status such as {@code CREATE_FAILED}
  * @param reason why, {@code null} if there is nothing to say
  * @param properties the resource's resolved properties, {@code null} for the stack itself
  */
 public record StackEvent(
+        String id,
         Instant time,
-        StackIdentity stack,
         String logicalId,
         String physicalId,
         String type,

@@ -2,34 +2,32 @@ package classroom.local.cloudformation;
 
 import classroom.local.cloudformation.CloudAssembly.StackArtifact;
 import classroom.template.StackIdentity;
-import classroom.template.Template;
 import classroom.template.TemplateException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
-/** The stacks of the class by name. */
+/** The stacks of the class, those that were deleted among them: CloudFormation goes on telling of them by their id. */
 public final class Stacks {
     private final Place place;
+    private final Services services;
     private final Providers providers;
-    private final Consumer<StackEvent> listener;
     private final Clock clock;
-    private final Map<String, Stack> byName = new LinkedHashMap<>();
+    private final Map<String, Stack> byId = new LinkedHashMap<>();
 
     /**
      * No stacks yet.
      *
      * @param region where they are made, such as {@code us-east-2}
-     * @param listener is told what happens, in the thread in which it happens
      */
-    public Stacks(String region, Services services, Consumer<StackEvent> listener, Clock clock) {
+    public Stacks(String region, Services services, Clock clock) {
         this.place = new Place(region);
+        this.services = services;
         this.providers = Providers.of(services, place);
-        this.listener = listener;
         this.clock = clock;
     }
 
@@ -39,46 +37,73 @@ public final class Stacks {
      * @throws StackException if its template is no good or a resource fails; the stack is then as it was before
      */
     public Deployment deploy(CloudAssembly assembly, StackArtifact artifact) {
-        Template template;
+        Source source;
         try {
-            template = Template.parse(artifact.template());
+            source = Source.of(artifact.template());
         } catch (TemplateException e) {
             throw new StackException(artifact.name(), e.getMessage(), StackStatus.REVIEW_IN_PROGRESS);
         }
-        Assets assets = (bucket, key) -> Optional.ofNullable(assembly.assets().get(bucket + "/" + key));
-        return open(artifact.name()).deploy(new Change(template, artifact.parameters(), artifact.tags(), assets));
+        // What the assembly packaged need not be uploaded first.
+        Lookups lookups = new StoredLookups(services) {
+            @Override
+            public Optional<Path> asset(String bucket, String key) {
+                return Optional.ofNullable(assembly.assets().get(bucket + "/" + key));
+            }
+        };
+        return open(artifact.name()).deploy(new Change(source, artifact.parameters(), artifact.tags(), lookups));
     }
 
-    /** The stack of that name; an empty one if there is none yet. */
+    /** What a template of the CloudFormation API takes from the class's own services. */
+    public Lookups lookups() {
+        return new StoredLookups(services);
+    }
+
+    /** The stack of that name; an empty one under review if there is none. */
     public synchronized Stack open(String name) {
-        return byName.computeIfAbsent(name, this::empty);
+        return find(name).orElseGet(() -> add(draft(name)));
     }
 
-    /** The stack of that name, if there is one. */
-    public synchronized Optional<Stack> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** An empty stack of that name that is not one of these yet. */
+    public Stack draft(String name) {
+        String id = place.arn("cloudformation", "stack/" + name + "/" + UUID.randomUUID());
+        return new Stack(new StackIdentity(name, id, place.region(), place.account()), providers, clock);
+    }
+
+    /** Takes in a draft. */
+    public synchronized Stack add(Stack draft) {
+        byId.put(draft.identity().id(), draft);
+        return draft;
+    }
+
+    /** The stack of that name or id; one that was deleted is found by its id alone. */
+    public synchronized Optional<Stack> find(String nameOrId) {
+        return Optional.ofNullable(byId.get(nameOrId))
+                .or(() -> byId.values().stream()
+                        .filter(stack -> stack.identity().name().equals(nameOrId))
+                        .filter(stack -> stack.status() != StackStatus.DELETE_COMPLETE)
+                        .findFirst());
     }
 
     /** All stacks, in the order in which they were made. */
     public synchronized List<Stack> list() {
-        return List.copyOf(byName.values());
+        return List.copyOf(byId.values());
     }
 
-    /**
-     * Deletes a stack; one that does not exist is deleted already.
-     *
-     * @throws StackException if a resource cannot be deleted
-     */
-    public void delete(String name) {
-        Optional<Stack> stack = find(name);
-        stack.ifPresent(Stack::delete);
-        synchronized (this) {
-            byName.remove(name);
+    private static class StoredLookups implements Lookups {
+        private final Services services;
+
+        StoredLookups(Services services) {
+            this.services = services;
         }
-    }
 
-    private Stack empty(String name) {
-        String id = place.arn("cloudformation", "stack/" + name + "/" + UUID.randomUUID());
-        return new Stack(new StackIdentity(name, id, place.region(), place.account()), providers, listener, clock);
+        @Override
+        public Optional<Path> asset(String bucket, String key) {
+            return services.buckets().find(bucket, key);
+        }
+
+        @Override
+        public Optional<String> parameter(String name) {
+            return services.parameters().find(name);
+        }
     }
 }

@@ -131,12 +131,9 @@ public final class Tour implements Callable<Integer> {
     private boolean destroy(LocalClass local, Leftovers leftovers) {
         page.line("");
         page.line("The end: everything is destroyed");
-        List<String> stacks = new ArrayList<>(local.stacks().list().stream()
-                .map(Stack::identity)
-                .map(identity -> identity.name())
-                .toList());
+        List<Stack> stacks = new ArrayList<>(local.stacks().list());
         Collections.reverse(stacks);
-        stacks.forEach(local.stacks()::delete);
+        stacks.forEach(Stack::delete);
         boolean nothing = true;
         for (Map.Entry<String, JsonNode> kind : leftovers.inClass().entrySet()) {
             nothing &=

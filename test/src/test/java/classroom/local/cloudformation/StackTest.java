@@ -1,13 +1,11 @@
 package classroom.local.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.local.gateway.AwsError;
 import classroom.template.StackIdentity;
-import classroom.template.Template;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** The engine with a provider that makes boxes and writes down what it is asked. */
 class StackTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Boxes boxes = new Boxes();
-    private final List<String> events = new ArrayList<>();
+    private Runnable deletion;
     private final Stack stack = new Stack(
             new StackIdentity("Class", "arn:aws:cloudformation:us-east-2:000000000000:stack/Class/1", "us-east-2", "0"),
             new Providers(List.of(boxes)),
-            event -> events.add(event.logicalId() + " " + event.status()),
             Clock.systemUTC());
 
     @Test
@@ -37,8 +32,12 @@ class StackTest {
 
         assertThat(boxes.log).containsExactly("create one", "create after-one", "create arn:after-one");
         assertThat(stack.status()).isEqualTo(StackStatus.CREATE_COMPLETE);
-        assertThat(events)
-                .startsWith("Class CREATE_IN_PROGRESS", "First CREATE_IN_PROGRESS", "First CREATE_COMPLETE")
+        assertThat(events())
+                .startsWith(
+                        "Class REVIEW_IN_PROGRESS",
+                        "Class CREATE_IN_PROGRESS",
+                        "First CREATE_IN_PROGRESS",
+                        "First CREATE_COMPLETE")
                 .endsWith("Class CREATE_COMPLETE");
     }
 
@@ -163,7 +162,7 @@ class StackTest {
         stack.delete();
 
         assertThat(boxes.alive).containsExactly("one");
-        assertThat(events).contains("A DELETE_SKIPPED");
+        assertThat(events()).contains("A DELETE_SKIPPED");
     }
 
     @Test
@@ -248,6 +247,148 @@ class StackTest {
         assertThat(stack.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
     }
 
+    @Test
+    void changeOfTheType_isRefusedInCloudFormationsWords() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+
+        StackException failure = failure("{\"A\": {\"Type\": \"AWS::Odd::Thing\"}}");
+
+        assertThat(failure)
+                .hasMessageContaining("Update of resource type is not permitted")
+                .hasMessageContaining("[A]");
+        assertThat(boxes.alive).containsExactly("one");
+    }
+
+    @Test
+    void plan_saysWhatADeploymentWouldDoAndDoesNothing() {
+        deploy("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 1}},
+                 "B": {"Type": "Box", "Properties": {"Key": "x"}},
+                 "C": {"Type": "Box", "Properties": {"Name": "three"}},
+                 "E": {"Type": "Box", "Properties": {"Name": {"Ref": "B"}}},
+                 "F": {"Type": "Box", "Properties": {"Name": "six"}}}
+                """);
+        boxes.log.clear();
+
+        List<Planned> planned = stack.plan(change("""
+                {"Resources": {
+                 "A": {"Type": "Box", "Properties": {"Name": "one", "Size": 2}},
+                 "B": {"Type": "Box", "Properties": {"Key": "y"}},
+                 "D": {"Type": "Box", "Properties": {"Name": "four"}},
+                 "E": {"Type": "Box", "Properties": {"Name": {"Ref": "B"}}},
+                 "F": {"Type": "Box", "Properties": {"Name": "six"}}}}
+                """));
+
+        assertThat(planned)
+                .extracting(change -> change.action() + " " + change.logicalId() + (change.replaced() ? " anew" : ""))
+                .containsExactly("Modify A", "Modify B anew", "Add D", "Modify E anew", "Remove C");
+        assertThat(planned.get(0).details())
+                .extracting(detail -> detail.name() + " " + detail.before() + " " + detail.after())
+                .containsExactly("Size 1 2");
+        assertThat(planned.get(3).after().path("Name").asText()).isEqualTo(Planned.UNKNOWN);
+        assertThat(boxes.log).isEmpty();
+    }
+
+    @Test
+    void plan_takesApartWhatIsNotKnownYet() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+
+        List<Planned> planned = stack.plan(change("""
+                {"Resources": {
+                 "A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Size": 3,
+                   "Name": {"Fn::Select": [1, {"Fn::Split": [":", {"Fn::GetAtt": ["C", "Arn"]}]}]}}},
+                 "C": {"Type": "Box", "Properties": {"Name": "three"}}}}
+                """));
+
+        assertThat(planned).extracting(Planned::logicalId).containsExactly("C", "B");
+        assertThat(planned.get(1).after().path("Size").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void sameTemplate_differsInNothing() {
+        String template = "{\"Resources\": {\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}}";
+        stack.deploy(change(template));
+
+        assertThat(stack.differs(change(template))).isFalse();
+        assertThat(stack.differs(change("{\"Outputs\": {\"O\": {\"Value\": 1}}," + template.substring(1))))
+                .isTrue();
+        assertThat(stack.differs(
+                        new Change(Source.read(template), Map.of(), Map.of("class", "other"), new NoLookups())))
+                .isTrue();
+    }
+
+    @Test
+    void deletionDuringCreation_breaksItOffAndLeavesNothing() {
+        boxes.onCreate = () -> {
+            boxes.onCreate = () -> {};
+            deletion = stack.beginDeletion();
+        };
+
+        StackException failure = failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one"}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}}}
+                """);
+        deletion.run();
+
+        assertThat(failure).hasMessageContaining("Resource creation cancelled");
+        assertThat(boxes.log).containsExactly("create one", "delete one");
+        assertThat(stack.status()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    }
+
+    @Test
+    void deletionDuringAnUpdate_isRefused() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+        boxes.onCreate = () -> assertThatThrownBy(stack::delete)
+                .hasMessageContaining("cannot be deleted while in status UPDATE_IN_PROGRESS");
+
+        deploy("{\"B\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"two\"}}}");
+
+        assertThat(boxes.alive).containsExactly("two");
+    }
+
+    @Test
+    void secondDeploymentMeanwhile_isRefused() {
+        boxes.onCreate =
+                () -> assertThatThrownBy(() -> stack.begin(change("{\"Resources\": {\"B\": {\"Type\": \"Box\"}}}")))
+                        .hasMessageContaining("is in CREATE_IN_PROGRESS state and can not be updated.");
+
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+
+        assertThat(boxes.alive).containsExactly("one");
+    }
+
+    @Test
+    void protectedStack_isNotDeleted() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+        stack.protect(true);
+
+        assertThatThrownBy(stack::delete)
+                .hasMessageContaining("cannot be deleted while TerminationProtection is enabled");
+
+        stack.protect(false);
+        stack.delete();
+        assertThat(boxes.alive).isEmpty();
+    }
+
+    @Test
+    void rollBackOfWhatSomebodyDeletedByHand_isNotStuck() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Size\": 1}}}");
+        boxes.alive.clear();
+
+        StackException failure =
+                failure("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Size\": 2}}}");
+
+        assertThat(failure).hasMessageContaining("one is gone");
+        assertThat(failure.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    }
+
+    private List<String> events() {
+        return stack.events().stream()
+                .map(event -> event.logicalId() + " " + event.status())
+                .toList();
+    }
+
     private Deployment deploy(String resources) {
         return stack.deploy(change("{\"Resources\": " + resources + "}"));
     }
@@ -257,18 +398,14 @@ class StackTest {
     }
 
     private static Change change(String template) {
-        try {
-            return new Change(
-                    Template.parse(JSON.readTree(template)), Map.of(), Map.of(), (bucket, key) -> Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Change(Source.read(template), Map.of(), Map.of(), new NoLookups());
     }
 
     private static final class Boxes implements Provider {
         private final List<String> log = new ArrayList<>();
         private final List<String> alive = new ArrayList<>();
         private String undeletable;
+        private Runnable onCreate = () -> {};
 
         @Override
         public String type() {
@@ -295,6 +432,7 @@ class StackTest {
             if (name.equals("bad")) {
                 throw new ResourceException("bad cannot be made");
             }
+            onCreate.run();
             log.add("create " + name);
             alive.add(name);
             return new Physical(name, Map.of("Arn", "arn:" + name));
@@ -302,6 +440,9 @@ class StackTest {
 
         @Override
         public Physical update(Desired desired, Physical current, Properties before) {
+            if (!alive.contains(current.id())) {
+                throw new AwsError(400, "ResourceNotFoundException", current.id() + " is gone");
+            }
             log.add("update " + current.id() + " to " + desired.properties().required("Size"));
             return current;
         }

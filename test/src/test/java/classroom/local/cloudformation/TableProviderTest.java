@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,11 +101,7 @@ class TableProviderTest {
     @Test
     void stackTags_reachTheTableAndItsOwnWin() {
         provider.create(new Provider.Desired(
-                "Books",
-                "generated",
-                properties(FULL),
-                Map.of("class", "of the stack", "term", "1"),
-                (b, k) -> Optional.empty()));
+                "Books", "generated", properties(FULL), Map.of("class", "of the stack", "term", "1"), new NoLookups()));
 
         assertThat(tags())
                 .contains("{\"Key\":\"class\",\"Value\":\"classroom\"}")
@@ -175,8 +170,7 @@ class TableProviderTest {
     }
 
     private static Provider.Desired desired(String properties) {
-        return new Provider.Desired(
-                "Books", "generated", properties(properties), Map.of(), (bucket, key) -> Optional.empty());
+        return new Provider.Desired("Books", "generated", properties(properties), Map.of(), new NoLookups());
     }
 
     private static Properties properties(String json) {

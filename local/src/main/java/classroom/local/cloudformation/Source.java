@@ -1,0 +1,59 @@
+package classroom.local.cloudformation;
+
+import classroom.template.Template;
+import classroom.template.TemplateException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+
+/**
+ * A template as it was given, which is what GetTemplate gives back, and as it was read.
+ *
+ * @param body JSON or YAML
+ */
+public record Source(String body, Template template) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The tags that YAML itself defines; the others are CloudFormation's short forms, such as {@code !Ref}. */
+    private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+
+    /**
+     * Reads a template.
+     *
+     * @throws TemplateException if it is neither JSON nor YAML, or no template
+     */
+    public static Source read(String body) {
+        try {
+            return new Source(
+                    body, Template.parse(body.stripLeading().startsWith("{") ? JSON.readTree(body) : yaml(body)));
+        } catch (IOException e) {
+            throw new TemplateException("Template format error: "
+                    + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    static Source of(JsonNode template) {
+        return new Source(template.toString(), Template.parse(template));
+    }
+
+    private static JsonNode yaml(String body) throws IOException {
+        YAMLFactory yaml = new YAMLFactory();
+        try (JsonParser parser = yaml.createParser(body)) {
+            while (parser.nextToken() != null) {
+                Object tag = parser.getTypeId();
+                if (tag != null && !tag.toString().startsWith(STANDARD_TAGS)) {
+                    throw new TemplateException("Template format error: the short form !" + tag + " in line "
+                            + parser.currentTokenLocation().getLineNr()
+                            + " is not supported here: write it out, as Ref: or Fn::" + tag + ":");
+                }
+            }
+        }
+        JsonNode root = new ObjectMapper(yaml).readTree(body);
+        if (root == null || !root.isObject()) {
+            throw new TemplateException("Template format error: unsupported structure.");
+        }
+        return root;
+    }
+}

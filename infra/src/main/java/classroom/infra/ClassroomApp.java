@@ -3,38 +3,52 @@ package classroom.infra;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Validations;
 
 /**
- * The CDK app of the class. It reads the context (<code>-c student=NAME</code>, <code>-c billing=on-demand</code>) and
- * needs the functions' jar, which <code>node build.mjs</code> makes.
+ * The CDK app of the class. Its {@link Settings} are the context (<code>-c student=NAME</code>); it needs the functions'
+ * jar, which <code>node build.mjs</code> makes. Exit status 1 with lines that begin with <code>classroom:</code> when a
+ * setting is not allowed or the {@link CostGuard} refuses the class.
  */
 public final class ClassroomApp {
     private ClassroomApp() {}
 
     public static void main(String[] args) {
         try {
-            of(AppProps.builder().analyticsReporting(false).build(), functions())
-                    .synth();
-        } catch (InvalidSetting e) {
-            System.err.println("classroom: " + e.getMessage());
+            App app = new App(AppProps.builder().analyticsReporting(false).build());
+            Settings settings = settings(app, functions());
+            compose(app, settings);
+            CostGuard.check(Path.of(app.synth().getDirectory()), settings.consent());
+        } catch (InvalidSetting | Refused e) {
+            e.getMessage().lines().forEach(line -> System.err.println("classroom: " + line));
             System.exit(1);
         }
     }
 
     /**
-     * The app with its stack.
+     * What the app's context says.
      *
      * @param functions the jar that Lambda runs
      * @throws InvalidSetting if the context holds a value that is not allowed
      */
-    static App of(AppProps props, Path functions) {
-        App app = new App(props);
+    static Settings settings(App app, Path functions) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        // One question to jsii, for each costs time.
+        ((Map<?, ?>) app.getNode().getAllContext()).forEach((key, value) -> context.put(key.toString(), value));
+        return Settings.of(context, functions);
+    }
+
+    /** Puts the stacks into the app: the class and, if somebody wants its mails, the budget. */
+    static void compose(App app, Settings settings) {
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-        new ClassroomStack(app, Settings.of(app.getNode()::tryGetContext, functions));
-        return app;
+        new ClassroomStack(app, settings);
+        if (!settings.budgetEmail().isEmpty()) {
+            new BudgetStack(app, settings);
+        }
     }
 
     /** Beside this module, whatever the current directory is: <code>functions/target/functions-lambda.jar</code>. */

@@ -15,7 +15,8 @@ import software.constructs.Construct;
 
 /** The whole class in one stack, in whatever region the caller's is: one construct for each lesson. */
 final class ClassroomStack extends Stack {
-    private static final Map<String, String> TAGS = Map.of("class", "classroom");
+    /** What every resource of the class is found by. */
+    static final Map<String, String> TAGS = Map.of("class", "classroom");
 
     ClassroomStack(Construct scope, Settings settings) {
         super(
@@ -35,6 +36,9 @@ final class ClassroomStack extends Stack {
         Greeting greeting = new Greeting(this, deployment);
         Accounts accounts = new Accounts(this, deployment);
         Books books = new Books(this, deployment);
+        if (settings.selfDestruct()) {
+            new SelfDestruct(this);
+        }
 
         output("AccountTableName", accounts.table().getTableName());
         output("BooksTableName", books.table().getTableName());

@@ -14,12 +14,16 @@ final class LessonTable {
     /** Capacity of each table, for reads and for writes, and its limit when every request is paid for. */
     private static final int UNITS = 5;
 
+    /** The same when a room shares one account and its 25 free units. */
+    private static final int UNITS_OF_A_STUDENT = 1;
+
     private LessonTable() {}
 
     /** A table to which its lesson adds the keys. */
     static Table.Builder in(Construct lesson, Deployment deployment, String name) {
         Findings.acknowledge(
                 lesson, "DDB3", "Point-in-time recovery is billed, and what a class writes is not worth recovering.");
+        int units = deployment.settings().student().isEmpty() ? UNITS : UNITS_OF_A_STUDENT;
         Table.Builder table = Table.Builder.create(lesson, "Table")
                 .tableName(deployment.settings().physicalName(name))
                 .deletionProtection(false)
@@ -27,11 +31,11 @@ final class LessonTable {
                 .removalPolicy(RemovalPolicy.DESTROY);
         return switch (deployment.settings().billing()) {
             case PROVISIONED ->
-                table.billingMode(BillingMode.PROVISIONED).readCapacity(UNITS).writeCapacity(UNITS);
+                table.billingMode(BillingMode.PROVISIONED).readCapacity(units).writeCapacity(units);
             case ON_DEMAND ->
                 table.billingMode(BillingMode.PAY_PER_REQUEST)
-                        .maxReadRequestUnits(UNITS)
-                        .maxWriteRequestUnits(UNITS);
+                        .maxReadRequestUnits(units)
+                        .maxWriteRequestUnits(units);
         };
     }
 }

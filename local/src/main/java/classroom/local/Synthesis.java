@@ -35,6 +35,9 @@ public final class Synthesis {
     /** These libraries never change under one name, but for our own. */
     private static final String LIBRARIES = "infra/target/lib";
 
+    /** What the app's cost guard judged, and by what: written when the templates are there, whatever it says of them. */
+    static final String JUDGED = "cost.json";
+
     /** How the CDK app begins a message of its own. */
     private static final String OWN_WORDS = "classroom: ";
 
@@ -65,6 +68,7 @@ public final class Synthesis {
                 String inputs = inputs(context);
                 if (!Files.exists(stamp) || !Files.readString(stamp).equals(inputs + " " + outputs(output))) {
                     Files.deleteIfExists(stamp);
+                    Files.deleteIfExists(output.resolve(JUDGED));
                     onStart.run();
                     synthesize(context);
                     Files.writeString(stamp, inputs + " " + outputs(output));
@@ -74,6 +78,24 @@ public final class Synthesis {
             throw new UncheckedIOException("cannot synthesize into " + output + ": " + e.getMessage(), e);
         }
         return output;
+    }
+
+    /**
+     * The folder with the templates of a fresh synth and {@value #JUDGED}, also if the app's cost guard refused them: then
+     * it is no assembly.
+     *
+     * @throws CommandException if the synth fails for any other reason
+     */
+    public Path judged(List<String> context) {
+        try {
+            return assembly(context);
+        } catch (CommandException e) {
+            Path output = home.root().resolve("cdk.out");
+            if (!Files.exists(output.resolve(JUDGED))) {
+                throw e;
+            }
+            return output;
+        }
     }
 
     private void synthesize(List<String> context) throws IOException {
@@ -121,13 +143,15 @@ public final class Synthesis {
         }
     }
 
-    /** The app's own one line, where it has one (a setting that is not allowed), else all that was said. */
+    /** The app's own lines, where it has any (a setting that is not allowed, a cost), else all that was said. */
     private static String failure(String said, int status) {
-        return said.lines()
+        List<String> own = said.lines()
                 .filter(line -> line.startsWith(OWN_WORDS))
-                .findFirst()
                 .map(line -> line.substring(OWN_WORDS.length()))
-                .orElse("the synth failed: " + (said.isEmpty() ? "exit status " + status : said));
+                .toList();
+        return own.isEmpty()
+                ? "the synth failed: " + (said.isEmpty() ? "exit status " + status : said)
+                : String.join(System.lineSeparator(), own);
     }
 
     private static Path nothing() {

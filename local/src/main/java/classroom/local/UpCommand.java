@@ -2,18 +2,12 @@ package classroom.local;
 
 import classroom.local.cloudformation.CloudAssembly;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code up}: starts the class, says what it consists of, and serves it until it is told to stop. */
 @Command(
@@ -34,35 +28,18 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private Port port;
 
-    @Option(
-            names = "--app",
-            paramLabel = "DIR",
-            description = "A cloud assembly that is already there, instead of synthesizing cdk.out.")
-    private Path app;
-
-    @Option(
-            names = {"-c", "--context"},
-            paramLabel = "KEY=VALUE",
-            description = "A context option for the synth, such as student=ana; may be repeated.")
-    private List<String> context = List.of();
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private AppOptions options;
 
     @Override
     public Integer call() throws InterruptedException {
-        if (app != null && !context.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--context has no effect on an assembly that is there");
-        }
-        context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
-            throw new ParameterException(spec.commandLine(), "--context takes KEY=VALUE, not " + option);
-        });
+        options.check();
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
         CompletableFuture<CloudAssembly> reading =
-                CompletableFuture.supplyAsync(() -> CloudAssembly.read(folder(out), LocalClass.REGION));
+                CompletableFuture.supplyAsync(() -> CloudAssembly.read(options.assembly(out), LocalClass.REGION));
         // A port that is taken is told at once, not after the seconds of a synth.
         LocalClass local = starting.join();
         CloudAssembly assembly = reading.join();
@@ -71,12 +48,6 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
         new CountDownLatch(1).await();
         return 0;
-    }
-
-    private Path folder(PrintStream out) {
-        return app != null
-                ? app
-                : new Synthesis(Home.find(), () -> out.println("synthesizing the class")).assembly(context);
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */

@@ -277,6 +277,17 @@ class ClassroomStackTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "provisioned, ProvisionedThroughput, '{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":1}'",
+        "on-demand, OnDemandThroughput, '{\"MaxReadRequestUnits\":1,\"MaxWriteRequestUnits\":1}'",
+    })
+    void student_hasTablesOfOneUnit_soThatTwelveShareTheAllowance(String billing, String property, String units) {
+        assertThat(Synthesis.of(Map.of("student", "ana", "billing", billing)).properties(TABLE))
+                .hasSize(2)
+                .allSatisfy(table -> assertThat(table.path(property).toString()).isEqualTo(units));
+    }
+
     @Test
     void student_doesNotChangeAConstruct() {
         assertThat(Synthesis.of(Map.of("student", "ana")).resources())

@@ -3,10 +3,12 @@ package classroom.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -17,6 +19,9 @@ class SettingsTest {
         assertThat(settings.stackName()).isEqualTo("Classroom");
         assertThat(settings.physicalName("books-put")).isEqualTo("books-put");
         assertThat(settings.billing()).isEqualTo(Billing.PROVISIONED);
+        assertThat(settings.budgetEmail()).isEmpty();
+        assertThat(settings.selfDestruct()).isFalse();
+        assertThat(settings.consent()).isEqualTo(new Settings.Consent(1, BigDecimal.ZERO));
     }
 
     @Test
@@ -56,7 +61,80 @@ class SettingsTest {
                 .hasMessage("-c billing=" + billing + ": billing must be provisioned or on-demand");
     }
 
-    private static Settings settings(Map<String, Object> context) {
-        return Settings.of(context::get, Path.of("functions.jar"));
+    @Test
+    void values_areTakenAsTextsOfTheCommandLineAndAsTypesOfCdkJson() {
+        Settings texts = settings(Map.of("students", "30", "maxMonthlyUsd", "20.50", "selfDestruct", "true"));
+        Settings types = settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "selfDestruct", true));
+
+        assertThat(texts.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.50")));
+        assertThat(types.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.5")));
+        assertThat(texts.selfDestruct()).isTrue();
+        assertThat(types.selfDestruct()).isTrue();
+        assertThat(settings(Map.of("students", 100)).consent().students()).isEqualTo(100);
+        assertThat(settings(Map.of("selfDestruct", "false")).selfDestruct()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            students      | 0            | the number of classes that share the account, from 1 to 9999
+            students      | -1           | the number of classes that share the account, from 1 to 9999
+            students      | 2.5          | the number of classes that share the account, from 1 to 9999
+            students      | ana          | the number of classes that share the account, from 1 to 9999
+            students      | 99999999999  | the number of classes that share the account, from 1 to 9999
+            maxMonthlyUsd | -1           | an amount in USD without a sign, such as 0 or 12.50
+            maxMonthlyUsd | $5           | an amount in USD without a sign, such as 0 or 12.50
+            maxMonthlyUsd | 1e9          | an amount in USD without a sign, such as 0 or 12.50
+            maxMonthlyUsd | 5,00         | an amount in USD without a sign, such as 0 or 12.50
+            budgetEmail   | ana          | one e-mail address
+            budgetEmail   | ana@school   | one e-mail address
+            budgetEmail   | a@b.c,d@e.f  | one e-mail address
+            selfDestruct  | yes          | true or false
+            selfDestruct  | TRUE         | true or false
+            """)
+    void value_thatIsNotAllowed_isRefusedByKeyWithWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> settings(Map.of(key, value)))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("-c " + key + "=" + value + ": " + key + " must be " + allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void emptyAddress_isNoAddress(String address) {
+        assertThatThrownBy(() -> settings(Map.of("budgetEmail", address))).hasMessageContaining("budgetEmail must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bugdetEmail, budgetEmail",
+        "budgetMail, budgetEmail",
+        "budget-email, budgetEmail",
+        "maxMonthlyUSD, maxMonthlyUsd",
+        "MaxMontlyUsd, maxMonthlyUsd",
+        "selfdestruct, selfDestruct",
+        "Student, student",
+        "biling, billing",
+    })
+    void mistypedKey_isRefusedWithTheOneThatIsMeant(String key, String meant) {
+        assertThatThrownBy(() -> settings(Map.of(key, "x")))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("-c " + key + ": there is no such setting; did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@aws-cdk/core:enablePartitionLiterals",
+                "aws:cdk:enable-asset-metadata",
+                "availability-zones:account=1:region=us-east-2",
+                "env",
+                "stage",
+                "budget"
+            })
+    void keyOfTheCdkOrOfAnotherApp_passes(String key) {
+        assertThat(settings(Map.of(key, true))).isEqualTo(settings(Map.of()));
+    }
+
+    private static Settings settings(Map<String, ?> context) {
+        return Settings.of(context, Path.of("functions.jar"));
     }
 }

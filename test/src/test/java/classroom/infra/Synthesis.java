@@ -65,7 +65,9 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
                     .context(context(settings))
                     .outdir(Files.createTempDirectory(OUTPUT, "cdk.out").toString())
                     .build();
-            return ClassroomApp.of(props, functions);
+            App app = new App(props);
+            ClassroomApp.compose(app, ClassroomApp.settings(app, functions));
+            return app;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

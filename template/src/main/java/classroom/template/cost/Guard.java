@@ -60,12 +60,12 @@ public final class Guard {
                         + Figures.usd(usd) + " in the worst month (of " + Figures.usd(report.boundedUsd())
                         + " in all; " + CONSENT + " is " + maxMonthlyUsd.toPlainString() + ")",
                 lines.stream().flatMap(line -> line.where().stream()).toList(),
-                wayOut(price) + ", or consent with -c " + CONSENT + "=" + total);
+                wayOut(price, report.students()) + ", or consent with -c " + CONSENT + "=" + total);
     }
 
-    private static String wayOut(Price price) {
-        return price.hourly()
-                ? "less capacity, or a smaller -c students"
-                : "-c billing=provisioned, a lower maximum in OnDemandThroughput, or a smaller -c students";
+    private static String wayOut(Price price, int students) {
+        String less =
+                price.hourly() ? "less capacity" : "-c billing=provisioned, a lower maximum in OnDemandThroughput";
+        return less + (students == 1 ? "" : ", a smaller -c students");
     }
 }

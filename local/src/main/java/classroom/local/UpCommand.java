@@ -31,6 +31,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private AppOptions options;
 
+    @Mixin
+    private StackParameters parameters;
+
     @Override
     public Integer call() throws InterruptedException {
         options.check();
@@ -38,8 +41,8 @@ final class UpCommand implements Callable<Integer> {
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
-        CompletableFuture<CloudAssembly> reading =
-                CompletableFuture.supplyAsync(() -> CloudAssembly.read(options.assembly(out), LocalClass.REGION));
+        CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
+                () -> parameters.given(CloudAssembly.read(options.assembly(out), LocalClass.REGION)));
         // A port that is taken is told at once, not after the seconds of a synth.
         LocalClass local = starting.join();
         CloudAssembly assembly = reading.join();

@@ -21,9 +21,11 @@ import classroom.local.lambda.Sources;
 import classroom.local.logs.Logs;
 import classroom.local.logs.LogsApi;
 import classroom.local.s3.Buckets;
+import classroom.local.s3.S3Api;
 import classroom.local.sqs.Queues;
 import classroom.local.sqs.SqsApi;
 import classroom.local.ssm.Parameters;
+import classroom.local.ssm.SsmApi;
 import classroom.local.sts.StsApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +103,7 @@ public final class LocalClass implements AutoCloseable {
         gateway.add(new LogsApi(logs));
         Queues queues = new Queues(authorizer, REGION, () -> endpoint, Clock.systemUTC());
         gateway.add(new SqsApi(queues));
-        gateway.add(new StsApi());
+        gateway.add(new StsApi(identities, roles, authorizer, Clock.systemUTC()));
         Functions functions = new Functions(new Place(REGION, () -> endpoint, folder), identities, logs);
         closing.push(functions::close);
         EventSourceMappings mappings =
@@ -112,7 +114,9 @@ public final class LocalClass implements AutoCloseable {
         gateway.add(new LambdaApi(functions, mappings, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
+        gateway.add(new S3Api(buckets, authorizer, REGION));
         Parameters parameters = new Parameters(Clock.systemUTC());
+        gateway.add(new SsmApi(parameters, authorizer, REGION));
         services = new Services(dynamoDb, functions, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(REGION, services, Clock.systemUTC());
         gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));

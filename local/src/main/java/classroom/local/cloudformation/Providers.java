@@ -25,6 +25,9 @@ final class Providers {
                 new QueuePolicyProvider(services.roles(), place),
                 new RoleProvider(services.roles(), place),
                 new PolicyProvider(services.roles()),
+                new BucketProvider(services.buckets(), place),
+                new BucketPolicyProvider(services.buckets()),
+                new ParameterProvider(services.parameters()),
                 new MetadataProvider()));
     }
 

@@ -4,18 +4,25 @@ import classroom.local.iam.Role;
 import classroom.local.iam.Roles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code AWS::IAM::Role}: its trust policy and inline policies go to {@link Roles}, which decides from them. */
+/**
+ * {@code AWS::IAM::Role}: its trust policy and inline policies go to {@link Roles}, which decides from them.
+ *
+ * <p>Managed policies and permissions boundaries the class does not have. Left out, they would make a function's role
+ * wider or narrower here than on AWS, so such a role is refused; other roles limit nobody here.
+ */
 final class RoleProvider implements Provider {
     private static final Support SUPPORT = new Support()
             .carriesReplacing("RoleName", "Path")
             .carries("AssumeRolePolicyDocument", "Description", "MaxSessionDuration", "Tags")
-            .carries("Policies.PolicyName", "Policies.PolicyDocument")
-            // Left out, they would make a role wider or narrower here than on AWS.
-            .refuses("ManagedPolicyArns", "PermissionsBoundary");
+            .carries("Policies.PolicyName", "Policies.PolicyDocument");
+
+    /** What a function's role may not have. */
+    private static final List<String> ELSEWHERE = List.of("ManagedPolicyArns", "PermissionsBoundary");
 
     private final Roles roles;
     private final Place place;
@@ -71,8 +78,17 @@ final class RoleProvider implements Provider {
                 .each("Policies")
                 .forEach(policy -> policies.put(
                         policy.required("PolicyName"), policy.json().path("PolicyDocument")));
-        roles.put(
-                new Role(name, desired.properties().json().path("AssumeRolePolicyDocument"), policies, desired.tags()));
+        Role role =
+                new Role(name, desired.properties().json().path("AssumeRolePolicyDocument"), policies, desired.tags());
+        ELSEWHERE.stream()
+                .filter(property ->
+                        role.isForFunctions() && desired.properties().has(property))
+                .findFirst()
+                .ifPresent(property -> {
+                    throw new ResourceException("the class cannot carry out " + property
+                            + " of a function's role, and without it the function could do other things than on AWS");
+                });
+        roles.put(role);
     }
 
     private Physical physical(String name, Desired desired) {

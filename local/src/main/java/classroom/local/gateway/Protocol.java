@@ -73,7 +73,15 @@ public final class Protocol {
 
     /** The form of a query protocol's request, from its body or, for GET, its query string. */
     public static Map<String, String> form(Call call) {
-        String text = call.body().length == 0 ? call.query() : new String(call.body(), StandardCharsets.UTF_8);
+        return pairs(call.body().length == 0 ? call.query() : new String(call.body(), StandardCharsets.UTF_8));
+    }
+
+    /** The parameters of a request's query string; one without a value has the value {@code ""}. */
+    public static Map<String, String> query(Call call) {
+        return pairs(call.query());
+    }
+
+    private static Map<String, String> pairs(String text) {
         Map<String, String> form = new LinkedHashMap<>();
         for (String pair : text.split("&")) {
             int equals = pair.indexOf('=');
@@ -127,6 +135,28 @@ public final class Protocol {
                         .element("RequestId", call.requestId())
                         .close("ErrorResponse")
                         .toString());
+    }
+
+    /** An error of a REST XML service such as S3, whose codes for refused callers are its own. */
+    public static Reply restXmlError(Call call, AwsError error) {
+        String code = switch (error.code()) {
+            case Signature.UNKNOWN_KEY -> "InvalidAccessKeyId";
+            case "AccessDeniedException" -> "AccessDenied";
+            case "InternalFailure" -> "InternalError";
+            default -> error.code();
+        };
+        return new Reply(
+                code.equals("AccessDenied") ? 403 : error.status(),
+                Map.of("Content-Type", "application/xml"),
+                new Xml()
+                        .open("Error")
+                        .element("Code", code)
+                        .element("Message", error.getMessage())
+                        .element("Resource", call.path())
+                        .element("RequestId", call.requestId())
+                        .close("Error")
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -1,6 +1,8 @@
 package classroom.local.iam;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +16,22 @@ public final class Identities {
     /** The account of the local class, as no real account has it. */
     public static final String ACCOUNT = "000000000000";
 
-    private final Map<String, Identity> byKey = new ConcurrentHashMap<>();
+    private final Map<String, Holder> byKey = new ConcurrentHashMap<>();
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Identity teacher = new Identity(TEACHER, "arn:aws:iam::" + ACCOUNT + ":user/teacher", null);
 
+    /** @param end when the access key ends */
+    private record Holder(Identity identity, Instant end) {}
+
     public Identities() {
-        byKey.put(TEACHER, teacher);
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock by which sessions end */
+    public Identities(Clock clock) {
+        this.clock = clock;
+        byKey.put(TEACHER, new Holder(teacher, Instant.MAX));
     }
 
     /** The teacher's administrator. */
@@ -29,11 +41,27 @@ public final class Identities {
 
     /** Makes a new access key for a session of a role, such as an execution environment of a function. */
     public Identity issue(String role, String session) {
+        return hold(sessionArn(role, session), role, Instant.MAX);
+    }
+
+    /**
+     * Makes a new access key for a session of a role that somebody assumes.
+     *
+     * @param limited whether the role's policies decide what the session may do; else it may do everything
+     * @param end when the key ends
+     */
+    public Identity assume(String role, String session, boolean limited, Instant end) {
+        Instant now = clock.instant();
+        byKey.values().removeIf(held -> held.end().isBefore(now)); // A long class sees many short sessions.
+        return hold(sessionArn(role, session), limited ? role : null, end);
+    }
+
+    private Identity hold(String arn, String role, Instant end) {
         byte[] bytes = new byte[10];
         random.nextBytes(bytes);
         String key = "ASIA" + HexFormat.of().withUpperCase().formatHex(bytes);
-        Identity identity = new Identity(key, sessionArn(role, session), role);
-        byKey.put(key, identity);
+        Identity identity = new Identity(key, arn, role);
+        byKey.put(key, new Holder(identity, end));
         return identity;
     }
 
@@ -44,11 +72,13 @@ public final class Identities {
 
     /** Forgets an access key. */
     public void revoke(Identity identity) {
-        byKey.remove(identity.accessKeyId(), identity);
+        byKey.remove(identity.accessKeyId());
     }
 
-    /** The identity behind an access key. */
+    /** The identity behind an access key that has not ended. */
     public Optional<Identity> find(String accessKeyId) {
-        return Optional.ofNullable(byKey.get(accessKeyId));
+        return Optional.ofNullable(byKey.get(accessKeyId))
+                .filter(held -> clock.instant().isBefore(held.end()))
+                .map(Holder::identity);
     }
 }

@@ -5,20 +5,25 @@ package classroom.local.iam;
  *
  * @param accessKeyId the access key that stands for this identity
  * @param arn the identity's ARN, as it stands in refusals
- * @param role the name of the role whose policies decide, {@code null} for the teacher, who may do everything
+ * @param role the name of the role whose policies decide, {@code null} for those whom no policy limits here: the teacher,
+ *     and sessions of roles that are no functions'
  */
 public record Identity(String accessKeyId, String arn, String role) {
 
-    /** Whether this is the teacher's administrator, whom no policy limits. */
+    private static final String SESSION = ":assumed-role/";
+
+    /** Whether no policy limits this identity. */
     public boolean isAdministrator() {
         return role == null;
     }
 
     /** The unique id of IAM: it begins with {@code AIDA} for a user, with {@code AROA} for a role's session. */
     public String userId() {
-        if (isAdministrator()) {
+        int session = arn.indexOf(SESSION);
+        if (session < 0) {
             return "AIDACLASSROOMTEACHER";
         }
-        return String.format("AROA%016X:", role.hashCode() & 0xFFFFFFFFL) + arn.substring(arn.lastIndexOf('/') + 1);
+        String[] names = arn.substring(session + SESSION.length()).split("/");
+        return String.format("AROA%016X:", names[0].hashCode() & 0xFFFFFFFFL) + names[1];
     }
 }

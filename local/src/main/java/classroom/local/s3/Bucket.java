@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A bucket with its objects, which are in the order of their keys' UTF-8 bytes, as S3 lists them. */
 final class Bucket {
-    private static final Comparator<String> UTF_8 =
+    static final Comparator<String> UTF_8 =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private final String name;

@@ -2,14 +2,18 @@ package classroom.local.s3;
 
 import classroom.local.gateway.AwsError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,7 +65,7 @@ public final class Buckets {
                     "BucketAlreadyOwnedByYou",
                     "Your previous request to create the named bucket succeeded and you already own it.");
         }
-        buckets.put(name, new Bucket(name, clock.instant().truncatedTo(ChronoUnit.MILLIS), tags));
+        buckets.put(name, new Bucket(name, now(), tags));
     }
 
     /** Whether there is a bucket of that name. */
@@ -127,7 +131,7 @@ public final class Buckets {
     public Optional<Path> find(String bucket, String key) {
         return Optional.ofNullable(buckets.get(bucket))
                 .flatMap(found -> found.find(key))
-                .map(StoredObject::body);
+                .map(object -> object.body().file());
     }
 
     /** @throws AwsError {@code NoSuchBucket} */
@@ -142,43 +146,74 @@ public final class Buckets {
     /**
      * Writes an object over the one of that key, if there is one.
      *
+     * @param headers what it is to be returned with
      * @throws AwsError {@code NoSuchBucket} or {@code KeyTooLongError}
      */
-    StoredObject put(String bucketName, String key, byte[] body, Map<String, String> headers) {
+    StoredObject put(String bucketName, String key, Body body, Map<String, String> headers) {
         Bucket bucket = bucket(bucketName);
-        if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-            throw new AwsError(400, "KeyTooLongError", "Your key is too long");
-        }
-        StoredObject object = new StoredObject(
-                key,
-                file(body),
-                body.length,
-                hex("MD5", body),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Map.copyOf(headers));
+        checkKey(key);
+        StoredObject object = new StoredObject(key, body, now(), Map.copyOf(headers));
         bucket.put(object);
         return object;
     }
 
-    private Path file(byte[] body) {
-        Path file = folder.resolve(hex("SHA-256", body));
+    /** @throws AwsError {@code KeyTooLongError} */
+    static void checkKey(String key) {
+        if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+            throw new AwsError(400, "KeyTooLongError", "Your key is too long");
+        }
+    }
+
+    /** Keeps bytes until the class ends. */
+    Body keep(InputStream bytes) {
         try {
-            Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                // Whole or not at all: the same bytes may arrive twice at once.
-                Path draft = Files.createTempFile(folder, "upload", null);
-                Files.write(draft, body);
-                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            Path draft = draft();
+            MessageDigest name = digest("SHA-256");
+            MessageDigest md5 = digest("MD5");
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                bytes.transferTo(new DigestOutputStream(new DigestOutputStream(out, name), md5));
             }
-            return file;
+            long size = Files.size(draft);
+            Path file = folder.resolve(HexFormat.of().formatHex(name.digest()));
+            // Whole or not at all: the same bytes may arrive twice at once.
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            return new Body(file, size, HexFormat.of().formatHex(md5.digest()));
         } catch (IOException e) {
             throw new UncheckedIOException("an object cannot be kept in " + folder, e);
         }
     }
 
-    private static String hex(String algorithm, byte[] bytes) {
+    /** Keeps bytes that are a part of something until {@link #discard}. */
+    Body keepForNow(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+            Path file = Files.write(draft(), bytes);
+            return new Body(
+                    file, bytes.length, HexFormat.of().formatHex(digest("MD5").digest(bytes)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a part cannot be kept in " + folder, e);
+        }
+    }
+
+    void discard(Body part) {
+        try {
+            Files.deleteIfExists(part.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a part cannot be removed from " + folder, e);
+        }
+    }
+
+    private Path draft() throws IOException {
+        Files.createDirectories(folder);
+        return Files.createTempFile(folder, "upload", null);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has " + algorithm, e);
         }

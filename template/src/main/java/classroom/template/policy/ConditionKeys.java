@@ -28,6 +28,9 @@ public final class ConditionKeys {
     /** Whether the request came over TLS, {@code true} or {@code false}; one value. */
     public static final String SECURE_TRANSPORT = "aws:SecureTransport";
 
+    /** The external id of an AssumeRole (IAM User Guide, "IAM and AWS STS condition context keys"); one value. */
+    public static final String EXTERNAL_ID = "sts:ExternalId";
+
     enum Type {
         STRING,
         STRINGS,
@@ -39,7 +42,8 @@ public final class ConditionKeys {
             ATTRIBUTES, Type.STRINGS,
             SELECT, Type.STRING,
             RETURN_VALUES, Type.STRING,
-            SECURE_TRANSPORT, Type.BOOL);
+            SECURE_TRANSPORT, Type.BOOL,
+            EXTERNAL_ID, Type.STRING);
 
     // "Context key names are not case-sensitive" (IAM User Guide, "IAM JSON policy elements: Condition").
     private static final Map<String, String> SPELLING = TYPES.keySet().stream()

@@ -209,8 +209,9 @@ final class PolicyParser {
             }
             for (String id : texts(entry.getValue(), type)) {
                 noVariable(id, type);
-                // What an account as a principal means depends on the identity policies of that account's callers.
-                if (ACCOUNT.matcher(id).matches()) {
+                // What an account as a principal means depends on the identity policies of that account's callers; who
+                // asks about a trust policy knows them.
+                if (kind != Kind.TRUST && ACCOUNT.matcher(id).matches()) {
                     throw new UnsupportedPolicyElement("the account " + id + " as a principal", type);
                 }
                 // "You can use * only to specify everyone" (IAM User Guide, "Grammar of the IAM JSON policy language").

@@ -95,8 +95,8 @@ public final class Statement {
     }
 
     /**
-     * The principals of a resource or trust policy: ARNs, service names, or {@code *} for everybody; none in an
-     * identity policy.
+     * The principals of a resource or trust policy: ARNs, service names, in a trust policy accounts, or {@code *} for
+     * everybody; none in an identity policy.
      */
     public Set<String> principals() {
         return principals;

@@ -39,6 +39,24 @@ public final class SignedClient {
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
+    /**
+     * A request of a REST protocol.
+     *
+     * @param request method and path, such as {@code PUT /bucket/key}
+     * @param headers names and values in turn
+     */
+    public HttpResponse<byte[]> rest(Identity caller, String request, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        int space = request.indexOf(' ');
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(uri + request.substring(space + 1)))
+                .header("Authorization", authorization(caller))
+                .method(request.substring(0, space), HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            builder.headers(headers);
+        }
+        return send(builder);
+    }
+
     /** The text of an answer. */
     public static String text(HttpResponse<byte[]> response) {
         return new String(response.body(), StandardCharsets.UTF_8);

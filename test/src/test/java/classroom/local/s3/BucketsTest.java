@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.local.gateway.AwsError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +88,10 @@ class BucketsTest {
     }
 
     private void put(String key, String body) {
-        buckets.put("assets", key, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        buckets.put(
+                "assets",
+                key,
+                buckets.keep(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))),
+                Map.of("etag", "\"x\""));
     }
 }

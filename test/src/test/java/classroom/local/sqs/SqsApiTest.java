@@ -3,6 +3,7 @@ package classroom.local.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.local.Time;
 import classroom.local.gateway.AwsError;
 import classroom.local.gateway.Gateway;
 import classroom.local.gateway.SignedClient;
@@ -19,9 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -385,28 +383,5 @@ class SqsApiTest {
                 "1.0",
                 "AmazonSQS." + operation,
                 "{\"QueueUrl\": \"" + url + "\", " + members + "}");
-    }
-
-    private static final class Time extends Clock {
-        private volatile long now;
-
-        void advance(Duration by) {
-            now += by.toMillis();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
     }
 }

@@ -1,0 +1,83 @@
+package classroom.local.cloudformation;
+
+import classroom.local.gateway.AwsError;
+import classroom.local.s3.Buckets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code AWS::S3::Bucket}. As on AWS, one that is not empty cannot be deleted. */
+final class BucketProvider implements Provider {
+    /** Amazon S3 User Guide, "Bucket naming rules". */
+    private static final int LONGEST = 63;
+
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("BucketName")
+            .carries("Tags")
+            // Functions would be called less often here than on AWS.
+            .refuses("NotificationConfiguration")
+            .usually("AccessControl", "Private");
+
+    private final Buckets buckets;
+    private final Place place;
+
+    BucketProvider(Buckets buckets, Place place) {
+        this.buckets = buckets;
+        this.place = place;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::S3::Bucket";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("BucketName");
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        String name = desired.properties().text("BucketName").orElseGet(() -> generated(desired.name()));
+        if (buckets.contains(name)) {
+            throw new ResourceException(name + " already exists");
+        }
+        buckets.create(name, desired.tags());
+        return new Physical(
+                name,
+                Map.of(
+                        "Arn", "arn:aws:s3:::" + name,
+                        "DomainName", name + ".s3.amazonaws.com",
+                        "RegionalDomainName", name + ".s3." + place.region() + ".amazonaws.com"));
+    }
+
+    /** The names that CloudFormation generates for buckets are in lower case; only the end makes them unique. */
+    private static String generated(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        int suffix = lower.lastIndexOf('-');
+        int room = LONGEST - (lower.length() - suffix);
+        return lower.substring(0, Math.min(suffix, room)) + lower.substring(suffix);
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        buckets.retag(current.id(), desired.tags());
+        return current;
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        try {
+            buckets.delete(current.id());
+        } catch (AwsError e) {
+            if (!e.code().equals("NoSuchBucket")) {
+                throw e;
+            }
+        }
+    }
+}

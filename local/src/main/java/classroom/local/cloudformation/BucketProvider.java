@@ -48,6 +48,18 @@ final class BucketProvider implements Provider {
             throw new ResourceException(name + " already exists");
         }
         buckets.create(name, desired.tags());
+        return physical(name);
+    }
+
+    /** A bucket outlives the bootstrap stack that made it. */
+    @Override
+    public Optional<Physical> adopt(Desired desired) {
+        Optional<String> name = desired.properties().text("BucketName").filter(buckets::contains);
+        name.ifPresent(present -> buckets.retag(present, desired.tags()));
+        return name.map(this::physical);
+    }
+
+    private Physical physical(String name) {
         return new Physical(
                 name,
                 Map.of(

@@ -25,6 +25,14 @@ interface Provider {
     /** Creates the resource. */
     Physical create(Desired desired);
 
+    /**
+     * Takes over the resource that has the wanted name already; empty if there is none, or if resources of this type are
+     * never taken over.
+     */
+    default Optional<Physical> adopt(Desired desired) {
+        return Optional.empty();
+    }
+
     /** Changes the resource in place; called only when no property changed that replaces it. */
     Physical update(Desired desired, Physical current, Properties before);
 

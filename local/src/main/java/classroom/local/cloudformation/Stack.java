@@ -13,6 +13,7 @@ import classroom.template.TemplateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -311,11 +312,15 @@ public final class Stack {
                 desired.properties().json());
     }
 
-    private void add(
+    /** Each event has a millisecond of its own: clients sort by the time, and would tell a quick stack's story upside down. */
+    private synchronized void add(
             String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant last =
+                events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).time();
         events.add(new StackEvent(
                 UUID.randomUUID().toString(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                now.isAfter(last) ? now : last.plusMillis(1),
                 logicalId,
                 physicalId,
                 type,
@@ -446,6 +451,16 @@ public final class Stack {
         }
 
         private StackResource create(StackResource wanted, Provider provider) {
+            if (change.adopts() && wanted.deletionPolicy() != Retention.DELETE) {
+                Optional<Physical> adopted = provider.adopt(wanted.desired());
+                if (adopted.isPresent()) {
+                    StackResource known = wanted.with(adopted.get());
+                    event(known, "IMPORT_IN_PROGRESS", null);
+                    event(known, "IMPORT_COMPLETE", null);
+                    done.add(new Deployment.Step(Deployment.Kind.CREATED, known));
+                    return known;
+                }
+            }
             event(wanted.desired(), wanted.type(), null, "CREATE_IN_PROGRESS", null);
             StackResource created = wanted.with(provider.create(wanted.desired()));
             undo.push(() -> {

@@ -260,6 +260,16 @@ class StackTest {
     }
 
     @Test
+    void events_haveTimesInTheirOrder() {
+        deploy("{\"A\": {\"Type\": \"Box\"}, \"B\": {\"Type\": \"Box\"}}");
+
+        assertThat(stack.events())
+                .extracting(StackEvent::time)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
     void plan_saysWhatADeploymentWouldDoAndDoesNothing() {
         deploy("""
                 {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 1}},

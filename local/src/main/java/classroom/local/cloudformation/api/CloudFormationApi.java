@@ -69,7 +69,8 @@ public final class CloudFormationApi implements Service {
             "ClientToken",
             "Description",
             "Capabilities",
-            "IncludeNestedStacks");
+            "IncludeNestedStacks",
+            "ImportExistingResources");
 
     private static final int EVENTS_A_PAGE = 100;
 
@@ -360,7 +361,8 @@ public final class CloudFormationApi implements Service {
                 parameters(
                         form, source.template(), present.map(Stack::parameters).orElse(Map.of())),
                 tags.isEmpty() ? before.map(Change::tags).orElse(tags) : tags,
-                stacks.lookups());
+                stacks.lookups(),
+                form.flag("ImportExistingResources"));
         checkStored(source.template(), change);
         return change;
     }

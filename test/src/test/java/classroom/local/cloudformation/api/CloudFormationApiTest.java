@@ -304,6 +304,24 @@ class CloudFormationApiTest {
     }
 
     @Test
+    void retainedBucketOfADeletedStack_isTakenOverWhenTheClientSaysSo() {
+        String bucket = "{'Resources': {'Staging': {'Type': 'AWS::S3::Bucket', 'DeletionPolicy': 'Retain',"
+                + " 'Properties': {'BucketName': 'cdk-assets'}}}}";
+        create(bucket);
+        clear();
+
+        create(bucket);
+        assertThat(status()).isEqualTo("ROLLBACK_COMPLETE");
+        clear();
+        call("CreateStack", "StackName", "Class", "TemplateBody", bucket, "ImportExistingResources", "true");
+        settle();
+
+        assertThat(status()).isEqualTo("CREATE_COMPLETE");
+        assertThat(call("DescribeStackResources", "StackName", "Class").text("//ResourceStatus"))
+                .isEqualTo("IMPORT_COMPLETE");
+    }
+
+    @Test
     void parameterOfSystemsManager_mustBeThere() {
         String template = ONE.replace(
                 "'Resources'",

@@ -25,6 +25,11 @@ final class AppOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** Whether any of them was given. */
+    boolean isGiven() {
+        return app != null || !context.isEmpty();
+    }
+
     /** @throws ParameterException if the options do not go together, before anything is started */
     void check() {
         if (app != null && !context.isEmpty()) {

@@ -14,7 +14,9 @@ final class Environment {
 
     /** Whether a variable may carry a credential, a profile, a region or an endpoint of AWS. */
     static boolean isAws(String name) {
-        return name.toUpperCase(Locale.ROOT).startsWith("AWS_");
+        String upper = name.toUpperCase(Locale.ROOT);
+        // The CDK CLI still reads the older of the two.
+        return upper.startsWith("AWS_") || upper.startsWith("AMAZON_");
     }
 
     /** Takes every such variable out of the environment of a process to be started. */

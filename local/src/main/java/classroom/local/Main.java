@@ -34,6 +34,7 @@ public final class Main {
         COMMANDS.put("invoke", InvokeCommand::new);
         COMMANDS.put("logs", LogsCommand::new);
         COMMANDS.put("access", AccessCommand::new);
+        COMMANDS.put("cdk", CdkCommand::new);
         COMMANDS.put("cost", CostCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }

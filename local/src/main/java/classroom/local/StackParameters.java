@@ -19,6 +19,11 @@ final class StackParameters {
             description = "A value for a parameter of the template, as for cdk deploy; may be repeated.")
     private List<String> options = List.of();
 
+    /** Whether any was given. */
+    boolean isGiven() {
+        return !options.isEmpty();
+    }
+
     /** The assembly with these values. */
     CloudAssembly given(CloudAssembly assembly) {
         return given(assembly, options);

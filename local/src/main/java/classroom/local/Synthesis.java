@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -20,8 +19,7 @@ import java.util.zip.CRC32C;
  * The cloud assembly of the class: {@code cdk.out}, synthesized by the pinned CDK CLI when it is stale.
  *
  * <p>It is fresh while the CDK app, what the app packages, cdk.json, the CLI and the context options are those of the
- * last synth, and the folder is as that synth left it. The CLI gets no AWS variable, no AWS file and no CDK variable of the
- * user, so that it finds no account to ask and no other settings than cdk.json's.
+ * last synth, and the folder is as that synth left it.
  */
 public final class Synthesis {
     private static final List<String> INPUTS = List.of(
@@ -99,47 +97,11 @@ public final class Synthesis {
     }
 
     private void synthesize(List<String> context) throws IOException {
-        Path cli = home.root().resolve(Path.of("node_modules", "aws-cdk", "bin", "cdk"));
-        if (!Files.exists(cli)) {
-            throw new CommandException("the CDK CLI is missing: run ./classroom prepare once, with a network");
-        }
-        List<String> command =
-                new ArrayList<>(List.of("node", cli.toString(), "synth", "--quiet", "--output", "cdk.out"));
-        // The launch script has built what is stale; cdk.json's build step would look a second time.
-        command.addAll(List.of("--build", "node -e 0"));
-        context.forEach(option -> command.addAll(List.of("--context", option)));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(home.root().toFile()).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        Environment.strip(environment);
-        environment.keySet().removeIf(name -> name.startsWith("CDK_"));
-        environment.put("AWS_CONFIG_FILE", nothing().toString());
-        environment.put("AWS_SHARED_CREDENTIALS_FILE", nothing().toString());
-        environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
-        environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        builder.redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()));
-        Process process = builder.start();
-        Thread stop = new Thread(() -> {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        });
-        try {
-            Runtime.getRuntime().addShutdownHook(stop);
-        } catch (IllegalStateException e) {
-            stop.run();
-            throw new CommandException("interrupted");
-        }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        int status = waitFor(process);
-        try {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException e) {
-            throw new CommandException("interrupted");
-        }
-        if (status != 0) {
-            throw new CommandException(failure(said, status));
+        List<String> arguments = new ArrayList<>(List.of("synth", "--quiet", "--output", "cdk.out"));
+        context.forEach(option -> arguments.addAll(List.of("--context", option)));
+        Child.Outcome outcome = new Cdk(home).run(arguments);
+        if (outcome.status() != 0) {
+            throw new CommandException(failure(outcome.output(), outcome.status()));
         }
     }
 
@@ -152,20 +114,6 @@ public final class Synthesis {
         return own.isEmpty()
                 ? "the synth failed: " + (said.isEmpty() ? "exit status " + status : said)
                 : String.join(System.lineSeparator(), own);
-    }
-
-    private static Path nothing() {
-        return Path.of(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
-    }
-
-    private static int waitFor(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroy();
-            throw new CommandException("interrupted");
-        }
     }
 
     private String inputs(Collection<String> context) throws IOException {

@@ -8,6 +8,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code up}: starts the class, says what it consists of, and serves it until it is told to stop. */
 @Command(
@@ -34,23 +38,48 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private StackParameters parameters;
 
+    @Option(
+            names = "--empty",
+            description = "Serves an account with nothing in it, to deploy into with ./classroom cdk.")
+    private boolean empty;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (empty && (options.isGiven() || parameters.isGiven())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--empty deploys nothing, so --app, --context and --parameters have no effect on it: give them to"
+                            + " ./classroom cdk deploy");
+        }
         options.check();
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
+        if (empty) {
+            starting.join();
+            out.println("an account with nothing in it: ./classroom cdk bootstrap" + port.option()
+                    + " and ./classroom cdk deploy" + port.option() + " fill it");
+        } else {
+            deploy(starting, out);
+        }
+        LocalClass local = starting.join();
+        out.println("ready http://127.0.0.1:" + local.port());
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void deploy(CompletableFuture<LocalClass> starting, PrintStream out) {
         CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
                 () -> parameters.given(CloudAssembly.read(options.assembly(out), LocalClass.REGION)));
         // A port that is taken is told at once, not after the seconds of a synth.
         LocalClass local = starting.join();
         CloudAssembly assembly = reading.join();
         local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
-        out.println("ready http://127.0.0.1:" + local.port());
-        out.flush();
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code up}, {@code env}, {@code invoke} and {@code logs} as processes. */
 class UpIT {
@@ -65,6 +67,27 @@ class UpIT {
                     .anyMatch(line -> line.matches("  RoleId = AROA[A-Z0-9]{17}"))
                     .anyMatch(line -> line.matches("  MappingId = [0-9a-f-]{36}"));
         }
+    }
+
+    @Test
+    void emptyAccount_hasNothingInIt() throws Exception {
+        try (Program up = Program.start(temporary, "up", "--empty", "--port", "0")) {
+            String port = port(up);
+
+            assertThat(up.output()).contains("./classroom cdk bootstrap").doesNotContain("stack ", "synthesizing");
+            assertThat(Program.run(folder, "invoke", "hello", "--port", port).status())
+                    .isEqualTo(1);
+            assertThat(up.terminate().output()).endsWith("stopped; nothing is left");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--app=x", "-cstudent=ana", "--parameters=A=b"})
+    void emptyAccount_takesNothingToDeploy(String option) throws Exception {
+        Program.Result result = Program.run(temporary, "up", "--empty", option);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("--empty deploys nothing").contains("./classroom cdk deploy");
     }
 
     @Test

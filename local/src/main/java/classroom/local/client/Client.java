@@ -1,5 +1,6 @@
 package classroom.local.client;
 
+import classroom.local.gateway.Gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -115,6 +116,21 @@ public final class Client {
      */
     public JsonNode get(String signingName, String path) {
         return read(send(request(signingName, path).GET().build()).body());
+    }
+
+    /**
+     * Returns if a class answers on the port.
+     *
+     * @throws NotRunningException when nothing does, or something else
+     */
+    public void requireClass() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Gateway.STATUS))
+                .timeout(PATIENCE)
+                .build();
+        byte[] answer = send(request).body();
+        if (!new String(answer, StandardCharsets.UTF_8).contains("\"service\":\"classroom\"")) {
+            throw new NotRunningException(port, new IOException("What listens there is no class"));
+        }
     }
 
     private HttpRequest.Builder request(String signingName, String path) {

@@ -7,7 +7,8 @@ public final class NotRunningException extends RuntimeException {
     NotRunningException(int port, IOException cause) {
         super(
                 "No class answers on 127.0.0.1:" + port
-                        + ". Start one with ./classroom up, or name the port of a running one with --port.",
+                        + ". Start one with ./classroom up (with --empty to deploy into it yourself), or name the port of a"
+                        + " running one with --port.",
                 cause);
     }
 }

@@ -10,6 +10,7 @@ import classroom.local.dynamodb.DynamoDb;
 import classroom.local.dynamodb.EmbeddedDynamoDb;
 import classroom.local.gateway.Gateway;
 import classroom.local.iam.AccessApi;
+import classroom.local.iam.IamApi;
 import classroom.local.iam.Identities;
 import classroom.local.iam.RoleAuthorizer;
 import classroom.local.iam.Roles;
@@ -112,6 +113,7 @@ public final class LocalClass implements AutoCloseable {
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new LambdaApi(functions, mappings, authorizer));
+        gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         gateway.add(new S3Api(buckets, authorizer, REGION));

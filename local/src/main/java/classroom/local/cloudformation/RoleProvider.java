@@ -5,7 +5,6 @@ import classroom.local.iam.Roles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,9 +92,8 @@ final class RoleProvider implements Provider {
 
     private Physical physical(String name, Desired desired) {
         String path = desired.properties().text("Path").orElse("/");
-        // A role's unique id: AROA and 17 letters and digits (IAM User Guide, "Unique identifiers").
-        String id = "AROA" + Names.stable(place.account() + name, 17).toUpperCase(Locale.ROOT);
         return new Physical(
-                name, Map.of("Arn", "arn:aws:iam::" + place.account() + ":role" + path + name, "RoleId", id));
+                name,
+                Map.of("Arn", "arn:aws:iam::" + place.account() + ":role" + path + name, "RoleId", Roles.id(name)));
     }
 }

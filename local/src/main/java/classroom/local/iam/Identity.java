@@ -24,6 +24,6 @@ public record Identity(String accessKeyId, String arn, String role) {
             return "AIDACLASSROOMTEACHER";
         }
         String[] names = arn.substring(session + SESSION.length()).split("/");
-        return String.format("AROA%016X:", names[0].hashCode() & 0xFFFFFFFFL) + names[1];
+        return Roles.id(names[0]) + ":" + names[1];
     }
 }

@@ -2,6 +2,7 @@ package classroom.local.iam;
 
 import classroom.template.policy.PolicyDocument;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The roles of the class with their policies, and the policies that stand on resources; whoever decides reads here. */
 public final class Roles {
     private final Map<String, Role> roles = new ConcurrentSkipListMap<>();
+    private final Map<String, Instant> created = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> resourcePolicies = new ConcurrentHashMap<>();
 
     /** The ARN of the role of that name. */
     public static String arn(String name) {
         return "arn:aws:iam::" + Identities.ACCOUNT + ":role/" + name;
+    }
+
+    /** The unique id of the role of that name: AROA and 17 letters and digits (IAM User Guide, "Unique identifiers"). */
+    public static String id(String name) {
+        return String.format("AROA%017X", name.hashCode() & 0xFFFFFFFFL);
     }
 
     /**
@@ -30,11 +37,18 @@ public final class Roles {
             role.documents();
         }
         roles.put(role.name(), role);
+        created.putIfAbsent(role.name(), Instant.now());
+    }
+
+    /** When the role of that name was made; the beginning of time if there is none. */
+    public Instant created(String name) {
+        return created.getOrDefault(name, Instant.EPOCH);
     }
 
     /** Forgets a role with its policies. */
     public void delete(String name) {
         roles.remove(name);
+        created.remove(name);
     }
 
     /** The role of that name. */

@@ -1,0 +1,190 @@
+package classroom.local.iam;
+
+import classroom.local.gateway.AwsError;
+import classroom.local.gateway.Call;
+import classroom.local.gateway.Protocol;
+import classroom.local.gateway.Reply;
+import classroom.local.gateway.Service;
+import classroom.local.gateway.Xml;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Roles as the IAM API shows them (query protocol, 2010-05-08): what {@code ./classroom leftovers} looks for and what
+ * takes a role away by hand. Making and changing them is CloudFormation's business here.
+ *
+ * <p>Source: IAM API Reference, the operations by name.
+ */
+public final class IamApi implements Service {
+    private static final String NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
+
+    /** IAM API Reference, "MaxItems": 100 where it is not given, 1,000 at most. */
+    private static final int PAGE = 100;
+
+    private static final int LARGEST_PAGE = 1000;
+
+    /** Names of roles are unique whatever their path, which the class does not keep. */
+    private static final String PATH = "/";
+
+    private final Roles roles;
+    private final Authorizer authorizer;
+
+    public IamApi(Roles roles, Authorizer authorizer) {
+        this.roles = roles;
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    public String signingName() {
+        return "iam";
+    }
+
+    @Override
+    public Reply error(Call call, AwsError error) {
+        return Protocol.queryError(call, error, NAMESPACE);
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        Map<String, String> form = Protocol.form(call);
+        String action = form.getOrDefault("Action", "");
+        BiConsumer<Xml, Map<String, String>> operation = switch (action) {
+            case "ListRoles" -> this::listRoles;
+            case "GetRole" ->
+                (xml, request) -> describe(xml.open("Role"), role(request)).close("Role");
+            case "ListRoleTags" ->
+                (xml, request) -> page(
+                        xml, request, "Tags", List.copyOf(role(request).tags().entrySet()), IamApi::tag);
+            case "ListRolePolicies" ->
+                (xml, request) -> page(
+                        xml,
+                        request,
+                        "PolicyNames",
+                        role(request).policies().keySet().stream().sorted().toList(),
+                        Xml::text);
+            case "ListAttachedRolePolicies" ->
+                (xml, request) -> {
+                    role(request);
+                    // Managed policies are refused at deployment, so none is ever attached.
+                    page(xml, request, "AttachedPolicies", List.<String>of(), Xml::text);
+                };
+            case "GetRolePolicy" -> this::getRolePolicy;
+            case "DeleteRolePolicy" -> this::deleteRolePolicy;
+            case "DeleteRole" -> this::deleteRole;
+            default ->
+                throw new AwsError(
+                        400, "InvalidAction", "Could not find operation " + action + " for version 2010-05-08");
+        };
+        String name = form.getOrDefault("RoleName", "");
+        authorizer.check(
+                call.caller(),
+                Authorizer.question("iam:" + action, Roles.arn(action.equals("ListRoles") ? "*" : name)));
+        return Protocol.queryReply(call, NAMESPACE, action, xml -> operation.accept(xml, form));
+    }
+
+    private void listRoles(Xml xml, Map<String, String> request) {
+        boolean all = PATH.startsWith(request.getOrDefault("PathPrefix", PATH));
+        page(xml, request, "Roles", all ? roles.list() : List.of(), this::describe);
+    }
+
+    private void getRolePolicy(Xml xml, Map<String, String> request) {
+        Role role = role(request);
+        String name = policy(role, request);
+        xml.element("RoleName", role.name())
+                .element("PolicyName", name)
+                .element("PolicyDocument", encoded(role.policies().get(name)));
+    }
+
+    private void deleteRolePolicy(Xml xml, Map<String, String> request) {
+        Role role = role(request);
+        String name = policy(role, request);
+        Map<String, JsonNode> others = new LinkedHashMap<>(role.policies());
+        others.remove(name);
+        roles.put(role.with(others));
+    }
+
+    private void deleteRole(Xml xml, Map<String, String> request) {
+        Role role = role(request);
+        if (!role.policies().isEmpty()) {
+            throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must delete policies first.");
+        }
+        roles.delete(role.name());
+    }
+
+    private Role role(Map<String, String> request) {
+        String name = request.getOrDefault("RoleName", "");
+        if (name.isEmpty()) {
+            throw new AwsError(
+                    400,
+                    "ValidationError",
+                    "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must"
+                            + " not be null");
+        }
+        return roles.find(name)
+                .orElseThrow(
+                        () -> new AwsError(404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
+    }
+
+    private static String policy(Role role, Map<String, String> request) {
+        String name = request.getOrDefault("PolicyName", "");
+        if (!role.policies().containsKey(name)) {
+            throw new AwsError(404, "NoSuchEntity", "The role policy with name " + name + " cannot be found.");
+        }
+        return name;
+    }
+
+    private Xml describe(Xml xml, Role role) {
+        return xml.element("Path", PATH)
+                .element("RoleName", role.name())
+                .element("RoleId", Roles.id(role.name()))
+                .element("Arn", Roles.arn(role.name()))
+                .element("CreateDate", seconds(roles.created(role.name())))
+                .element("AssumeRolePolicyDocument", encoded(role.trust()))
+                .element("MaxSessionDuration", "3600")
+                .list("Tags", role.tags().entrySet(), IamApi::tag);
+    }
+
+    private static void tag(Xml xml, Map.Entry<String, String> tag) {
+        xml.element("Key", tag.getKey()).element("Value", tag.getValue());
+    }
+
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** IAM API Reference, "GetRole": "Policies returned by this operation are URL-encoded compliant with RFC 3986". */
+    private static String encoded(JsonNode document) {
+        return URLEncoder.encode(document.toString(), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    /** A page of a list: {@code Marker} is the place where the next one begins. */
+    private static <T> void page(
+            Xml xml, Map<String, String> request, String name, List<T> all, BiConsumer<Xml, T> content) {
+        int from = Math.min(number(request, "Marker", 0), all.size());
+        int size = Math.max(1, Math.min(number(request, "MaxItems", PAGE), LARGEST_PAGE));
+        int to = Math.min(all.size(), from + size);
+        xml.element("IsTruncated", Boolean.toString(to < all.size()));
+        if (to < all.size()) {
+            xml.element("Marker", Integer.toString(to));
+        }
+        xml.list(name, all.subList(from, to), content);
+    }
+
+    private static int number(Map<String, String> request, String name, int absent) {
+        String text = request.getOrDefault(name, Integer.toString(absent));
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new AwsError(400, "ValidationError", "Invalid " + name + ": " + text);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that reads the CDK app: which assembly, or with what settings to synthesize it. */
-final class AppOptions {
+public final class AppOptions {
     @Option(
             names = "--app",
             paramLabel = "DIR",
@@ -31,7 +31,7 @@ final class AppOptions {
     }
 
     /** @throws ParameterException if the options do not go together, before anything is started */
-    void check() {
+    public void check() {
         if (app != null && !context.isEmpty()) {
             throw new ParameterException(command.commandLine(), "--context has no effect on an assembly that is there");
         }
@@ -45,8 +45,13 @@ final class AppOptions {
      *
      * @param out is told when a synth is needed, for it takes seconds
      */
-    Path assembly(PrintStream out) {
+    public Path assembly(PrintStream out) {
         return app != null ? app : synthesis(out).assembly(context);
+    }
+
+    /** Whether this setting was given. */
+    public boolean has(String setting) {
+        return context.stream().anyMatch(option -> option.startsWith(setting + "="));
     }
 
     /** The folder with the templates and what they were judged by, also if the synth refuses the class. */

@@ -1,5 +1,6 @@
 package classroom.local;
 
+import classroom.local.leftovers.LeftoversCommand;
 import classroom.local.load.Load;
 import classroom.local.tour.Tour;
 import java.io.PrintStream;
@@ -36,6 +37,7 @@ public final class Main {
         COMMANDS.put("access", AccessCommand::new);
         COMMANDS.put("cdk", CdkCommand::new);
         COMMANDS.put("cost", CostCommand::new);
+        COMMANDS.put("leftovers", LeftoversCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }
 

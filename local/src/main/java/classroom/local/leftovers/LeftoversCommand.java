@@ -1,0 +1,109 @@
+package classroom.local.leftovers;
+
+import classroom.local.AppOptions;
+import classroom.local.CommandException;
+import classroom.local.Help;
+import classroom.local.LocalClass;
+import classroom.local.Port;
+import classroom.local.cloudformation.CloudAssembly;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code leftovers}: what there still is of the class after it has been destroyed, and what takes it away. */
+@Command(
+        name = "leftovers",
+        description = "Lists what is left of the class after destroy, with the commands that remove it.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:nothing of the class is left",
+            "1:something is, or a service could not be asked",
+            "2:wrong usage"
+        },
+        footer = {
+            "",
+            "It only looks. It asks the class on this machine; an account only with --profile.",
+            "With -c student=NAME it looks for that student's class alone, else for everybody's."
+        })
+public final class LeftoversCommand implements Callable<Integer> {
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private Port port;
+
+    @Mixin
+    private AppOptions options;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description =
+                    "A profile of your AWS configuration: looks in its account instead of the class on this machine.")
+    private String profile;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "With --profile: another region than the profile's.")
+    private String region;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        options.check();
+        if (region != null && profile == null) {
+            throw new ParameterException(
+                    command.commandLine(), "--region needs --profile: the class here has one region");
+        }
+        Account account = profile == null
+                ? Account.ofClass(port.number())
+                : Account.ofProfile(profile, Optional.ofNullable(region));
+        CloudAssembly assembly = CloudAssembly.read(options.assembly(System.err), LocalClass.REGION);
+        Search.Result result = search(account, Marks.of(assembly, options.has("student")));
+        print(System.out, account, result);
+        return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static Search.Result search(Account account, Marks marks) {
+        try {
+            return Search.in(account, marks);
+        } catch (Aws.Failure e) {
+            throw new CommandException(e.getMessage()
+                    + (account.local().isPresent() ? ": is the class running? ./classroom up starts it" : ""));
+        }
+    }
+
+    private static void print(PrintStream out, Account account, Search.Result result) {
+        String where = account.name() + " in " + account.region();
+        if (!result.left().isEmpty()) {
+            out.println("left of the class at " + where + ":");
+            result.left().forEach(found -> {
+                out.println("  " + found.kind() + " " + found.id() + ": " + found.why());
+                found.removal().forEach(line -> out.println("      " + line + account.options()));
+            });
+        } else if (result.failures().isEmpty()) {
+            out.println("nothing of the class is left at " + where);
+        }
+        if (!result.failures().isEmpty()) {
+            out.println("could not be asked, so nobody knows what is left there:");
+            result.failures().forEach(failure -> out.println("  " + failure));
+        }
+        if (!result.apart().isEmpty()) {
+            out.println("apart from the class:");
+            result.apart().forEach(each -> out.println("  " + each));
+        }
+        if (!result.missing().isEmpty()) {
+            out.println("not looked for, because the class on this machine has no such service: "
+                    + String.join(", ", result.missing()));
+        }
+    }
+}

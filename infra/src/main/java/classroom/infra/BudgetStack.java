@@ -30,7 +30,7 @@ final class BudgetStack extends Stack {
                 settings.stackName() + "-Budget",
                 StackProps.builder()
                         .description("Mail when the account of the class costs something")
-                        .tags(ClassroomStack.TAGS)
+                        .tags(settings.tags())
                         .build());
         RemovalPolicies.of(this).destroy();
 
@@ -57,7 +57,7 @@ final class BudgetStack extends Stack {
                                 .build())
                         .toList())
                 // Tags of a stack do not reach a budget by themselves.
-                .resourceTags(ClassroomStack.TAGS.entrySet().stream()
+                .resourceTags(settings.tags().entrySet().stream()
                         .map(tag -> ResourceTagProperty.builder()
                                 .key(tag.getKey())
                                 .value(tag.getValue())

@@ -1,7 +1,6 @@
 package classroom.infra;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Fn;
@@ -15,19 +14,16 @@ import software.constructs.Construct;
 
 /** The whole class in one stack, in whatever region the caller's is: one construct for each lesson. */
 final class ClassroomStack extends Stack {
-    /** What every resource of the class is found by. */
-    static final Map<String, String> TAGS = Map.of("class", "classroom");
-
     ClassroomStack(Construct scope, Settings settings) {
         super(
                 scope,
                 settings.stackName(),
                 StackProps.builder()
                         .description("A class on DynamoDB and Lambda")
-                        .tags(TAGS)
+                        .tags(settings.tags())
                         .build());
         // The stack's own tags are not in the template, and whoever reads only the template must see them.
-        TAGS.forEach((key, value) -> Tags.of(this).add(key, value));
+        settings.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         // What holds data says so itself, with its reason; the rest holds none, and nothing of a class may stay.
         RemovalPolicies.of(this).destroy();
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -85,6 +87,15 @@ record Settings(
     /** What AWS knows a resource by whose name in the lessons is this. */
     String physicalName(String name) {
         return student.isEmpty() ? name : student + "-" + name;
+    }
+
+    /** What everything of this class is found by; in order, for two synths are the same bytes. */
+    SortedMap<String, String> tags() {
+        SortedMap<String, String> tags = new TreeMap<>(Map.of("class", "classroom"));
+        if (!student.isEmpty()) {
+            tags.put("student", student);
+        }
+        return tags;
     }
 
     private static String student(Object value) {

@@ -49,11 +49,6 @@ public final class AppOptions {
         return app != null ? app : synthesis(out).assembly(context);
     }
 
-    /** Whether this setting was given. */
-    public boolean has(String setting) {
-        return context.stream().anyMatch(option -> option.startsWith(setting + "="));
-    }
-
     /** The folder with the templates and what they were judged by, also if the synth refuses the class. */
     Path judged(PrintStream out) {
         return app != null ? app : synthesis(out).judged(context);

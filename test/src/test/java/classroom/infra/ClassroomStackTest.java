@@ -78,6 +78,18 @@ class ClassroomStackTest {
     }
 
     @Test
+    void student_isOnEveryTagBeside() throws IOException {
+        JsonNode tags = JSON.readTree(
+                "[{\"Key\": \"class\", \"Value\": \"classroom\"}, {\"Key\": \"student\", \"Value\": \"ana\"}]");
+
+        assertThat(Synthesis.of(Map.of("student", "ana")).resources())
+                .filteredOn(resource -> !resource.type().equals(QUEUE_POLICY))
+                .allSatisfy(resource -> assertThat(resource.properties().path("Tags"))
+                        .as(resource.id())
+                        .isEqualTo(tags));
+    }
+
+    @Test
     void roles_haveOneInlinePolicyAndLambdaAloneTakesThem() throws IOException {
         JsonNode trust = JSON.readTree("[{\"Action\": \"sts:AssumeRole\", \"Effect\": \"Allow\","
                 + " \"Principal\": {\"Service\": \"lambda.amazonaws.com\"}}]");

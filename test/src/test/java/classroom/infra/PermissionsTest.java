@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Permission;
 import classroom.template.Resource;
+import classroom.template.policy.Evaluator;
+import classroom.template.policy.PolicyDocument;
+import classroom.template.policy.Question;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -70,6 +73,34 @@ class PermissionsTest {
         assertThat(stack.resources())
                 .extracting(Resource::type)
                 .doesNotContain("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy");
+    }
+
+    /** What a function logs while its stack is being deleted must not bring its log group back, without a tag or an end. */
+    @Test
+    void lateFunction_cannotMakeItsLogGroupAgain() {
+        for (Synthesis each : List.of(stack, Synthesis.of(Map.of("student", "ana")))) {
+            List<String> groups = each.properties("AWS::Logs::LogGroup").stream()
+                    .map(group -> "arn:aws:logs:REGION:ACCOUNT:log-group:"
+                            + group.path("LogGroupName").asText())
+                    .toList();
+            assertThat(each.properties(ROLE)).hasSize(15).allSatisfy(role -> {
+                List<PolicyDocument> documents = new ArrayList<>();
+                role.path("Policies")
+                        .forEach(
+                                policy -> documents.add(PolicyDocument.parse("inline", policy.path("PolicyDocument"))));
+                Evaluator evaluator = new Evaluator(documents);
+                for (String group : groups) {
+                    assertThat(evaluator
+                                    .decide(new Question("logs:CreateLogGroup", group, Map.of()))
+                                    .isAllowed())
+                            .isFalse();
+                    assertThat(evaluator
+                                    .decide(new Question("logs:CreateLogGroup", group + ":*", Map.of()))
+                                    .isAllowed())
+                            .isFalse();
+                }
+            });
+        }
     }
 
     /** Every synthesis here would fail as this one does, were one of its findings not acknowledged. */

@@ -2,19 +2,28 @@ package classroom.infra;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The class's cloud assembly with the functions as they are packaged, for tests that run them: once in a test run. */
 public final class RealAssembly {
-    private static Path folder;
+    private static final Map<Map<String, Object>, Path> FOLDERS = new ConcurrentHashMap<>();
 
     private RealAssembly() {}
 
     /** Its folder. */
-    public static synchronized Path folder() {
-        if (folder == null) {
-            folder = Synthesis.assembly(
-                    Map.of(), Project.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar")));
-        }
-        return folder;
+    public static Path folder() {
+        return folder(Map.of());
+    }
+
+    /** That of one student's class. */
+    public static Path ofStudent(String student) {
+        return folder(Map.of("student", student));
+    }
+
+    private static Path folder(Map<String, Object> settings) {
+        return FOLDERS.computeIfAbsent(
+                settings,
+                any -> Synthesis.assembly(
+                        any, Project.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar"))));
     }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A cloud assembly with little in it: a table, hello, a stream function, a queue; the code is the real asset. */
-final class SmallAssembly {
-    static final String LAST = "\"Ignored\": {\"Type\": \"AWS::Odd::Thing\"}";
+public final class SmallAssembly {
+    public static final String LAST = "\"Ignored\": {\"Type\": \"AWS::Odd::Thing\"}";
 
     private SmallAssembly() {}
 
@@ -23,7 +23,7 @@ final class SmallAssembly {
     }
 
     /** Writes it with other code. */
-    static Path write(Path folder, String lastResource, Path code) throws IOException {
+    public static Path write(Path folder, String lastResource, Path code) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("manifest.json"), """
                 {"artifacts": {

@@ -72,7 +72,7 @@ public final class IamApi implements Service {
             case "ListAttachedRolePolicies" ->
                 (xml, request) -> {
                     role(request);
-                    // Managed policies are refused at deployment, so none is ever attached.
+                    // The class has no managed policies, so none is ever attached here.
                     page(xml, request, "AttachedPolicies", List.<String>of(), Xml::text);
                 };
             case "GetRolePolicy" -> this::getRolePolicy;

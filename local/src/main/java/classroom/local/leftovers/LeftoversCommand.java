@@ -68,7 +68,7 @@ public final class LeftoversCommand implements Callable<Integer> {
                 ? Account.ofClass(port.number())
                 : Account.ofProfile(profile, Optional.ofNullable(region));
         CloudAssembly assembly = CloudAssembly.read(options.assembly(System.err), LocalClass.REGION);
-        Search.Result result = search(account, Marks.of(assembly, options.has("student")));
+        Search.Result result = search(account, Marks.of(assembly));
         print(System.out, account, result);
         return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
     }

@@ -12,17 +12,17 @@ import java.util.Set;
  * How the class is told from whatever else an account holds: by the tags that its stack puts on everything, by the names
  * that its template gives, and by the stack's name, with which the names begin that CloudFormation gives.
  *
- * @param tags of the class
- * @param tagsCount whether the tags alone suffice: they do not where only one student's class is looked for
+ * @param tags of the class; a student's has one more, so that the others' are none of it
  * @param names that the template gives
  * @param stacks the stacks' names
  */
-record Marks(Map<String, String> tags, boolean tagsCount, Set<String> names, List<String> stacks) {
+record Marks(Map<String, String> tags, Set<String> names, List<String> stacks) {
     private static final List<String> NAMES =
             List.of("TableName", "FunctionName", "LogGroupName", "QueueName", "RoleName");
 
-    /** @param oneStudent whether other students' classes in the account are none of it */
-    static Marks of(CloudAssembly assembly, boolean oneStudent) {
+    private static final String LOG_GROUPS = "/aws/lambda/";
+
+    static Marks of(CloudAssembly assembly) {
         Set<String> names = new HashSet<>();
         List<String> stacks = new ArrayList<>();
         assembly.stacks().forEach(stack -> {
@@ -35,14 +35,14 @@ record Marks(Map<String, String> tags, boolean tagsCount, Set<String> names, Lis
                         }
                     }));
         });
-        return new Marks(assembly.stacks().get(0).tags(), !oneStudent, names, stacks);
+        return new Marks(assembly.stacks().get(0).tags(), names, stacks);
     }
 
     /** Why something of this name with these tags is the class's; empty if it is not. */
     Optional<String> why(String name, Map<String, String> itsTags) {
         boolean tagged = !tags.isEmpty() && itsTags.entrySet().containsAll(tags.entrySet());
-        boolean named = names.contains(name) || isOfStack(name);
-        if (tagged && (tagsCount || named)) {
+        boolean named = isNamed(name);
+        if (tagged) {
             return Optional.of("carries the tag " + tag());
         }
         return named
@@ -52,11 +52,15 @@ record Marks(Map<String, String> tags, boolean tagsCount, Set<String> names, Lis
 
     /** The same for what can have no tags. */
     Optional<String> why(String name) {
-        return names.contains(name) || isOfStack(name) ? Optional.of("has a name of the class") : Optional.empty();
+        return isNamed(name) ? Optional.of("has a name of the class") : Optional.empty();
     }
 
-    private boolean isOfStack(String name) {
-        return stacks.stream().anyMatch(stack -> name.equals(stack) || name.startsWith(stack + "-"));
+    /** A log group has its function's name, also one that Lambda made. */
+    private boolean isNamed(String name) {
+        String plain = name.startsWith(LOG_GROUPS) ? name.substring(LOG_GROUPS.length()) : name;
+        return names.contains(name)
+                || names.contains(plain)
+                || stacks.stream().anyMatch(stack -> plain.equals(stack) || plain.startsWith(stack + "-"));
     }
 
     private String tag() {

@@ -1,0 +1,115 @@
+package classroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leftovers} as a process: what it prints and how it ends. */
+class LeftoversIT {
+    @TempDir
+    private Path folder;
+
+    private LocalClass local;
+    private String port;
+
+    @BeforeEach
+    void start() throws Exception {
+        local = LocalClass.start(0, line -> {});
+        port = Integer.toString(local.port());
+        SmallAssembly.write(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        local.close();
+    }
+
+    @Test
+    void nothingLeft_isSaidAndAnswered0() throws Exception {
+        assertThat(run("leftovers", "--port", port, "--app", folder.toString()))
+                .isEqualTo(new Program.Result(
+                        0,
+                        "nothing of the class is left at 127.0.0.1:" + port + " in us-east-2\n"
+                                + "not looked for, because the class on this machine has no such service:"
+                                + " scheduler, budgets"));
+    }
+
+    @Test
+    void somethingLeft_isListedWithWhatRemovesItAndAnswered1() throws Exception {
+        Inside.services(local).queues().create("lost", Map.of(), Map.of("class", "classroom"));
+
+        Program.Result result = run("leftovers", "--port", port, "--app", folder.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output())
+                .startsWith(
+                        "left of the class at 127.0.0.1:" + port + " in us-east-2:\n  queue http://127.0.0.1:" + port
+                                + "/000000000000/lost: carries the tag class=classroom\n      aws sqs delete-queue --queue-url ");
+    }
+
+    @Test
+    void noClass_isOneLineAndAnswered1() throws Exception {
+        local.close();
+
+        Program.Result result = run("leftovers", "--port", port, "--app", folder.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("classroom: sts does not answer at http://127.0.0.1:" + port)
+                .endsWith("is the class running? ./classroom up starts it");
+    }
+
+    @Test
+    void credentialsAndEndpointsOfTheShell_areNotUsed() throws Exception {
+        try (Program program = Program.start(
+                folder,
+                Program.ROOT,
+                Map.of(
+                        "AWS_PROFILE", "real",
+                        "AWS_ACCESS_KEY_ID", "AKIAREAL",
+                        "AWS_ENDPOINT_URL", "http://127.0.0.1:9",
+                        "HTTP_PROXY", "http://127.0.0.1:9",
+                        "http_proxy", "http://127.0.0.1:9"),
+                "leftovers",
+                "--port",
+                port,
+                "--app",
+                folder.toString())) {
+            assertThat(program.end().status()).isZero();
+        }
+    }
+
+    @Test
+    void profileThatIsUnknown_reachesNobody() throws Exception {
+        try (Program program = Program.start(
+                folder,
+                Program.ROOT,
+                Map.of("AWS_CONFIG_FILE", "none", "AWS_SHARED_CREDENTIALS_FILE", "none"),
+                "leftovers",
+                "--profile",
+                "school",
+                "--app",
+                folder.toString())) {
+            assertThat(program.end())
+                    .isEqualTo(new Program.Result(
+                            1, "classroom: there is no profile school in the AWS configuration of this shell"));
+        }
+    }
+
+    @Test
+    void regionWithoutProfile_isWrongUsage() throws Exception {
+        assertThat(run("leftovers", "--region", "us-east-1").status()).isEqualTo(2);
+    }
+
+    private Program.Result run(String... arguments) throws Exception {
+        return Program.run(folder, arguments);
+    }
+}

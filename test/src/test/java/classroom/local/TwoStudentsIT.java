@@ -1,0 +1,97 @@
+package classroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.infra.RealAssembly;
+import classroom.local.client.Client;
+import classroom.local.client.Invocation;
+import classroom.local.cloudformation.CloudAssembly;
+import classroom.local.iam.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ana's and Bia's classes in one account: side by side, and one's end is none of the other's business. */
+class TwoStudentsIT {
+    private static final String ACCOUNT = "{\"id\": 1, \"email\": \"x@example.com\", \"nome\": \"X\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final LocalClass local = LocalClass.start(0, line -> {});
+    private final Client client = new Client(local.port(), LocalClass.REGION, Identities.TEACHER);
+
+    @BeforeEach
+    void deploy() {
+        for (String student : List.of("ana", "bia")) {
+            local.deploy(CloudAssembly.read(RealAssembly.ofStudent(student), LocalClass.REGION));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        local.close();
+    }
+
+    @Test
+    void classes_haveTablesOfTheirOwnAndEndByThemselves() throws Exception {
+        assertThat(tables()).containsExactly("ana-account", "ana-books", "bia-account", "bia-books");
+        assertThat(invoke("ana-account-create", ACCOUNT)).contains("201");
+        assertThat(invoke("bia-account-get", ACCOUNT)).contains("404");
+        assertThat(invoke("bia-account-create", ACCOUNT)).contains("201");
+
+        local.stacks().find("Classroom-ana").orElseThrow().delete();
+
+        assertThat(tables()).containsExactly("bia-account", "bia-books");
+        assertThat(names("lambda", "/2015-03-31/functions/", "Functions", "FunctionName"))
+                .hasSize(15)
+                .allMatch(name -> name.startsWith("bia-"));
+        assertThat(Inside.services(local).roles().list())
+                .hasSize(15)
+                .allMatch(role -> role.name().startsWith("Classroom-bia-"));
+        assertThat(invoke("bia-account-get", ACCOUNT)).contains("200", "x@example.com");
+        assertThat(leftovers("ana").status()).isZero();
+        assertThat(leftovers("bia").output()).contains("stack Classroom-bia: CREATE_COMPLETE");
+
+        local.stacks().find("Classroom-bia").orElseThrow().delete();
+
+        assertThat(leftovers("bia").status()).isZero();
+        assertThat(tables()).isEmpty();
+    }
+
+    private Program.Result leftovers(String student) throws Exception {
+        return Program.run(
+                folder,
+                "leftovers",
+                "--port",
+                Integer.toString(local.port()),
+                "--app",
+                RealAssembly.ofStudent(student).toString());
+    }
+
+    private String invoke(String function, String event) {
+        Invocation answer = client.invoke(function, event.getBytes(StandardCharsets.UTF_8));
+        return new String(answer.payload(), StandardCharsets.UTF_8);
+    }
+
+    private List<String> tables() {
+        JsonNode names = client.call("dynamodb", "DynamoDB_20120810.ListTables", JsonNodeFactory.instance.objectNode())
+                .path("TableNames");
+        return StreamSupport.stream(names.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private List<String> names(String service, String path, String list, String name) {
+        return StreamSupport.stream(client.get(service, path).path(list).spliterator(), false)
+                .map(each -> each.path(name).asText())
+                .toList();
+    }
+}

@@ -1,0 +1,293 @@
+package classroom.local.leftovers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.local.Inside;
+import classroom.local.LocalClass;
+import classroom.local.SmallAssembly;
+import classroom.local.client.Client;
+import classroom.local.cloudformation.CloudAssembly;
+import classroom.local.cloudformation.StackException;
+import classroom.local.gateway.AwsError;
+import classroom.local.gateway.Call;
+import classroom.local.gateway.Gateway;
+import classroom.local.gateway.Protocol;
+import classroom.local.gateway.Reply;
+import classroom.local.gateway.Service;
+import classroom.local.iam.Identities;
+import classroom.local.iam.Role;
+import classroom.local.iam.RoleAuthorizer;
+import classroom.local.iam.Roles;
+import classroom.local.sts.StsApi;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is planted in a local class is found, by the code that looks in an account. */
+class SearchTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEPT = """
+            "Kept": {"Type": "AWS::Logs::LogGroup", "DeletionPolicy": "Retain",
+              "Properties": {"LogGroupName": "/aws/lambda/kept"}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private LocalClass local;
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        local = LocalClass.start(0, line -> {});
+        client = new Client(local.port(), LocalClass.REGION, Identities.TEACHER);
+    }
+
+    @AfterEach
+    void stop() {
+        local.close();
+    }
+
+    @Test
+    void classThatIsThere_isItsStackAlone() throws IOException {
+        deploy(SmallAssembly.LAST);
+
+        Search.Result result = search();
+
+        assertThat(result.left()).singleElement().satisfies(found -> {
+            assertThat(found.kind() + " " + found.id()).isEqualTo("stack Small");
+            assertThat(found.why()).matches("CREATE_COMPLETE with \\d+ resources; carries the tag class=classroom");
+            assertThat(found.removal()).containsExactly("aws cloudformation delete-stack --stack-name Small");
+        });
+    }
+
+    @Test
+    void classThatWasDeleted_hasLeftNothing() throws IOException {
+        deploy(SmallAssembly.LAST);
+        local.stacks().find("Small").orElseThrow().delete();
+
+        Search.Result result = search();
+
+        assertThat(result.left()).isEmpty();
+        assertThat(result.apart()).isEmpty();
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.missing()).containsExactly("scheduler", "budgets");
+    }
+
+    @Test
+    void retainedResource_isFoundAfterItsStack() throws IOException {
+        deploy(KEPT);
+        local.stacks().find("Small").orElseThrow().delete();
+
+        assertThat(search().left())
+                .containsExactly(Found.of(
+                        "log group",
+                        "/aws/lambda/kept",
+                        "carries the tag class=classroom",
+                        "aws logs delete-log-group --log-group-name /aws/lambda/kept"));
+    }
+
+    @Test
+    void stackThatCouldNotBeDeleted_isFoundWithWhatItStillHas() throws IOException {
+        deploy(SmallAssembly.LAST);
+        call("DynamoDB_20120810.UpdateTable", "{\"TableName\": \"books\", \"DeletionProtectionEnabled\": true}");
+        assertThatThrownBy(() -> local.stacks().find("Small").orElseThrow().delete())
+                .isInstanceOf(StackException.class);
+
+        assertThat(search().left())
+                .singleElement()
+                .satisfies(found -> assertThat(found.why()).startsWith("DELETE_FAILED with 1 resource; "));
+    }
+
+    @Test
+    void whatWasMadeByHand_isFoundByItsTagOrItsName() throws Exception {
+        lay(SmallAssembly.LAST);
+        table("tagged", "[{\"Key\": \"class\", \"Value\": \"classroom\"}]");
+        table("books", "[{\"Key\": \"class\", \"Value\": \"another\"}]");
+        table("foreign", "[]");
+        call("Logs_20140328.CreateLogGroup", "{\"logGroupName\": \"/aws/lambda/Small-OnChange-1\"}");
+        Inside.services(local).queues().create("mine", Map.of(), Map.of("class", "classroom"));
+        Inside.services(local)
+                .roles()
+                .put(new Role(
+                        "Small-Role-1",
+                        JSON.readTree("{}"),
+                        Map.of("Write", JSON.readTree("{}")),
+                        Map.of("class", "classroom")));
+
+        String queue = "http://127.0.0.1:" + local.port() + "/" + Identities.ACCOUNT + "/mine";
+        assertThat(search().left())
+                .containsExactlyInAnyOrder(
+                        Found.of(
+                                "table",
+                                "tagged",
+                                "carries the tag class=classroom",
+                                "aws dynamodb delete-table --table-name tagged"),
+                        Found.of(
+                                "table",
+                                "books",
+                                "has a name of the class but not its tag class=classroom: see first whose it is",
+                                "aws dynamodb delete-table --table-name books"),
+                        Found.of(
+                                "log group",
+                                "/aws/lambda/Small-OnChange-1",
+                                "has a name of the class but not its tag class=classroom: see first whose it is",
+                                "aws logs delete-log-group --log-group-name /aws/lambda/Small-OnChange-1"),
+                        Found.of(
+                                "queue",
+                                queue,
+                                "carries the tag class=classroom",
+                                "aws sqs delete-queue --queue-url " + queue),
+                        Found.of(
+                                "role",
+                                "Small-Role-1",
+                                "carries the tag class=classroom",
+                                "aws iam delete-role-policy --role-name Small-Role-1 --policy-name Write",
+                                "aws iam delete-role --role-name Small-Role-1"));
+    }
+
+    @Test
+    void moreTablesThanAPage_areAllLookedAt() throws IOException {
+        lay(SmallAssembly.LAST);
+        for (int i = 0; i < 120; i++) {
+            table("other-" + (1000 + i), "[]");
+        }
+        table("zz-last", "[{\"Key\": \"class\", \"Value\": \"classroom\"}]");
+
+        assertThat(search().left()).extracting(Found::id).containsExactly("zz-last");
+    }
+
+    @Test
+    void oneStudent_isToldNothingOfTheOthersAndTheTeacherOfAll() throws IOException {
+        lay(SmallAssembly.LAST);
+        table(
+                "ana-notes",
+                "[{\"Key\": \"class\", \"Value\": \"classroom\"}, {\"Key\": \"student\", \"Value\": \"ana\"}]");
+        table(
+                "bia-notes",
+                "[{\"Key\": \"class\", \"Value\": \"classroom\"}, {\"Key\": \"student\", \"Value\": \"bia\"}]");
+
+        assertThat(search().left()).extracting(Found::id).containsExactly("ana-notes", "bia-notes");
+
+        Path manifest = folder.resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"class\": \"classroom\"", "\"class\": \"classroom\", \"student\": \"ana\""));
+        assertThat(search().left()).singleElement().satisfies(found -> {
+            assertThat(found.id()).isEqualTo("ana-notes");
+            assertThat(found.why()).isEqualTo("carries the tag class=classroom, student=ana");
+        });
+    }
+
+    @Test
+    void bootstrapStack_isApartAndItsRemovalComesWithAWarning() throws IOException {
+        lay(SmallAssembly.LAST);
+        Path bootstrap = folder.resolve("bootstrap");
+        Files.createDirectories(bootstrap);
+        Files.writeString(bootstrap.resolve("t.json"), """
+                {"Resources": {"Staging": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "cdk-assets"}}}}
+                """);
+        Files.writeString(bootstrap.resolve("manifest.json"), """
+                {"artifacts": {"CDKToolkit": {"type": "aws:cloudformation:stack",
+                  "properties": {"templateFile": "t.json"}}}}
+                """);
+        local.deploy(CloudAssembly.read(bootstrap, LocalClass.REGION));
+
+        Search.Result result = search();
+
+        assertThat(result.left()).isEmpty();
+        assertThat(result.apart())
+                .singleElement()
+                .asString()
+                .contains("the CDK's own stack CDKToolkit", "cents a month, may be shared with other CDK apps")
+                .contains("Only where there is none: ");
+    }
+
+    @Test
+    void serviceThatRefuses_isNoEmptyService() throws Exception {
+        lay(SmallAssembly.LAST);
+        Identities identities = new Identities();
+        try (Gateway gateway = new Gateway(identities)) {
+            Roles roles = new Roles();
+            gateway.add(new StsApi(identities, roles, new RoleAuthorizer(roles), Clock.systemUTC()));
+            gateway.add(new Refusing());
+
+            Search.Result result = Search.in(Account.ofClass(gateway.start(0).getPort()), marks());
+
+            assertThat(result.left()).isEmpty();
+            assertThat(result.failures()).containsExactly("dynamodb: AccessDeniedException You may not list tables");
+            assertThat(result.missing())
+                    .containsExactly("cloudformation", "lambda", "logs", "sqs", "iam", "scheduler", "budgets");
+        }
+    }
+
+    @Test
+    void classThatDoesNotRun_isAFailure() throws IOException {
+        lay(SmallAssembly.LAST);
+        int port = local.port();
+        local.close();
+
+        assertThatThrownBy(() -> Search.in(Account.ofClass(port), marks()))
+                .isInstanceOf(Aws.Failure.class)
+                .hasMessageStartingWith("sts does not answer at http://127.0.0.1:" + port);
+    }
+
+    private Search.Result search() {
+        return Search.in(Account.ofClass(local.port()), marks());
+    }
+
+    private Marks marks() {
+        return Marks.of(CloudAssembly.read(folder, LocalClass.REGION));
+    }
+
+    private void lay(String lastResource) throws IOException {
+        Path code = Files.writeString(folder.resolve("code.jar"), "no code is run here");
+        SmallAssembly.write(folder, lastResource, code);
+    }
+
+    private void deploy(String lastResource) throws IOException {
+        lay(lastResource);
+        local.deploy(CloudAssembly.read(folder, LocalClass.REGION));
+    }
+
+    private void table(String name, String tags) throws IOException {
+        call("DynamoDB_20120810.CreateTable", """
+                {"TableName": "%s", "Tags": %s, "BillingMode": "PAY_PER_REQUEST",
+                  "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
+                  "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}]}
+                """.formatted(name, tags));
+    }
+
+    private JsonNode call(String target, String request) throws IOException {
+        String service = target.startsWith("Logs") ? "logs" : "dynamodb";
+        return client.call(service, target, JSON.readTree(request));
+    }
+
+    /** A service that is there and lets nobody in. */
+    private static final class Refusing implements Service {
+        @Override
+        public String signingName() {
+            return "dynamodb";
+        }
+
+        @Override
+        public Reply answer(Call call) {
+            throw new AwsError(400, "AccessDeniedException", "You may not list tables");
+        }
+
+        @Override
+        public Reply error(Call call, AwsError error) {
+            return Protocol.jsonError("1.0", error, "com.amazonaws.dynamodb#" + error.code());
+        }
+    }
+}

@@ -10,11 +10,13 @@ import classroom.local.cloudformation.LeftOut;
 import classroom.local.cloudformation.Stack;
 import classroom.local.cloudformation.StackException;
 import classroom.local.cloudformation.StackStatus;
+import classroom.local.gateway.SignedClient;
 import classroom.local.iam.Identities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small stack in the real services, seen as clients see it. No function is invoked, so no process starts. */
 class LocalClassTest {
@@ -144,6 +148,71 @@ class LocalClassTest {
         assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"ManagedPolicyArns\": [\"arn:aws:iam::aws:policy/ReadOnlyAccess\"]",
+                "\"PermissionsBoundary\": \"arn:aws:iam::000000000000:policy/boundary\""
+            })
+    void policyThatTheClassLacks_refusesAFunctionsRoleAndIsNamedOfOthers(String property) throws IOException {
+        String role = """
+                "Other": {"Type": "AWS::IAM::Role", "Properties": {%s, "AssumeRolePolicyDocument": {"Statement":
+                  {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "%s.amazonaws.com"}}}}}
+                """;
+        String name = property.substring(1, property.indexOf('"', 1));
+
+        assertThatThrownBy(() -> deploy(role.formatted(property, "lambda")))
+                .hasMessageContaining("Other (AWS::IAM::Role)")
+                .hasMessageContaining("the class cannot carry out " + name + " of a function's role");
+        assertNothingIsLeft();
+        local.stacks().find("Small").orElseThrow().delete();
+        assertThat(deploy(role.formatted(property, "cloudformation")).leftOut())
+                .contains(new LeftOut("Other", "AWS::IAM::Role", List.of(name)));
+    }
+
+    @Test
+    void bucketThatIsNotEmpty_failsTheDeletionInTheWordsOfS3() throws IOException {
+        deploy("\"Files\": {\"Type\": \"AWS::S3::Bucket\"}");
+        String bucket = local.services().buckets().names().get(0);
+        assertThat(bucket).matches("small-files-[0-9a-z]{12}");
+        object("PUT", bucket);
+
+        assertThatThrownBy(() -> local.stacks().find("Small").orElseThrow().delete())
+                .hasMessageContaining("The bucket you tried to delete is not empty");
+        assertThat(local.services().buckets().names()).containsExactly(bucket);
+
+        object("DELETE", bucket);
+        local.stacks().find("Small").orElseThrow().delete();
+        assertThat(local.services().buckets().names()).isEmpty();
+    }
+
+    @Test
+    void bucketAndParameter_changeInPlace() throws IOException {
+        String resources = """
+                "Files": {"Type": "AWS::S3::Bucket",
+                  "Properties": {"BucketName": "files", "Tags": [{"Key": "a", "Value": "%1$s"}]}},
+                "FilesPolicy": {"Type": "AWS::S3::BucketPolicy",
+                  "Properties": {"Bucket": {"Ref": "Files"}, "PolicyDocument": {"Id": "%1$s"}}},
+                "Parameter": {"Type": "AWS::SSM::Parameter",
+                  "Properties": {"Type": "String", "Name": "/p", "Value": "%1$s", "Tags": {"a": "%1$s"}}}
+                """;
+        deploy(resources.formatted("one"));
+
+        Deployment second = deploy(resources.formatted("two"));
+
+        assertThat(second.steps()).extracting(Deployment.Step::kind).containsOnly(Deployment.Kind.UPDATED);
+        assertThat(local.services().buckets().tags("files"))
+                .containsEntry("a", "two")
+                .containsEntry("class", "classroom");
+        assertThat(local.services().buckets().policy("files")).contains("{\"Id\":\"two\"}");
+        assertThat(local.services().parameters().find("/p")).contains("two");
+        assertThat(local.services().parameters().tags("/p"))
+                .containsEntry("a", "two")
+                .containsEntry("class", "classroom");
+        local.stacks().find("Small").orElseThrow().delete();
+        assertThat(local.services().parameters().names()).isEmpty();
+    }
+
     @Test
     void functionWhoseAssetIsMissing_isRefused() {
         assertThatThrownBy(() -> deploy("""
@@ -187,6 +256,17 @@ class LocalClassTest {
         assertThat(deployment.steps())
                 .extracting(Deployment.Step::kind)
                 .containsExactly(Deployment.Kind.UPDATED, Deployment.Kind.UPDATED);
+    }
+
+    private void object(String method, String bucket) throws IOException {
+        try {
+            assertThat(new SignedClient(URI.create("http://127.0.0.1:" + local.port()), "s3")
+                            .rest(local.services().identities().teacher(), method + " /" + bucket + "/k", new byte[1])
+                            .statusCode())
+                    .isBetween(200, 204);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Deployment deploy(String lastResource) throws IOException {

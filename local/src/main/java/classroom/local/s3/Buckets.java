@@ -119,6 +119,15 @@ public final class Buckets {
     }
 
     /**
+     * The policy that stands on a bucket, if one does.
+     *
+     * @throws AwsError {@code NoSuchBucket}
+     */
+    public Optional<String> policy(String name) {
+        return bucket(name).policy();
+    }
+
+    /**
      * Takes the policy off a bucket.
      *
      * @throws AwsError {@code NoSuchBucket}

@@ -249,7 +249,9 @@ public final class S3Api implements Service {
             return getObject(request);
         } else if (request.is("DELETE")) {
             check(request, "DeleteObject");
-            buckets.bucket(request.bucket()).delete(request.key());
+            Bucket bucket = buckets.bucket(request.bucket());
+            checkConditions(request.call(), bucket.find(request.key()));
+            bucket.delete(request.key());
             return reply(204, Map.of());
         } else if (request.has("POST", "uploads")) {
             check(request, "PutObject");
@@ -322,8 +324,7 @@ public final class S3Api implements Service {
     }
 
     private Reply policy(String name) {
-        String policy = buckets.bucket(name)
-                .policy()
+        String policy = buckets.policy(name)
                 .orElseThrow(() -> new AwsError(404, "NoSuchBucketPolicy", "The bucket policy does not exist"));
         return new Reply(200, Map.of("Content-Type", "application/json"), policy.getBytes(StandardCharsets.UTF_8));
     }
@@ -417,7 +418,7 @@ public final class S3Api implements Service {
 
     /** {@code If-Match} and {@code If-None-Match} (Amazon S3 User Guide, "Conditional requests"). */
     private static void checkConditions(Call call, Optional<StoredObject> object) {
-        boolean reading = !call.method().equals("PUT");
+        boolean reading = call.method().equals("GET") || call.method().equals("HEAD");
         call.header("if-match").ifPresent(wanted -> {
             if (object.isEmpty() && !reading) {
                 throw noSuchKey();
@@ -539,6 +540,7 @@ public final class S3Api implements Service {
     private Reply completeUpload(Request request) {
         Upload upload = upload(request);
         Call call = request.call();
+        checkConditions(call, buckets.bucket(request.bucket()).find(request.key()));
         Map<Checksum, String> expected = new LinkedHashMap<>();
         for (Checksum kind : Checksum.values()) {
             call.header(kind.header()).ifPresent(value -> expected.put(kind, value));

@@ -214,6 +214,10 @@ class S3ApiTest {
         assertThat(failure(client -> client.putObject(
                         request -> request.bucket(BUCKET).key("k").ifNoneMatch("*"), RequestBody.fromString("x"))))
                 .isEqualTo("PreconditionFailed");
+        assertThat(failure(client -> client.deleteObject(
+                        request -> request.bucket(BUCKET).key("k").ifMatch("\"other\""))))
+                .isEqualTo("PreconditionFailed");
+        assertThat(content("k")).isEqualTo(CONTENT);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -365,6 +366,40 @@ class AwsCliClientIT {
                 .satisfies(refusedWith("ResourceNotFoundException"));
     }
 
+    // S3 and parameters
+
+    /** Nine megabytes: over the size from which the CLI sends a file in parts. */
+    @Test
+    void files_areCopiedToABucketAndBackInParts() throws IOException {
+        byte[] content = new byte[9 << 20];
+        new Random(1).nextBytes(content);
+        Path there = Files.write(directory.resolve("there"), content);
+        Path back = directory.resolve("back");
+
+        done(aws("s3", "mb", "s3://lesson"));
+        done(aws("s3", "cp", "--no-progress", there.toString(), "s3://lesson/a folder/file"));
+        done(aws("s3", "cp", "--no-progress", "s3://lesson/a folder/file", back.toString()));
+
+        assertThat(back).hasSameBinaryContentAs(there);
+        assertThat(done(aws("s3", "ls", "s3://lesson"))).contains("PRE a folder/");
+        assertThat(done(aws("s3", "ls", "--recursive", "s3://lesson"))).contains("9437184 a folder/file");
+        assertThat(aws("s3", "rb", "s3://lesson").err()).contains("(BucketNotEmpty)");
+        done(aws("s3", "rb", "--force", "s3://lesson"));
+        assertThat(done(aws("s3", "ls"))).doesNotContain("lesson");
+    }
+
+    @Test
+    void parameter_isPutReadAndDeleted() {
+        json(aws("ssm", "put-parameter", "--name", "/lesson/one", "--type", "String", "--value", "1"));
+
+        assertThat(json(aws("ssm", "get-parameter", "--name", "/lesson/one"))
+                        .at("/Parameter/Value")
+                        .textValue())
+                .isEqualTo("1");
+        json(aws("ssm", "delete-parameter", "--name", "/lesson/one"));
+        assertThat(aws("ssm", "get-parameter", "--name", "/lesson/one")).satisfies(refusedWith("ParameterNotFound"));
+    }
+
     // Who asks
 
     @Test
@@ -401,6 +436,11 @@ class AwsCliClientIT {
         List<String> command = new ArrayList<>(List.of("aws"));
         command.addAll(List.of(arguments));
         return local.run(variables, command.toArray(String[]::new));
+    }
+
+    private static String done(ClassProcess.Result result) {
+        assertThat(result.status()).as(result.err()).isZero();
+        return result.out();
     }
 
     private static JsonNode json(ClassProcess.Result result) {

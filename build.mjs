@@ -214,8 +214,9 @@ async function main() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
   }
-  // Maven, which has built the rest itself, asks for the CLI alone.
-  const stale = () => (process.argv.includes('--cli-only') ? [] : PARTS.filter(isStale));
+  // Maven, which has built the rest itself, asks for the CLI alone; a review for what a synth needs of another commit.
+  const asked = (part) => !process.argv.includes('--cli-only') && (part.name === 'infra' || !process.argv.includes('--app-only'));
+  const stale = () => PARTS.filter((part) => asked(part) && isStale(part));
   if (!isCliMissing() && stale().length === 0) return;
   await lock();
   // Maven must not outlive the lock.

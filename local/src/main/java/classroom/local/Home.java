@@ -30,7 +30,7 @@ public record Home(Path root) {
     }
 
     /** Where generated files go. */
-    Path target() {
+    public Path target() {
         return root.resolve("target");
     }
 }

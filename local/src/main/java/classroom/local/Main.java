@@ -2,6 +2,7 @@ package classroom.local;
 
 import classroom.local.leftovers.LeftoversCommand;
 import classroom.local.load.Load;
+import classroom.local.review.ReviewCommand;
 import classroom.local.tour.Tour;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class Main {
         COMMANDS.put("cdk", CdkCommand::new);
         COMMANDS.put("cost", CostCommand::new);
         COMMANDS.put("leftovers", LeftoversCommand::new);
+        COMMANDS.put("review", ReviewCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }
 

@@ -34,7 +34,7 @@ public final class Synthesis {
     private static final String LIBRARIES = "infra/target/lib";
 
     /** What the app's cost guard judged, and by what: written when the templates are there, whatever it says of them. */
-    static final String JUDGED = "cost.json";
+    public static final String JUDGED = "cost.json";
 
     /** How the CDK app begins a message of its own. */
     private static final String OWN_WORDS = "classroom: ";

@@ -7,7 +7,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** Figures as a report writes them, the same in every locale. */
-final class Figures {
+public final class Figures {
     private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
     private Figures() {}
@@ -17,11 +17,11 @@ final class Figures {
         return usd.setScale(2, RoundingMode.CEILING);
     }
 
-    static String usd(BigDecimal usd) {
+    public static String usd(BigDecimal usd) {
         return "$" + new DecimalFormat("#,##0.00", SYMBOLS).format(cents(usd));
     }
 
-    static String units(BigDecimal units) {
+    public static String units(BigDecimal units) {
         return new DecimalFormat("#,##0.##########", SYMBOLS).format(units);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Templates of the class as it is in a folder or a commit, each built by its own code. */
 final class Syntheses {
@@ -79,14 +80,7 @@ final class Syntheses {
         Child.Outcome built = Child.run(build);
         if (built.status() != 0) {
             Path log = Files.writeString(folder().resolve("build.log"), built.output() + "\n");
-            String why = built.output()
-                    .lines()
-                    .filter(line -> line.startsWith("[ERROR]"))
-                    .findFirst()
-                    .orElse(built.output()
-                            .lines()
-                            .reduce((first, last) -> last)
-                            .orElse("exit status " + built.status()));
+            String why = why(built);
             throw new CommandException(name + " does not build: " + why + " (the whole log: " + log + ")");
         }
         try {
@@ -94,6 +88,18 @@ final class Syntheses {
         } catch (CommandException e) {
             throw new CommandException(name + " does not synthesize: " + e.getMessage());
         }
+    }
+
+    /** The first source line that the compiler complains of, else the first error, else the last words. */
+    private static String why(Child.Outcome built) {
+        List<String> errors = built.output()
+                .lines()
+                .filter(line -> line.startsWith("[ERROR]"))
+                .toList();
+        return Stream.concat(errors.stream().filter(line -> line.contains(".java")), errors.stream())
+                .findFirst()
+                .or(() -> built.output().lines().reduce((first, last) -> last))
+                .orElse("exit status " + built.status());
     }
 
     /** The same CLI need not be fetched twice. Where links are not allowed (Windows), the build fetches it. */

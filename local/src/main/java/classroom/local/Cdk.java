@@ -73,6 +73,8 @@ public final class Cdk {
         environment.put("AWS_CONFIG_FILE", Child.nothing().toString());
         environment.put("AWS_SHARED_CREDENTIALS_FILE", Child.nothing().toString());
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
+        // The class asks for no newer Node.js than the CLI itself does.
+        environment.put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
         environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
         environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));

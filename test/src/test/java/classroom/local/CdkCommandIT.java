@@ -110,6 +110,7 @@ class CdkCommandIT {
                         Map.entry("AWS_ENDPOINT_URL_S3", endpoint),
                         Map.entry("AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION", endpoint),
                         Map.entry("AWS_REGION", "us-east-2"),
+                        Map.entry("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "classroom"),
                         Map.entry("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
                         Map.entry("CDK_DISABLE_CLI_TELEMETRY", "true"),

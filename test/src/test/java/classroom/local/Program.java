@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The program of {@code ./classroom} as a process of its own, without the script's build in front of it. */
 final class Program implements AutoCloseable {
@@ -76,11 +77,20 @@ final class Program implements AutoCloseable {
 
     /** Waits for a line that begins so, and returns it. */
     String line(String beginning) throws InterruptedException {
+        return line("begins with " + beginning, line -> line.startsWith(beginning));
+    }
+
+    /** Waits for a line that has this in it, and returns it. */
+    String lineWith(String part) throws InterruptedException {
+        return line("has " + part, line -> line.contains(part));
+    }
+
+    private String line(String wanted, Predicate<String> matches) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             synchronized (lines) {
                 for (String line : lines) {
-                    if (line.startsWith(beginning)) {
+                    if (matches.test(line)) {
                         return line;
                     }
                 }
@@ -89,7 +99,7 @@ final class Program implements AutoCloseable {
                 break;
             }
         }
-        throw new AssertionError("no line \"" + beginning + "…\" in:\n" + output());
+        throw new AssertionError("no line that " + wanted + " in:\n" + output());
     }
 
     /** Tells it to stop, as {@code kill} does. */

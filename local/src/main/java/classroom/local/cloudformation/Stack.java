@@ -486,8 +486,11 @@ public final class Stack {
             }
             event(wanted, "UPDATE_IN_PROGRESS", null);
             // Registered before the attempt: an update of several steps may fail in the middle.
-            undo.push(() -> provider.update(
-                    old.desired(), old.physical(), wanted.desired().properties()));
+            undo.push(() -> {
+                event(old, "UPDATE_IN_PROGRESS", null);
+                provider.update(old.desired(), old.physical(), wanted.desired().properties());
+                event(old, "UPDATE_COMPLETE", null);
+            });
             Physical physical = provider.update(
                     wanted.desired(), old.physical(), old.desired().properties());
             StackResource updated = wanted.with(physical);

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Same source, same cloud assembly to the byte: otherwise every <code>cdk diff</code> would speak of changed code. */
+@Tag("long")
 class ReproducibleBuildIT {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final Path THIS_JDK = Path.of(System.getProperty("java.home"));

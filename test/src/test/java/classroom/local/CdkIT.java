@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified CDK CLI against the class: what a teacher does to an account, with the CLI's own exit statuses. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CdkIT {
     private static final ObjectMapper JSON = new ObjectMapper();

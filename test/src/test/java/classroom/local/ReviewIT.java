@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./classroom review} on commits of a clone, each built and synthesized by its own code, with the real CDK CLI. The
  * reviewer is this checkout's; the clone holds the working tree as its first commit, and its synthesis is kept.
  */
+@Tag("long")
 class ReviewIT {
     private static final Path ACCOUNTS = Path.of("infra", "src", "main", "java", "classroom", "infra", "Accounts.java");
     private static final Path TABLES = ACCOUNTS.resolveSibling("LessonTable.java");

@@ -68,6 +68,9 @@ final class ShardReader {
                 poller.writes().await(poller.writes().count(), IDLE);
                 continue;
             }
+            if (!poller.isRunning() || !poller.settings().enabled()) {
+                continue; // Told to rest while it read: what it read comes again, if ever.
+            }
             if (read.isEmpty()) {
                 if (closed) {
                     checkpoint(Checkpoints.SHARD_END);

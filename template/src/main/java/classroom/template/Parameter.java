@@ -11,9 +11,15 @@ import java.util.List;
  * @param defaultValue what holds when the caller gives no value, or null if the caller must
  * @param allowedValues empty if any value will do
  * @param allowedPattern a regular expression for the whole value, or null
+ * @param noEcho whether the value is told to nobody
  */
 public record Parameter(
-        String name, String type, String defaultValue, List<String> allowedValues, String allowedPattern) {
+        String name,
+        String type,
+        String defaultValue,
+        List<String> allowedValues,
+        String allowedPattern,
+        boolean noEcho) {
     private static final String SSM_VALUE = "AWS::SSM::Parameter::Value<";
 
     /** Whether the value is the name of a parameter of AWS Systems Manager, whose value is meant. */

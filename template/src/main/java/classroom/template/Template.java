@@ -110,7 +110,8 @@ public final class Template {
                             requiredText(node, "Type", place),
                             node.hasNonNull("Default") ? node.get("Default").asText() : null,
                             List.copyOf(allowed),
-                            optionalText(node, "AllowedPattern", place)));
+                            optionalText(node, "AllowedPattern", place),
+                            node.path("NoEcho").asBoolean(false)));
         });
         return parameters;
     }

@@ -3,11 +3,11 @@ package classroom.local.cloudformation;
 import classroom.local.cloudformation.Planned.Action;
 import classroom.local.cloudformation.Planned.Detail;
 import classroom.local.cloudformation.Provider.Desired;
+import classroom.template.Output;
 import classroom.template.Resolver;
 import classroom.template.Resource;
 import classroom.template.Resource.Retention;
 import classroom.template.Scope;
-import classroom.template.StackIdentity;
 import classroom.template.TemplateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** What a change would do to the resources of a stack, found out without doing it. */
 final class Plan {
-    private final StackIdentity identity;
+    private final Resolver resolver;
     private final Providers providers;
     private final Map<String, StackResource> before;
     private final Change change;
@@ -34,8 +34,13 @@ final class Plan {
     /** Those that it changes: they may get attributes that they have not yet. */
     private final Set<String> modified = new HashSet<>();
 
-    Plan(StackIdentity identity, Providers providers, Map<String, StackResource> before, Change change) {
-        this.identity = identity;
+    /**
+     * The plan of a change.
+     *
+     * @param before the stack's resources, by logical id
+     */
+    Plan(Resolver resolver, Providers providers, Map<String, StackResource> before, Change change) {
+        this.resolver = resolver;
         this.providers = providers;
         this.before = before;
         this.change = change;
@@ -74,12 +79,11 @@ final class Plan {
      */
     List<Planned> changes() {
         List<Planned> planned = new ArrayList<>();
-        Resolver resolver = change.template().resolver(identity, change.parameters());
         Set<String> kept = new HashSet<>();
         for (Resource resource : resolver.inCreationOrder()) {
             kept.add(resource.id());
             Desired wanted = new Desired(
-                    resource.id(), "", new Properties(properties(resolver, resource)), change.tags(), change.lookups());
+                    resource.id(), "", new Properties(properties(resource)), change.tags(), change.lookups());
             StackResource old = before.get(resource.id());
             if (old == null) {
                 made.add(resource.id());
@@ -113,8 +117,13 @@ final class Plan {
         return planned;
     }
 
+    /** The outputs when nothing changes; only then they are known. */
+    Map<String, Output> outputs() {
+        return resolver.outputs(scope);
+    }
+
     /** Resolved one by one: one that takes apart what is not known yet, as Fn::Select does, leaves the others alone. */
-    private ObjectNode properties(Resolver resolver, Resource resource) {
+    private ObjectNode properties(Resource resource) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         resource.properties().properties().forEach(property -> {
             try {

@@ -2,10 +2,10 @@ package classroom.local.cloudformation;
 
 import classroom.template.Template;
 import classroom.template.TemplateException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /**
@@ -40,8 +40,13 @@ public record Source(String body, Template template) {
 
     private static JsonNode yaml(String body) throws IOException {
         YAMLFactory yaml = new YAMLFactory();
-        try (JsonParser parser = yaml.createParser(body)) {
+        try (YAMLParser parser = yaml.createParser(body)) {
             while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new TemplateException("Template format error: YAML aliases are not allowed in CloudFormation"
+                            + " templates (line "
+                            + parser.currentTokenLocation().getLineNr() + ")");
+                }
                 Object tag = parser.getTypeId();
                 if (tag != null && !tag.toString().startsWith(STANDARD_TAGS)) {
                     throw new TemplateException("Template format error: the short form !" + tag + " in line "

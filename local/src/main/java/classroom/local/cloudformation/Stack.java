@@ -127,17 +127,26 @@ public final class Stack {
      * @throws TemplateException if the change cannot be carried out for what it says
      */
     public List<Planned> plan(Change change) {
-        Map<String, StackResource> now = new LinkedHashMap<>();
-        resources().forEach(resource -> now.put(resource.logicalId(), resource));
-        return new Plan(identity, providers, now, change).changes();
+        return planned(change).changes();
     }
 
-    /** Whether a change would do anything at all: to resources, outputs or tags. */
+    private Plan planned(Change change) {
+        Map<String, StackResource> now = new LinkedHashMap<>();
+        resources().forEach(resource -> now.put(resource.logicalId(), resource));
+        return new Plan(resolver(change), providers, now, change);
+    }
+
+    /**
+     * Whether a change would do anything at all: to resources, outputs or tags.
+     *
+     * @throws TemplateException if the change cannot be carried out for what it says
+     */
     public boolean differs(Change change) {
-        return current().isEmpty()
+        Plan plan = planned(change);
+        return !plan.changes().isEmpty()
+                || current().isEmpty()
                 || !current.tags().equals(change.tags())
-                || !current.template().outputs().equals(change.template().outputs())
-                || !plan(change).isEmpty();
+                || !plan.outputs().equals(outputs);
     }
 
     /**
@@ -289,9 +298,9 @@ public final class Stack {
         return Optional.empty();
     }
 
-    /** A stack that is being deleted takes no other state any more. */
+    /** A stack that is being deleted, or was, takes no other state any more. */
     private synchronized void status(StackStatus next, String reason) {
-        if (status == StackStatus.DELETE_IN_PROGRESS && !next.name().startsWith("DELETE_")) {
+        if (status.isDeleted() && !next.name().startsWith("DELETE_")) {
             return;
         }
         status = next;
@@ -329,6 +338,13 @@ public final class Stack {
                 properties));
     }
 
+    private String lastStatus(StackResource resource) {
+        List<StackEvent> own = events.stream()
+                .filter(event -> event.logicalId().equals(resource.logicalId()))
+                .toList();
+        return own.get(own.size() - 1).status();
+    }
+
     private Resolver resolver(Change change) {
         return change.template().resolver(identity, change.parameters());
     }
@@ -360,6 +376,9 @@ public final class Stack {
         private final Set<String> stuck = new HashSet<>();
         private Map<String, Output> newOutputs = Map.of();
 
+        /** What could not be made or changed. */
+        private Desired failed;
+
         private final Scope scope = new Scope() {
             @Override
             public Optional<JsonNode> ref(String id) {
@@ -388,7 +407,7 @@ public final class Stack {
             try {
                 Resolver resolver = resolver(change);
                 for (Resource resource : resolver.inCreationOrder()) {
-                    if (status == StackStatus.DELETE_IN_PROGRESS) {
+                    if (status.isDeleted()) {
                         throw new Failed("Resource creation cancelled");
                     }
                     StackResource result = carryOut(resource, resolver);
@@ -410,16 +429,14 @@ public final class Stack {
                     new Properties(resolver.properties(resource, scope)),
                     change.tags(),
                     change.lookups());
-            check(resource, provider, desired);
             StackResource wanted = new StackResource(
                     resource,
                     desired,
                     current.map(StackResource::physical).orElse(null),
                     resolver.dependencies(resource));
             try {
+                check(resource, provider, desired);
                 return current.map(old -> bring(old, wanted, provider)).orElseGet(() -> create(wanted, provider));
-            } catch (Failed e) {
-                throw e;
             } catch (RuntimeException e) { // Whatever a provider throws, the stack must be rolled back.
                 event(
                         desired,
@@ -427,6 +444,7 @@ public final class Stack {
                         current.map(old -> old.physical().id()).orElse(null),
                         current.isPresent() ? "UPDATE_FAILED" : "CREATE_FAILED",
                         reason(e));
+                failed = desired;
                 throw new Failed(resource.id() + " (" + resource.type() + "): " + reason(e));
             }
         }
@@ -435,10 +453,8 @@ public final class Stack {
             List<String> refused =
                     provider.support().refused(desired.properties().json());
             if (!refused.isEmpty()) {
-                String reason = "the class cannot carry out " + String.join(", ", refused)
-                        + ", and without it the resource would behave otherwise than on AWS";
-                event(desired, resource.type(), null, "CREATE_FAILED", reason);
-                throw new Failed(resource.id() + " (" + resource.type() + "): " + reason);
+                throw new ResourceException("the class cannot carry out " + String.join(", ", refused)
+                        + ", and without it the resource would behave otherwise than on AWS");
             }
             if (!providers.knows(resource.type())) {
                 leftOut.add(new LeftOut(resource.id(), resource.type(), List.of()));
@@ -488,8 +504,11 @@ public final class Stack {
             // Registered before the attempt: an update of several steps may fail in the middle.
             undo.push(() -> {
                 event(old, "UPDATE_IN_PROGRESS", null);
-                provider.update(old.desired(), old.physical(), wanted.desired().properties());
-                event(old, "UPDATE_COMPLETE", null);
+                // A stream that was switched off and on again, for one, is another one.
+                StackResource back = old.with(provider.update(
+                        old.desired(), old.physical(), wanted.desired().properties()));
+                resources.put(back.logicalId(), back);
+                event(back, "UPDATE_COMPLETE", null);
             });
             Physical physical = provider.update(
                     wanted.desired(), old.physical(), old.desired().properties());
@@ -516,8 +535,11 @@ public final class Stack {
                     "UPDATE_IN_PROGRESS",
                     "Requested update requires the creation of a new physical resource; hence creating one.");
             StackResource created = wanted.with(provider.create(wanted.desired()));
-            undo.push(
-                    () -> provider.delete(created.physical(), created.desired().properties()));
+            undo.push(() -> {
+                event(old, "UPDATE_COMPLETE", null);
+                // That the new one cannot be deleted is only told, as in the clean-up after success.
+                delete(created, Retention.DELETE);
+            });
             replaced.add(old);
             event(created, "UPDATE_COMPLETE", null);
             done.add(new Deployment.Step(Deployment.Kind.REPLACED, created));
@@ -542,6 +564,24 @@ public final class Stack {
             }
         }
 
+        /** The story of what failed ends too: it is as it was, or not there. */
+        private void settleFailed() {
+            if (failed == null) {
+                return;
+            }
+            StackResource old = before.get(failed.logicalId());
+            if (old == null) {
+                event(
+                        failed,
+                        change.template().resources().get(failed.logicalId()).type(),
+                        null,
+                        "DELETE_COMPLETE",
+                        null);
+            } else if (lastStatus(old).equals("UPDATE_FAILED")) {
+                event(old, "UPDATE_COMPLETE", null);
+            }
+        }
+
         private void rollBack(boolean first, String reason) {
             status(
                     first ? StackStatus.ROLLBACK_IN_PROGRESS : StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
@@ -559,6 +599,7 @@ public final class Stack {
                     failed.add(reason(e));
                 }
             }
+            settleFailed();
             // What could not be undone is still the stack's: deleting the stack tries again.
             made.forEach((id, resource) -> {
                 if (stuck.contains(id)) {

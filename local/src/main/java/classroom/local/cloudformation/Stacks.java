@@ -60,7 +60,11 @@ public final class Stacks {
 
     /** The stack of that name; an empty one under review if there is none. */
     public synchronized Stack open(String name) {
-        return find(name).orElseGet(() -> add(draft(name)));
+        return find(name).orElseGet(() -> {
+            Stack draft = draft(name);
+            add(draft);
+            return draft;
+        });
     }
 
     /** An empty stack of that name that is not one of these yet. */
@@ -69,10 +73,13 @@ public final class Stacks {
         return new Stack(new StackIdentity(name, id, place.region(), place.account()), providers, clock);
     }
 
-    /** Takes in a draft. */
-    public synchronized Stack add(Stack draft) {
+    /** Takes in a draft, unless there is a stack of that name by now. */
+    public synchronized boolean add(Stack draft) {
+        if (find(draft.identity().name()).isPresent()) {
+            return false;
+        }
         byId.put(draft.identity().id(), draft);
-        return draft;
+        return true;
     }
 
     /** The stack of that name or id; one that was deleted is found by its id alone. */

@@ -96,11 +96,15 @@ final class TableProvider implements Provider {
             request.put("DeletionProtectionEnabled", true);
         }
         call("CreateTable", request);
-        JsonNode table = active(name);
-        String arn = place.arn("dynamodb", "table/" + name);
-        timeToLive(name, new Properties(JsonNodeFactory.instance.objectNode()), properties);
-        tag(arn, Map.of(), desired.tags());
-        return physical(name, table);
+        try {
+            JsonNode table = active(name);
+            timeToLive(name, new Properties(JsonNodeFactory.instance.objectNode()), properties);
+            tag(place.arn("dynamodb", "table/" + name), Map.of(), desired.tags());
+            return physical(name, table);
+        } catch (RuntimeException e) { // Whatever it was, a table that is half what was wanted must not stay.
+            delete(name);
+            throw e;
+        }
     }
 
     @Override
@@ -123,8 +127,12 @@ final class TableProvider implements Provider {
 
     @Override
     public void delete(Physical current, Properties properties) {
+        delete(current.id());
+    }
+
+    private void delete(String name) {
         try {
-            call("DeleteTable", request(current.id()));
+            call("DeleteTable", request(name));
         } catch (AwsError e) {
             if (!e.code().equals("ResourceNotFoundException")) {
                 throw e;

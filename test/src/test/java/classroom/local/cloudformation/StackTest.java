@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The engine with a provider that makes boxes and writes down what it is asked. */
@@ -270,6 +271,87 @@ class StackTest {
     }
 
     @Test
+    void refusedPropertyOfAnExistingResource_isToldAsAFailedUpdateThatWasUndone() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}");
+
+        failure("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Shape\": \"round\"}}}");
+
+        assertThat(events())
+                .endsWith(
+                        "A UPDATE_FAILED",
+                        "Class UPDATE_ROLLBACK_IN_PROGRESS",
+                        "A UPDATE_COMPLETE",
+                        "Class UPDATE_ROLLBACK_COMPLETE");
+        assertThat(stack.events())
+                .filteredOn(event ->
+                        event.status().startsWith("UPDATE") && event.logicalId().equals("A"))
+                .extracting(StackEvent::physicalId)
+                .containsOnly("one");
+    }
+
+    @Test
+    void rolledBackReplacement_isToldToTheEnd() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Key\": \"x\"}}}");
+        String old = stack.resources().get(0).physicalId();
+
+        failure("""
+                {"A": {"Type": "Box", "Properties": {"Key": "y"}},
+                 "B": {"Type": "Box", "DependsOn": "A", "Properties": {"Name": "bad"}}}
+                """);
+
+        assertThat(events())
+                .endsWith(
+                        "B CREATE_FAILED",
+                        "Class UPDATE_ROLLBACK_IN_PROGRESS",
+                        "A UPDATE_COMPLETE",
+                        "A DELETE_IN_PROGRESS",
+                        "A DELETE_COMPLETE",
+                        "B DELETE_COMPLETE",
+                        "Class UPDATE_ROLLBACK_COMPLETE");
+        assertThat(boxes.alive).containsExactly(old);
+        assertThat(stack.resources()).extracting(StackResource::physicalId).containsExactly(old);
+    }
+
+    @Test
+    void deletionBeforeTheCreationStarts_leavesNothing() {
+        Supplier<Deployment> creation = stack.begin(
+                change("{\"Resources\": {\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\"}}}}"));
+        stack.beginDeletion().run();
+
+        assertThatThrownBy(creation::get).hasMessageContaining("Resource creation cancelled");
+
+        assertThat(boxes.log).isEmpty();
+        assertThat(stack.status()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    }
+
+    @Test
+    void outputThatOnlyAParameterChanges_isAChange() {
+        String template = """
+                {"Parameters": {"P": {"Type": "String", "Default": "x"}},
+                 "Resources": {"A": {"Type": "Box", "Properties": {"Name": "one"}}},
+                 "Outputs": {"O": {"Value": {"Ref": "P"}}}}
+                """;
+        stack.deploy(change(template));
+
+        assertThat(stack.differs(change(template))).isFalse();
+        assertThat(stack.differs(new Change(Source.read(template), Map.of("P", "y"), Map.of(), new NoLookups())))
+                .isTrue();
+    }
+
+    @Test
+    void undoneUpdate_keepsWhatTheResourceBecame() {
+        deploy("{\"A\": {\"Type\": \"Box\", \"Properties\": {\"Name\": \"one\", \"Size\": 1}}}");
+        boxes.arn = "arn:another";
+
+        failure("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 2}},
+                 "B": {"Type": "Box", "DependsOn": "A", "Properties": {"Name": "bad"}}}
+                """);
+
+        assertThat(stack.resources().get(0).physical().attributes()).containsEntry("Arn", "arn:another");
+    }
+
+    @Test
     void plan_saysWhatADeploymentWouldDoAndDoesNothing() {
         deploy("""
                 {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 1}},
@@ -416,6 +498,7 @@ class StackTest {
         private final List<String> alive = new ArrayList<>();
         private String undeletable;
         private Runnable onCreate = () -> {};
+        private String arn;
 
         @Override
         public String type() {
@@ -454,7 +537,7 @@ class StackTest {
                 throw new AwsError(400, "ResourceNotFoundException", current.id() + " is gone");
             }
             log.add("update " + current.id() + " to " + desired.properties().required("Size"));
-            return current;
+            return arn == null ? current : new Physical(current.id(), Map.of("Arn", arn));
         }
 
         @Override

@@ -169,6 +169,17 @@ class TableProviderTest {
                 .isEqualTo(5);
     }
 
+    @Test
+    void creationThatFailsHalfWay_leavesNoTable() {
+        String noAttribute = FULL.replace(
+                        "\"TableName\"", "\"TimeToLiveSpecification\": {\"Enabled\": true}, \"TableName\"")
+                .replaceFirst("\"TimeToLiveSpecification\": \\{\"AttributeName\"[^}]*},", "");
+
+        assertThatThrownBy(() -> provider.create(desired(noAttribute))).hasMessageContaining("AttributeName");
+
+        assertThatThrownBy(TableProviderTest::table).hasMessageContaining("non-existent");
+    }
+
     private static Provider.Desired desired(String properties) {
         return new Provider.Desired("Books", "generated", properties(properties), Map.of(), new NoLookups());
     }

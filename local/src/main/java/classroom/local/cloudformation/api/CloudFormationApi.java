@@ -23,7 +23,9 @@ import classroom.template.Template;
 import classroom.template.TemplateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -73,6 +76,9 @@ public final class CloudFormationApi implements Service {
             "ImportExistingResources");
 
     private static final int EVENTS_A_PAGE = 100;
+
+    /** An object's URL in path style: bucket and key. */
+    private static final Pattern OBJECT = Pattern.compile("https?://[^/]+/([^/]+)/([^?#]+)");
 
     private final Stacks stacks;
     private final Roles roles;
@@ -153,20 +159,32 @@ public final class CloudFormationApi implements Service {
     private void createStack(Form form, Xml xml) {
         form.only(union(CHANGE));
         String name = name(form);
-        stacks.find(name).ifPresent(stack -> {
-            throw new AwsError(400, "AlreadyExistsException", "Stack [" + name + "] already exists");
-        });
+        stacks.find(name).ifPresent(CloudFormationApi::refuse);
         Change change = change(form, Optional.empty());
         Stack stack = stacks.draft(name);
         stack.plan(change);
         stack.protect(form.flag("EnableTerminationProtection"));
-        run(stacks.add(stack).begin(change));
+        add(stack);
+        run(stack.begin(change));
         xml.element("StackId", stack.identity().id());
+    }
+
+    /** Another request may have been quicker with the same name. */
+    private void add(Stack draft) {
+        if (!stacks.add(draft)) {
+            refuse(draft);
+        }
+    }
+
+    private static void refuse(Stack present) {
+        throw new AwsError(
+                400, "AlreadyExistsException", "Stack [" + present.identity().name() + "] already exists");
     }
 
     private void updateStack(Form form, Xml xml) {
         form.only(union(CHANGE));
         Stack stack = stack(form);
+        stack.checkUpdatable();
         Change change = change(form, Optional.of(stack));
         if (!stack.differs(change)) {
             throw Form.invalid("No updates are to be performed.");
@@ -219,8 +237,10 @@ public final class CloudFormationApi implements Service {
                 stack.parameters(change),
                 stack.plan(change),
                 !stack.differs(change));
+        if (present.isEmpty()) {
+            add(stack);
+        }
         changeSets.add(changeSet);
-        stacks.add(stack);
         xml.element("Id", changeSet.id()).element("StackId", identity.id());
     }
 
@@ -381,14 +401,17 @@ public final class CloudFormationApi implements Service {
 
     /** The URL's host is not looked at: whatever it is, the class has no other S3 than its own. */
     private String read(String url) {
-        String path = URI.create(url).getPath();
-        int slash = path.indexOf('/', 1);
-        Optional<Path> file = slash < 0
-                ? Optional.empty()
-                : stacks.lookups().asset(path.substring(1, slash), path.substring(slash + 1));
+        Matcher object = OBJECT.matcher(url);
+        if (!object.matches()) {
+            throw Form.invalid("S3 error: Domain name specified in " + url + " is not a valid S3 domain");
+        }
+        Path file = stacks.lookups()
+                .asset(object.group(1), URLDecoder.decode(object.group(2), StandardCharsets.UTF_8))
+                .orElseThrow(() -> Form.invalid("S3 error: The specified key does not exist: " + url));
         try {
-            return Files.readString(
-                    file.orElseThrow(() -> Form.invalid("S3 error: The specified key does not exist: " + url)));
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw Form.invalid("Template format error: " + url + " is no UTF-8 text");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

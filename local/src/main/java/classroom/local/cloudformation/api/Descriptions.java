@@ -1,11 +1,13 @@
 package classroom.local.cloudformation.api;
 
+import classroom.local.cloudformation.Change;
 import classroom.local.cloudformation.Planned;
 import classroom.local.cloudformation.Stack;
 import classroom.local.cloudformation.StackEvent;
 import classroom.local.cloudformation.StackStatus;
 import classroom.local.gateway.Xml;
 import classroom.template.Output;
+import classroom.template.Parameter;
 import classroom.template.Resource.Retention;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Stacks, events, resources and change sets in the words of the CloudFormation API Reference, "Data Types". */
@@ -28,9 +31,9 @@ final class Descriptions {
                 .element("EnableTerminationProtection", Boolean.toString(stack.isProtected()))
                 .list("NotificationARNs", List.<String>of(), Xml::text)
                 .list("Capabilities", List.<String>of(), Xml::text);
-        parameters(xml, stack.parameters());
+        parameters(xml, stack.current(), stack.parameters());
         xml.list("Outputs", stack.outputs().values(), Descriptions::output);
-        tags(xml, stack.current().map(change -> change.tags()).orElse(Map.of()));
+        tags(xml, stack.current().map(Change::tags).orElse(Map.of()));
     }
 
     static void summary(Xml xml, Stack stack) {
@@ -72,12 +75,15 @@ final class Descriptions {
                 .element("ExportName", Optional.ofNullable(output.exportName()).map(JsonNode::asText));
     }
 
-    private static void parameters(Xml xml, Map<String, String> parameters) {
-        xml.list(
-                "Parameters",
-                parameters.entrySet(),
-                (member, parameter) -> member.element("ParameterKey", parameter.getKey())
-                        .element("ParameterValue", parameter.getValue()));
+    private static void parameters(Xml xml, Optional<Change> change, Map<String, String> parameters) {
+        xml.list("Parameters", parameters.entrySet(), (member, parameter) -> {
+            boolean secret = change.map(Change::source)
+                    .map(source -> source.template().parameters().get(parameter.getKey()))
+                    .filter(Parameter::noEcho)
+                    .isPresent();
+            member.element("ParameterKey", parameter.getKey())
+                    .element("ParameterValue", secret ? "****" : parameter.getValue());
+        });
     }
 
     private static void tags(Xml xml, Map<String, String> tags) {
@@ -136,7 +142,7 @@ final class Descriptions {
             }
             StackEvent known = latest.get(event.logicalId());
             boolean deletion = event.status().startsWith("DELETE_");
-            if (!deletion || known != null && event.physicalId().equals(known.physicalId())) {
+            if (!deletion || known != null && Objects.equals(event.physicalId(), known.physicalId())) {
                 latest.put(event.logicalId(), event);
             }
         }
@@ -150,7 +156,7 @@ final class Descriptions {
 
     static void changeSet(Xml xml, ChangeSet changeSet, boolean values) {
         head(xml, changeSet);
-        parameters(xml, changeSet.parameters());
+        parameters(xml, Optional.of(changeSet.change()), changeSet.parameters());
         tags(xml, changeSet.change().tags());
         xml.list("Capabilities", changeSet.request().capabilities(), Xml::text)
                 .list("NotificationARNs", List.<String>of(), Xml::text)

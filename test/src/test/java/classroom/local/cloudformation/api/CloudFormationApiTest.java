@@ -108,6 +108,54 @@ class CloudFormationApiTest {
     }
 
     @Test
+    void yamlAlias_isRefused() {
+        String yaml = "Resources:\n  A: &a\n    Type: AWS::Logs::LogGroup\n  B: *a\n";
+
+        assertThat(call("CreateStack", "StackName", "Class", "TemplateBody", yaml)
+                        .error())
+                .isEqualTo("ValidationError: Template format error: YAML aliases are not allowed in CloudFormation"
+                        + " templates (line 4)");
+    }
+
+    @Test
+    void secretParameter_isToldToNobody() {
+        create(ONE.replace(
+                "'Resources'",
+                "'Parameters': {'P': {'Type': 'String', 'NoEcho': true, 'Default': 'hush'}}, 'Resources'"));
+
+        assertThat(call("DescribeStacks", "StackName", "Class").text("//ParameterValue"))
+                .isEqualTo("****");
+    }
+
+    @Test
+    void updateOfAStackUnderReview_isRefused() {
+        changeSet("CREATE", ONE);
+
+        assertThat(call("UpdateStack", "StackName", "Class", "TemplateBody", ONE)
+                        .error())
+                .endsWith("is in REVIEW_IN_PROGRESS state and can not be updated.");
+    }
+
+    @Test
+    void failedUpdate_leavesNoPhantomAmongTheResources() {
+        create(ONE);
+        call(
+                "UpdateStack",
+                "StackName",
+                "Class",
+                "TemplateBody",
+                ONE.replace(
+                        "'Resources': {",
+                        "'Resources': {'Again': {'Type': 'AWS::Logs::LogGroup',"
+                                + " 'Properties': {'LogGroupName': 'one'}}, "));
+        settle();
+
+        assertThat(status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(call("ListStackResources", "StackName", "Class").texts("//LogicalResourceId"))
+                .containsExactly("Log");
+    }
+
+    @Test
     void changeSet_saysWhatWouldChangeAndIsCarriedOutOnce() {
         create(ONE);
         Answer made = changeSet("UPDATE", OTHER);
@@ -230,6 +278,7 @@ class CloudFormationApiTest {
         assertThat(events.texts("//StackEvents/member/ResourceStatus"))
                 .containsExactly(
                         "ROLLBACK_COMPLETE",
+                        "DELETE_COMPLETE",
                         "DELETE_COMPLETE",
                         "DELETE_IN_PROGRESS",
                         "ROLLBACK_IN_PROGRESS",
@@ -427,6 +476,8 @@ class CloudFormationApiTest {
                         + " EXPRESS, only STANDARD",
                 "CreateStack | TemplateURL=http://127.0.0.1/b/k | ValidationError: S3 error: The specified key does not"
                         + " exist: http://127.0.0.1/b/k",
+                "CreateStack | TemplateURL=s3 bad | ValidationError: S3 error: Domain name specified in s3 bad is not a"
+                        + " valid S3 domain",
                 "CreateStack | | ValidationError: Either Template URL or Template Body must be specified.",
                 "UpdateStack | | ValidationError: Stack with id Class does not exist",
                 "CreateChangeSet | ChangeSetName=c&ChangeSetType=IMPORT | ValidationError: The local class has no change"

@@ -103,7 +103,7 @@ public final class Load implements Callable<Integer> {
                 file, survey.records(), survey.units(), target.table(), function);
         if (!survey.allKeysCompared()) {
             say(
-                    "Of its keys the first %,d were compared; a later record replaces an earlier one of its key.",
+                    "Of its keys the first %,d were compared; of later records with one key, any may be the one that stays.",
                     Keys.BOUND);
         }
         Duration expected = target.expected(survey.units());
@@ -118,7 +118,7 @@ public final class Load implements Callable<Integer> {
         Progress progress = new Progress(terminal, "load", survey.records());
         Loader loader = new Loader(
                 event -> client.invoke(function, event),
-                target.unitsPerCall(),
+                target.pace(),
                 progress,
                 duration -> Thread.sleep(duration.toMillis()));
         AtomicBoolean ended = new AtomicBoolean();

@@ -13,22 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends the records of a file to a loading function, one call after the other.
+ * Sends the records of a file to a loading function, in a few calls at a time: while one is read and answered, the table
+ * is kept busy by another.
  *
- * <p>A call has at most {@link #BYTES} bytes and so many write units as the table can take while it runs. What the
- * function did not write is sent again, a record that it refuses is named and left out, the others of its call are not.
+ * <p>A call has at most {@link Calls#BYTES} bytes and so many write units as the {@link Pace} says. What the function did not
+ * write is sent again, a record that it refuses is named and left out, the others of its call are not.
  */
 final class Loader {
-    /** Lambda's bound for a synchronous event is 6 MB ("Lambda quotas"); this leaves room for what is around the records. */
-    static final int BYTES = 6 * 1024 * 1024 - 1024;
-
     /** So many refused records in a row of calls are no slip but the wrong file. */
     static final int REFUSALS = 20;
 
@@ -43,7 +46,7 @@ final class Loader {
     }
 
     private final Function<byte[], Invocation> function;
-    private final long unitsPerCall;
+    private final Pace pace;
     private final Progress progress;
     private final Pause pause;
 
@@ -53,12 +56,16 @@ final class Loader {
     private long units;
     private long calls;
     private long sentAgain;
-    private String why = "the table takes no more at the moment";
+
+    /** Whether a lane has failed, so that the others begin no further call. */
+    private boolean stopped;
+
+    private volatile String why = "the table takes no more at the moment";
     private final List<String> refused = new ArrayList<>();
 
-    Loader(Function<byte[], Invocation> function, long unitsPerCall, Progress progress, Pause pause) {
+    Loader(Function<byte[], Invocation> function, Pace pace, Progress progress, Pause pause) {
         this.function = function;
-        this.unitsPerCall = unitsPerCall;
+        this.pace = pace;
         this.progress = progress;
         this.pause = pause;
     }
@@ -66,31 +73,36 @@ final class Loader {
     /**
      * Loads the file, that a {@link Survey} has found well-formed.
      *
-     * @throws LoadException when it cannot go on
+     * @throws LoadException when it cannot go on; every call that was begun has ended then
      */
     void load(Path file) throws IOException, FileException, InterruptedException, LoadException {
-        List<Entry> call = new ArrayList<>();
-        long bytes = 0;
-        long callUnits = 0;
-        try (Entries entries = new Entries(file)) {
-            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
-                Entry entry = next.get();
-                int comma = 1;
-                boolean full = bytes + comma + entry.bytes() > BYTES || callUnits + entry.units() > unitsPerCall;
-                if (full && !call.isEmpty()) {
-                    send(call);
-                    call = new ArrayList<>();
-                    bytes = 0;
-                    callUnits = 0;
-                }
-                call.add(entry);
-                bytes += comma + entry.bytes();
-                callUnits += entry.units();
+        ExecutorService lanes = Executors.newFixedThreadPool(pace.lanes());
+        try (Calls calls = new Calls(file, pace.unitsPerCall())) {
+            Callable<Void> lane = () -> sendAll(calls);
+            for (Future<Void> ended : lanes.invokeAll(Collections.nCopies(pace.lanes(), lane))) {
+                ended.get();
             }
+        } catch (ExecutionException failed) {
+            rethrow(failed.getCause());
+        } finally {
+            lanes.shutdownNow();
         }
-        if (!call.isEmpty()) {
-            send(call);
+    }
+
+    private static void rethrow(Throwable cause)
+            throws IOException, FileException, InterruptedException, LoadException {
+        if (cause instanceof IOException e) {
+            throw e;
+        } else if (cause instanceof FileException e) {
+            throw e;
+        } else if (cause instanceof InterruptedException e) {
+            throw e;
+        } else if (cause instanceof LoadException e) {
+            throw e;
+        } else if (cause instanceof RuntimeException e) {
+            throw e;
         }
+        throw new IllegalStateException(cause);
     }
 
     /** The records that are in the table now. */
@@ -99,29 +111,45 @@ final class Loader {
     }
 
     /** The write units that they consumed. */
-    long units() {
+    synchronized long units() {
         return units;
     }
 
     /** The calls made. */
-    long calls() {
+    synchronized long calls() {
         return calls;
     }
 
     /** How often a record was sent once more, by this command. */
-    long sentAgain() {
+    synchronized long sentAgain() {
         return sentAgain;
     }
 
     /** The records that were refused, each with its place in the file and the reason. */
-    List<String> refused() {
+    synchronized List<String> refused() {
         return List.copyOf(refused);
+    }
+
+    /** One lane: makes calls until there are none left or another lane has failed. */
+    private Void sendAll(Calls calls) throws IOException, FileException, InterruptedException, LoadException {
+        boolean ended = false;
+        try {
+            for (List<Entry> call = calls.next(); !call.isEmpty() && !isStopped(); call = calls.next()) {
+                send(call);
+            }
+            ended = true;
+            return null;
+        } finally {
+            if (!ended) {
+                stop();
+            }
+        }
     }
 
     private void send(List<Entry> entries) throws InterruptedException, LoadException {
         List<Entry> left = entries;
         int fruitless = 0;
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !isStopped()) {
             List<Entry> after = call(left);
             boolean fruit = after.size() < left.size();
             fruitless = fruit ? 0 : fruitless + 1;
@@ -133,9 +161,22 @@ final class Loader {
             if (!fruit) {
                 pause.sleep(Duration.ofMillis(500L << fruitless));
             }
-            sentAgain += after.size();
+            count(0, after.size());
             left = after;
         }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized void stop() {
+        stopped = true;
+    }
+
+    private synchronized void count(int newCalls, int recordsSentAgain) {
+        calls += newCalls;
+        sentAgain += recordsSentAgain;
     }
 
     /** Makes one call and returns what is still to be written. */
@@ -143,7 +184,7 @@ final class Loader {
         ArrayNode books = JsonNodeFactory.instance.arrayNode(entries.size());
         entries.forEach(entry -> books.add(entry.item()));
         ObjectNode event = JsonNodeFactory.instance.objectNode().set("books", books);
-        calls++;
+        count(1, 0);
         Invocation answer;
         try {
             answer = function.apply(event.toString().getBytes(StandardCharsets.UTF_8));
@@ -171,7 +212,7 @@ final class Loader {
         };
     }
 
-    private List<Entry> accept(List<Entry> entries, JsonNode notWritten) {
+    private synchronized List<Entry> accept(List<Entry> entries, JsonNode notWritten) {
         boolean[] open = new boolean[entries.size()];
         notWritten.forEach(index -> open[index.asInt()] = true);
         List<Entry> left = new ArrayList<>();
@@ -187,7 +228,7 @@ final class Loader {
         return left;
     }
 
-    private List<Entry> refuse(List<Entry> entries, JsonNode body) throws LoadException {
+    private synchronized List<Entry> refuse(List<Entry> entries, JsonNode body) throws LoadException {
         String message = body.path("message").asText();
         Matcher field = REFUSED.matcher(body.path("field").asText());
         if (!field.matches()) {

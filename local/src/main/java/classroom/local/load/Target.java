@@ -22,8 +22,8 @@ record Target(
     /** What a new on-demand table takes ("On-demand capacity mode", Amazon DynamoDB Developer Guide). */
     private static final long ON_DEMAND_UNITS = 4000;
 
-    /** A call is meant to take no longer, so that there is progress to see and little to repeat. */
-    private static final Duration CALL = Duration.ofSeconds(60);
+    /** Two calls at once: the table is written to while a function reads its event and answers. A third adds nothing. */
+    private static final int LANES = 2;
 
     /**
      * Asks the running class.
@@ -49,10 +49,10 @@ record Target(
                 Duration.ofSeconds(configuration.path("Timeout").asLong()));
     }
 
-    /** As many write units as the table can take while one call runs, with half of the function's time to spare. */
-    long unitsPerCall() {
-        Duration half = timeout.dividedBy(2);
-        return Math.max(1, unitsPerSecond * (half.compareTo(CALL) < 0 ? half : CALL).toSeconds());
+    /** Calls as large as the table can take while they run, with half of the function's time to spare. */
+    Pace pace() {
+        long unitsInHalf = unitsPerSecond * timeout.toSeconds() / 2;
+        return new Pace(Math.max(1, unitsInHalf / LANES), LANES);
     }
 
     /** How long the table takes to take so many write units. */

@@ -53,17 +53,17 @@ class LoadIT {
 
     @Test
     void load_file_isWrittenAndRunAgainWithoutHarm() throws IOException {
-        Path file = file("Good", 700, "");
+        Path file = file("Good", 1500, "");
 
         assertThat(load(file)).as(printed()).isZero();
         assertThat(load(file)).as(printed()).isZero();
 
-        assertThat(count("Good")).isEqualTo(700);
+        assertThat(count("Good")).isEqualTo(1500);
         assertThat(printed())
-                .contains("700 records, about 700 write units, into table books by books-load")
-                .contains("At the table's 5 write units a second: about 2 min 20 s.")
-                .contains("700 of 700 records written in ")
-                .contains(": 3 calls, 0 records sent again");
+                .contains("1,500 records, about 1,500 write units, into table books by books-load")
+                .contains("At the table's 5 write units a second: about 5 min.")
+                .contains("1,500 of 1,500 records written in ")
+                .contains(": 2 calls, 0 records sent again");
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,10 +164,52 @@ class LoaderTest {
     }
 
     @Test
+    void load_inTwoLanes_hasTwoCallsUnderWayAndLosesNothing() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Loader loader = inTwoLanes(event -> {
+            meet(both);
+            synchronized (table) {
+                return writeAll(event);
+            }
+        });
+
+        loader.load(lines(1000));
+
+        assertThat(sizes).containsOnly(100).hasSize(10);
+        assertThat(table).hasSize(1000);
+        assertThat(loader.written()).isEqualTo(1000);
+        assertThat(loader.units()).isEqualTo(1000);
+        assertThat(loader.calls()).isEqualTo(10);
+    }
+
+    @Test
+    void load_oneLaneFails_theOtherEndsItsCallAndBeginsNone() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicBoolean failed = new AtomicBoolean();
+        Path file = lines(1000);
+        Loader loader = inTwoLanes(event -> {
+            meet(both);
+            if (failed.compareAndSet(false, true)) {
+                throw new UncheckedIOException("The class did not answer", new IOException());
+            }
+            sleep(200);
+            return writeAll(event);
+        });
+
+        assertThatThrownBy(() -> loader.load(file))
+                .isInstanceOf(LoadException.class)
+                .hasMessage("The class did not answer");
+
+        assertThat(loader.calls()).isEqualTo(2);
+        assertThat(table).hasSize(100);
+        assertThat(loader.written()).isEqualTo(100);
+    }
+
+    @Test
     void target_sizesACallByCapacityAndTime() {
-        assertThat(target(5, Duration.ofSeconds(900)).unitsPerCall()).isEqualTo(300);
-        assertThat(target(5, Duration.ofSeconds(10)).unitsPerCall()).isEqualTo(25);
-        assertThat(target(1, Duration.ofSeconds(1)).unitsPerCall()).isEqualTo(1);
+        assertThat(target(5, Duration.ofSeconds(900)).pace()).isEqualTo(new Pace(1125, 2));
+        assertThat(target(5, Duration.ofSeconds(10)).pace()).isEqualTo(new Pace(12, 2));
+        assertThat(target(1, Duration.ofSeconds(1)).pace()).isEqualTo(new Pace(1, 2));
         assertThat(target(5, Duration.ofSeconds(900)).expected(10_000)).isEqualTo(Duration.ofSeconds(2000));
     }
 
@@ -173,8 +218,33 @@ class LoaderTest {
     }
 
     private Loader loader(Function<byte[], Invocation> function, long unitsPerCall) {
+        return loader(function, new Pace(unitsPerCall, 1));
+    }
+
+    private Loader inTwoLanes(Function<byte[], Invocation> function) {
+        return loader(function, new Pace(100, 2));
+    }
+
+    private Loader loader(Function<byte[], Invocation> function, Pace pace) {
         Terminal terminal = Terminal.plain(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        return new Loader(function, unitsPerCall, new Progress(terminal, "load", 1000), pauses::add);
+        return new Loader(function, pace, new Progress(terminal, "load", 1000), pauses::add);
+    }
+
+    /** Waits for the other lane. */
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("no second call is under way", e);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Invocation writeAll(byte[] event) {

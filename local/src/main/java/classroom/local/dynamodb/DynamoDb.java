@@ -261,12 +261,13 @@ public final class DynamoDb implements Service {
         if (answer.status() != 200) {
             return answer;
         }
-        byte[] records = replace(answer.body(), "\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"');
-        return new EmbeddedDynamoDb.Answer(
-                200,
-                operation.equals("GetRecords")
-                        ? replace(records, "\"NextShardIterator\":" + local, "\"NextShardIterator\":" + prefix)
-                        : replace(records, local, prefix));
+        // A page of records has up to a megabyte: it becomes text once.
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        String translated = operation.equals("GetRecords")
+                ? text.replace("\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"')
+                        .replace("\"NextShardIterator\":" + local, "\"NextShardIterator\":" + prefix)
+                : text.replace(local, prefix);
+        return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A stream of another region, or of {@code ddblocal}, is none of the class's. */

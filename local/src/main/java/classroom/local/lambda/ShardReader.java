@@ -103,7 +103,8 @@ final class ShardReader {
         if (iterator == null) {
             iterator = begin();
         }
-        JsonNode page = poller.records(iterator, Math.min(PAGE, settings.batchSize() - read.size()));
+        // A whole page, whatever the size of a batch: in a burst of writes GetRecords is what keeps the database busy.
+        JsonNode page = poller.records(iterator, PAGE);
         iterator = page.path("NextShardIterator").asText(null);
         closed = iterator == null;
         for (JsonNode streamed : page.path("Records")) {

@@ -14,6 +14,7 @@ import classroom.local.iam.IamApi;
 import classroom.local.iam.Identities;
 import classroom.local.iam.RoleAuthorizer;
 import classroom.local.iam.Roles;
+import classroom.local.lambda.Archives;
 import classroom.local.lambda.EventSourceMappings;
 import classroom.local.lambda.Functions;
 import classroom.local.lambda.LambdaApi;
@@ -105,7 +106,7 @@ public final class LocalClass implements AutoCloseable {
         Queues queues = new Queues(authorizer, REGION, () -> endpoint, Clock.systemUTC());
         gateway.add(new SqsApi(queues));
         gateway.add(new StsApi(identities, roles, authorizer, Clock.systemUTC()));
-        Functions functions = new Functions(new Place(REGION, () -> endpoint, folder), identities, logs);
+        Functions functions = new Functions(new Place(REGION, () -> endpoint, folder, archives()), identities, logs);
         closing.push(functions::close);
         EventSourceMappings mappings =
                 new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console);
@@ -122,6 +123,13 @@ public final class LocalClass implements AutoCloseable {
         services = new Services(dynamoDb, functions, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(REGION, services, Clock.systemUTC());
         gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));
+    }
+
+    /** Kept with what the project has built; a class that is not of a project's folder has none. */
+    private static Archives archives() {
+        return System.getProperty(Home.PROPERTY) == null
+                ? Archives.none()
+                : Archives.in(Home.find().target().resolve("archives"));
     }
 
     private static URI listen(Gateway gateway, int port) {

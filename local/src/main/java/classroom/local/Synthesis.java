@@ -1,10 +1,8 @@
 package classroom.local;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /**
  * The cloud assembly of the class: {@code cdk.out}, synthesized by the pinned CDK CLI when it is stale.
@@ -152,42 +148,5 @@ public final class Synthesis {
             }
         }
         return fingerprint.toString();
-    }
-
-    /**
-     * 64 bits that change when names or contents do. No cryptographic digest: nobody forges a build, and without the
-     * optimizing compiler, which the launch script turns off, SHA-256 of these files takes a third of a second.
-     */
-    private static final class Fingerprint {
-        private final CRC32 one = new CRC32();
-        private final CRC32C other = new CRC32C();
-
-        void add(String text) {
-            byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
-            update(bytes, bytes.length);
-        }
-
-        void add(Path root, Path file) throws IOException {
-            add(root.relativize(file).toString());
-            if (Files.exists(file)) {
-                add(Long.toString(Files.size(file)));
-                try (InputStream in = Files.newInputStream(file)) {
-                    byte[] buffer = new byte[1 << 16];
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                        update(buffer, read);
-                    }
-                }
-            }
-        }
-
-        private void update(byte[] bytes, int length) {
-            one.update(bytes, 0, length);
-            other.update(bytes, 0, length);
-        }
-
-        @Override
-        public String toString() {
-            return Long.toHexString(one.getValue() << 32 | other.getValue());
-        }
     }
 }

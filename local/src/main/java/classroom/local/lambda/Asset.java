@@ -47,6 +47,16 @@ final class Asset {
         return Optional.of(classPath().get(0)).filter(Files::isDirectory);
     }
 
+    /** Whether the class path is the archive itself. */
+    boolean isUsedUnopened() throws IOException {
+        if (!Files.isRegularFile(code)) {
+            return false;
+        }
+        try (ZipFile zip = new ZipFile(code.toFile())) {
+            return zip.stream().noneMatch(e -> isLibrary(e.getName()));
+        }
+    }
+
     private List<Path> prepare() throws IOException {
         if (Files.isDirectory(code)) {
             return withLibraries(code);

@@ -1,6 +1,5 @@
 package classroom.local.lambda;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** One version of a function that was put: what its environments are made of. */
 final class Deployment {
@@ -55,10 +53,15 @@ final class Deployment {
         return asset.root();
     }
 
+    /** Whether the code is one archive and stays so. */
+    boolean isUsedUnopened() throws IOException {
+        return asset.isUsedUnopened();
+    }
+
     /** The class path of its processes: the runtime first, as Lambda's class loader has it, then the function's code. */
-    String classPath() throws IOException {
+    List<Path> classPath() throws IOException {
         List<Path> entries = new ArrayList<>(runtime);
         entries.addAll(asset.classPath());
-        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return List.copyOf(entries);
     }
 }

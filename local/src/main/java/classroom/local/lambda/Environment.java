@@ -53,6 +53,8 @@ final class Environment implements Places.Occupant {
     private final Logs logs;
     private final String logStream = STREAM_DATE.format(Instant.now()) + "/[$LATEST]" + Keys.unguessable();
     private final Path folder;
+    private Archive archive;
+    private Archive.Launch launch;
     private final Process process;
     private final Output output;
     private final long startedAt = System.nanoTime();
@@ -114,8 +116,11 @@ final class Environment implements Places.Occupant {
         command.add("-Djava.io.tmpdir=" + tmp);
         // Or each process leaves a file in the machine's temporary folder.
         command.add("-XX:-UsePerfData");
+        archive = place.archives().of(deployment.classPath());
+        launch = archive.launch(function.handler(), classList());
+        command.addAll(launch.options());
         command.add("-cp");
-        command.add(deployment.classPath());
+        command.add(Archive.join(launch.classPath()));
         command.add("classroom.local.lambda.runtime.Bootstrap");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(task.toFile());
@@ -135,6 +140,10 @@ final class Environment implements Places.Occupant {
         variables.putAll(function.environment());
         variables.putAll(reserved(place, task));
         return builder.start();
+    }
+
+    private Path classList() {
+        return folder.resolve("classes.lst");
     }
 
     /** What Lambda sets and a function cannot change ("Defined runtime environment variables"), and the endpoint. */
@@ -251,6 +260,9 @@ final class Environment implements Places.Occupant {
                 status = EXIT_STATUS;
         }
         report(invocation, duration, cold, status);
+        if (cold && outcome == Outcome.ANSWERED && !failed) {
+            archive.learn(launch, function.handler(), classList());
+        }
         return Optional.of(new Invocation.Result(payload, outcome != Outcome.ANSWERED || failed, tail.bytes()));
     }
 

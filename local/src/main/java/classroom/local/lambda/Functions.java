@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +34,7 @@ public final class Functions implements AutoCloseable {
     private final Place place;
     private final List<Path> runtime;
     private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
+    private final Set<Path> prepared = ConcurrentHashMap.newKeySet();
     private final Places<Environment> places;
     private final RuntimeApi runtimeApi;
     private final AsynchronousInvocations asynchronous;
@@ -89,6 +92,9 @@ public final class Functions implements AutoCloseable {
                 deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
         if (earlier != null) {
             places.retire(earlier);
+        }
+        if (prepared.add(function.code())) {
+            place.archives().prepare(deployed(function.name()));
         }
     }
 
@@ -187,5 +193,6 @@ public final class Functions implements AutoCloseable {
         housekeeping.shutdownNow();
         asynchronous.close();
         places.close();
+        place.archives().close();
     }
 }

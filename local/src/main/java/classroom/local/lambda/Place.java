@@ -10,5 +10,6 @@ import java.util.function.Supplier;
  * @param region the region of the class
  * @param endpoint the class's one port, such as {@code http://127.0.0.1:4566}; asked for when the first process starts
  * @param folder an existing folder for the processes' files; what is made in it is removed with the processes
+ * @param archives what makes the processes start faster; closed with the functions
  */
-public record Place(String region, Supplier<URI> endpoint, Path folder) {}
+public record Place(String region, Supplier<URI> endpoint, Path folder, Archives archives) {}

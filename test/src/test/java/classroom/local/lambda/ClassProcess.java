@@ -13,7 +13,8 @@ final class ClassProcess {
     private ClassProcess() {}
 
     public static void main(String[] args) throws IOException, ReflectiveOperationException {
-        TestClass room = new TestClass(Path.of(args[0]), List.of());
+        Path files = Path.of(args[0]);
+        TestClass room = new TestClass(files, List.of(), Archives.in(files.resolveSibling("archives")));
         Runtime.getRuntime().addShutdownHook(new Thread(room::close));
         TestFunction function =
                 TestFunction.of(Class.forName(args[2]), Path.of(args[1])).named("function");

@@ -51,7 +51,15 @@ class FunctionsIT {
     @BeforeAll
     static void start() throws IOException {
         code = TestAsset.jar(folder);
-        room = new TestClass(folder, List.of(Duration.ofMillis(200), Duration.ofMillis(200)));
+        // What is said here of processes holds for those that start with an archive of classes.
+        Path archives = folder.resolve("archives");
+        try (TestClass first =
+                new TestClass(Files.createDirectory(folder.resolve("first")), List.of(), Archives.in(archives))) {
+            first.put(TestFunction.of(Actor.class, code).build());
+            first.answer("Actor", "{\"do\":\"count\"}");
+            ArchivesIT.awaitArchive(archives);
+        }
+        room = new TestClass(folder, List.of(Duration.ofMillis(200), Duration.ofMillis(200)), Archives.in(archives));
     }
 
     @AfterAll

@@ -60,11 +60,15 @@ final class TestClass implements AutoCloseable {
     private final EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
 
     TestClass(Path folder, List<Duration> retryPauses) throws IOException {
+        this(folder, retryPauses, Archives.none());
+    }
+
+    TestClass(Path folder, List<Duration> retryPauses, Archives archives) throws IOException {
         Authorizer authorizer = this::authorize;
         logs = new Logs(authorizer, REGION, Clock.systemUTC());
         queues = new Queues(authorizer, REGION, gateway::uri, Clock.systemUTC());
         dynamoDb = new DynamoDb(database, authorizer, REGION);
-        functions = new Functions(new Place(REGION, gateway::uri, folder), identities, logs, retryPauses);
+        functions = new Functions(new Place(REGION, gateway::uri, folder, archives), identities, logs, retryPauses);
         mappings =
                 new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console::add);
         dynamoDb.onWrite(mappings::wake);

@@ -22,7 +22,7 @@ public final class ClassroomApp {
             App app = new App(AppProps.builder().analyticsReporting(false).build());
             Settings settings = settings(app, functions());
             compose(app, settings);
-            CostGuard.check(Path.of(app.synth().getDirectory()), settings.consent());
+            CostGuard.synthesize(app, settings.consent());
         } catch (InvalidSetting | Refused e) {
             e.getMessage().lines().forEach(line -> System.err.println("classroom: " + line));
             System.exit(1);

@@ -58,8 +58,9 @@ record Settings(
      *
      * @param students how many classes like this one share the account and its allowance
      * @param maxMonthlyUsd what the worst month of all of them may cost
+     * @param oneOfMany whether it is a student's class and nobody said how many there are
      */
-    record Consent(int students, BigDecimal maxMonthlyUsd) {}
+    record Consent(int students, BigDecimal maxMonthlyUsd, boolean oneOfMany) {}
 
     /**
      * @param context every context value by its key; values are texts from the command line, of any type from cdk.json
@@ -67,15 +68,17 @@ record Settings(
      */
     static Settings of(Map<String, ?> context, Path functions) {
         context.keySet().forEach(Settings::refuseMistyped);
+        String student = student(context.get("student"));
         return new Settings(
-                student(context.get("student")),
+                student,
                 billing(context.get("billing")),
                 matching("budgetEmail", context.get("budgetEmail"), ADDRESS, ""),
                 Boolean.parseBoolean(
                         matching("selfDestruct", context.get("selfDestruct"), Pattern.compile("true|false"), "false")),
                 new Consent(
                         Integer.parseInt(matching("students", context.get("students"), STUDENTS, "1")),
-                        new BigDecimal(matching("maxMonthlyUsd", context.get("maxMonthlyUsd"), AMOUNT, "0"))),
+                        new BigDecimal(matching("maxMonthlyUsd", context.get("maxMonthlyUsd"), AMOUNT, "0")),
+                        !student.isEmpty() && context.get("students") == null),
                 functions);
     }
 

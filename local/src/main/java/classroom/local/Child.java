@@ -55,13 +55,22 @@ public final class Child {
             stop.run();
             throw new CommandException("interrupted");
         }
-        T result = wait.until(process);
+        try {
+            return wait.until(process);
+        } finally {
+            if (process.isAlive()) {
+                end(process);
+            }
+            forget(stop);
+        }
+    }
+
+    private static void forget(Thread stop) {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException e) { // It runs.
             throw new CommandException("interrupted");
         }
-        return result;
     }
 
     private static void end(Process process) {
@@ -73,6 +82,7 @@ public final class Child {
                 all.forEach(ProcessHandle::destroyForcibly);
             }
         } catch (InterruptedException e) {
+            all.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
     }
@@ -82,7 +92,6 @@ public final class Child {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroy();
             throw new CommandException("interrupted");
         }
     }

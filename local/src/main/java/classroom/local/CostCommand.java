@@ -49,6 +49,9 @@ final class CostCommand implements Callable<Integer> {
         BigDecimal maximum = new BigDecimal(judged.path("maxMonthlyUsd").asText("0"));
         PrintStream out = System.out;
         out.print(CostReport.of(stacks, students).text());
+        if (judged.path("oneOfMany").asBoolean()) {
+            out.println("Note: " + Guard.ONE_OF_MANY);
+        }
         out.println();
         List<Violation> violations = Guard.check(stacks, students, maximum);
         if (violations.isEmpty()) {

@@ -17,6 +17,11 @@ public final class Port {
 
     /** The option as it must be repeated in a command that is shown to the user, empty for the usual port. */
     public String option() {
+        return option(number);
+    }
+
+    /** The same for a port that was found only when the class started. */
+    static String option(int number) {
         return number == USUAL ? "" : " --port " + number;
     }
 }

@@ -60,9 +60,9 @@ final class UpCommand implements Callable<Integer> {
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
         if (empty) {
-            starting.join();
-            out.println("an account with nothing in it: ./classroom cdk bootstrap" + port.option()
-                    + " and ./classroom cdk deploy" + port.option() + " fill it");
+            // Before the CLI's command, for what follows it goes to the CLI.
+            String cdk = "./classroom cdk" + Port.option(starting.join().port());
+            out.println("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it");
         } else {
             deploy(starting, out);
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Table;
@@ -36,11 +37,11 @@ class CostGuardTest {
     })
     void class_withinTheAllowanceOrTheConsent_passes(String student, String billing, int students, String maximum)
             throws Exception {
-        Path assembly = assembly(student, billing);
+        App app = app(student, billing);
 
-        assertThatCode(() -> CostGuard.check(assembly, new Consent(students, new BigDecimal(maximum))))
+        assertThatCode(() -> CostGuard.synthesize(app, new Consent(students, new BigDecimal(maximum), false)))
                 .doesNotThrowAnyException();
-        assertThat(assembly.resolve("manifest.json")).exists();
+        assertThat(manifest(app)).exists();
     }
 
     @ParameterizedTest
@@ -52,14 +53,72 @@ class CostGuardTest {
     })
     void class_beyondTheConsent_isRefusedWithFiguresAndNoAssemblyIsLeft(
             String student, String billing, int students, String maximum, String told) throws Exception {
-        Path assembly = assembly(student, billing);
+        App app = app(student, billing);
 
-        assertThatThrownBy(() -> CostGuard.check(assembly, new Consent(students, new BigDecimal(maximum))))
+        assertThatThrownBy(() -> CostGuard.synthesize(app, new Consent(students, new BigDecimal(maximum), false)))
                 .isInstanceOf(Refused.class)
                 .hasMessageStartingWith("the cost guard refuses Classroom")
                 .hasMessageContaining(told);
-        assertThat(assembly.resolve("manifest.json")).doesNotExist();
-        assertThat(assembly.resolve(CostGuard.FILE)).content().contains("\"students\":" + students);
+        assertThat(manifest(app)).doesNotExist();
+        assertThat(manifest(app).resolveSibling(CostGuard.FILE)).content().contains("\"students\":" + students);
+    }
+
+    @Test
+    void studentsClass_thatIsRefused_isToldThatOnlyOneWasCounted() throws Exception {
+        String told = "Only one student's class was counted; -c students=N counts all";
+        BigDecimal cent = new BigDecimal("0.01");
+
+        assertThatThrownBy(() -> CostGuard.synthesize(app("ana", "on-demand"), new Consent(1, cent, true)))
+                .hasMessageContaining(told);
+        assertThatThrownBy(() -> CostGuard.synthesize(app("ana", "on-demand"), new Consent(1, cent, false)))
+                .isInstanceOf(Refused.class)
+                .hasMessageNotContaining(told);
+    }
+
+    @Test
+    void templateThatCannotBeJudged_isRefusedInALineAndNoAssemblyIsLeft() throws Exception {
+        App app = app(Map.of());
+        Stack other = new Stack(app, "Other");
+        other.addTransform("AWS::Serverless-2016-10-31");
+
+        assertThatThrownBy(() -> check(app, MUCH))
+                .isInstanceOf(Refused.class)
+                .hasMessage("the cost guard cannot judge Other, so nothing may be deployed:"
+                        + " Transform: this section of a template is not supported");
+        assertThat(manifest(app)).doesNotExist();
+    }
+
+    @Test
+    void stage_isRefusedInALineAndNoAssemblyIsLeft() throws Exception {
+        App app = app(Map.of());
+        CfnResource.Builder.create(new Stack(new Stage(app, "Later"), "Other"), "Paid")
+                .type("AWS::KMS::Key")
+                .build();
+
+        assertThatThrownBy(() -> check(app, MUCH))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("the cost guard does not look into the stage assembly-Later: ");
+        assertThat(manifest(app)).doesNotExist();
+    }
+
+    @Test
+    void ruleThatFails_leavesNoAssembly() throws Exception {
+        App app = app(Map.of());
+
+        // No setting gets that far: any failure of the guard itself does.
+        assertThatThrownBy(() -> CostGuard.synthesize(app, new Consent(0, BigDecimal.ZERO, false)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(manifest(app)).doesNotExist();
+    }
+
+    @Test
+    void synthThatFailsAfterItWrote_leavesNoAssembly() throws Exception {
+        App app = app(Map.of());
+        // cdk-nag's rule DDB3 is asked when everything has been written.
+        table(new Stack(app, "Other"));
+
+        assertThatThrownBy(() -> check(app, MUCH)).hasMessageContaining("alidation");
+        assertThat(manifest(app)).doesNotExist();
     }
 
     @Test
@@ -117,24 +176,15 @@ class CostGuardTest {
         App app = app(Map.of());
         Stack other = new Stack(app, "Other");
         Findings.acknowledge(other, "DDB3", "This is a test of another rule altogether.");
-        // The CDK's own default: a table is retained.
-        Table.Builder.create(other, "Kept")
-                .partitionKey(Attribute.builder()
-                        .name("id")
-                        .type(AttributeType.STRING)
-                        .build())
-                .build();
+        table(other);
 
         assertThatThrownBy(() -> check(app, MUCH))
                 .hasMessageContaining("DeletionPolicy Retain of an AWS::DynamoDB::Table")
                 .hasMessageContaining("it would stay after destroy");
     }
 
-    private static Path assembly(String student, String billing) throws Exception {
-        return Path.of(
-                app(student.isEmpty() ? Map.of("billing", billing) : Map.of("billing", billing, "student", student))
-                        .synth()
-                        .getDirectory());
+    private static App app(String student, String billing) throws Exception {
+        return app(student.isEmpty() ? Map.of("billing", billing) : Map.of("billing", billing, "student", student));
     }
 
     private static App app(Map<String, Object> settings) throws Exception {
@@ -144,7 +194,21 @@ class CostGuardTest {
     }
 
     private static void check(App app, BigDecimal maximum) {
-        CostGuard.check(Path.of(app.synth().getDirectory()), new Consent(1, maximum));
+        CostGuard.synthesize(app, new Consent(1, maximum, false));
+    }
+
+    private static Path manifest(App app) {
+        return Path.of(app.getOutdir(), "manifest.json");
+    }
+
+    /** As the CDK makes it by itself: it is retained. */
+    private static void table(Stack stack) {
+        Table.Builder.create(stack, "Kept")
+                .partitionKey(Attribute.builder()
+                        .name("id")
+                        .type(AttributeType.STRING)
+                        .build())
+                .build();
     }
 
     /** Values as the CDK takes them. */

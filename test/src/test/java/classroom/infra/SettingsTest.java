@@ -21,7 +21,7 @@ class SettingsTest {
         assertThat(settings.billing()).isEqualTo(Billing.PROVISIONED);
         assertThat(settings.budgetEmail()).isEmpty();
         assertThat(settings.selfDestruct()).isFalse();
-        assertThat(settings.consent()).isEqualTo(new Settings.Consent(1, BigDecimal.ZERO));
+        assertThat(settings.consent()).isEqualTo(new Settings.Consent(1, BigDecimal.ZERO, false));
     }
 
     @Test
@@ -30,6 +30,13 @@ class SettingsTest {
 
         assertThat(settings.stackName()).isEqualTo("Classroom-ana-2");
         assertThat(settings.physicalName("books-put")).isEqualTo("ana-2-books-put");
+    }
+
+    @Test
+    void student_aloneIsOneOfMany_untilSomebodySaysOfHowMany() {
+        assertThat(settings(Map.of("student", "ana")).consent().oneOfMany()).isTrue();
+        assertThat(settings(Map.of("student", "ana", "students", "1")).consent().oneOfMany())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -66,8 +73,8 @@ class SettingsTest {
         Settings texts = settings(Map.of("students", "30", "maxMonthlyUsd", "20.50", "selfDestruct", "true"));
         Settings types = settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "selfDestruct", true));
 
-        assertThat(texts.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.50")));
-        assertThat(types.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.5")));
+        assertThat(texts.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.50"), false));
+        assertThat(types.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.5"), false));
         assertThat(texts.selfDestruct()).isTrue();
         assertThat(types.selfDestruct()).isTrue();
         assertThat(settings(Map.of("students", 100)).consent().students()).isEqualTo(100);

@@ -64,6 +64,19 @@ class CostCommandIT {
     }
 
     @Test
+    void studentsClass_isShownWithTheNoteThatItIsOneOfMany() throws Exception {
+        Program.Result free = Program.run(folder, "cost", "-c", "student=ana");
+
+        assertThat(free.status()).isZero();
+        assertThat(free.output())
+                .contains("Worst month of Classroom-ana for 1 student")
+                .contains("Note: Only one student's class was counted; -c students=N counts all");
+        assertThat(Program.run(folder, "cost", "-c", "student=ana", "-c", "students=12")
+                        .output())
+                .doesNotContain("Only one student's class");
+    }
+
+    @Test
     void assemblyOfAnotherApp_isJudgedAsOneClassThatMayCostNothing() throws Exception {
         assertThat(Program.run(folder, "cost", "--app", lay(TABLE).toString()).status())
                 .isZero();

@@ -49,7 +49,11 @@ class LeftoversIT {
         assertThat(result.output())
                 .startsWith(
                         "left of the class at 127.0.0.1:" + port + " in us-east-2:\n  queue http://127.0.0.1:" + port
-                                + "/000000000000/lost: carries the tag class=classroom\n      aws sqs delete-queue --queue-url ");
+                                + "/000000000000/lost: carries the tag class=classroom\n      aws sqs delete-queue --queue-url http://127.0.0.1:"
+                                + port
+                                + "/000000000000/lost --endpoint-url http://127.0.0.1:" + port
+                                + " --region us-east-2\nthese commands go to the class alone, and take the credentials"
+                                + " of ./classroom env --port " + port + "\n");
     }
 
     @Test

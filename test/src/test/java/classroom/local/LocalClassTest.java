@@ -139,6 +139,18 @@ class LocalClassTest {
     }
 
     @Test
+    void codeThatIsNowhere_isNamedAsLambdaNamesIt() {
+        assertThatThrownBy(() -> deploy("""
+                        "Lost": {"Type": "AWS::Lambda::Function", "Properties": {
+                          "Code": {"S3Bucket": "here", "S3Key": "lost.jar"}, "Handler": "x.X", "Runtime": "java25",
+                          "Role": {"Fn::GetAtt": ["Role", "Arn"]}}}
+                        """))
+                .isInstanceOf(StackException.class)
+                .hasMessageEndingWith("Error occurred while GetObject. S3 Error Code: NoSuchKey."
+                        + " There is no object s3://here/lost.jar");
+    }
+
+    @Test
     void functionWithLayers_isRefusedByName() {
         assertThatThrownBy(() -> deploy("""
                         "Layered": {"Type": "AWS::Lambda::Function", "Properties": {"Layers": ["arn:aws:lambda:x"]}}

@@ -74,7 +74,10 @@ class UpIT {
         try (Program up = Program.start(temporary, "up", "--empty", "--port", "0")) {
             String port = port(up);
 
-            assertThat(up.output()).contains("./classroom cdk bootstrap").doesNotContain("stack ", "synthesizing");
+            String cdk = "./classroom cdk --port " + port;
+            assertThat(up.output())
+                    .startsWith("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it\n")
+                    .doesNotContain("stack ", "synthesizing");
             assertThat(Program.run(folder, "invoke", "hello", "--port", port).status())
                     .isEqualTo(1);
             assertThat(up.terminate().output()).endsWith("stopped; nothing is left");

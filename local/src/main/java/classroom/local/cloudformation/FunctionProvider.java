@@ -134,8 +134,8 @@ final class FunctionProvider implements Provider {
         return desired.lookups()
                 .asset(bucket, key)
                 .orElseThrow(() -> new ResourceException(
-                        "Error occurred while GetObject. S3 Error Code: NoSuchKey. There is no asset s3://" + bucket
-                                + "/" + key + " in the cloud assembly"));
+                        "Error occurred while GetObject. S3 Error Code: NoSuchKey. There is no object s3://" + bucket
+                                + "/" + key));
     }
 
     /** The SHA-256 of a file, or of the names and contents of everything in a folder, in Base64 as Lambda gives it. */

@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
  * @param region that the services of a Region are asked in
  * @param credentials who asks
  * @param local the one endpoint of the local class; absent for an account
- * @param options what the AWS CLI needs to reach the same place
+ * @param options what the AWS CLI needs to reach the same place and no other, whatever the shell's own settings are
  */
 record Account(String name, String region, AwsCredentialsProvider credentials, Optional<URI> local, String options) {
     /** IAM and Budgets are one for all Regions: AWS General Reference, "Service endpoints and quotas". */
@@ -34,7 +34,7 @@ record Account(String name, String region, AwsCredentialsProvider credentials, O
                 LocalClass.REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")),
                 Optional.of(URI.create("http://127.0.0.1:" + port)),
-                "");
+                " --endpoint-url http://127.0.0.1:" + port + " --region " + LocalClass.REGION);
     }
 
     /**

@@ -70,6 +70,10 @@ public final class LeftoversCommand implements Callable<Integer> {
         CloudAssembly assembly = CloudAssembly.read(options.assembly(System.err), LocalClass.REGION);
         Search.Result result = search(account, Marks.of(assembly));
         print(System.out, account, result);
+        if (profile == null && !result.left().isEmpty()) {
+            System.out.println("these commands go to the class alone, and take the credentials of ./classroom env"
+                    + port.option());
+        }
         return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How the class is told from whatever else an account holds: by the tags that its stack puts on everything, by the names
@@ -15,12 +16,16 @@ import java.util.Set;
  * @param tags of the class; a student's has one more, so that the others' are none of it
  * @param names that the template gives
  * @param stacks the stacks' names
+ * @param others names of stacks that are there and not of the class: {@code Classroom-ana-b} is not Ana's
  */
-record Marks(Map<String, String> tags, Set<String> names, List<String> stacks) {
+record Marks(Map<String, String> tags, Set<String> names, List<String> stacks, List<String> others) {
     private static final List<String> NAMES =
             List.of("TableName", "FunctionName", "LogGroupName", "QueueName", "RoleName");
 
     private static final String LOG_GROUPS = "/aws/lambda/";
+
+    /** The tag that tells classes apart which share an account. */
+    private static final String STUDENT = "student";
 
     static Marks of(CloudAssembly assembly) {
         Set<String> names = new HashSet<>();
@@ -35,24 +40,54 @@ record Marks(Map<String, String> tags, Set<String> names, List<String> stacks) {
                         }
                     }));
         });
-        return new Marks(assembly.stacks().get(0).tags(), names, stacks);
+        return new Marks(assembly.stacks().get(0).tags(), names, stacks, List.of());
+    }
+
+    /** The same class beside a stack that is not its own. */
+    Marks beside(String other) {
+        return new Marks(
+                tags,
+                names,
+                stacks,
+                Stream.concat(others.stream(), Stream.of(other)).toList());
     }
 
     /** Why something of this name with these tags is the class's; empty if it is not. */
     Optional<String> why(String name, Map<String, String> itsTags) {
-        boolean tagged = !tags.isEmpty() && itsTags.entrySet().containsAll(tags.entrySet());
-        boolean named = isNamed(name);
-        if (tagged) {
+        if (isTagged(itsTags)) {
             return Optional.of("carries the tag " + tag());
         }
-        return named
+        return isNamed(name) && !isAnothers(itsTags)
                 ? Optional.of("has a name of the class but not its tag " + tag() + ": see first whose it is")
                 : Optional.empty();
     }
 
     /** The same for what can have no tags. */
     Optional<String> why(String name) {
-        return isNamed(name) ? Optional.of("has a name of the class") : Optional.empty();
+        return isNamed(name)
+                ? Optional.of("has a name of the class, and can have no tag: see first whose it is")
+                : Optional.empty();
+    }
+
+    /** The same for what calls a function, which is itself the class's or not. */
+    Optional<String> whyCalls(String function, boolean itself, Map<String, String> itsTags) {
+        if (isTagged(itsTags)) {
+            return Optional.of("carries the tag " + tag());
+        }
+        return itself || isNamed(function) && !isAnothers(itsTags)
+                ? Optional.of("calls the function " + function)
+                : Optional.empty();
+    }
+
+    private boolean isTagged(Map<String, String> itsTags) {
+        return !tags.isEmpty() && itsTags.entrySet().containsAll(tags.entrySet());
+    }
+
+    /** Another student's says so by itself, whatever it is called. */
+    private boolean isAnothers(Map<String, String> itsTags) {
+        return tags.containsKey(STUDENT)
+                && itsTags.containsKey(STUDENT)
+                && !itsTags.get(STUDENT).equals(tags.get(STUDENT));
     }
 
     /** A log group has its function's name, also one that Lambda made. */
@@ -60,7 +95,14 @@ record Marks(Map<String, String> tags, Set<String> names, List<String> stacks) {
         String plain = name.startsWith(LOG_GROUPS) ? name.substring(LOG_GROUPS.length()) : name;
         return names.contains(name)
                 || names.contains(plain)
-                || stacks.stream().anyMatch(stack -> plain.equals(stack) || plain.startsWith(stack + "-"));
+                || stacks.stream()
+                        .anyMatch(stack -> isOf(stack, plain)
+                                && others.stream().noneMatch(other -> isOf(stack, other) && isOf(other, plain)));
+    }
+
+    /** Whether this is what CloudFormation calls a stack or what is in it. */
+    private static boolean isOf(String stack, String name) {
+        return name.equals(stack) || name.startsWith(stack + "-");
     }
 
     private String tag() {

@@ -56,7 +56,7 @@ final class Search {
 
     private final Account account;
     private final Aws aws;
-    private final Marks marks;
+    private Marks marks;
     private final List<Found> found = new ArrayList<>();
     private final List<String> apart = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -124,6 +124,7 @@ final class Search {
     }
 
     private void stacks() {
+        Marks ours = marks;
         pages(
                 "cloudformation",
                 CLOUDFORMATION,
@@ -136,16 +137,20 @@ final class Search {
                         bootstrap(name);
                         return;
                     }
-                    marks.why(name, tags(stack, "Tags")).ifPresent(why -> {
-                        int resources = resources(name);
-                        found.add(Found.of(
-                                "stack",
-                                name,
-                                child(stack, "StackStatus") + " with "
-                                        + (resources == 1 ? "1 resource" : resources + " resources") + "; " + why,
-                                "aws cloudformation delete-stack --stack-name " + name));
-                    });
+                    ours.why(name, tags(stack, "Tags"))
+                            .ifPresentOrElse(
+                                    why -> keepStack(name, child(stack, "StackStatus"), why),
+                                    () -> marks = marks.beside(name));
                 }));
+    }
+
+    private void keepStack(String name, String status, String why) {
+        int resources = resources(name);
+        found.add(Found.of(
+                "stack",
+                name,
+                status + " with " + (resources == 1 ? "1 resource" : resources + " resources") + "; " + why,
+                "aws cloudformation delete-stack --stack-name " + name));
     }
 
     /** How many resources a stack has; notes which. */
@@ -208,12 +213,13 @@ final class Search {
         });
         each(MAPPINGS, Map.of(), mapping -> {
             String function = mapping.path("FunctionArn").asText().replaceFirst(".*:function:([^:]+).*", "$1");
-            boolean its = ours.contains(function) || marks.names().contains(function);
             String id = mapping.path("UUID").asText();
+            String arn = "arn:aws:lambda:" + account.region() + ":" + accountId + ":event-source-mapping:" + id;
+            JsonNode tags = aws.rest("lambda", "/2017-03-31/tags/" + Aws.encode(arn));
             keep(
                     "event source mapping",
                     id,
-                    its ? Optional.of("calls the function " + function) : Optional.empty(),
+                    marks.whyCalls(function, ours.contains(function), object(tags.path("Tags"))),
                     "aws lambda delete-event-source-mapping --uuid " + id);
         });
     }

@@ -12,6 +12,10 @@ import java.util.Map;
  * feature, or that would leave something behind. It judges what {@link CostReport} prints.
  */
 public final class Guard {
+    /** What to say beside the figures of a student's class while nobody said how many there are. */
+    public static final String ONE_OF_MANY =
+            "Only one student's class was counted; -c students=N counts all that share the account.";
+
     private static final String CONSENT = "maxMonthlyUsd";
 
     private Guard() {}

@@ -41,12 +41,13 @@ class AccountTest {
     }
 
     @Test
-    void class_isAskedOnItsPortAlone() {
+    void class_isAskedAndClearedOnItsPortAlone() {
         Account account = Account.ofClass(4566);
 
         assertThat(account.endpoint("dynamodb")).isEqualTo(URI.create("http://127.0.0.1:4566"));
         assertThat(account.endpoint("iam")).isEqualTo(URI.create("http://127.0.0.1:4566"));
-        assertThat(account.options()).isEmpty();
+        // In a shell that has an account of its own, too.
+        assertThat(account.options()).isEqualTo(" --endpoint-url http://127.0.0.1:4566 --region us-east-2");
     }
 
     @Test

@@ -190,6 +190,49 @@ class SearchTest {
     }
 
     @Test
+    void student_isNotToldOfTheOneWhoseNameGoesOn() throws Exception {
+        layFor("ana-b", "Classroom-ana-b");
+        local.deploy(CloudAssembly.read(folder, LocalClass.REGION));
+        // As Lambda makes it, without a tag.
+        call("Logs_20140328.CreateLogGroup", "{\"logGroupName\": \"/aws/lambda/Classroom-ana-b-Late-1\"}");
+        call("Logs_20140328.CreateLogGroup", "{\"logGroupName\": \"/aws/lambda/Classroom-ana-Late-1\"}");
+        layFor("ana", "Classroom-ana");
+
+        // The tables of both are called books here, and that one's tag says whose it is.
+        assertThat(search().left()).extracting(Found::id).containsExactly("/aws/lambda/Classroom-ana-Late-1");
+
+        layFor("ana-b", "Classroom-ana-b");
+        assertThat(search().left())
+                .extracting(Found::id)
+                .containsExactly("Classroom-ana-b", "/aws/lambda/Classroom-ana-b-Late-1");
+    }
+
+    @Test
+    void mappingWhoseFunctionIsGone_isFoundByItsTag() throws IOException {
+        layFor("ana", "Elsewhere");
+        Path template = folder.resolve("small.template.json");
+        Files.writeString(
+                template,
+                Files.readString(template)
+                        .replace(
+                                "\"DependsOn\": [\"Policy\"]",
+                                "\"DependsOn\": [\"Policy\"], \"DeletionPolicy\": \"Retain\""));
+        local.deploy(CloudAssembly.read(folder, LocalClass.REGION));
+        local.stacks().find("Elsewhere").orElseThrow().delete();
+        String id = Inside.services(local).mappings().list().get(0).uuid();
+
+        lay(SmallAssembly.LAST);
+        assertThat(search().left())
+                .containsExactly(Found.of(
+                        "event source mapping",
+                        id,
+                        "carries the tag class=classroom",
+                        "aws lambda delete-event-source-mapping --uuid " + id));
+        layFor("bia", "Elsewhere");
+        assertThat(search().left()).isEmpty();
+    }
+
+    @Test
     void bootstrapStack_isApartAndItsRemovalComesWithAWarning() throws IOException {
         lay(SmallAssembly.LAST);
         Path bootstrap = folder.resolve("bootstrap");
@@ -253,6 +296,19 @@ class SearchTest {
     private void lay(String lastResource) throws IOException {
         Path code = Files.writeString(folder.resolve("code.jar"), "no code is run here");
         SmallAssembly.write(folder, lastResource, code);
+    }
+
+    /** The app of one student, whose stack's name goes into the names that CloudFormation gives. */
+    private void layFor(String student, String stack) throws IOException {
+        lay(SmallAssembly.LAST);
+        Path manifest = folder.resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"Small\": {", "\"" + stack + "\": {")
+                        .replace(
+                                "\"class\": \"classroom\"",
+                                "\"class\": \"classroom\", \"student\": \"" + student + "\""));
     }
 
     private void deploy(String lastResource) throws IOException {

@@ -53,7 +53,7 @@ class LeftoversIT {
                                 + port
                                 + "/000000000000/lost --endpoint-url http://127.0.0.1:" + port
                                 + " --region us-east-2\nthese commands go to the class alone, and take the credentials"
-                                + " of ./classroom env --port " + port + "\n");
+                                + " of ./classroom env --port " + port);
     }
 
     @Test

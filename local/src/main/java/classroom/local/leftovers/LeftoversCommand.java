@@ -70,10 +70,6 @@ public final class LeftoversCommand implements Callable<Integer> {
         CloudAssembly assembly = CloudAssembly.read(options.assembly(System.err), LocalClass.REGION);
         Search.Result result = search(account, Marks.of(assembly));
         print(System.out, account, result);
-        if (profile == null && !result.left().isEmpty()) {
-            System.out.println("these commands go to the class alone, and take the credentials of ./classroom env"
-                    + port.option());
-        }
         return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
     }
 
@@ -86,7 +82,7 @@ public final class LeftoversCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintStream out, Account account, Search.Result result) {
+    private void print(PrintStream out, Account account, Search.Result result) {
         String where = account.name() + " in " + account.region();
         if (!result.left().isEmpty()) {
             out.println("left of the class at " + where + ":");
@@ -94,6 +90,10 @@ public final class LeftoversCommand implements Callable<Integer> {
                 out.println("  " + found.kind() + " " + found.id() + ": " + found.why());
                 found.removal().forEach(line -> out.println("      " + line + account.options()));
             });
+            if (account.local().isPresent()) {
+                out.println("these commands go to the class alone, and take the credentials of ./classroom env"
+                        + port.option());
+            }
         } else if (result.failures().isEmpty()) {
             out.println("nothing of the class is left at " + where);
         }

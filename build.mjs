@@ -14,7 +14,8 @@ const ONE_HOUR_MS = 60 * 60 * 1000;
 
 /**
  * What is built together. A change of functions or infra leaves local's jar alone: a running class goes on reading it.
- * `modules` are those whose sources decide, `made` the files and folders that Maven makes of them.
+ * `modules` are those whose sources decide, `made` the files and folders that Maven makes of them. A part that is `asked`
+ * for is built only when the command's first word is its name.
  */
 const PARTS = [
   {
@@ -26,6 +27,18 @@ const PARTS = [
     name: 'local',
     modules: ['template', 'local'],
     made: ['local/target/local.jar', 'local/target/lib'],
+  },
+  {
+    name: 'bench',
+    asked: true,
+    modules: ['functions', 'template', 'local', 'bench/programs', 'bench/naive', 'bench'],
+    made: [
+      'functions/target/functions-lambda.jar',
+      'bench/programs/target/bench-programs.jar',
+      'bench/naive/target/bench-naive-lambda.jar',
+      'bench/target/bench.jar',
+      'bench/target/lib',
+    ],
   },
 ];
 
@@ -215,8 +228,11 @@ async function main() {
     throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
   }
   // Maven, which has built the rest itself, asks for the CLI alone; a review for what a synth needs of another commit.
-  const asked = (part) => !process.argv.includes('--cli-only') && (part.name === 'infra' || !process.argv.includes('--app-only'));
-  const stale = () => PARTS.filter((part) => asked(part) && isStale(part));
+  const isWanted = (part) =>
+    !process.argv.includes('--cli-only') &&
+    (part.name === 'infra' || !process.argv.includes('--app-only')) &&
+    (!part.asked || part.name === process.argv[2]);
+  const stale = () => PARTS.filter((part) => isWanted(part) && isStale(part));
   if (!isCliMissing() && stale().length === 0) return;
   await lock();
   // Maven must not outlive the lock.

@@ -17,5 +17,5 @@ echo classroom: no node on the PATH: install Node.js 20 or later (https://nodejs
 exit /b 1
 
 :run
-node "%ROOT%\build.mjs" || exit /b 1
+node "%ROOT%\build.mjs" "%~1" || exit /b 1
 "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%ROOT%\local\target\lib\*" classroom.local.Main %*

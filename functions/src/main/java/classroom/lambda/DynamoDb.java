@@ -1,5 +1,11 @@
 package classroom.lambda;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -7,6 +13,7 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -22,6 +29,11 @@ public final class DynamoDb {
     /** Set by Lambda when it restores a snapshot: the environment's keys would be those of the snapshot. */
     private static final String CONTAINER_CREDENTIALS_VARIABLE = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
+    /** The SDK's own defaults for HTTP clients (AWS SDK for Java 2.x, "HTTP configuration"). */
+    private static final int CONNECT_TIMEOUT = (int) Duration.ofSeconds(2).toMillis();
+
+    private static final int READ_TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
+
     private static DynamoDbClient client;
 
     private DynamoDb() {}
@@ -29,20 +41,47 @@ public final class DynamoDb {
     /** Made at the first call, in the function's start-up, and the same ever after. */
     public static synchronized DynamoDbClient client() {
         if (client == null) {
+            ProfileFile none = ProfileFile.aggregator().build();
             client = DynamoDbClient.builder()
                     .region(Region.of(Environment.require("AWS_REGION")))
                     .credentialsProvider(credentials())
-                    .httpClient(UrlConnectionHttpClient.create())
+                    .httpClient(http())
                     .defaultsMode(DefaultsMode.STANDARD)
                     .endpointDiscoveryEnabled(false)
                     .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                    .dualstackEnabled(false)
+                    .fipsEnabled(false)
                     .overrideConfiguration(ClientOverrideConfiguration.builder()
                             .retryStrategy(RetryMode.STANDARD)
-                            .defaultProfileFile(ProfileFile.aggregator().build())
+                            .defaultProfileFileSupplier(() -> none)
+                            .defaultProfileName("default")
                             .build())
                     .build();
         }
         return client;
+    }
+
+    /**
+     * HTTP through the JDK's own connections. The SDK would set up TLS of its own for each client; the JDK does it once,
+     * and not at all for an endpoint without TLS.
+     */
+    private static SdkHttpClient http() {
+        if (System.getenv("AWS_ENDPOINT_URL_DYNAMODB") == null && System.getenv("AWS_ENDPOINT_URL") == null) {
+            // AWS's own endpoint: the certificates are read while the function starts, not in its first call.
+            HttpsURLConnection.getDefaultSSLSocketFactory();
+        }
+        return UrlConnectionHttpClient.create(DynamoDb::connect);
+    }
+
+    private static HttpURLConnection connect(URI uri) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_TIMEOUT);
+            connection.setReadTimeout(READ_TIMEOUT);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static AwsCredentialsProvider credentials() {

@@ -40,6 +40,7 @@ public final class Main {
         COMMANDS.put("cost", CostCommand::new);
         COMMANDS.put("leftovers", LeftoversCommand::new);
         COMMANDS.put("review", ReviewCommand::new);
+        COMMANDS.put("bench", BenchCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }
 

@@ -1,0 +1,57 @@
+package classroom.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one. */
+public final class Pinning {
+    private final int cores;
+    private final boolean pins;
+
+    private Pinning(int cores, boolean pins) {
+        this.cores = cores;
+        this.pins = pins;
+    }
+
+    /** Asks for the tool, and moves this process, with the servers in it, to the other cores. */
+    static Pinning start() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (cores < 2) {
+            return new Pinning(cores, false);
+        }
+        String self = Long.toString(ProcessHandle.current().pid());
+        try {
+            return new Pinning(
+                    cores,
+                    new ProcessBuilder("taskset", "-a", "-c", "-p", "0-" + (cores - 2), self)
+                                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                    .start()
+                                    .waitFor()
+                            == 0);
+        } catch (IOException none) {
+            return new Pinning(cores, false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The command, on one core of its own where that can be had. */
+    public List<String> pinned(List<String> command) {
+        if (!pins) {
+            return command;
+        }
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(cores - 1)));
+        pinned.addAll(command);
+        return pinned;
+    }
+
+    @Override
+    public String toString() {
+        return pins
+                ? "measured processes on one core of " + cores + ", servers on the others"
+                : "not pinned: no taskset, or one core";
+    }
+}

@@ -386,9 +386,18 @@ class CloudFormationApiTest {
         String template = "{'Resources': {'Role': {'Type': 'AWS::IAM::Role', 'Properties': {'RoleName': 'r',"
                 + " 'AssumeRolePolicyDocument': {}}}}}";
 
-        assertThat(call("CreateStack", "StackName", "Class", "TemplateBody", template)
-                        .error())
-                .isEqualTo("InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]");
+        for (String acknowledged : List.of("", "CAPABILITY_IAM")) {
+            assertThat(call(
+                                    "CreateStack",
+                                    "StackName",
+                                    "Class",
+                                    "TemplateBody",
+                                    template,
+                                    "Capabilities.member.1",
+                                    acknowledged)
+                            .error())
+                    .isEqualTo("InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]");
+        }
         assertThat(call(
                                 "CreateStack",
                                 "StackName",

@@ -47,6 +47,8 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     /** The AWS CLI's uploads of assets are the largest requests; Lambda's own limit is 6 MB. */
     private static final int MAX_BODY_BYTES = 64 << 20;
+    /** Of a body over the limit. */
+    private static final long MAX_DROPPED_BYTES = 1L << 30;
     /** Every function's long poll, a room of pupils with a few connections each, and some to spare. */
     private static final int MAX_THREADS = 256;
     /** Room for a client context (3,583 bytes) and for the tail of a log (4 KB, base64). */
@@ -195,14 +197,19 @@ public final class Gateway implements AutoCloseable {
         return headers;
     }
 
-    /** The body, or nothing if it is over the limit. */
+    /**
+     * The body, or nothing if it is over the limit. The rest is read and dropped, within reason: a client that is still
+     * sending would take the refusal for a broken connection.
+     */
     private static Optional<byte[]> body(Request request) throws IOException {
-        if (request.getLength() > MAX_BODY_BYTES) {
-            return Optional.empty();
-        }
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
-            return Optional.of(body).filter(b -> b.length <= MAX_BODY_BYTES);
+            boolean fits = request.getLength() <= MAX_BODY_BYTES;
+            byte[] body = fits ? in.readNBytes(MAX_BODY_BYTES + 1) : new byte[0];
+            if (fits && body.length <= MAX_BODY_BYTES) {
+                return Optional.of(body);
+            }
+            in.skip(MAX_DROPPED_BYTES);
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package classroom.local.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.local.Time;
 import classroom.local.gateway.AwsError;
 import classroom.local.gateway.Gateway;
 import classroom.local.gateway.SignedClient;
@@ -12,11 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +45,7 @@ class LogsApiTest {
 
     @BeforeEach
     void start() throws IOException {
+        time.advance(Duration.ofSeconds(1));
         gateway.add(new LogsApi(logs));
         client = new SignedClient(gateway.start(0), "logs");
         logs.createGroup(GROUP, 7, Map.of("class", "classroom"));
@@ -138,7 +136,6 @@ class LogsApiTest {
 
     @Test
     void groupsAndStreams_areDescribed() throws Exception {
-        time.now = 1000;
         logs.append(function, GROUP, "b", 5, "x");
         logs.append(function, GROUP, "a", 9, "x");
         logs.createGroup("other", 0, Map.of());
@@ -186,9 +183,9 @@ class LogsApiTest {
         assertThat(code("PutLogEvents", stream + ", \"logEvents\": []}")).isEqualTo("ResourceNotFoundException");
         ok("CreateLogStream", stream + "}");
         assertThat(code("CreateLogStream", stream + "}")).isEqualTo("ResourceAlreadyExistsException");
-        ok("PutLogEvents", stream + ", \"logEvents\": [{\"timestamp\": " + time.now + ", \"message\": \"m\"}]}");
+        ok("PutLogEvents", stream + ", \"logEvents\": [{\"timestamp\": " + time.millis() + ", \"message\": \"m\"}]}");
         assertThat(messages("GetLogEvents", stream + "}")).containsExactly("m");
-        time.now += Duration.ofDays(1).toMillis() + 1;
+        time.advance(Duration.ofDays(1).plusMillis(1));
         assertThat(messages("GetLogEvents", stream + "}")).isEmpty();
         ok("DeleteLogStream", stream + "}");
         assertThat(code("GetLogEvents", stream + "}")).isEqualTo("ResourceNotFoundException");
@@ -290,24 +287,5 @@ class LogsApiTest {
 
     private HttpResponse<byte[]> send(String operation, String body) throws Exception {
         return client.json(identities.teacher(), "1.1", "Logs_20140328." + operation, body);
-    }
-
-    private static final class Time extends Clock {
-        private long now = 1000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
     }
 }

@@ -13,6 +13,19 @@ public interface Benchmark extends AutoCloseable {
     /** What is to be read from the samples. */
     List<Comparison> comparisons();
 
+    /** Figures that have a goal by themselves. */
+    default List<Limit> limits() {
+        return List.of();
+    }
+
+    /** What its chart shows. */
+    Picture picture();
+
+    /** How often each contender runs when nobody says. */
+    default int rounds() {
+        return 15;
+    }
+
     /** Versions and settings that the figures depend on, by name. */
     List<Fact> facts();
 

@@ -1,16 +1,24 @@
 package classroom.bench;
 
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/** Bars of the medians, with half of the distance between the quartiles above and below. */
+/** Draws the medians of a report. */
 final class Chart {
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 560;
@@ -19,18 +27,29 @@ final class Chart {
 
     static void write(Report report, Path file) throws IOException {
         System.setProperty("java.awt.headless", "true");
+        Picture picture = report.benchmark().picture();
+        BufferedImage image = picture instanceof Picture.Lines lines
+                ? draw(report, lines)
+                : BitmapEncoder.getBufferedImage(chart(report, (Picture.Bars) picture));
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    private static CategoryChart chart(Report report, Picture.Bars bars) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title(report.title())
+                .title(report.benchmark().title())
+                .yAxisTitle(bars.unit())
                 .build();
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        chart.getStyler().setLegendVisible(bars.measures().size() > 1);
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setLabelsRotation(0);
         chart.getStyler().setYAxisDecimalPattern("#,##0");
-        chart.getStyler().setYAxisMin(0.0);
-        List<String> contenders = report.rounds().contenders();
-        for (String measure : report.rounds().measures()) {
+        chart.getStyler().setYAxisLogarithmic(bars.logarithmic());
+        chart.getStyler().setYAxisMin(bars.logarithmic() ? 1.0 : 0.0);
+        for (String measure : bars.measures()) {
+            List<String> contenders = report.rounds().contenders(measure);
             List<Double> medians = new ArrayList<>();
             List<Double> spreads = new ArrayList<>();
             for (String contender : contenders) {
@@ -40,6 +59,53 @@ final class Chart {
             }
             chart.addSeries(measure, contenders, medians, spreads);
         }
-        ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+        return chart;
+    }
+
+    /** The panels side by side under one title. */
+    private static BufferedImage draw(Report report, Picture.Lines picture) {
+        int title = 50;
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT + title, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, WIDTH, HEIGHT + title);
+        int width = WIDTH / picture.measures().size();
+        for (int i = 0; i < picture.measures().size(); i++) {
+            XYChart panel = panel(report, picture, picture.measures().get(i), width);
+            graphics.drawImage(BitmapEncoder.getBufferedImage(panel), i * width, title, null);
+        }
+        graphics.setColor(Color.BLACK);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
+        String text = report.benchmark().title();
+        graphics.drawString(text, (WIDTH - graphics.getFontMetrics().stringWidth(text)) / 2, 34);
+        graphics.dispose();
+        return image;
+    }
+
+    private static XYChart panel(Report report, Picture.Lines picture, String measure, int width) {
+        XYChart panel = new XYChartBuilder()
+                .width(width)
+                .height(HEIGHT)
+                .title(measure)
+                .xAxisTitle(picture.quantity())
+                .yAxisTitle(measure)
+                .build();
+        panel.getStyler().setChartBackgroundColor(Color.WHITE);
+        panel.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        panel.getStyler().setXAxisLogarithmic(true);
+        panel.getStyler().setYAxisLogarithmic(true);
+        panel.getStyler().setXAxisDecimalPattern("#,##0");
+        panel.getStyler().setYAxisDecimalPattern("#,##0.###");
+        picture.lines().forEach((line, contenders) -> {
+            List<Integer> quantities = new ArrayList<>();
+            List<Double> medians = new ArrayList<>();
+            for (Map.Entry<Integer, String> point : contenders.entrySet()) {
+                quantities.add(point.getKey());
+                medians.add(report.median(point.getValue(), measure));
+            }
+            panel.addSeries(line, quantities, medians);
+        });
+        return panel;
     }
 }

@@ -1,6 +1,7 @@
 package classroom.bench;
 
 import classroom.bench.coldstart.ColdStart;
+import classroom.bench.load.Load;
 import classroom.local.Help;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class Main implements Callable<Integer> {
 
     static {
         BENCHMARKS.put("cold-start", ColdStart::open);
+        BENCHMARKS.put("load", Load::open);
     }
 
     @Mixin
@@ -39,11 +41,17 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks: cold-start.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks: cold-start, load.")
     private List<String> names = List.of();
 
-    @Option(names = "--rounds", defaultValue = "15", description = "How often each contender runs (${DEFAULT-VALUE}).")
-    private int rounds;
+    @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")
+    private Integer rounds;
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            description = "How large it is: what load loads, growth's largest table, streams' burst.")
+    private Integer records;
 
     @Option(names = "--seed", description = "Of the order in the rounds; without it the clock's.")
     private Long seed;
@@ -70,9 +78,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--rounds=" + rounds + ": at least 1");
-        }
+        requirePositive("--rounds", rounds);
+        requirePositive("--records", records);
         for (String name : names) {
             if (!BENCHMARKS.containsKey(name)) {
                 throw new ParameterException(
@@ -86,33 +93,38 @@ public final class Main implements Callable<Integer> {
             }
         }
         Path root = Path.of(System.getProperty("classroom.home"));
-        String machine = Machine.describe(); // Before this process is held on fewer cores.
-        Setup setup = new Setup(root, jdks, Pinning.start());
+        Setup setup = new Setup(root, jdks, records == null ? 0 : records);
         for (String name : names.isEmpty() ? BENCHMARKS.keySet() : names) {
-            run(name, setup, machine);
+            run(name, setup);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void run(String name, Setup setup, String machine) throws Exception {
+    private void requirePositive(String option, Integer value) {
+        if (value != null && value < 1) {
+            throw new ParameterException(spec.commandLine(), option + "=" + value + ": at least 1");
+        }
+    }
+
+    private void run(String name, Setup setup) throws Exception {
         long drawn = seed != null ? seed : System.nanoTime();
         List<Benchmark.Fact> facts = new ArrayList<>();
-        facts.add(new Benchmark.Fact("machine", machine));
+        facts.add(new Benchmark.Fact("machine", Machine.describe()));
         facts.add(new Benchmark.Fact(
                 "began", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
         facts.add(new Benchmark.Fact("load before", Machine.load()));
-        facts.add(new Benchmark.Fact("pinning", setup.pinning().toString()));
-        facts.add(new Benchmark.Fact("rounds", rounds + ", shuffled with --seed " + drawn));
         try (Benchmark benchmark = BENCHMARKS.get(name).open(setup)) {
+            int times = rounds == null ? benchmark.rounds() : rounds;
+            facts.add(new Benchmark.Fact("rounds", times + ", shuffled with --seed " + drawn));
             facts.addAll(benchmark.facts());
             Rounds samples = Rounds.run(
                     benchmark.contenders(),
-                    rounds,
+                    times,
                     drawn,
-                    round -> System.err.print("\r" + name + ": round " + round + " of " + rounds + " "));
+                    round -> System.err.print("\r" + name + ": round " + round + " of " + times + " "));
             System.err.println();
             facts.add(new Benchmark.Fact("load after", Machine.load()));
-            Report report = new Report(name, benchmark.title(), facts, samples, benchmark.comparisons());
+            Report report = new Report(name, benchmark, facts, samples);
             report.print(System.out);
             Path folder = results != null ? results : setup.root().resolve(Path.of("bench", "results"));
             report.write(folder);

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one. */
-public final class Pinning {
+/**
+ * Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one, until
+ * it is closed.
+ */
+public final class Pinning implements AutoCloseable {
     private final int cores;
     private final boolean pins;
 
@@ -15,23 +18,23 @@ public final class Pinning {
     }
 
     /** Asks for the tool, and moves this process, with the servers in it, to the other cores. */
-    static Pinning start() {
+    public static Pinning start() {
         int cores = Runtime.getRuntime().availableProcessors();
-        if (cores < 2) {
-            return new Pinning(cores, false);
-        }
+        return new Pinning(cores, cores > 1 && hold(cores - 2));
+    }
+
+    /** Whether this process is held on the cores up to this one. */
+    private static boolean hold(int last) {
         String self = Long.toString(ProcessHandle.current().pid());
         try {
-            return new Pinning(
-                    cores,
-                    new ProcessBuilder("taskset", "-a", "-c", "-p", "0-" + (cores - 2), self)
-                                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                                    .start()
-                                    .waitFor()
-                            == 0);
+            return new ProcessBuilder("taskset", "-a", "-c", "-p", "0-" + last, self)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException none) {
-            return new Pinning(cores, false);
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -53,5 +56,12 @@ public final class Pinning {
         return pins
                 ? "measured processes on one core of " + cores + ", servers on the others"
                 : "not pinned: no taskset, or one core";
+    }
+
+    @Override
+    public void close() {
+        if (pins) {
+            hold(cores - 1);
+        }
     }
 }

@@ -15,11 +15,11 @@ final class Rounds {
 
     private Rounds() {}
 
-    /** Lets everyone run once unmeasured and then once a round, each round in an order of its own. */
+    /** Lets everyone warm up and then run once a round, each round in an order of its own. */
     static Rounds run(List<Contender> contenders, int rounds, long seed, IntConsumer onRound) throws Exception {
         Rounds result = new Rounds();
         for (Contender contender : contenders) {
-            contender.run();
+            contender.warm();
             result.samples.put(contender.name(), new LinkedHashMap<>());
         }
         Random random = new Random(seed);
@@ -43,7 +43,21 @@ final class Rounds {
     }
 
     List<String> measures() {
-        return List.copyOf(samples.values().iterator().next().keySet());
+        return samples.values().stream()
+                .flatMap(measures -> measures.keySet().stream())
+                .distinct()
+                .toList();
+    }
+
+    List<String> measures(String contender) {
+        return List.copyOf(samples.get(contender).keySet());
+    }
+
+    /** Those who have the measure. */
+    List<String> contenders(String measure) {
+        return contenders().stream()
+                .filter(name -> samples.get(name).containsKey(measure))
+                .toList();
     }
 
     List<Double> samples(String contender, String measure) {

@@ -8,6 +8,11 @@ import java.util.List;
  *
  * @param root the project's folder
  * @param jdks homes of the JDKs that what is measured runs on
- * @param pinning what holds a measured process on one core
+ * @param size how large a benchmark is that has a size, or 0 for its own
  */
-public record Setup(Path root, List<Path> jdks, Pinning pinning) {}
+public record Setup(Path root, List<Path> jdks, int size) {
+    /** The size that was asked for, or this one. */
+    public int size(int own) {
+        return size == 0 ? own : size;
+    }
+}

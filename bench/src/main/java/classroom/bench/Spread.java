@@ -8,8 +8,8 @@ import java.util.List;
  * @param lower a quarter lies below
  * @param upper a quarter lies above
  */
-record Spread(double median, double lower, double upper) {
-    static Spread of(List<Double> samples) {
+public record Spread(double median, double lower, double upper) {
+    public static Spread of(List<Double> samples) {
         double[] sorted =
                 samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {

@@ -59,6 +59,7 @@ public final class LocalClass implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private int port;
+    private EmbeddedDynamoDb database;
     private RoleAuthorizer authorizer;
     private Services services;
     private Stacks stacks;
@@ -90,8 +91,8 @@ public final class LocalClass implements AutoCloseable {
         Path folder = folder();
         closing.push(() -> delete(folder));
         // The two that take long to load: the database and the HTTP server.
-        CompletableFuture<EmbeddedDynamoDb> database = CompletableFuture.supplyAsync(EmbeddedDynamoDb::start);
-        closing.push(() -> closeIfStarted(database));
+        CompletableFuture<EmbeddedDynamoDb> starting = CompletableFuture.supplyAsync(EmbeddedDynamoDb::start);
+        closing.push(() -> closeIfStarted(starting));
         Identities identities = new Identities();
         Gateway gateway = new Gateway(identities);
         URI endpoint = listen(gateway, wanted);
@@ -99,7 +100,8 @@ public final class LocalClass implements AutoCloseable {
         port = endpoint.getPort();
         Roles roles = new Roles();
         authorizer = new RoleAuthorizer(roles);
-        DynamoDb dynamoDb = new DynamoDb(database.join(), authorizer, REGION);
+        database = starting.join();
+        DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, REGION, Clock.systemUTC());
         gateway.add(new LogsApi(logs));
@@ -152,6 +154,13 @@ public final class LocalClass implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return port;
+    }
+
+    /**
+     * Serves its DynamoDB Local as it is, past the gateway and every role, on a port of its own: for the benchmarks, once.
+     */
+    public URI serveDatabase() {
+        return database.listen();
     }
 
     /** Its stacks. */

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each benchmark once, small: that it works, not how long anything takes. {@code ./mvnw verify} builds them before. */
 class BenchIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     @TempDir
     private Path temporary;
 
@@ -21,24 +26,33 @@ class BenchIT {
 
         assertThat(result.status()).as(result.output()).isZero();
         assertThat(result.output()).contains("--seed 1").containsPattern("ours \\d+ / naive \\d+ = 0\\.\\d\\d ");
-        JsonNode figures = new ObjectMapper()
-                .readTree(Files.readString(temporary.resolve("results").resolve("cold-start.json")));
+        JsonNode figures = figures("cold-start");
         assertThat(figures.at("/contenders").size()).isEqualTo(4);
         assertThat(figures.at("/comparisons/0/wall ms/median").asDouble()).isPositive();
         assertThat(figures.at("/comparisons/0/cpu ms/median").asDouble()).isPositive();
         assertThat(figures.at("/facts/machine").asText()).contains("cores");
-        assertThat(ImageIO.read(temporary
-                                .resolve("results")
-                                .resolve("cold-start.png")
-                                .toFile())
-                        .getWidth())
-                .isGreaterThan(500);
-        try (var left = Files.list(temporary)) {
-            assertThat(left)
-                    .extracting(Path::getFileName)
-                    .map(Path::toString)
-                    .noneMatch(name -> name.startsWith("classroom-bench"));
+    }
+
+    @Test
+    void load_ofAFewRecords_writesTheRateOfEach() throws Exception {
+        Program.Result result = bench("load", "--rounds", "1", "--records", "200");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output())
+                .containsPattern("./classroom load / 8 threads = \\d+\\.\\d\\d .*goal at least 0.7: ");
+        JsonNode figures = figures("load");
+        for (String contender : List.of("./classroom load", "8 threads", "8 threads, no gateway")) {
+            assertThat(figures.path("contenders")
+                            .path(contender)
+                            .at("/records~1s/median")
+                            .asDouble())
+                    .as(contender)
+                    .isPositive();
         }
+        assertThat(figures.at("/facts/boto3").asText().startsWith("left out"))
+                .isNotEqualTo(figures.path("contenders").has("boto3 batch_writer"));
+        assertThat(figures.at("/facts/records").asText()).isEqualTo("200");
+        assertThat(figures.at("/facts/DynamoDB Local").asText()).startsWith("DynamoDBLocal-");
     }
 
     @Test
@@ -46,7 +60,21 @@ class BenchIT {
         Program.Result result = bench("warm-start");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.output()).contains("warm-start: there is no such benchmark; there are cold-start");
+        assertThat(result.output()).contains("warm-start: there is no such benchmark; there are cold-start, load");
+    }
+
+    /** What a benchmark has written, beside a chart and nothing else. */
+    private JsonNode figures(String name) throws IOException {
+        Path results = temporary.resolve("results");
+        assertThat(ImageIO.read(results.resolve(name + ".png").toFile()).getWidth())
+                .isGreaterThan(500);
+        try (var left = Files.list(temporary)) {
+            assertThat(left)
+                    .extracting(Path::getFileName)
+                    .map(Path::toString)
+                    .noneMatch(file -> file.startsWith("classroom-"));
+        }
+        return new ObjectMapper().readTree(Files.readString(results.resolve(name + ".json")));
     }
 
     private Program.Result bench(String... arguments) throws Exception {
@@ -55,6 +83,8 @@ class BenchIT {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[all.length - 2] = "--results";
         all[all.length - 1] = temporary.resolve("results").toString();
-        return Program.run(temporary, all);
+        try (Program program = Program.start(temporary, all)) {
+            return program.end(PATIENCE);
+        }
     }
 }

@@ -109,7 +109,12 @@ final class Program implements AutoCloseable {
     }
 
     Result end() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return end(PATIENCE);
+    }
+
+    /** The same for a program that takes long. */
+    Result end(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end; so far it said:\n" + output());
         }
         ended.await();

@@ -3,28 +3,31 @@ package classroom.bench.coldstart;
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
 import classroom.bench.Contender;
+import classroom.bench.Folder;
+import classroom.bench.Goal;
+import classroom.bench.Picture;
+import classroom.bench.Pinning;
 import classroom.bench.Setup;
 import classroom.bench.coldstart.FunctionProcess.Function;
 import classroom.bench.coldstart.FunctionProcess.Surroundings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * From the start of a function's process to its first answer, a put and a get: the packaged handlers, a naive port of
  * them, a function without any SDK and one that does nothing. A JVM on this machine, not Lambda.
  */
 public final class ColdStart implements Benchmark {
-    private static final double OF_NAIVE = 0.5;
-    private static final double OF_NO_SDK = 2.2;
+    private static final Goal OF_NAIVE = Goal.atMost(0.5);
+    private static final Goal OF_NO_SDK = Goal.atMost(2.2);
+    private static final List<String> MEASURES = List.of("wall ms", "cpu ms");
 
-    private final Path folder;
+    private final Pinning pinning = Pinning.start();
+    private final Folder folder;
     private final Database database;
     private final RuntimeServer runtime;
     private final List<Contender> contenders = new ArrayList<>();
@@ -32,19 +35,19 @@ public final class ColdStart implements Benchmark {
     private final List<Fact> facts = new ArrayList<>();
 
     private ColdStart(Setup setup) throws Exception {
-        folder = Files.createTempDirectory("classroom-bench-");
+        folder = Folder.create();
         database = new Database();
         runtime = new RuntimeServer();
-        Programs programs = new Programs(folder);
+        Programs programs = new Programs(folder.path());
         Path small = programs.unpack(jar(setup, "bench/programs/target/bench-programs.jar"), "programs");
         Path ours = programs.unpack(jar(setup, "functions/target/functions-lambda.jar"), "ours");
         Path naive = programs.unpack(jar(setup, "bench/naive/target/bench-naive-lambda.jar"), "naive");
         Surroundings surroundings = new Surroundings(
                 runtime,
                 database.endpoint(),
-                setup.pinning(),
-                Files.createDirectory(folder.resolve("home")),
-                folder.resolve("output"));
+                pinning,
+                Files.createDirectory(folder.path().resolve("home")),
+                folder.path().resolve("output"));
         String of = "classroom.bench.programs.";
         Function ourFunction = new Function(of + "Ours", List.of(small, ours), "Ana Souza");
         Function naiveFunction = new Function("classroom.bench.naive.Naive", List.of(naive), "Ana Souza");
@@ -57,10 +60,11 @@ public final class ColdStart implements Benchmark {
             contenders.add(new FunctionProcess("ours" + on, ourFunction, jdk, surroundings));
             contenders.add(new FunctionProcess("no SDK" + on, noSdkFunction, jdk, surroundings));
             contenders.add(new FunctionProcess("no-op" + on, noOpFunction, jdk, surroundings));
-            comparisons.add(new Comparison("ours" + on, "naive" + on, OF_NAIVE));
-            comparisons.add(new Comparison("ours" + on, "no SDK" + on, OF_NO_SDK));
+            comparisons.add(new Comparison("ours" + on, "naive" + on, OF_NAIVE, MEASURES));
+            comparisons.add(new Comparison("ours" + on, "no SDK" + on, OF_NO_SDK, MEASURES));
             facts.add(new Fact("JDK" + on, version));
         }
+        facts.add(new Fact("pinning", pinning.toString()));
         facts.add(new Fact("flags", String.join(" ", FunctionProcess.FLAGS)));
     }
 
@@ -96,6 +100,11 @@ public final class ColdStart implements Benchmark {
     }
 
     @Override
+    public Picture picture() {
+        return new Picture.Bars(MEASURES, "ms", false);
+    }
+
+    @Override
     public List<Fact> facts() {
         return facts;
     }
@@ -104,12 +113,7 @@ public final class ColdStart implements Benchmark {
     public void close() {
         runtime.close();
         database.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
+        pinning.close();
+        folder.close();
     }
 }

@@ -1,12 +1,12 @@
 package classroom.bench.coldstart;
 
+import classroom.bench.Origin;
 import classroom.local.lambda.runtime.Bootstrap;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -42,18 +42,9 @@ record Programs(Path folder) {
     /** The runtime that the class runs functions with; it is the same for everyone who is measured. */
     static List<Path> runtime() {
         return List.of(
-                origin(Bootstrap.class),
-                origin(Context.class),
-                origin(EventHandlerLoader.class),
-                origin(PojoSerializer.class));
-    }
-
-    private static Path origin(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(type + " comes from no file", e);
-        }
+                Origin.of(Bootstrap.class),
+                Origin.of(Context.class),
+                Origin.of(EventHandlerLoader.class),
+                Origin.of(PojoSerializer.class));
     }
 }

@@ -1,2 +1,2 @@
-/** The same put and get as most tutorials write them. */
+/** The same put and get, and the same load, as most tutorials write them. */
 package classroom.bench.naive;

@@ -1,0 +1,159 @@
+package classroom.bench.load;
+
+import classroom.bench.Benchmark;
+import classroom.bench.Comparison;
+import classroom.bench.Contender;
+import classroom.bench.Folder;
+import classroom.bench.Goal;
+import classroom.bench.Origin;
+import classroom.bench.Picture;
+import classroom.bench.Setup;
+import classroom.bench.running.Catalogue;
+import classroom.bench.running.RunningClass;
+import classroom.local.Child;
+import classroom.local.Home;
+import classroom.local.Synthesis;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+
+/**
+ * A file of books into the empty table of a running class: {@code ./classroom load}, which sends them through {@code
+ * books-load}; eight threads of a program that writes batches itself, through the class's gateway and past it; and boto3's
+ * {@code batch_writer}. Each turn has a class of its own, started before the time is taken: DynamoDB Local does not forget
+ * the stream of a table that was deleted, and is the slower for it.
+ */
+public final class Load implements Benchmark {
+    static final String TABLE = "books";
+    static final String FUNCTION = "books-load";
+    static final String RATE = "records/s";
+
+    private static final String OURS = "./classroom load";
+    private static final String DIRECT = "8 threads, no gateway";
+    private static final String GATEWAY = "8 threads";
+    private static final String BOTO3 = "boto3 batch_writer";
+
+    private static final int RECORDS = 100_000;
+
+    private final Folder folder;
+    private final Callable<RunningClass> start;
+    private final List<Contender> contenders = new ArrayList<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
+    private final int records;
+
+    private Load(Setup setup) throws IOException {
+        records = setup.size(RECORDS);
+        folder = Folder.create();
+        Loading.Input input =
+                new Loading.Input(Catalogue.write(folder.path().resolve("books.jsonl"), records), records);
+        Path assembly =
+                new Synthesis(new Home(setup.root()), () -> System.err.println("synthesizing")).assembly(List.of());
+        start = () -> RunningClass.start(setup, List.of(assembly));
+        contenders.add(new Loading(OURS, input, start, (running, file) -> {
+            List<String> command = RunningClass.java(setup, "classroom.local.Main");
+            command.addAll(List.of("load", file.toString(), "--port", Integer.toString(running.port())));
+            return command;
+        }));
+        contenders.add(new Loading(DIRECT, input, start, (running, file) -> threads(setup, file, running.database())));
+        contenders.add(new Loading(GATEWAY, input, start, (running, file) -> threads(setup, file, running.endpoint())));
+        comparisons.add(new Comparison(OURS, DIRECT, Goal.atLeast(0.7), List.of(RATE)));
+        comparisons.add(new Comparison(OURS, GATEWAY, Goal.atLeast(0.7), List.of(RATE)));
+        facts.add(new Fact("records", Integer.toString(records)));
+        facts.add(new Fact("JDK", System.getProperty("java.version")));
+        facts.add(Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class));
+        facts.add(Origin.fact("AWS SDK for Java", DynamoDbClient.class));
+        addBoto3(input);
+    }
+
+    public static Benchmark open(Setup setup) throws IOException {
+        return new Load(setup);
+    }
+
+    private static List<String> threads(Setup setup, Path file, Object endpoint) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                setup.root()
+                        .resolve("bench/naive/target/bench-naive-lambda.jar")
+                        .toString(),
+                "classroom.bench.naive.Threads",
+                file.toString(),
+                endpoint.toString(),
+                TABLE);
+    }
+
+    /** If there is a Python that has it. */
+    private void addBoto3(Loading.Input input) throws IOException {
+        Path script = folder.path().resolve("batch_writer.py");
+        try (InputStream in = Load.class.getResourceAsStream("batch_writer.py")) {
+            Files.copy(in, script);
+        }
+        String version;
+        try {
+            Child.Outcome asked = Child.run(new ProcessBuilder(
+                    "python3", "-c", "import boto3, platform; print(boto3.__version__, platform.python_version())"));
+            version = asked.status() == 0 ? asked.output().replace(" ", ", Python ") : "";
+        } catch (IOException noPython) {
+            version = "";
+        }
+        if (version.isEmpty()) {
+            facts.add(new Fact("boto3", "left out: python3 has none here"));
+            return;
+        }
+        facts.add(new Fact("boto3", version));
+        contenders.add(new Loading(
+                BOTO3,
+                input,
+                start,
+                (running, file) -> List.of(
+                        "python3",
+                        script.toString(),
+                        file.toString(),
+                        running.endpoint().toString(),
+                        TABLE)));
+        comparisons.add(new Comparison(OURS, BOTO3, Goal.atLeast(1), List.of(RATE)));
+    }
+
+    @Override
+    public String title() {
+        return String.format("Loading %,d books into a running class", records);
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return contenders;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return comparisons;
+    }
+
+    @Override
+    public Picture picture() {
+        return new Picture.Bars(List.of(RATE), RATE, false);
+    }
+
+    /** One round of 100,000 takes some ten minutes. */
+    @Override
+    public int rounds() {
+        return 5;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** How fast a table is filled. */
+package classroom.bench.load;

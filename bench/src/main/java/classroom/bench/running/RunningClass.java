@@ -1,0 +1,101 @@
+package classroom.bench.running;
+
+import classroom.bench.Setup;
+import classroom.local.LocalClass;
+import classroom.local.client.Client;
+import classroom.local.iam.Identities;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A class in a process of its own, started with the options of the {@code ./classroom} script. It ends with this process
+ * at the latest: then its input does.
+ */
+public final class RunningClass implements AutoCloseable {
+    /** As the {@code classroom} script starts Java. */
+    private static final List<String> OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true");
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Process process;
+    private final int port;
+    private final URI database;
+
+    private RunningClass(Process process) throws IOException {
+        this.process = process;
+        String ports = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (ports == null) {
+            throw new IOException("the class has ended; what it said stands above");
+        }
+        this.port = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
+        this.database = URI.create(ports.substring(ports.indexOf(' ') + 1));
+    }
+
+    /** Starts a class that consists of these cloud assemblies, and waits for it. */
+    public static RunningClass start(Setup setup, List<Path> assemblies) throws IOException {
+        List<String> command = java(setup, "classroom.bench.running.Serve");
+        assemblies.forEach(assembly -> command.add(assembly.toString()));
+        return new RunningClass(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** The beginning of a command that runs a class of the project's own, as the {@code classroom} script would. */
+    public static List<String> java(Setup setup, String main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.add("-Dclassroom.home=" + setup.root());
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        return command;
+    }
+
+    /** The port of its gateway on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Its gateway, as AWS clients know it. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Its DynamoDB Local past the gateway. */
+    public URI database() {
+        return database;
+    }
+
+    /** Who calls it as the teacher. */
+    public Client client() {
+        return new Client(port, LocalClass.REGION, Identities.TEACHER);
+    }
+
+    /** Its process and those of its functions. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                processes().forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (IOException e) {
+            processes().forEach(ProcessHandle::destroyForcibly);
+        } catch (InterruptedException e) {
+            processes().forEach(ProcessHandle::destroyForcibly);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -38,7 +38,7 @@ public final class Child {
     }
 
     /** The file of which there is nothing to read. */
-    static Path nothing() {
+    public static Path nothing() {
         return Path.of(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 

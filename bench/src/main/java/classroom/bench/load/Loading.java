@@ -74,8 +74,8 @@ final class Loading implements Contender {
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-        builder.environment().put("AWS_CONFIG_FILE", "/dev/null");
-        builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+        builder.environment().put("AWS_CONFIG_FILE", Child.nothing().toString());
+        builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", Child.nothing().toString());
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         long begin = System.nanoTime();
         Child.Outcome outcome = Child.run(builder);

@@ -2,6 +2,7 @@ package classroom.books;
 
 import classroom.lambda.Event;
 import classroom.lambda.Json;
+import classroom.lambda.SnapStart;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -20,6 +21,10 @@ import java.util.Map;
  * <p>An event that is no stream event fails the invocation.
  */
 public final class OnBookChanged implements RequestStreamHandler {
+    public OnBookChanged() {
+        SnapStart.prepare(this);
+    }
+
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<Change> changes = new ArrayList<>();

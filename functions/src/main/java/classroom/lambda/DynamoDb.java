@@ -26,15 +26,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code AWS_ENDPOINT_URL} work as anywhere.
  */
 public final class DynamoDb {
-    /** Set by Lambda when it restores a snapshot: the environment's keys would be those of the snapshot. */
-    private static final String CONTAINER_CREDENTIALS_VARIABLE = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
-
     /** The SDK's own defaults for HTTP clients (AWS SDK for Java 2.x, "HTTP configuration"). */
     private static final int CONNECT_TIMEOUT = (int) Duration.ofSeconds(2).toMillis();
 
     private static final int READ_TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
 
     private static DynamoDbClient client;
+
+    /** Only of a function with SnapStart. */
+    private static SnapshotCredentials snapshotCredentials;
 
     private DynamoDb() {}
 
@@ -75,18 +75,45 @@ public final class DynamoDb {
 
     private static HttpURLConnection connect(URI uri) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_TIMEOUT);
-            connection.setReadTimeout(READ_TIMEOUT);
-            return connection;
+            return SnapStart.isOn() && Rehearsal.isOn() ? Rehearsal.connection(uri) : open(uri);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static HttpURLConnection open(URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_TIMEOUT);
+        connection.setReadTimeout(READ_TIMEOUT);
+        return connection;
+    }
+
     private static AwsCredentialsProvider credentials() {
-        return System.getenv(CONTAINER_CREDENTIALS_VARIABLE) == null
-                ? EnvironmentVariableCredentialsProvider.create()
-                : ContainerCredentialsProvider.create();
+        if (System.getenv(SnapshotCredentials.VARIABLE) == null) {
+            return EnvironmentVariableCredentialsProvider.create();
+        }
+        if (!SnapStart.isOn()) {
+            return ContainerCredentialsProvider.create();
+        }
+        snapshotCredentials = new SnapshotCredentials();
+        return snapshotCredentials;
+    }
+
+    /** Opens a connection to wherever the first call will, TLS included, and sends nothing over it. None is kept. */
+    static void rehearseConnections() throws IOException {
+        if (Rehearsal.endpoint() != null) {
+            openAndClose(Rehearsal.endpoint());
+        }
+        if (snapshotCredentials != null) {
+            snapshotCredentials.rehearse();
+            // It may be the one that the JDK has kept of the fetch: that is closed then.
+            openAndClose(SnapshotCredentials.endpoint());
+        }
+    }
+
+    private static void openAndClose(URI uri) throws IOException {
+        HttpURLConnection connection = open(uri);
+        connection.connect();
+        connection.disconnect();
     }
 }

@@ -14,6 +14,11 @@ import java.io.OutputStream;
  * is thrown, so that Lambda counts and reports it.
  */
 public abstract class Handler implements RequestStreamHandler {
+    @SuppressWarnings("this-escape") // It is called once Lambda has constructed it.
+    protected Handler() {
+        SnapStart.prepare(this);
+    }
+
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Answer answer;

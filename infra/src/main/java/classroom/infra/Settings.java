@@ -18,11 +18,18 @@ import java.util.stream.Collectors;
  * @param billing of the tables
  * @param budgetEmail who is told when the account costs something, or empty
  * @param selfDestruct whether the stack deletes itself when the class ends
+ * @param snapStart whether functions are published with SnapStart
  * @param consent by what its cost is judged
  * @param functions the jar that Lambda runs
  */
 record Settings(
-        String student, Billing billing, String budgetEmail, boolean selfDestruct, Consent consent, Path functions) {
+        String student,
+        Billing billing,
+        String budgetEmail,
+        boolean selfDestruct,
+        boolean snapStart,
+        Consent consent,
+        Path functions) {
     /** Short enough that every prefixed name stays within 64 characters, Lambda's limit and the least of all. */
     private static final Pattern STUDENT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -35,6 +42,8 @@ record Settings(
 
     /** As much as can be said of an address without writing to it. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;]+@[^\\s@,;]+\\.[^\\s@,;.]+");
+
+    private static final Pattern FLAG = Pattern.compile("true|false");
 
     /** What each allows, in words; the names of all settings. */
     private static final Map<String, String> ALLOWED = new LinkedHashMap<>();
@@ -51,6 +60,7 @@ record Settings(
         ALLOWED.put("maxMonthlyUsd", "an amount in USD without a sign, such as 0 or 12.50");
         ALLOWED.put("budgetEmail", "one e-mail address");
         ALLOWED.put("selfDestruct", "true or false");
+        ALLOWED.put("snapStart", "true or false");
     }
 
     /**
@@ -73,8 +83,8 @@ record Settings(
                 student,
                 billing(context.get("billing")),
                 matching("budgetEmail", context.get("budgetEmail"), ADDRESS, ""),
-                Boolean.parseBoolean(
-                        matching("selfDestruct", context.get("selfDestruct"), Pattern.compile("true|false"), "false")),
+                flag("selfDestruct", context.get("selfDestruct")),
+                flag("snapStart", context.get("snapStart")),
                 new Consent(
                         Integer.parseInt(matching("students", context.get("students"), STUDENTS, "1")),
                         new BigDecimal(matching("maxMonthlyUsd", context.get("maxMonthlyUsd"), AMOUNT, "0")),
@@ -122,6 +132,10 @@ record Settings(
             }
         }
         throw invalid("billing", value);
+    }
+
+    private static boolean flag(String key, Object value) {
+        return Boolean.parseBoolean(matching(key, value, FLAG, "false"));
     }
 
     private static String matching(String key, Object value, Pattern allowed, String absent) {

@@ -48,9 +48,10 @@ final class StreamFunction extends Construct {
                 this,
                 "IAM5[Resource::<BooksTable2F311BF9.Arn>/stream/*]",
                 "A stream's label is the time it was made; AWS's own DynamoDBStreamReadPolicy lists streams this way.");
-        function = new TableFunction(this, deployment, declared.allowed(permissions(table, failures))).function();
+        TableFunction made = new TableFunction(this, deployment, declared.allowed(permissions(table, failures)));
+        function = made.function();
         EventSourceMapping.Builder.create(this, "Mapping")
-                .target(function)
+                .target(made.target())
                 .eventSourceArn(table.getTableStreamArn())
                 .startingPosition(StartingPosition.TRIM_HORIZON)
                 .batchSize(BATCH_SIZE)

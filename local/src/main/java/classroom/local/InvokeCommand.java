@@ -36,7 +36,10 @@ final class InvokeCommand implements Callable<Integer> {
     @Mixin
     private Port port;
 
-    @Parameters(index = "0", paramLabel = "FUNCTION", description = "The function's name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FUNCTION",
+            description = "The function's name, with :live for its alias with SnapStart.")
     private String function;
 
     @Parameters(
@@ -57,10 +60,16 @@ final class InvokeCommand implements Callable<Integer> {
             throw new CommandException(function + " failed: "
                     + failure.path("errorType").asText("error") + ": "
                     + failure.path("errorMessage").asText(invocation.text())
-                    + ". See ./classroom logs " + function + port.option());
+                    + ". See ./classroom logs " + name() + port.option());
         }
         show(invocation);
         return 0;
+    }
+
+    /** What its logs are found by: without version or alias. */
+    private String name() {
+        int colon = function.indexOf(':');
+        return colon < 0 || function.startsWith("arn:") ? function : function.substring(0, colon);
     }
 
     private byte[] event() throws IOException {

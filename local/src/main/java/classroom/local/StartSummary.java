@@ -20,6 +20,8 @@ final class StartSummary {
     static {
         WORDS.put("AWS::DynamoDB::Table", new Words("table", "tables", true));
         WORDS.put("AWS::Lambda::Function", new Words("function", "functions", true));
+        WORDS.put("AWS::Lambda::Version", new Words("version", "versions", false));
+        WORDS.put("AWS::Lambda::Alias", new Words("alias", "aliases", false));
         WORDS.put("AWS::Lambda::EventSourceMapping", new Words("event source mapping", "event source mappings", false));
         WORDS.put("AWS::SQS::Queue", new Words("queue", "queues", false));
         WORDS.put("AWS::SQS::QueuePolicy", new Words("queue policy", "queue policies", false));

@@ -20,6 +20,11 @@ public final class RealAssembly {
         return folder(Map.of("student", student));
     }
 
+    /** That of the class with SnapStart. */
+    public static Path withSnapStart() {
+        return folder(Map.of("snapStart", true));
+    }
+
     private static Path folder(Map<String, Object> settings) {
         return FOLDERS.computeIfAbsent(
                 settings,

@@ -21,6 +21,7 @@ class SettingsTest {
         assertThat(settings.billing()).isEqualTo(Billing.PROVISIONED);
         assertThat(settings.budgetEmail()).isEmpty();
         assertThat(settings.selfDestruct()).isFalse();
+        assertThat(settings.snapStart()).isFalse();
         assertThat(settings.consent()).isEqualTo(new Settings.Consent(1, BigDecimal.ZERO, false));
     }
 
@@ -70,13 +71,17 @@ class SettingsTest {
 
     @Test
     void values_areTakenAsTextsOfTheCommandLineAndAsTypesOfCdkJson() {
-        Settings texts = settings(Map.of("students", "30", "maxMonthlyUsd", "20.50", "selfDestruct", "true"));
-        Settings types = settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "selfDestruct", true));
+        Settings texts = settings(
+                Map.of("students", "30", "maxMonthlyUsd", "20.50", "selfDestruct", "true", "snapStart", "true"));
+        Settings types =
+                settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "selfDestruct", true, "snapStart", true));
 
         assertThat(texts.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.50"), false));
         assertThat(types.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.5"), false));
         assertThat(texts.selfDestruct()).isTrue();
         assertThat(types.selfDestruct()).isTrue();
+        assertThat(texts.snapStart()).isTrue();
+        assertThat(types.snapStart()).isTrue();
         assertThat(settings(Map.of("students", 100)).consent().students()).isEqualTo(100);
         assertThat(settings(Map.of("selfDestruct", "false")).selfDestruct()).isFalse();
     }
@@ -97,6 +102,8 @@ class SettingsTest {
             budgetEmail   | a@b.c,d@e.f  | one e-mail address
             selfDestruct  | yes          | true or false
             selfDestruct  | TRUE         | true or false
+            snapStart     | on           | true or false
+            snapStart     | True         | true or false
             """)
     void value_thatIsNotAllowed_isRefusedByKeyWithWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
@@ -118,6 +125,7 @@ class SettingsTest {
         "maxMonthlyUSD, maxMonthlyUsd",
         "MaxMontlyUsd, maxMonthlyUsd",
         "selfdestruct, selfDestruct",
+        "snapstart, snapStart",
         "Student, student",
         "biling, billing",
     })

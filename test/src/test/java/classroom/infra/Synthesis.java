@@ -147,6 +147,7 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
                     "arn:aws:dynamodb:REGION:ACCOUNT:table/" + name + "/stream/LABEL";
                 case "AWS::IAM::Role Arn" -> "arn:aws:iam::ACCOUNT:role/" + name;
                 case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs:REGION:ACCOUNT:log-group:" + name + ":*";
+                case "AWS::Lambda::Version Version" -> "NUMBER";
                 case "AWS::SQS::Queue Arn" -> "arn:aws:sqs:REGION:ACCOUNT:" + name;
                 default -> null;
             };
@@ -155,6 +156,15 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
 
         private String name(String id) {
             ObjectNode properties = made.get(id).properties();
+            String function = "arn:aws:lambda:REGION:ACCOUNT:function:"
+                    + properties.path("FunctionName").asText() + ":";
+            switch (made.get(id).type()) {
+                case "AWS::Lambda::Version":
+                    return function + "NUMBER";
+                case "AWS::Lambda::Alias":
+                    return function + properties.path("Name").asText();
+                default:
+            }
             for (String name : List.of("TableName", "FunctionName", "LogGroupName", "QueueName")) {
                 if (properties.has(name)) {
                     return properties.get(name).asText();

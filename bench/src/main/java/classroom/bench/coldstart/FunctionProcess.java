@@ -2,6 +2,7 @@ package classroom.bench.coldstart;
 
 import classroom.bench.Contender;
 import classroom.bench.Pinning;
+import classroom.local.lambda.RuntimeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -94,7 +95,7 @@ final class FunctionProcess implements Contender {
         command.add(jdk.resolve(Path.of("bin", "java")).toString());
         command.addAll(FLAGS);
         command.add("-cp");
-        List<Path> classPath = new ArrayList<>(Programs.runtime());
+        List<Path> classPath = new ArrayList<>(RuntimeFiles.classPath());
         classPath.addAll(function.classPath());
         command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add("classroom.local.lambda.runtime.Bootstrap");

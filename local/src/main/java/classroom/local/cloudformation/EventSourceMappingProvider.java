@@ -95,7 +95,7 @@ final class EventSourceMappingProvider implements Provider {
         }
         return new EventSourceMapping(
                 uuid,
-                Arns.functionName(properties.required("FunctionName")),
+                properties.required("FunctionName"),
                 source,
                 properties.required("StartingPosition"),
                 properties.flag("Enabled", true),

@@ -19,6 +19,8 @@ final class Providers {
         return new Providers(List.of(
                 new TableProvider(services.dynamoDb(), services.identities().teacher(), place),
                 new FunctionProvider(services.functions(), services.roles(), place),
+                new VersionProvider(services.functions()),
+                new AliasProvider(services.functions()),
                 new EventSourceMappingProvider(services.mappings(), place),
                 new LogGroupProvider(services.logs(), place),
                 new QueueProvider(services.queues(), place),

@@ -22,6 +22,7 @@ final class Support {
     private final Set<String> refused = new HashSet<>();
     private final Set<String> replacing = new HashSet<>();
     private final Map<String, Set<JsonNode>> usual = new HashMap<>();
+    private final Map<String, String> partly = new HashMap<>();
 
     /** These properties are carried out. */
     Support carries(String... paths) {
@@ -50,6 +51,12 @@ final class Support {
     /** The same for a text value. */
     Support usually(String path, String value) {
         return usually(path, TextNode.valueOf(value));
+    }
+
+    /** This property is carried out but for what is said here, which is left out under these words. */
+    Support carriesBut(String path, String without) {
+        partly.put(path, without);
+        return this;
     }
 
     /** Whether a change of this top-level property replaces the resource. */
@@ -87,7 +94,7 @@ final class Support {
                 }
             });
         } else {
-            found.add(path);
+            found.add(partly.getOrDefault(path, path));
         }
     }
 

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One version of a function that was put: what its environments are made of. */
+/** One version of a function that was put or published: what its environments are made of. */
 final class Deployment {
+    /** The version of a function that is not published. */
+    static final String LATEST = "$LATEST";
+
     private static final DateTimeFormatter LAST_MODIFIED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
@@ -19,21 +22,42 @@ final class Deployment {
     private final String arn;
     private final Asset asset;
     private final List<Path> runtime;
+    private final String version;
     private final Instant modified = Instant.now();
     private final String revision = UUID.randomUUID().toString();
 
     Deployment(Function function, String arn, Asset asset, List<Path> runtime) {
+        this(function, arn, asset, runtime, LATEST);
+    }
+
+    private Deployment(Function function, String arn, Asset asset, List<Path> runtime, String version) {
         this.function = function;
         this.arn = arn;
         this.asset = asset;
         this.runtime = runtime;
+        this.version = version;
+    }
+
+    /** The same, code and configuration, for good. */
+    Deployment published(String number, Function described) {
+        return new Deployment(described, arn + ":" + number, asset, runtime, number);
+    }
+
+    /** {@code $LATEST} or a number. */
+    String version() {
+        return version;
+    }
+
+    /** Whether its environments are those of a snapshot: only published versions have one. */
+    boolean isSnapStarted() {
+        return function.snapStart() && !version.equals(LATEST);
     }
 
     Function function() {
         return function;
     }
 
-    /** The function's ARN. */
+    /** The function's ARN; a published version's ends in its number. */
     String arn() {
         return arn;
     }

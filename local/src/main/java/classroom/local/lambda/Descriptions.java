@@ -22,9 +22,10 @@ final class Descriptions {
         this.functions = functions;
     }
 
-    ObjectNode function(Deployment deployment) {
+    /** @param arn by which it was asked for */
+    ObjectNode function(Deployment deployment, String arn) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.set("Configuration", configuration(deployment));
+        answer.set("Configuration", configuration(deployment, arn));
         ObjectNode code = answer.putObject("Code");
         code.put("RepositoryType", "S3");
         code.put("Location", deployment.function().code().toUri().toString());
@@ -35,8 +36,9 @@ final class Descriptions {
         return answer;
     }
 
-    ObjectNode configuration(Deployment deployment) {
-        ObjectNode configuration = listed(deployment);
+    /** @param arn by which it was asked for */
+    ObjectNode configuration(Deployment deployment, String arn) {
+        ObjectNode configuration = listed(deployment).put("FunctionArn", arn);
         configuration.put("State", "Active");
         configuration.put("LastUpdateStatus", "Successful");
         return configuration;
@@ -70,7 +72,7 @@ final class Descriptions {
         configuration.put("MemorySize", function.memoryMb());
         configuration.put("LastModified", deployment.lastModified());
         configuration.put("CodeSha256", function.codeSha256());
-        configuration.put("Version", "$LATEST");
+        configuration.put("Version", deployment.version());
         if (!function.environment().isEmpty()) {
             configuration
                     .putObject("Environment")
@@ -80,7 +82,10 @@ final class Descriptions {
         configuration.put("RevisionId", deployment.revision());
         configuration.put("PackageType", "Zip");
         configuration.putObject("EphemeralStorage").put("Size", 512);
-        configuration.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
+        configuration
+                .putObject("SnapStart")
+                .put("ApplyOn", function.snapStart() ? "PublishedVersions" : "None")
+                .put("OptimizationStatus", deployment.isSnapStarted() ? "On" : "Off");
         configuration.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
         return configuration;
     }

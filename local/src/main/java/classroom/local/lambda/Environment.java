@@ -37,6 +37,9 @@ final class Environment implements Places.Occupant {
     /** The largest answer of a function; the number is the one that Lambda's refusal names. */
     static final int RESPONSE_LIMIT = 6_291_556;
 
+    /** How long a container's credentials are said to last; asked for again they are the same. */
+    private static final Duration CREDENTIALS = Duration.ofHours(6);
+
     /** How long one poll of the runtime is held: shorter than a server's idle timeout of a connection. */
     private static final long POLL_SECONDS = 20;
 
@@ -49,9 +52,12 @@ final class Environment implements Places.Occupant {
     private final Function function;
     private final String key = Keys.unguessable();
     private final Identities identities;
-    private final Identity identity;
+    /** Another one after a restore than before. */
+    private volatile Identity identity;
+
+    private final String credentialsToken = Keys.unguessable();
     private final Logs logs;
-    private final String logStream = STREAM_DATE.format(Instant.now()) + "/[$LATEST]" + Keys.unguessable();
+    private final String logStream;
     private final Path folder;
     private Archive archive;
     private Archive.Launch launch;
@@ -67,6 +73,7 @@ final class Environment implements Places.Occupant {
     private boolean exited;
     private byte[] initFault;
     private Invocation running;
+    private String invokedArn;
     private long deadline;
     private boolean taken;
     private byte[] answer;
@@ -78,6 +85,7 @@ final class Environment implements Places.Occupant {
     Environment(Deployment deployment, Place place, Identities identities, Logs logs) throws IOException {
         this.deployment = deployment;
         this.function = deployment.function();
+        this.logStream = STREAM_DATE.format(Instant.now()) + "/[" + deployment.version() + "]" + Keys.unguessable();
         this.identities = identities;
         this.logs = logs;
         this.folder = Files.createDirectory(place.folder().resolve(key));
@@ -114,6 +122,10 @@ final class Environment implements Places.Occupant {
         command.add("-Duser.timezone=UTC");
         command.add("-Duser.home=" + home);
         command.add("-Djava.io.tmpdir=" + tmp);
+        if (deployment.isSnapStarted()) {
+            // As on Lambda: org.crac finds the hooks of the runtime by it.
+            command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+        }
         // Or each process leaves a file in the machine's temporary folder.
         command.add("-XX:-UsePerfData");
         archive = place.archives().of(deployment.classPath());
@@ -153,17 +165,23 @@ final class Environment implements Places.Occupant {
         variables.put("AWS_DEFAULT_REGION", place.region());
         variables.put("AWS_REGION", place.region());
         variables.put("AWS_ENDPOINT_URL", endpoint);
-        variables.put("AWS_ACCESS_KEY_ID", identity.accessKeyId());
-        variables.put("AWS_SECRET_ACCESS_KEY", Keys.unguessable());
-        variables.put("AWS_SESSION_TOKEN", Keys.unguessable());
+        String environment = "/env/" + key;
+        if (deployment.isSnapStarted()) {
+            variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", endpoint + environment + RuntimeApi.CREDENTIALS);
+            variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", credentialsToken);
+        } else {
+            variables.put("AWS_ACCESS_KEY_ID", identity.accessKeyId());
+            variables.put("AWS_SECRET_ACCESS_KEY", Keys.unguessable());
+            variables.put("AWS_SESSION_TOKEN", Keys.unguessable());
+        }
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
         variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", deployment.version());
         variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", deployment.isSnapStarted() ? "snap-start" : "on-demand");
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-        variables.put("AWS_LAMBDA_RUNTIME_API", endpoint.substring(endpoint.indexOf("//") + 2) + "/env/" + key);
+        variables.put("AWS_LAMBDA_RUNTIME_API", endpoint.substring(endpoint.indexOf("//") + 2) + environment);
         variables.put("LAMBDA_TASK_ROOT", task.toString());
         variables.put("_HANDLER", function.handler());
         return variables;
@@ -211,12 +229,14 @@ final class Environment implements Places.Occupant {
     /**
      * Runs one invocation.
      *
+     * @param arn by which the function was invoked
      * @return how it ended; empty if a process that was idle ended before it had taken the invocation, so that another
      *     may take it
      */
-    Optional<Invocation.Result> run(Invocation invocation) throws InterruptedException {
+    Optional<Invocation.Result> run(Invocation invocation, String arn) throws InterruptedException {
         boolean cold = !served;
         served = true;
+        invokedArn = arn;
         if (!cold) {
             tail = new LogTail();
         } else {
@@ -263,7 +283,8 @@ final class Environment implements Places.Occupant {
         if (cold && outcome == Outcome.ANSWERED && !failed) {
             archive.learn(launch, function.handler(), classList());
         }
-        return Optional.of(new Invocation.Result(payload, outcome != Outcome.ANSWERED || failed, tail.bytes()));
+        return Optional.of(new Invocation.Result(
+                deployment.version(), payload, outcome != Outcome.ANSWERED || failed, tail.bytes()));
     }
 
     private enum Outcome {
@@ -310,7 +331,7 @@ final class Environment implements Places.Occupant {
         log(String.format(Locale.ROOT, "INIT_REPORT Init Duration: %.2f ms\tPhase: init%s\t\n", duration, status));
         log(start(invocation));
         report(invocation, 0, false, status);
-        return new Invocation.Result(payload, true, tail.bytes());
+        return new Invocation.Result(deployment.version(), payload, true, tail.bytes());
     }
 
     private Outcome handOver(Invocation invocation) throws InterruptedException {
@@ -371,8 +392,8 @@ final class Environment implements Places.Occupant {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String start(Invocation invocation) {
-        return "START RequestId: " + invocation.requestId() + " Version: $LATEST\n";
+    private String start(Invocation invocation) {
+        return "START RequestId: " + invocation.requestId() + " Version: " + deployment.version() + "\n";
     }
 
     private void report(Invocation invocation, double duration, boolean cold, String status) {
@@ -439,7 +460,7 @@ final class Environment implements Places.Occupant {
             headers.put("Content-Type", "application/json");
             headers.put("Lambda-Runtime-Aws-Request-Id", running.requestId());
             headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
-            headers.put("Lambda-Runtime-Invoked-Function-Arn", deployment.arn());
+            headers.put("Lambda-Runtime-Invoked-Function-Arn", invokedArn);
             if (!running.clientContext().isEmpty()) {
                 headers.put("Lambda-Runtime-Client-Context", running.clientContext());
             }
@@ -475,6 +496,30 @@ final class Environment implements Places.Occupant {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The Runtime API's "restore": here it follows at once, in the process that has initialised. What was given it as
+     * credentials until then ends, so that a function which kept them fails as it might on Lambda.
+     */
+    Reply restore() {
+        Identity before = identity;
+        identity = identities.issue(function.role(), function.name());
+        identities.revoke(before);
+        return new Reply(200, Map.of("Content-Type", "application/json"), json("{}"));
+    }
+
+    /** The credentials of a container (AWS SDKs and Tools Reference Guide, "Container credential provider"). */
+    Reply credentials(String authorization) {
+        if (!deployment.isSnapStarted() || !credentialsToken.equals(authorization)) {
+            return RuntimeApi.refusal(403, "Forbidden", "bad authorization token");
+        }
+        return new Reply(
+                200,
+                Map.of("Content-Type", "application/json"),
+                json("{\"AccessKeyId\":\"" + identity.accessKeyId() + "\",\"SecretAccessKey\":\"" + Keys.unguessable()
+                        + "\",\"Token\":\"" + Keys.unguessable() + "\",\"Expiration\":\""
+                        + Instant.now().plus(CREDENTIALS).truncatedTo(ChronoUnit.SECONDS) + "\"}"));
     }
 
     /** The Runtime API's "initialization error". */

@@ -27,11 +27,11 @@ public record EventSourceMapping(
         String onFailureDestination,
         Map<String, String> tags) {
 
-    /** The same mapping under this id, its function named by the plain name. */
-    EventSourceMapping with(String id, String plainName) {
+    /** The same mapping under this id, its function named {@code name} or {@code name:qualifier}. */
+    EventSourceMapping with(String id, String reference) {
         return new EventSourceMapping(
                 id,
-                plainName,
+                reference,
                 eventSourceArn,
                 startingPosition,
                 enabled,

@@ -104,8 +104,9 @@ public final class EventSourceMappings implements AutoCloseable {
                     "InvalidParameterValueException",
                     "The local class handles a shard by one call at a time: ParallelizationFactor must be 1.");
         }
-        Deployment deployment = functions.deployed(FunctionName.parse(mapping.functionName(), null));
-        return mapping.with(uuid, deployment.function().name());
+        FunctionName name = FunctionName.parse(mapping.functionName(), null);
+        functions.deployed(name);
+        return mapping.with(uuid, name.reference());
     }
 
     /** As on AWS, the role must be able to read the stream and to send to the destination when the mapping is made. */

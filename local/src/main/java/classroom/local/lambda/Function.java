@@ -11,6 +11,7 @@ import java.util.Map;
  * @param role the name (not the ARN) of its execution role
  * @param logGroup the log group it writes to
  * @param tags its tags
+ * @param snapStart whether its versions start from a snapshot
  */
 public record Function(
         String name,
@@ -24,4 +25,5 @@ public record Function(
         Duration timeout,
         String role,
         String logGroup,
-        Map<String, String> tags) {}
+        Map<String, String> tags,
+        boolean snapStart) {}

@@ -40,6 +40,11 @@ record FunctionName(String region, String account, String name, String qualifier
                 own == null ? qualifier : own);
     }
 
+    /** What names it within the class: {@code name} or {@code name:qualifier}. */
+    String reference() {
+        return qualifier == null ? name : name + ":" + qualifier;
+    }
+
     private static String withoutColon(String part) {
         return part == null ? null : part.substring(0, part.length() - 1);
     }

@@ -34,6 +34,7 @@ public final class Functions implements AutoCloseable {
     private final Place place;
     private final List<Path> runtime;
     private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
+    private final Map<String, Versions> versions = new ConcurrentHashMap<>();
     private final Set<Path> prepared = ConcurrentHashMap.newKeySet();
     private final Places<Environment> places;
     private final RuntimeApi runtimeApi;
@@ -98,17 +99,72 @@ public final class Functions implements AutoCloseable {
         }
     }
 
-    /** Deletes a function; a call under way ends first. */
+    /** Deletes a function with its versions and aliases; a call under way ends first. */
     public void delete(String name) {
         Deployment deployment = deployments.remove(name);
         if (deployment != null) {
             places.retire(deployment);
         }
+        Versions published = versions.remove(name);
+        if (published != null) {
+            published.all().forEach(places::retire);
+        }
     }
 
-    /** The function of that name. */
-    public Optional<Function> find(String name) {
-        return Optional.ofNullable(deployments.get(name)).map(Deployment::function);
+    /**
+     * Publishes a function as it is now: code and configuration of that version stay.
+     *
+     * @return the version's number
+     * @throws AwsError if there is no such function, or nothing has changed since its newest version
+     */
+    public String publish(String name, String description) {
+        return versions.computeIfAbsent(name, any -> new Versions()).publish(deployed(name), description);
+    }
+
+    /** Deletes a version; a call under way ends first. One that is gone already is no error. */
+    public void deleteVersion(String name, String number) {
+        Versions published = versions.get(name);
+        if (published != null) {
+            published.delete(number).ifPresent(places::retire);
+        }
+    }
+
+    /**
+     * Creates an alias or has it name another version.
+     *
+     * @throws AwsError if there is no such function or version
+     */
+    public void putAlias(String name, String alias, String version) {
+        deployed(name + ":" + version);
+        versions.get(name).alias(alias, version);
+    }
+
+    /** Whether a function has an alias of this name. */
+    public boolean hasAlias(String name, String alias) {
+        Versions published = versions.get(name);
+        return published != null && published.aliases().containsKey(alias);
+    }
+
+    /** Deletes an alias; one that is gone already is no error. */
+    public void deleteAlias(String name, String alias) {
+        Versions published = versions.get(name);
+        if (published != null) {
+            published.deleteAlias(alias);
+        }
+    }
+
+    /** The function, or its version or alias, as {@code name} or {@code name:qualifier}. */
+    public Optional<Function> find(String reference) {
+        return deployment(reference).map(Deployment::function);
+    }
+
+    private Optional<Deployment> deployment(String reference) {
+        int colon = reference.indexOf(':');
+        if (colon < 0 || reference.endsWith(":" + Deployment.LATEST)) {
+            return Optional.ofNullable(deployments.get(colon < 0 ? reference : reference.substring(0, colon)));
+        }
+        return Optional.ofNullable(versions.get(reference.substring(0, colon)))
+                .flatMap(published -> published.find(reference.substring(colon + 1)));
     }
 
     /** All functions by name. */
@@ -116,7 +172,7 @@ public final class Functions implements AutoCloseable {
         return deployments.values().stream().map(Deployment::function).toList();
     }
 
-    /** The ARN that a function of this name has. */
+    /** The ARN that a function of this name has, or the version or alias of {@code name:qualifier}. */
     public String arn(String name) {
         return "arn:aws:lambda:" + place.region() + ":" + Identities.ACCOUNT + ":function:" + name;
     }
@@ -124,17 +180,19 @@ public final class Functions implements AutoCloseable {
     /**
      * Runs a function; waits for a place and for the answer.
      *
+     * @param reference {@code name} or {@code name:qualifier}
      * @throws AwsError {@code ResourceNotFoundException} if there is no such function
      */
-    Invocation.Result invoke(String name, Invocation invocation) throws InterruptedException {
+    Invocation.Result invoke(String reference, Invocation invocation) throws InterruptedException {
+        String arn = arn(reference);
         while (true) {
-            Environment environment = places.acquire(() -> deployed(name));
+            Environment environment = places.acquire(() -> deployed(reference));
             Optional<Invocation.Result> result = null;
             try {
-                result = environment.run(invocation);
+                result = environment.run(invocation, arn);
             } finally {
                 // Who was interrupted leaves a call behind: that environment serves nobody any more.
-                places.release(environment, result != null && deployments.get(name) == environment.deployment());
+                places.release(environment, result != null && isCurrent(environment.deployment()));
             }
             if (result.isPresent()) {
                 return result.get();
@@ -142,12 +200,16 @@ public final class Functions implements AutoCloseable {
         }
     }
 
-    private Deployment deployed(String name) {
-        Deployment deployment = deployments.get(name);
-        if (deployment == null) {
-            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name));
-        }
-        return deployment;
+    private boolean isCurrent(Deployment deployment) {
+        return deployment(deployment.function().name() + ":" + deployment.version())
+                .filter(current -> current == deployment)
+                .isPresent();
+    }
+
+    private Deployment deployed(String reference) {
+        return deployment(reference)
+                .orElseThrow(
+                        () -> new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(reference)));
     }
 
     /** The deployment that a request names. */
@@ -160,11 +222,10 @@ public final class Functions implements AutoCloseable {
                             + "')");
         }
         boolean foreign = name.account() != null && !name.account().equals(Identities.ACCOUNT);
-        if (foreign || name.qualifier() != null && !name.qualifier().equals("$LATEST")) {
-            String suffix = name.qualifier() == null ? "" : ":" + name.qualifier();
-            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name.name()) + suffix);
+        if (foreign) {
+            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name.reference()));
         }
-        return deployed(name.name());
+        return deployed(name.reference());
     }
 
     /** All deployments by the name of their function. */

@@ -12,9 +12,10 @@ record Invocation(String requestId, byte[] payload, String clientContext) {
     /**
      * How it ended.
      *
+     * @param version the version that ran
      * @param payload what the function answered, or the error as a JSON text
      * @param failed whether the function failed ({@code X-Amz-Function-Error: Unhandled})
      * @param logTail the last 4 KB that this invocation logged
      */
-    record Result(byte[] payload, boolean failed, byte[] logTail) {}
+    record Result(String version, byte[] payload, boolean failed, byte[] logTail) {}
 }

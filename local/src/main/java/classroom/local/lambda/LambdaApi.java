@@ -80,10 +80,11 @@ public final class LambdaApi implements Service {
                 allow(call, "lambda:ListFunctions", "*");
                 return json(200, descriptions.list(request));
             case "GET 2015-03-31/functions 3":
-                return json(200, descriptions.function(named(request, "lambda:GetFunction")));
+                return json(200, descriptions.function(named(request, "lambda:GetFunction"), arn(request)));
             case "GET 2015-03-31/functions 4":
                 if (path.get(3).equals("configuration")) {
-                    return json(200, descriptions.configuration(named(request, "lambda:GetFunctionConfiguration")));
+                    Deployment deployment = named(request, "lambda:GetFunctionConfiguration");
+                    return json(200, descriptions.configuration(deployment, arn(request)));
                 }
                 break;
             case "GET 2017-03-31/tags 3":
@@ -115,10 +116,16 @@ public final class LambdaApi implements Service {
 
     /** The deployment that the third part of the path and the qualifier name, if the caller may do this to it. */
     private Deployment named(Request request, String action) {
-        FunctionName name = FunctionName.parse(request.path().get(2), request.parameter("Qualifier"));
-        String arn = functions.arn(name.name());
-        allow(request.call(), action, arn);
-        return functions.deployed(name);
+        allow(request.call(), action, arn(request));
+        return functions.deployed(name(request));
+    }
+
+    private String arn(Request request) {
+        return functions.arn(name(request).reference());
+    }
+
+    private static FunctionName name(Request request) {
+        return FunctionName.parse(request.path().get(2), request.parameter("Qualifier"));
     }
 
     private ObjectNode tags(String arn) {
@@ -145,17 +152,17 @@ public final class LambdaApi implements Service {
                     "RequestTooLargeException",
                     "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
         }
-        Deployment deployment = named(request, "lambda:InvokeFunction");
+        named(request, "lambda:InvokeFunction");
         byte[] event = call.body().length == 0 ? EMPTY_EVENT : call.body();
         checkJson(event);
-        String name = deployment.function().name();
+        String reference = name(request).reference();
         Invocation invocation = new Invocation(call.requestId(), event, clientContext);
         switch (type) {
             case "DryRun":
                 return new Reply(204, Map.of("Content-Type", "application/json"), new byte[0]);
             case "Event":
                 // The context object reaches synchronous invocations only.
-                asynchronous.add(name, new Invocation(call.requestId(), event, ""));
+                asynchronous.add(reference, new Invocation(call.requestId(), event, ""));
                 return new Reply(202, Map.of("Content-Type", "application/json"), new byte[0]);
             default:
         }
@@ -164,7 +171,7 @@ public final class LambdaApi implements Service {
             throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
         }
         try {
-            result = functions.invoke(name, invocation);
+            result = functions.invoke(reference, invocation);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AwsError(500, "ServiceException", "The class is stopping.");
@@ -173,7 +180,7 @@ public final class LambdaApi implements Service {
         }
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "application/json");
-        headers.put("X-Amz-Executed-Version", "$LATEST");
+        headers.put("X-Amz-Executed-Version", result.version());
         if (result.failed()) {
             headers.put("X-Amz-Function-Error", "Unhandled");
         }

@@ -53,8 +53,7 @@ final class MappingOperations {
     ObjectNode list(Request request) {
         String source = request.parameter("EventSourceArn");
         String function = request.parameter("FunctionName");
-        String name =
-                function == null ? null : FunctionName.parse(function, null).name();
+        String name = function == null ? null : functionName(function);
         List<EventSourceMapping> all = mappings.list().stream()
                 .filter(m -> source == null || source.equals(m.eventSourceArn()))
                 .filter(m -> name == null || name.equals(m.functionName()))
@@ -164,7 +163,7 @@ final class MappingOperations {
     }
 
     private static String functionName(String text) {
-        return FunctionName.parse(text, null).name();
+        return FunctionName.parse(text, null).reference();
     }
 
     private static String startingPosition(ObjectNode input) {

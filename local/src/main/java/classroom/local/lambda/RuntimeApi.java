@@ -16,6 +16,9 @@ final class RuntimeApi implements Endpoint {
     static final Reply GONE = refusal(410, "Gone", "this environment has ended");
     static final Reply ACCEPTED = reply(202, "{\"status\":\"OK\"}");
 
+    /** Where an environment with SnapStart fetches its credentials, behind its key. */
+    static final String CREDENTIALS = "/credentials";
+
     private static final String PREFIX = Functions.RUNTIME_PREFIX;
     private static final String VERSION = "/2018-06-01/runtime/";
 
@@ -29,7 +32,8 @@ final class RuntimeApi implements Endpoint {
     public Reply answer(Call call) {
         String path = call.path();
         int end = path.indexOf('/', PREFIX.length());
-        if (!path.startsWith(PREFIX) || end < 0 || !path.startsWith(VERSION, end)) {
+        boolean credentials = end >= 0 && path.substring(end).equals(CREDENTIALS);
+        if (!path.startsWith(PREFIX) || end < 0 || !credentials && !path.startsWith(VERSION, end)) {
             return refusal(404, "NotFound", "no such resource");
         }
         Optional<Environment> found = places.find(path.substring(PREFIX.length(), end));
@@ -37,6 +41,9 @@ final class RuntimeApi implements Endpoint {
             return GONE;
         }
         Environment environment = found.get();
+        if (credentials) {
+            return environment.credentials(call.header("authorization").orElse(""));
+        }
         String resource = path.substring(end + VERSION.length());
         if (call.method().equals("GET") && resource.equals("invocation/next")) {
             try {
@@ -46,7 +53,10 @@ final class RuntimeApi implements Endpoint {
                 return GONE;
             }
         }
-        if (call.method().equals("POST") && resource.equals("init/error")) {
+        if (call.method().equals("GET") && resource.equals("restore/next")) {
+            return environment.restore();
+        }
+        if (call.method().equals("POST") && (resource.equals("init/error") || resource.equals("restore/error"))) {
             return environment.initError(call.body());
         }
         String[] parts = resource.split("/", -1);

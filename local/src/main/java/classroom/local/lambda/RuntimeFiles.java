@@ -18,9 +18,9 @@ import java.util.zip.ZipOutputStream;
  * The Java runtime of a function's process: our bootstrap in a small jar of its own, and AWS's three jars as they lie on
  * this program's class path. Nothing else of this program reaches a function.
  */
-final class RuntimeFiles {
+public final class RuntimeFiles {
     private static final List<String> BOOTSTRAP =
-            List.of("Bootstrap", "Bootstrap$Lifeline", "Console", "Fault", "RuntimeClient");
+            List.of("Bootstrap", "Bootstrap$Lifeline", "Console", "Fault", "RuntimeClient", "Snapshot");
 
     private RuntimeFiles() {}
 
@@ -40,11 +40,17 @@ final class RuntimeFiles {
                 zip.closeEntry();
             }
         }
+        return classPath(jar.toAbsolutePath());
+    }
+
+    /** The class path of the runtime whose bootstrap lies where this program's classes do. */
+    public static List<Path> classPath() {
+        return classPath(origin(Bootstrap.class));
+    }
+
+    private static List<Path> classPath(Path bootstrap) {
         return List.of(
-                jar.toAbsolutePath(),
-                origin(Context.class),
-                origin(EventHandlerLoader.class),
-                origin(PojoSerializer.class));
+                bootstrap, origin(Context.class), origin(EventHandlerLoader.class), origin(PojoSerializer.class));
     }
 
     private static Path origin(Class<?> type) {

@@ -203,7 +203,10 @@ final class ShardReader {
                 pieces.push(rest.from(half, rest.attempts()));
                 pieces.push(rest.until(half));
             } else if (settings.maximumRetryAttempts() >= 0 && rest.attempts() >= settings.maximumRetryAttempts()) {
-                discard(rest, "RetryAttemptsExhausted", new LastCall(invocation.requestId(), result.failed()));
+                discard(
+                        rest,
+                        "RetryAttemptsExhausted",
+                        new LastCall(invocation.requestId(), result.version(), result.failed()));
             } else {
                 pieces.push(rest.from(0, rest.attempts() + 1));
                 pause(rest.attempts());
@@ -248,7 +251,7 @@ final class ShardReader {
         poller.checkpoints().put(poller.settings().uuid(), shard, position);
     }
 
-    private record LastCall(String requestId, boolean functionError) {}
+    private record LastCall(String requestId, String version, boolean functionError) {}
 
     /** Gives records up: tells the on-failure destination where they stand in the stream, and goes on after them. */
     private void discard(StreamBatch batch, String condition, LastCall call) {
@@ -263,7 +266,7 @@ final class ShardReader {
             if (call != null) {
                 ObjectNode response = message.putObject("responseContext");
                 response.put("statusCode", 200);
-                response.put("executedVersion", "$LATEST");
+                response.put("executedVersion", call.version());
                 response.put("functionError", call.functionError() ? "Unhandled" : null);
             }
             message.put("version", "1.0");

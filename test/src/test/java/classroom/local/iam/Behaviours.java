@@ -36,11 +36,18 @@ final class Behaviours {
     }
 
     private final Client client;
+    private final String qualifier;
     private final List<String> tails = new ArrayList<>();
     private String function;
 
     Behaviours(Client client) {
+        this(client, "");
+    }
+
+    /** @param qualifier {@code :live} for functions by that alias */
+    Behaviours(Client client, String qualifier) {
         this.client = client;
+        this.qualifier = qualifier;
     }
 
     static Map<String, Behaviour> all() {
@@ -199,7 +206,8 @@ final class Behaviours {
     }
 
     private classroom.local.client.Invocation call(String event) {
-        var invocation = client.invoke(function, event.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var invocation =
+                client.invoke(function + qualifier, event.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         tails.add(invocation.logTail());
         return invocation;
     }

@@ -68,7 +68,19 @@ class PlacesTest {
 
     private static Deployment deployment(String name) {
         Function function = new Function(
-                name, "", "H", "java25", Path.of(name), "", Map.of(), 128, Duration.ofSeconds(3), "r", "g", Map.of());
+                name,
+                "",
+                "H",
+                "java25",
+                Path.of(name),
+                "",
+                Map.of(),
+                128,
+                Duration.ofSeconds(3),
+                "r",
+                "g",
+                Map.of(),
+                false);
         return new Deployment(function, "arn:" + name, new Asset(Path.of(name), Path.of(name)), List.of());
     }
 

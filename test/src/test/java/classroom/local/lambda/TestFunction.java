@@ -42,6 +42,7 @@ record TestFunction(
                 timeout,
                 name + "-role",
                 "/aws/lambda/" + name,
-                Map.of("class", "classroom"));
+                Map.of("class", "classroom"),
+                false);
     }
 }

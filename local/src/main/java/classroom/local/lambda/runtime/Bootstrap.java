@@ -44,6 +44,9 @@ public final class Bootstrap {
         try {
             setLogger(console);
             LambdaRequestHandler handler = load(System.getenv("_HANDLER"));
+            if ("snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+                Snapshot.pass(runtime, console);
+            }
             console.mark("init");
             while (serve(runtime, console, handler)) {}
             // As in AWS's runtime: after an error of the virtual machine nothing here can be trusted any more.

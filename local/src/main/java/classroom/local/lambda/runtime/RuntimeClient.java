@@ -73,6 +73,17 @@ final class RuntimeClient {
         exchange("POST", "/2018-06-01/runtime/init/error", fault);
     }
 
+    /** Returns when the environment is restored. */
+    void restoreNext() throws IOException {
+        if (exchange("GET", "/2018-06-01/runtime/restore/next", null) != 200) {
+            throw new IOException("this environment has ended");
+        }
+    }
+
+    void restoreError(byte[] fault) throws IOException {
+        exchange("POST", "/2018-06-01/runtime/restore/error", fault);
+    }
+
     private int exchange(String method, String resource, byte[] content) throws IOException {
         byte[] head = head(method, resource, content);
         if (socket != null) {

@@ -25,13 +25,17 @@ import java.util.zip.CRC32;
 final class Rehearsal extends HttpURLConnection {
     private static final String BOOK = "\"Author\":\"Rehearsal\",\"Title\":\"Rehearsal\"";
 
+    /** A transaction takes no item twice. */
+    private static final String OTHER = "\"Author\":\"Rehearsal\",\"Title\":\"Another rehearsal\"";
+
     private static final String RECORD = "{\"eventID\":\"1\",\"eventName\":\"MODIFY\",\"dynamodb\":{"
             + "\"SequenceNumber\":\"1\",\"Keys\":{\"Author\":{\"S\":\"Rehearsal\"},\"Title\":{\"S\":\"Rehearsal\"}},"
             + "\"OldImage\":{\"Rating\":{\"N\":\"4\"}},\"NewImage\":{\"Rating\":{\"N\":\"5\"}}}}";
 
     private static final byte[] EVENT = bytes("{\"nome\":\"Rehearsal\",\"sobrenome\":\"Rehearsal\",\"id\":1,"
             + "\"email\":\"rehearsal@example.com\"," + BOOK + ",\"Rating\":5,\"edition\":\"Rehearsal\",\"minRating\":1,"
-            + "\"books\":[{" + BOOK + "}],\"check\":{" + BOOK + ",\"Version\":1},\"put\":[{" + BOOK + "}],\"Records\":["
+            + "\"books\":[{" + BOOK + "}],\"check\":{" + BOOK + ",\"Version\":1},\"put\":[{" + OTHER
+            + "}],\"Records\":["
             + RECORD + "]}");
 
     private static final String ITEM = "{\"id\":{\"N\":\"1\"},\"email\":{\"S\":\"rehearsal@example.com\"},"

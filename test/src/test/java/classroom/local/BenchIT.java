@@ -56,6 +56,23 @@ class BenchIT {
     }
 
     @Test
+    void snapStart_ofOneRound_writesFiguresOfASimulation() throws Exception {
+        Program.Result result = bench("snap-start", "--rounds", "1", "--seed", "1");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output())
+                .contains("SnapStart, simulated", "not Lambda")
+                .containsPattern("primed \\d+ / unprimed \\d+ = 0\\.\\d\\d ")
+                .doesNotContain("goal");
+        JsonNode figures = new ObjectMapper()
+                .readTree(Files.readString(temporary.resolve("results").resolve("snap-start.json")));
+        assertThat(figures.at("/contenders").size()).isEqualTo(3);
+        assertThat(figures.at("/comparisons/0/wall ms/median").asDouble()).isPositive();
+        assertThat(figures.at("/comparisons/0/cpu ms/median").asDouble()).isPositive();
+        assertThat(temporary.resolve("results").resolve("snap-start.png")).isNotEmptyFile();
+    }
+
+    @Test
     void bench_ofAnUnknownName_namesThoseThereAre() throws Exception {
         Program.Result result = bench("warm-start");
 

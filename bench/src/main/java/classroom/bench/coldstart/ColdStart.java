@@ -54,7 +54,7 @@ public final class ColdStart implements Benchmark {
         Function noSdkFunction = new Function(of + "NoSdk", List.of(small), "Ana Souza");
         Function noOpFunction = new Function(of + "NoOp", List.of(small), "1");
         for (Path jdk : setup.jdks()) {
-            String version = version(jdk);
+            String version = Stage.version(jdk);
             String on = " " + version.replaceFirst("\\..*", "");
             contenders.add(new FunctionProcess("naive" + on, naiveFunction, jdk, surroundings));
             contenders.add(new FunctionProcess("ours" + on, ourFunction, jdk, surroundings));
@@ -70,18 +70,6 @@ public final class ColdStart implements Benchmark {
 
     public static Benchmark open(Setup setup) throws Exception {
         return new ColdStart(setup);
-    }
-
-    private static Path jar(Setup setup, String path) {
-        return setup.root().resolve(path);
-    }
-
-    private static String version(Path jdk) throws IOException {
-        Properties release = new Properties();
-        try (var in = Files.newInputStream(jdk.resolve("release"))) {
-            release.load(in);
-        }
-        return release.getProperty("JAVA_VERSION").replace("\"", "");
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +17,10 @@ import java.util.concurrent.Executors;
  * API").
  */
 final class RuntimeServer implements AutoCloseable {
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+
+    private static final String CREDENTIALS = "/credentials";
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "runtime-api");
@@ -25,10 +30,23 @@ final class RuntimeServer implements AutoCloseable {
     private final HttpServer server;
     private volatile Call call;
 
-    /** An event, and the answer to come; {@code failed} when the function or its start failed. */
-    record Call(byte[] event, CompletableFuture<Answer> answer) {
+    /**
+     * An event, and the answer to come.
+     *
+     * @param initialised done when a process with SnapStart waits for its restore
+     * @param restored when it is done, that process goes on
+     */
+    record Call(
+            byte[] event,
+            CompletableFuture<Answer> answer,
+            CompletableFuture<Void> initialised,
+            CompletableFuture<Void> restored) {
         Call(String event) {
-            this(event.getBytes(StandardCharsets.UTF_8), new CompletableFuture<>());
+            this(
+                    event.getBytes(StandardCharsets.UTF_8),
+                    new CompletableFuture<>(),
+                    new CompletableFuture<>(),
+                    new CompletableFuture<>());
         }
     }
 
@@ -36,6 +54,7 @@ final class RuntimeServer implements AutoCloseable {
      * What a function answered.
      *
      * @param at when, by {@link System#nanoTime}
+     * @param failed whether the function or its start failed
      */
     record Answer(long at, boolean failed, String text) {}
 
@@ -49,6 +68,11 @@ final class RuntimeServer implements AutoCloseable {
     /** What {@code AWS_LAMBDA_RUNTIME_API} is to say. */
     String address() {
         return "127.0.0.1:" + server.getAddress().getPort() + "/env/bench";
+    }
+
+    /** Where a process with SnapStart fetches credentials. */
+    String credentials() {
+        return "http://" + address() + CREDENTIALS;
     }
 
     /** The next process that asks gets this event. */
@@ -72,6 +96,22 @@ final class RuntimeServer implements AutoCloseable {
             exchange.getResponseHeaders()
                     .set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-2:000000000000:function:bench");
             answer(exchange, 200, current.event());
+            return;
+        }
+        if (path.endsWith(CREDENTIALS)) {
+            answer(
+                    exchange,
+                    200,
+                    ("{\"AccessKeyId\":\"AKIAIOSFODNN7EXAMPLE\",\"SecretAccessKey\":\"not-a-secret\","
+                                    + "\"Token\":\"not-a-token\",\"Expiration\":\""
+                                    + Instant.now().plus(HOUR) + "\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if (path.endsWith("/restore/next")) {
+            current.initialised().complete(null);
+            current.restored().join();
+            answer(exchange, 200, new byte[] {'{', '}'});
             return;
         }
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

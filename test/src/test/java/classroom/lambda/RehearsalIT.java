@@ -1,0 +1,99 @@
+package classroom.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.account.CreateAccount;
+import classroom.account.DeleteAccount;
+import classroom.account.GetAccount;
+import classroom.account.ListAccounts;
+import classroom.account.UpdateAccount;
+import classroom.books.DeleteBook;
+import classroom.books.GetBook;
+import classroom.books.LoadBooks;
+import classroom.books.OnBookChanged;
+import classroom.books.PutBook;
+import classroom.books.QueryBooks;
+import classroom.books.RateBook;
+import classroom.books.ScanBooks;
+import classroom.books.TransactBooks;
+import classroom.hello.Hello;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What functions rehearse, in a process with Lambda's variables of a function with SnapStart and no network. */
+class RehearsalIT {
+    private static final List<Class<?>> FUNCTIONS = List.of(
+            Hello.class,
+            CreateAccount.class,
+            GetAccount.class,
+            ListAccounts.class,
+            UpdateAccount.class,
+            DeleteAccount.class,
+            PutBook.class,
+            LoadBooks.class,
+            GetBook.class,
+            QueryBooks.class,
+            ScanBooks.class,
+            RateBook.class,
+            TransactBooks.class,
+            DeleteBook.class);
+
+    /** Success, or half of what a first call needs would be missing. */
+    @Test
+    void everyFunction_succeedsWithoutASingleConnection() throws Exception {
+        List<String> output = rehearse(Stream.concat(FUNCTIONS.stream(), Stream.of(OnBookChanged.class))
+                .toList());
+
+        for (Class<?> function : FUNCTIONS) {
+            assertThat(output)
+                    .as(function.getSimpleName())
+                    .anyMatch(line -> line.matches(function.getName() + " \\{\"statusCode\":20[01],.*"));
+        }
+        assertThat(output).contains(OnBookChanged.class.getName() + " {\"batchItemFailures\":[]}");
+    }
+
+    @Test
+    void answerOfDynamoDb_isReadAndAnswered() throws Exception {
+        assertThat(rehearse(List.of(ScanBooks.class)).toString())
+                .contains("Rehearsal")
+                .contains("capacity")
+                .doesNotContain("WARN");
+    }
+
+    private static List<String> rehearse(List<Class<?>> functions) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rehearsals.class.getName()));
+        functions.forEach(function -> command.add(function.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_INITIALIZATION_TYPE",
+                        "snap-start",
+                        "AWS_REGION",
+                        "us-east-2",
+                        "ACCOUNT_TABLE",
+                        "account",
+                        "BOOKS_TABLE",
+                        "books",
+                        // Nothing listens there.
+                        "AWS_ENDPOINT_URL",
+                        "http://127.0.0.1:1",
+                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                        "http://127.0.0.1:1/credentials",
+                        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+                        "none"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().toList();
+    }
+}

@@ -65,9 +65,29 @@ class RehearsalIT {
                 .doesNotContain("WARN");
     }
 
+    /** A cold start without SnapStart is not to pay for it. */
+    @Test
+    void functionWithoutSnapStart_loadsNothingOfIt() throws Exception {
+        List<String> loaded = run("on-demand", List.of(GetAccount.class, OnBookChanged.class)).stream()
+                .filter(line -> line.contains(" source: "))
+                .toList();
+
+        assertThat(loaded).anyMatch(line -> line.contains("classroom.lambda.SnapStart "));
+        assertThat(loaded)
+                .noneMatch(line -> line.contains("org.crac")
+                        || line.contains("classroom.lambda.Priming")
+                        || line.contains("classroom.lambda.Rehearsal ")
+                        || line.contains("classroom.lambda.SnapshotCredentials"));
+    }
+
     private static List<String> rehearse(List<Class<?>> functions) throws Exception {
+        return run("snap-start", functions);
+    }
+
+    private static List<String> run(String initialization, List<Class<?>> functions) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Rehearsals.class.getName()));
@@ -77,7 +97,7 @@ class RehearsalIT {
         builder.environment()
                 .putAll(Map.of(
                         "AWS_LAMBDA_INITIALIZATION_TYPE",
-                        "snap-start",
+                        initialization,
                         "AWS_REGION",
                         "us-east-2",
                         "ACCOUNT_TABLE",

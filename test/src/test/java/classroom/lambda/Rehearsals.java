@@ -3,7 +3,7 @@ package classroom.lambda;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.nio.charset.StandardCharsets;
 
-/** Has each function that it is told rehearse a call, and prints the answers. */
+/** Makes each function that it is told, has it rehearse a call if it has SnapStart, and prints the answers. */
 final class Rehearsals {
     private Rehearsals() {}
 
@@ -11,6 +11,9 @@ final class Rehearsals {
         for (String handler : handlers) {
             RequestStreamHandler function = (RequestStreamHandler)
                     Class.forName(handler).getConstructor().newInstance();
+            if (!SnapStart.isOn()) {
+                continue;
+            }
             System.out.println(handler + " " + new String(Rehearsal.of(function), StandardCharsets.UTF_8));
         }
     }

@@ -200,12 +200,19 @@ class GuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DeletionPolicy, Retain", "DeletionPolicy, RetainExceptOnCreate", "UpdateReplacePolicy, Retain"})
-    void resource_that_is_not_deleted_is_refused_whatever_the_consent(String attribute, String policy) {
-        String queue = "'Q': {'Type': 'AWS::SQS::Queue', '" + attribute + "': '" + policy + "'}";
+    @CsvSource({
+        "AWS::SQS::Queue, DeletionPolicy, Retain",
+        "AWS::SQS::Queue, DeletionPolicy, RetainExceptOnCreate",
+        "AWS::SQS::Queue, UpdateReplacePolicy, Retain",
+        // What the CDK gives a version unless told otherwise.
+        "AWS::Lambda::Version, DeletionPolicy, Retain",
+        "AWS::Lambda::Alias, DeletionPolicy, Retain",
+    })
+    void resource_that_is_not_deleted_is_refused_whatever_the_consent(String type, String attribute, String policy) {
+        String resource = "'Q': {'Type': '" + type + "', '" + attribute + "': '" + policy + "'}";
 
-        assertRefused(Kind.REMAINS, queue);
-        assertThat(check(queue).get(0).where()).containsExactly("S/Q." + attribute);
+        assertRefused(Kind.REMAINS, resource);
+        assertThat(check(resource).get(0).where()).containsExactly("S/Q." + attribute);
     }
 
     @Test

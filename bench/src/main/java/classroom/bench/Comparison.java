@@ -3,7 +3,7 @@ package classroom.bench;
 import java.util.List;
 
 /**
- * A ratio that is asked for, with a goal or without.
+ * A ratio that is asked for.
  *
  * @param contender the name of who is compared
  * @param baseline the name of whom with

@@ -20,13 +20,18 @@ public final class Goal {
         return new Goal("at least " + bound, median -> median >= bound);
     }
 
+    /** A figure that is only to be known. */
+    public static Goal none() {
+        return new Goal("none", median -> true);
+    }
+
     boolean isMet(double median) {
         return met.test(median);
     }
 
     /** The goal, and whether this median meets it. */
     String verdict(double median) {
-        return "goal " + words + ": " + (isMet(median) ? "met" : "missed");
+        return words.equals("none") ? "no goal" : "goal " + words + ": " + (isMet(median) ? "met" : "missed");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package classroom.bench;
 
 import classroom.bench.coldstart.ColdStart;
+import classroom.bench.coldstart.SnapStart;
 import classroom.bench.load.Load;
 import classroom.local.Help;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Main implements Callable<Integer> {
 
     static {
         BENCHMARKS.put("cold-start", ColdStart::open);
+        BENCHMARKS.put("snap-start", SnapStart::open);
         BENCHMARKS.put("load", Load::open);
     }
 
@@ -41,7 +43,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks: cold-start, load.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks: cold-start, snap-start, load.")
     private List<String> names = List.of();
 
     @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")

@@ -1,10 +1,5 @@
 package classroom.bench.coldstart;
 
-import classroom.bench.Origin;
-import classroom.local.lambda.runtime.Bootstrap;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,14 +31,5 @@ record Programs(Path folder) {
             }
         }
         return target;
-    }
-
-    /** The runtime that the class runs functions with; it is the same for everyone who is measured. */
-    static List<Path> runtime() {
-        return List.of(
-                Origin.of(Bootstrap.class),
-                Origin.of(Context.class),
-                Origin.of(EventHandlerLoader.class),
-                Origin.of(PojoSerializer.class));
     }
 }

@@ -3,6 +3,8 @@ package classroom.bench.coldstart;
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
 import classroom.bench.Contender;
+import classroom.bench.Goal;
+import classroom.bench.Picture;
 import classroom.bench.Setup;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
  * to load a snapshot, and what it then reads of it from afar, is not in it.
  */
 public final class SnapStart implements Benchmark {
+    private static final List<String> MEASURES = List.of("wall ms", "cpu ms");
+
     private final Stage stage;
     private final List<Contender> contenders = new ArrayList<>();
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -27,11 +31,12 @@ public final class SnapStart implements Benchmark {
             contenders.add(new RestoredProcess("naive" + on, stage.naive(jdk), false));
             contenders.add(new RestoredProcess("unprimed" + on, stage.ours(jdk), false));
             contenders.add(new RestoredProcess("primed" + on, stage.ours(jdk), true));
-            comparisons.add(new Comparison("primed" + on, "naive" + on));
-            comparisons.add(new Comparison("primed" + on, "unprimed" + on));
-            comparisons.add(new Comparison("unprimed" + on, "naive" + on));
+            comparisons.add(new Comparison("primed" + on, "naive" + on, Goal.none(), MEASURES));
+            comparisons.add(new Comparison("primed" + on, "unprimed" + on, Goal.none(), MEASURES));
+            comparisons.add(new Comparison("unprimed" + on, "naive" + on, Goal.none(), MEASURES));
             facts.add(new Fact("JDK" + on, version));
         }
+        facts.add(new Fact("pinning", stage.pinning().toString()));
         facts.add(new Fact("flags", String.join(" ", Launch.FLAGS)));
         facts.add(new Fact("simulated", "the JVM has initialised and waits; no snapshot is taken or loaded"));
     }
@@ -53,6 +58,11 @@ public final class SnapStart implements Benchmark {
     @Override
     public List<Comparison> comparisons() {
         return comparisons;
+    }
+
+    @Override
+    public Picture picture() {
+        return new Picture.Bars(MEASURES, "ms", false);
     }
 
     @Override

@@ -1,22 +1,22 @@
 package classroom.bench.coldstart;
 
+import classroom.bench.Folder;
+import classroom.bench.Pinning;
 import classroom.bench.Setup;
 import classroom.bench.coldstart.Launch.Function;
 import classroom.bench.coldstart.Launch.Surroundings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /** The functions that are measured, unpacked, and what is around them: a database and the Lambda Runtime API. */
 final class Stage implements AutoCloseable {
     private static final String PROGRAMS = "classroom.bench.programs.";
 
-    private final Path folder;
+    private final Pinning pinning = Pinning.start();
+    private final Folder folder;
     private final Database database;
     private final RuntimeServer runtime;
     private final Surroundings surroundings;
@@ -25,19 +25,19 @@ final class Stage implements AutoCloseable {
     private final Path naive;
 
     Stage(Setup setup) throws Exception {
-        folder = Files.createTempDirectory("classroom-bench-");
+        folder = Folder.create();
         database = new Database();
         runtime = new RuntimeServer();
-        Programs packages = new Programs(folder);
+        Programs packages = new Programs(folder.path());
         programs = packages.unpack(jar(setup, "bench/programs/target/bench-programs.jar"), "programs");
         ours = packages.unpack(jar(setup, "functions/target/functions-lambda.jar"), "ours");
         naive = packages.unpack(jar(setup, "bench/naive/target/bench-naive-lambda.jar"), "naive");
         surroundings = new Surroundings(
                 runtime,
                 database.endpoint(),
-                setup.pinning(),
-                Files.createDirectory(folder.resolve("home")),
-                folder.resolve("output"));
+                pinning,
+                Files.createDirectory(folder.path().resolve("home")),
+                folder.path().resolve("output"));
     }
 
     private static Path jar(Setup setup, String path) {
@@ -68,6 +68,10 @@ final class Stage implements AutoCloseable {
         return new Launch(function, jdk, surroundings);
     }
 
+    Pinning pinning() {
+        return pinning;
+    }
+
     /** A JDK's version, such as {@code 17.0.15}. */
     static String version(Path jdk) throws IOException {
         Properties release = new Properties();
@@ -81,12 +85,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         runtime.close();
         database.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
+        pinning.close();
+        folder.close();
     }
 }

@@ -17,8 +17,11 @@ import classroom.books.RateBook;
 import classroom.books.ScanBooks;
 import classroom.books.TransactBooks;
 import classroom.hello.Hello;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +83,49 @@ class RehearsalIT {
                         || line.contains("classroom.lambda.SnapshotCredentials"));
     }
 
+    /** After the restore they would lead nowhere, and the JDK would try the one that it has kept. */
+    @Test
+    void connectionsOfThePriming_areClosedBeforeTheSnapshot() throws Exception {
+        try (Connections server = new Connections()) {
+            Process process = process(
+                    "snap-start",
+                    List.of(GetAccount.class),
+                    Map.of(
+                            "CONNECT",
+                            "1",
+                            "AWS_ENDPOINT_URL",
+                            server.uri(),
+                            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                            server.uri() + "/credentials"));
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                while (!"connected".equals(output.readLine())) {
+                    assertThat(process.isAlive()).isTrue();
+                }
+
+                assertThat(server.requests()).containsExactly("GET /credentials HTTP/1.1");
+                assertThat(server.accepted()).isEqualTo(2);
+                // The JDK itself would close them after five seconds.
+                assertThat(server.allClosedWithin(Duration.ofSeconds(2))).isTrue();
+                assertThat(process.isAlive()).isTrue();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
     private static List<String> rehearse(List<Class<?>> functions) throws Exception {
         return run("snap-start", functions);
     }
 
     private static List<String> run(String initialization, List<Class<?>> functions) throws Exception {
+        Process process = process(initialization, functions, Map.of());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().toList();
+    }
+
+    private static Process process(String initialization, List<Class<?>> functions, Map<String, String> variables)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load",
@@ -111,9 +152,7 @@ class RehearsalIT {
                         "http://127.0.0.1:1/credentials",
                         "AWS_CONTAINER_AUTHORIZATION_TOKEN",
                         "none"));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.lines().toList();
+        builder.environment().putAll(variables);
+        return builder.start();
     }
 }

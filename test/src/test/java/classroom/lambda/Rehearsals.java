@@ -16,5 +16,11 @@ final class Rehearsals {
             }
             System.out.println(handler + " " + new String(Rehearsal.of(function), StandardCharsets.UTF_8));
         }
+        if (System.getenv("CONNECT") != null) {
+            DynamoDb.rehearseConnections();
+            System.out.println("connected");
+            // As while a snapshot is taken: until the test has looked.
+            System.in.read();
+        }
     }
 }

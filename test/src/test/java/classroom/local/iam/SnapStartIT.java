@@ -1,6 +1,7 @@
 package classroom.local.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Permission;
 import classroom.infra.RealAssembly;
@@ -78,6 +79,18 @@ class SnapStartIT {
         assertThat(uses(function)).as("asked").allMatch(use -> use.refused() == 0);
         assertThat(asked(function)).as("used").isEqualTo(reviewed(function));
         assertThat(first.logTail()).contains("Version: 1");
+    }
+
+    /** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda": the alias's own ARN. */
+    @Test
+    void invocationOfAnAlias_isAskedOfTheAlias() {
+        Identity reader = services.identities()
+                .issue(services.functions().find("books-get").orElseThrow().role(), "books-get");
+        Client function = new Client(local.port(), LocalClass.REGION, reader.accessKeyId());
+
+        assertThatThrownBy(() -> function.invoke("hello:live", REFUSED))
+                .hasMessageContaining("is not authorized to perform: lambda:InvokeFunction on resource: "
+                        + "arn:aws:lambda:us-east-2:000000000000:function:hello:live");
     }
 
     @Test

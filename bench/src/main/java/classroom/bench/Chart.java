@@ -41,6 +41,7 @@ final class Chart {
                 .title(report.benchmark().title())
                 .yAxisTitle(bars.unit())
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
         chart.getStyler().setLegendVisible(bars.measures().size() > 1);
         chart.getStyler().setLabelsVisible(true);
@@ -97,15 +98,23 @@ final class Chart {
         panel.getStyler().setYAxisLogarithmic(true);
         panel.getStyler().setXAxisDecimalPattern("#,##0");
         panel.getStyler().setYAxisDecimalPattern("#,##0.###");
-        picture.lines().forEach((line, contenders) -> {
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (Map.Entry<String, Map<Integer, String>> line : picture.lines().entrySet()) {
             List<Integer> quantities = new ArrayList<>();
             List<Double> medians = new ArrayList<>();
-            for (Map.Entry<Integer, String> point : contenders.entrySet()) {
+            for (Map.Entry<Integer, String> point : line.getValue().entrySet()) {
+                double median = report.median(point.getValue(), measure);
                 quantities.add(point.getKey());
-                medians.add(report.median(point.getValue(), measure));
+                medians.add(median);
+                least = Math.min(least, median);
+                most = Math.max(most, median);
             }
-            panel.addSeries(line, quantities, medians);
-        });
+            panel.addSeries(line.getKey(), quantities, medians);
+        }
+        // Whole decades: a logarithmic axis is read by them.
+        panel.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+        panel.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
         return panel;
     }
 }

@@ -2,7 +2,9 @@ package classroom.bench;
 
 import classroom.bench.coldstart.ColdStart;
 import classroom.bench.coldstart.SnapStart;
+import classroom.bench.growth.Growth;
 import classroom.bench.load.Load;
+import classroom.bench.streams.Streams;
 import classroom.local.Help;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./classroom bench}: runs benchmarks, prints what they say and writes it beside those of other machines. */
 @Command(
         name = "classroom bench",
-        description = "Measures ratios. Without a name: all of them.",
+        description = "Measures the class against goals. Without a name: all of it.",
         footer = "Results go to bench/results, a JSON file and a chart for each benchmark.")
 public final class Main implements Callable<Integer> {
     private static final Map<String, Benchmark.Factory> BENCHMARKS = new LinkedHashMap<>();
@@ -35,6 +37,8 @@ public final class Main implements Callable<Integer> {
         BENCHMARKS.put("cold-start", ColdStart::open);
         BENCHMARKS.put("snap-start", SnapStart::open);
         BENCHMARKS.put("load", Load::open);
+        BENCHMARKS.put("growth", Growth::open);
+        BENCHMARKS.put("streams", Streams::open);
     }
 
     @Mixin
@@ -43,7 +47,10 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks: cold-start, snap-start, load.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Which benchmarks: cold-start, snap-start, load, growth, streams.")
     private List<String> names = List.of();
 
     @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")

@@ -10,16 +10,17 @@ import java.util.List;
  */
 public record Spread(double median, double lower, double upper) {
     public static Spread of(List<Double> samples) {
-        double[] sorted =
-                samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        if (sorted.length == 0) {
-            throw new IllegalArgumentException("no samples");
-        }
-        return new Spread(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75));
+        return new Spread(quantile(samples, 0.5), quantile(samples, 0.25), quantile(samples, 0.75));
     }
 
-    private static double at(double[] sorted, double quantile) {
-        double rank = quantile * (sorted.length - 1);
+    /** The figure below which this part of the samples lies. */
+    public static double quantile(List<Double> samples, double part) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("no samples");
+        }
+        double[] sorted =
+                samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double rank = part * (sorted.length - 1);
         int below = (int) rank;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);

@@ -14,7 +14,9 @@ import picocli.CommandLine.Unmatched;
  * {@code bench}: starts the benchmarks in a JVM of their own, with everything that was given. The launch script has built
  * them, because that is its command's name.
  */
-@Command(name = "bench", description = "Measures ratios: cold start, load. See ./classroom bench --help")
+@Command(
+        name = "bench",
+        description = "Measures cold start, snap start, load, growth, streams. See ./classroom bench --help")
 final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();

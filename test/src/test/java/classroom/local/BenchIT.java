@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,12 +72,60 @@ class BenchIT {
     }
 
     @Test
+    void growth_ofSmallTables_countsWhatIsReadOfEach() throws Exception {
+        Program.Result result = bench("growth", "--rounds", "1", "--records", "2500");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        JsonNode contenders = figures("growth").path("contenders");
+        for (int size : List.of(25, 250, 2500)) {
+            JsonNode query = contenders.path(String.format(Locale.ROOT, "query %,d", size));
+            assertThat(query.at("/items/median").asInt()).isEqualTo(25);
+            assertThat(query.at("/scanned/median").asInt()).isEqualTo(25);
+            assertThat(query.at("/capacity units/median").asDouble()).isEqualTo(1);
+            assertThat(query.at("/ms/median").asDouble()).isPositive();
+            JsonNode scan = contenders.path(String.format(Locale.ROOT, "scan %,d", size));
+            assertThat(scan.at("/items/median").asInt()).isEqualTo(size);
+            assertThat(scan.at("/scanned/median").asInt()).isEqualTo(size);
+            assertThat(scan.at("/requests/median").asInt()).isEqualTo(1 + size / 1000);
+            assertThat(scan.at("/ms per 1,000 books/median").asDouble()).isPositive();
+        }
+        assertThat(result.output())
+                .containsPattern("query 2,500 / query 25 = \\d+\\.\\d\\d .*goal at most 1.3: ")
+                .contains("query 2,500 / query 25 = 1.00 (quartiles 1.00 to 1.00), goal at most 1.0: met");
+    }
+
+    @Test
+    void streams_ofASmallBurst_areHandledInOrder() throws Exception {
+        Program.Result result = bench("streams", "--rounds", "1", "--records", "50");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains("a put: goal at most 60.0: ", "idle: goal at most 2.0: ");
+        JsonNode figures = figures("streams");
+        for (String contender : List.of("a put", "50 changes of 1 book", "50 changes of 5 books")) {
+            assertThat(figures.path("contenders")
+                            .path(contender)
+                            .at("/ms/median")
+                            .asDouble())
+                    .as(contender)
+                    .isPositive();
+        }
+        assertThat(figures.path("contenders").path("idle").has("% of a core")).isTrue();
+        assertThat(figures.path("limits").size()).isEqualTo(4);
+    }
+
+    @Test
+    void streams_ofTooFewChanges_areRefused() throws Exception {
+        assertThat(bench("streams", "--records", "5").output()).contains("--records=5: at least 25");
+    }
+
+    @Test
     void bench_ofAnUnknownName_namesThoseThereAre() throws Exception {
         Program.Result result = bench("warm-start");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.output())
-                .contains("warm-start: there is no such benchmark; there are cold-start, snap-start, load");
+                .contains(
+                        "warm-start: there is no such benchmark; there are cold-start, snap-start, load, growth, streams");
     }
 
     /** What a benchmark has written, beside a chart and nothing else. */

@@ -11,8 +11,6 @@ import classroom.bench.Setup;
 import classroom.bench.running.Catalogue;
 import classroom.bench.running.RunningClass;
 import classroom.local.Child;
-import classroom.local.Home;
-import classroom.local.Synthesis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,9 +51,7 @@ public final class Load implements Benchmark {
         folder = Folder.create();
         Loading.Input input =
                 new Loading.Input(Catalogue.write(folder.path().resolve("books.jsonl"), records), records);
-        Path assembly =
-                new Synthesis(new Home(setup.root()), () -> System.err.println("synthesizing")).assembly(List.of());
-        start = () -> RunningClass.start(setup, List.of(assembly));
+        start = () -> RunningClass.start(setup);
         contenders.add(new Loading(OURS, input, start, (running, file) -> {
             List<String> command = RunningClass.java(setup, "classroom.local.Main");
             command.addAll(List.of("load", file.toString(), "--port", Integer.toString(running.port())));

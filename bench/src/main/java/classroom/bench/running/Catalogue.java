@@ -21,15 +21,20 @@ public final class Catalogue {
         return String.format(Locale.ROOT, "Author %06d", book / OF_AN_AUTHOR);
     }
 
+    /** The title of the n-th book. */
+    public static String title(int book) {
+        return String.format(Locale.ROOT, "Volume %06d", book);
+    }
+
     /** Writes the first books, one a line. */
     public static Path write(Path file, int books) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int book = 0; book < books; book++) {
                 out.write(String.format(
                         Locale.ROOT,
-                        "{\"Author\":\"%s\",\"Title\":\"Volume %06d\",\"Year\":%d,\"Rating\":%d,\"Note\":\"%s\"}%n",
+                        "{\"Author\":\"%s\",\"Title\":\"%s\",\"Year\":%d,\"Rating\":%d,\"Note\":\"%s\"}%n",
                         author(book),
-                        book,
+                        title(book),
                         1900 + book % 100,
                         1 + book % 5,
                         NOTE));

@@ -1,7 +1,9 @@
 package classroom.bench.running;
 
 import classroom.bench.Setup;
+import classroom.local.Home;
 import classroom.local.LocalClass;
+import classroom.local.Synthesis;
 import classroom.local.client.Client;
 import classroom.local.iam.Identities;
 import java.io.IOException;
@@ -36,6 +38,12 @@ public final class RunningClass implements AutoCloseable {
         }
         this.port = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
         this.database = URI.create(ports.substring(ports.indexOf(' ') + 1));
+    }
+
+    /** Starts the class as {@code ./classroom up} does, and waits for it. */
+    public static RunningClass start(Setup setup) throws IOException {
+        Synthesis synthesis = new Synthesis(new Home(setup.root()), () -> System.err.println("synthesizing"));
+        return start(setup, List.of(synthesis.assembly(List.of())));
     }
 
     /** Starts a class that consists of these cloud assemblies, and waits for it. */

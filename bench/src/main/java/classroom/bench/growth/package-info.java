@@ -1,0 +1,2 @@
+/** What reading a table costs while it grows. */
+package classroom.bench.growth;

@@ -1,0 +1,113 @@
+package classroom.bench.streams;
+
+import classroom.bench.Benchmark;
+import classroom.bench.Comparison;
+import classroom.bench.Contender;
+import classroom.bench.Goal;
+import classroom.bench.Limit;
+import classroom.bench.Origin;
+import classroom.bench.Picture;
+import classroom.bench.Setup;
+import classroom.bench.running.ChangeStream;
+import classroom.bench.running.FunctionLog;
+import classroom.bench.running.RunningClass;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+
+/** A put of a book until {@code books-changes} has handled it, bursts of changes, and a class that idles. */
+public final class Streams implements Benchmark {
+    static final String TIME = "ms";
+
+    private static final int CHANGES = 1_000;
+    private static final int CHANGES_OF_A_KEY = 10;
+
+    /** Of the burst's changes. */
+    private static final int PUTS = 25;
+
+    private static final Duration IDLE_FOR_A_CHANGE = Duration.ofMillis(60);
+    private static final double AT_MOST_MS = 60;
+    private static final double BURST_AT_MOST_MS = 5_000;
+    private static final double IDLE_AT_MOST = 2;
+
+    private final RunningClass running;
+    private final Burst oneBook;
+    private final Burst manyBooks;
+    private final Puts puts;
+    private final Idle idle;
+    private final Duration idleTime;
+
+    private Streams(Setup setup) throws IOException {
+        int changes = setup.size(CHANGES);
+        if (changes < PUTS) {
+            throw new IOException("--records=" + changes + ": at least " + PUTS);
+        }
+        running = RunningClass.start(setup);
+        // A class that idles has been used.
+        for (String function : List.of("hello", "account-get", "books-get", "books-query", "books-scan")) {
+            running.client().invoke(function, "{}".getBytes(StandardCharsets.UTF_8));
+        }
+        ChangeStream stream =
+                new ChangeStream(running.client(), "books", new FunctionLog(running.client(), "books-changes"));
+        puts = new Puts(stream, changes / PUTS);
+        oneBook = new Burst(stream, changes, 1);
+        manyBooks = new Burst(stream, changes, changes / CHANGES_OF_A_KEY);
+        idleTime = IDLE_FOR_A_CHANGE.multipliedBy(changes);
+        idle = new Idle(running, idleTime);
+    }
+
+    public static Benchmark open(Setup setup) throws IOException {
+        return new Streams(setup);
+    }
+
+    @Override
+    public String title() {
+        return "From a write to the end of the invocation of books-changes that handled it";
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(puts, oneBook, manyBooks, idle);
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return List.of();
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return List.of(
+                new Limit(puts.name(), TIME, Goal.atMost(AT_MOST_MS)),
+                new Limit(oneBook.name(), TIME, Goal.atMost(BURST_AT_MOST_MS)),
+                new Limit(manyBooks.name(), TIME, Goal.atMost(BURST_AT_MOST_MS)),
+                new Limit(idle.name(), Idle.PERCENT, Goal.atMost(IDLE_AT_MOST)));
+    }
+
+    @Override
+    public Picture picture() {
+        return new Picture.Bars(List.of(TIME), TIME, true);
+    }
+
+    /** A round takes a minute and a half, most of it idle. */
+    @Override
+    public int rounds() {
+        return 7;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(
+                new Fact("JDK", System.getProperty("java.version")),
+                Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class),
+                new Fact("handled", "when the class notes the end of the invocation in its log, to the millisecond"),
+                new Fact("idle", idleTime.toSeconds() + " s, the class and six functions"));
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,15 @@ class SnapStartTest {
 
         assertThat(Files.readString(assembly.resolve("Classroom.template.json")))
                 .contains("AWS::Scheduler::Schedule", ALIAS, VERSION);
+    }
+
+    @Test
+    void synthesis_warnsOfNothing() throws IOException {
+        try (Stream<Path> files = Files.walk(snapStart.assembly())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).doesNotContain("aws:cdk:warning", "snapStartRequirePublish");
+            }
+        }
     }
 
     @Test

@@ -88,6 +88,10 @@ class VersionsTest {
         assertThat(configuration("hello:3").path("MemorySize").asInt()).isEqualTo(512);
         assertNotFound("hello:2");
         assertNotFound("hello:live");
+        change("\"MemorySize\": 512", SmallAssembly.LAST);
+        assertNotFound("hello:3");
+        change("\"MemorySize\": 512", VERSION);
+        assertThat(configuration("hello:4").path("Version").asText()).isEqualTo("4");
     }
 
     @Test

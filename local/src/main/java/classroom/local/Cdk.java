@@ -65,6 +65,17 @@ public final class Cdk {
             command.addAll(List.of("--build", "node -e 0"));
         }
         command.addAll(arguments);
+        ProcessBuilder builder = isolated(home, command);
+        Map<String, String> environment = builder.environment();
+        // The class asks for no newer Node.js than the CLI itself does.
+        environment.put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
+        environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
+        environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
+        return builder;
+    }
+
+    /** A command of the CDK in the project's folder, which finds no account of the user. */
+    static ProcessBuilder isolated(Home home, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.root().toFile());
         Map<String, String> environment = builder.environment();
@@ -73,10 +84,6 @@ public final class Cdk {
         environment.put("AWS_CONFIG_FILE", Child.nothing().toString());
         environment.put("AWS_SHARED_CREDENTIALS_FILE", Child.nothing().toString());
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        // The class asks for no newer Node.js than the CLI itself does.
-        environment.put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
-        environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
-        environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         return builder;
     }

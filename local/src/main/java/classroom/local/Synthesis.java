@@ -6,13 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The cloud assembly of the class: {@code cdk.out}, synthesized by the pinned CDK CLI when it is stale.
+ * The cloud assembly of the class: {@code cdk.out}, synthesized by the {@link CdkApp} when it is stale.
  *
  * <p>It is fresh while the CDK app, what the app packages, cdk.json, the CLI and the context options are those of the
  * last synth, and the folder is as that synth left it.
@@ -48,7 +47,7 @@ public final class Synthesis {
      * The folder of a fresh assembly.
      *
      * @param context the CDK context options, each {@code key=value}
-     * @throws CommandException if the synth fails; the message holds what the CDK said
+     * @throws CommandException if the synth fails; the message holds what the app said
      */
     public Path assembly(List<String> context) {
         Path output = home.root().resolve("cdk.out");
@@ -57,14 +56,14 @@ public final class Synthesis {
             Files.createDirectories(home.target());
             try (FileChannel lock = FileChannel.open(
                     home.target().resolve("synth.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                // One synth at a time in a checkout: a second one would find the CLI's own lock and fail.
+                // One synth at a time in a checkout.
                 lock.lock();
                 String inputs = inputs(context);
                 if (!Files.exists(stamp) || !Files.readString(stamp).equals(inputs + " " + outputs(output))) {
                     Files.deleteIfExists(stamp);
                     Files.deleteIfExists(output.resolve(JUDGED));
                     onStart.run();
-                    synthesize(context);
+                    synthesize(output, context);
                     Files.writeString(stamp, inputs + " " + outputs(output));
                 }
             }
@@ -92,10 +91,8 @@ public final class Synthesis {
         }
     }
 
-    private void synthesize(List<String> context) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("synth", "--quiet", "--output", "cdk.out"));
-        context.forEach(option -> arguments.addAll(List.of("--context", option)));
-        Child.Outcome outcome = new Cdk(home).run(arguments);
+    private void synthesize(Path output, List<String> context) throws IOException {
+        Child.Outcome outcome = new CdkApp(home).synthesize(output, context);
         if (outcome.status() != 0) {
             throw new CommandException(failure(outcome.output(), outcome.status()));
         }

@@ -8,26 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the CDK CLI is run and how, with a script in its place that writes down how it was called. */
+/** When the CDK app is run and how, with a script in its place that writes down how it was called. */
 class SynthesisIT {
-    private static final String CLI = """
+    private static final String APP = """
             const fs = require('fs');
-            const args = process.argv.slice(2);
-            if (args.includes('billing=free')) {
+            const context = JSON.parse(process.env.CDK_CONTEXT_JSON);
+            if (context.billing === 'free') {
               console.log('classroom: -c billing=free: billing must be provisioned or on-demand');
               console.log('node infra/app.mjs: Subprocess exited with error 1');
               process.exit(1);
             }
-            if (args.includes('crash=yes')) {
+            if (context.crash === 'yes') {
               console.log('Exception in thread "main"');
               process.exit(1);
             }
-            fs.mkdirSync('cdk.out', {recursive: true});
-            fs.writeFileSync('cdk.out/manifest.json', JSON.stringify({args, env: process.env}));
+            fs.mkdirSync(process.env.CDK_OUTDIR, {recursive: true});
+            fs.writeFileSync(process.env.CDK_OUTDIR + '/manifest.json', JSON.stringify({context, env: process.env}));
             """;
 
     @TempDir
@@ -38,11 +42,11 @@ class SynthesisIT {
 
     @BeforeEach
     void layProject() throws IOException {
-        write("cdk.json", "{}");
+        write("cdk.json", cdkJson(""));
         write("infra/target/infra.jar", "app");
         write("infra/target/lib/some-1.0.jar", "library");
         write("functions/target/functions-lambda.jar", "code");
-        write("node_modules/aws-cdk/bin/cdk", CLI);
+        write("app.cjs", APP);
         synthesis = new Synthesis(new Home(root), () -> synths++);
     }
 
@@ -62,7 +66,7 @@ class SynthesisIT {
         synthesis.assembly(List.of());
         write("functions/target/functions-lambda.jar", "Code");
         synthesis.assembly(List.of());
-        write("cdk.json", "{ }");
+        write("cdk.json", cdkJson(" "));
         synthesis.assembly(List.of());
         Files.move(root.resolve("infra/target/lib/some-1.0.jar"), root.resolve("infra/target/lib/some-1.1.jar"));
         synthesis.assembly(List.of());
@@ -85,13 +89,15 @@ class SynthesisIT {
     }
 
     @Test
-    void cli_getsTheContextAndNothingOfAws() throws Exception {
+    void app_getsTheContextAndNothingOfAws() throws Exception {
+        write("cdk.json", cdkJson(", \"context\": {\"from\": \"cdk.json\", \"student\": \"eva\"}"));
+        write("cdk.context.json", "{\"from\": \"cdk.context.json\", \"looked-up\": 1}");
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         // A process of its own, because this one's environment cannot be changed: its assembly is no good, but written.
         try (Program up = Program.start(
                 temporary,
                 root,
-                Map.of("AWS_PROFILE", "real", "AWS_ENDPOINT_URL", "https://real"),
+                Map.of("AWS_PROFILE", "real", "AWS_ENDPOINT_URL", "https://real", "CDK_DEFAULT_ACCOUNT", "1"),
                 "up",
                 "--port",
                 "0",
@@ -102,8 +108,8 @@ class SynthesisIT {
 
         assertThat(root.resolve("cdk.out/manifest.json"))
                 .content()
-                .contains("\"synth\"", "\"--context\",\"student=ana\"", "\"CDK_DISABLE_CLI_TELEMETRY\":\"true\"")
-                .doesNotContain("AWS_PROFILE", "AWS_ENDPOINT_URL");
+                .contains("\"student\":\"ana\"", "\"from\":\"cdk.json\"", "\"looked-up\":1")
+                .doesNotContain("AWS_PROFILE", "AWS_ENDPOINT_URL", "CDK_DEFAULT_ACCOUNT");
     }
 
     @Test
@@ -125,10 +131,54 @@ class SynthesisIT {
     }
 
     @Test
-    void missingCli_saysHowToFetchIt() throws IOException {
-        Files.delete(root.resolve("node_modules/aws-cdk/bin/cdk"));
+    void cdkJsonWithoutApp_saysWhatIsMissing() throws IOException {
+        write("cdk.json", "{}");
 
-        assertThatThrownBy(() -> synthesis.assembly(List.of())).hasMessageContaining("./classroom prepare");
+        assertThatThrownBy(() -> synthesis.assembly(List.of())).hasMessageContaining("cdk.json names no app");
+    }
+
+    @Test
+    void cdkJsonThatIsNoJson_saysWhere() throws IOException {
+        write("cdk.json", "{\"app\": ");
+
+        assertThatThrownBy(() -> synthesis.assembly(List.of())).hasMessageMatching(".*cdk.json is not JSON: .*");
+    }
+
+    /** The real app: what is deployed is what runs here only if no byte depends on who ran it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"of=nobody", "student=ana", "budgetEmail=ana@example.com"})
+    void realApp_writesWhatTheCdkCliDoes(String option) throws IOException {
+        Home project = new Home(Program.ROOT);
+        Path ours = root.resolve("ours");
+        Path theirs = root.resolve("theirs");
+
+        assertThat(new CdkApp(project).synthesize(ours, List.of(option)).status())
+                .isZero();
+        assertThat(new Cdk(project)
+                        .run(List.of("synth", "--quiet", "--output", theirs.toString(), "--context", option))
+                        .status())
+                .isZero();
+
+        assertThat(content(ours)).isEqualTo(content(theirs)).containsKey("manifest.json");
+    }
+
+    private static Map<String, String> content(Path assembly) throws IOException {
+        Map<String, String> content = new TreeMap<>();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (!name.equals("performance-counters.json") && !name.endsWith(".lock")) {
+                    Fingerprint fingerprint = new Fingerprint();
+                    fingerprint.add(assembly, file);
+                    content.put(name, fingerprint.toString());
+                }
+            }
+        }
+        return content;
+    }
+
+    private static String cdkJson(String more) {
+        return "{\"app\": \"node app.cjs\"" + more + "}";
     }
 
     private void write(String name, String content) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class BootstrapIT {
     }
 
     @Test
+    @Tag("long")
     void cli_bootstrapsAndFindsNothingToDoTheSecondTime() throws Exception {
         Program.Result first = bootstrap();
         assertThat(first.output()).contains("Environment aws://000000000000/us-east-2 bootstrapped.");
@@ -116,6 +118,7 @@ class BootstrapIT {
     }
 
     @Test
+    @Tag("long")
     void cli_bootstrapsWithAQualifierAndAKeyOfItsOwn() throws Exception {
         Program.Result result =
                 bootstrap("--qualifier", "ana", "--toolkit-stack-name", "Ana", "--bootstrap-customer-key");

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class ArchivesIT {
     }
 
     @Test
+    @Tag("long")
     void archive_isOfTheJarsContent_whereverItLies() throws IOException {
         source(room, code);
         awaitArchive(archives);
@@ -137,6 +139,7 @@ class ArchivesIT {
     }
 
     @Test
+    @Tag("long")
     void brokenArchive_isNotUsed_andMadeAgain() throws IOException {
         source(room, code);
         Path archive = awaitArchive(archives);
@@ -167,6 +170,7 @@ class ArchivesIT {
     }
 
     @Test
+    @Tag("long")
     void archiveThatTheMachineRefuses_saysNothingInTheFunctionsLog() throws IOException {
         source(room, code);
         Path archive = awaitArchive(archives);
@@ -193,6 +197,7 @@ class ArchivesIT {
     }
 
     @Test
+    @Tag("long")
     void twoClassesAtOnce_endUpWithOneArchive() throws Exception {
         try (TestClass other = room()) {
             Thread thread = new Thread(() -> {
@@ -213,6 +218,7 @@ class ArchivesIT {
     }
 
     @Test
+    @Tag("long")
     void closedClass_leavesNothingUnfinished() throws Exception {
         source(room, code);
         // Within the time in which its archive is being made.

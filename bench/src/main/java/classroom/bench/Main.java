@@ -5,6 +5,9 @@ import classroom.bench.coldstart.SnapStart;
 import classroom.bench.growth.Growth;
 import classroom.bench.load.Load;
 import classroom.bench.streams.Streams;
+import classroom.bench.start.Invoke;
+import classroom.bench.start.Start;
+import classroom.bench.synth.Synth;
 import classroom.local.Help;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +39,9 @@ public final class Main implements Callable<Integer> {
     static {
         BENCHMARKS.put("cold-start", ColdStart::open);
         BENCHMARKS.put("snap-start", SnapStart::open);
+        BENCHMARKS.put("synth", Synth::open);
+        BENCHMARKS.put("start", Start::open);
+        BENCHMARKS.put("invoke", Invoke::open);
         BENCHMARKS.put("load", Load::open);
         BENCHMARKS.put("growth", Growth::open);
         BENCHMARKS.put("streams", Streams::open);
@@ -47,10 +53,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NAME",
-            description = "Which benchmarks: cold-start, snap-start, load, growth, streams.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks; a wrong name lists those there are.")
     private List<String> names = List.of();
 
     @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")

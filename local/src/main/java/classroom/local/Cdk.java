@@ -30,7 +30,12 @@ public final class Cdk {
      * @throws CommandException if it is not installed
      */
     public Child.Outcome run(List<String> arguments) throws IOException {
-        return Child.run(builder(arguments));
+        return run(arguments, home.root());
+    }
+
+    /** The same in another folder. */
+    public Child.Outcome run(List<String> arguments, Path folder) throws IOException {
+        return Child.run(builder(arguments).directory(folder.toFile()));
     }
 
     /**
@@ -40,6 +45,15 @@ public final class Cdk {
      * @throws CommandException if it is not installed
      */
     int run(URI endpoint, List<String> arguments) throws IOException {
+        return Child.attached(at(endpoint, arguments));
+    }
+
+    /**
+     * The command against an endpoint on this machine, to be run in the project's folder.
+     *
+     * @throws CommandException if it is not installed
+     */
+    public ProcessBuilder at(URI endpoint, List<String> arguments) {
         ProcessBuilder builder = builder(arguments);
         Map<String, String> environment = builder.environment();
         environment.put("AWS_ENDPOINT_URL", endpoint.toString());
@@ -51,7 +65,7 @@ public final class Cdk {
         environment.put("AWS_ACCESS_KEY_ID", Identities.TEACHER);
         environment.put("AWS_SECRET_ACCESS_KEY", "classroom");
         environment.putAll(Environment.withoutProxy(environment));
-        return Child.attached(builder);
+        return builder;
     }
 
     private ProcessBuilder builder(List<String> arguments) {

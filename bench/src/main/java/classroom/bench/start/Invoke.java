@@ -1,0 +1,109 @@
+package classroom.bench.start;
+
+import classroom.bench.Benchmark;
+import classroom.bench.Comparison;
+import classroom.bench.Contender;
+import classroom.bench.Goal;
+import classroom.bench.Limit;
+import classroom.bench.Picture;
+import classroom.bench.Setup;
+import classroom.bench.running.RunningClass;
+import classroom.local.Home;
+import classroom.local.Synthesis;
+import classroom.local.client.Client;
+import classroom.local.client.Invocation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A call of a warm function by Lambda's Invoke API, its log asked for: {@code hello}, which does next to nothing, and
+ * {@code account-get}, which reads an item. A turn is the median of many calls.
+ */
+public final class Invoke implements Benchmark {
+    static final String HELLO = "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}";
+    static final String ACCOUNT_KEY = "{\"id\":1,\"email\":\"ana@example.com\"}";
+
+    private static final String ACCOUNT = "{\"id\":1,\"email\":\"ana@example.com\",\"nome\":\"Ana\"}";
+    private static final String WALL = "wall ms";
+    private static final double NO_OP_MS = 3;
+    private static final double GET_MS = 12;
+    private static final int CALLS = 100;
+
+    private final RunningClass running;
+    private final List<Contender> contenders;
+
+    private Invoke(Setup setup) throws IOException {
+        Path assembly =
+                new Synthesis(new Home(setup.root()), () -> System.err.println("synthesizing")).assembly(List.of());
+        running = RunningClass.start(setup, List.of(assembly));
+        Client client = running.client();
+        call(client, "account-create", ACCOUNT);
+        contenders = List.of(new Calls("hello", client, HELLO), new Calls("account-get", client, ACCOUNT_KEY));
+    }
+
+    public static Benchmark open(Setup setup) throws IOException {
+        return new Invoke(setup);
+    }
+
+    private static void call(Client client, String function, String event) throws IOException {
+        Invocation invocation = client.invoke(function, event.getBytes(StandardCharsets.UTF_8));
+        if (invocation.statusCode() / 100 != 2) {
+            throw new IOException(function + " failed: " + invocation.logTail());
+        }
+    }
+
+    /** The function's calls of one turn. */
+    private record Calls(String name, Client client, String event) implements Contender {
+        @Override
+        public Map<String, Double> run() throws IOException {
+            double[] milliseconds = new double[CALLS];
+            for (int call = 0; call < CALLS; call++) {
+                long begin = System.nanoTime();
+                call(client, name, event);
+                milliseconds[call] = (System.nanoTime() - begin) / 1e6;
+            }
+            Arrays.sort(milliseconds);
+            return Map.of(WALL, milliseconds[CALLS / 2]);
+        }
+    }
+
+    @Override
+    public String title() {
+        return "A call of a warm function by the Invoke API: medians of " + CALLS;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return contenders;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return List.of();
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return List.of(
+                new Limit("hello", WALL, Goal.atMost(NO_OP_MS)), new Limit("account-get", WALL, Goal.atMost(GET_MS)));
+    }
+
+    @Override
+    public Picture picture() {
+        return new Picture.Bars(List.of(WALL), "ms", false);
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(new Fact("JDK", System.getProperty("java.version")));
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

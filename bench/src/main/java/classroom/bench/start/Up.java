@@ -1,0 +1,107 @@
+package classroom.bench.start;
+
+import classroom.bench.Contender;
+import classroom.local.LocalClass;
+import classroom.local.client.Client;
+import classroom.local.client.Invocation;
+import classroom.local.iam.Identities;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./classroom up}, from the start of the script to its word {@code ready}, and first invocations in it. */
+final class Up implements Contender {
+    static final String READY = "ready ms";
+
+    private static final String WORD = "ready http://127.0.0.1:";
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final String name;
+    private final Path root;
+    private final boolean archives;
+    private final boolean synth;
+    private final Map<String, String> events;
+
+    /**
+     * @param root the project's folder
+     * @param archives whether functions' processes may start from an archive of their classes
+     * @param synth whether the CDK app must run
+     * @param events what is invoked first, an event by function
+     */
+    Up(String name, Path root, boolean archives, boolean synth, Map<String, String> events) {
+        this.name = name;
+        this.root = root;
+        this.archives = archives;
+        this.synth = synth;
+        this.events = events;
+    }
+
+    /** The measure of a function's first invocation. */
+    static String first(String function) {
+        return "first " + function + " ms";
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Map<String, Double> run() throws Exception {
+        if (synth) {
+            Files.deleteIfExists(root.resolve(Path.of("target", "synth.stamp")));
+        }
+        String script = root.resolve(File.separatorChar == '\\' ? "classroom.cmd" : "classroom")
+                .toString();
+        ProcessBuilder builder =
+                new ProcessBuilder(script, "up", "--port", "0").redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (!archives) {
+            builder.environment().put("JAVA_TOOL_OPTIONS", "-Dclassroom.archives=off");
+        }
+        Map<String, Double> sample = new LinkedHashMap<>();
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            int port = port(output);
+            sample.put(READY, millisecondsSince(begin));
+            Client client = new Client(port, LocalClass.REGION, Identities.TEACHER);
+            for (Map.Entry<String, String> event : events.entrySet()) {
+                long asked = System.nanoTime();
+                Invocation invocation =
+                        client.invoke(event.getKey(), event.getValue().getBytes(StandardCharsets.UTF_8));
+                sample.put(first(event.getKey()), millisecondsSince(asked));
+                if (invocation.functionError().isPresent()) {
+                    throw new IOException(event.getKey() + " failed: " + invocation.logTail());
+                }
+            }
+            return sample;
+        } finally {
+            process.destroy();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static int port(BufferedReader output) throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(WORD)) {
+                return Integer.parseInt(line.substring(WORD.length()));
+            }
+            said.append(line).append('\n');
+        }
+        throw new IOException("./classroom up ended: " + said);
+    }
+
+    private static double millisecondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}

@@ -1,0 +1,147 @@
+package classroom.bench.synth;
+
+import classroom.bench.Benchmark;
+import classroom.bench.Comparison;
+import classroom.bench.Contender;
+import classroom.bench.Folder;
+import classroom.bench.Goal;
+import classroom.bench.Limit;
+import classroom.bench.Picture;
+import classroom.bench.ProcessorTime;
+import classroom.bench.Setup;
+import classroom.bench.running.RunningClass;
+import classroom.local.Cdk;
+import classroom.local.Child;
+import classroom.local.Home;
+import classroom.local.Synthesis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code cdk synth} and {@code cdk diff} of the class as it is and in the form that {@code cdk init --language java} writes,
+ * both by the pinned CLI, both with cdk-nag, nothing changed since the last time; and the build step of cdk.json by itself.
+ */
+public final class Synth implements Benchmark {
+    private static final String AS_INIT = "as cdk init";
+    private static final double OF_INIT = 0.4;
+    private static final double BUILD_MS = 1000;
+
+    private final Folder folder = Folder.create();
+    private final List<Contender> contenders = new ArrayList<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
+    private final RunningClass running;
+
+    private Synth(Setup setup) throws IOException {
+        Home home = new Home(setup.root());
+        Path assembly = new Synthesis(home, () -> System.err.println("synthesizing")).assembly(List.of());
+        running = RunningClass.start(setup, List.of(assembly));
+        String mvn = maven(home);
+        Path init = InitForm.lay(home, folder.path(), mvn);
+        Cdk cdk = new Cdk(home);
+        for (String command : List.of("synth", "diff")) {
+            contend(command, () -> cdk.at(running.endpoint(), arguments(command, "ours", "node build.mjs")));
+            contend(
+                    command + " " + AS_INIT,
+                    () -> cdk.at(running.endpoint(), arguments(command, "init", "node -e 0"))
+                            .directory(init.toFile()));
+            List<String> measures = ProcessorTime.ofChildrenMs().isPresent()
+                    ? List.of(Command.WALL, Command.PROCESSOR)
+                    : List.of(Command.WALL);
+            comparisons.add(new Comparison(command, command + " " + AS_INIT, Goal.atMost(OF_INIT), measures));
+        }
+        contend(
+                "build.mjs",
+                () -> new ProcessBuilder("node", "build.mjs")
+                        .directory(home.root().toFile()));
+        limits.add(new Limit("build.mjs", Command.WALL, Goal.atMost(BUILD_MS)));
+        facts.add(new Fact("JDK", System.getProperty("java.version")));
+        facts.add(new Fact("Node.js", said("node", "--version")));
+        facts.add(new Fact("CDK CLI", cdk.run(List.of("--version")).output()));
+        facts.add(new Fact(
+                "Maven of the form", said(mvn, "--version").lines().findFirst().orElse("")));
+    }
+
+    public static Benchmark open(Setup setup) throws IOException {
+        return new Synth(setup);
+    }
+
+    private void contend(String name, Callable<ProcessBuilder> command) {
+        contenders.add(new Command(name, command));
+    }
+
+    private List<String> arguments(String command, String whose, String build) {
+        return List.of(
+                command,
+                "--quiet",
+                "--no-notices",
+                "--build",
+                build,
+                "--output",
+                out(whose).toString());
+    }
+
+    private Path out(String whose) {
+        return folder.path().resolve(whose + ".out");
+    }
+
+    /** The one on the PATH, as the form says, or else the project's own. */
+    private static String maven(Home home) {
+        try {
+            said("mvn", "--version");
+            return "mvn";
+        } catch (IOException none) {
+            return home.root().resolve("mvnw").toString();
+        }
+    }
+
+    private static String said(String... command) throws IOException {
+        return Child.run(new ProcessBuilder(command)).output();
+    }
+
+    @Override
+    public String title() {
+        return "cdk synth and cdk diff of the class, of the form that cdk init writes";
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return contenders;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return comparisons;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return limits;
+    }
+
+    @Override
+    public Picture picture() {
+        return new Picture.Bars(List.of(Command.WALL, Command.PROCESSOR), "ms", false);
+    }
+
+    /** One round takes most of a minute. */
+    @Override
+    public int rounds() {
+        return 7;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** What a teacher waits for with {@code cdk}. */
+package classroom.bench.synth;

@@ -53,7 +53,10 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which benchmarks; a wrong name lists those there are.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Which benchmarks; a wrong name lists those there are.")
     private List<String> names = List.of();
 
     @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")

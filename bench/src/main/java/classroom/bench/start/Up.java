@@ -8,19 +8,22 @@ import classroom.local.iam.Identities;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code ./classroom up}, from the start of the script to its word {@code ready}, and first invocations in it. */
 final class Up implements Contender {
     static final String READY = "ready ms";
 
     private static final String WORD = "ready http://127.0.0.1:";
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final String name;
     private final Path root;
@@ -52,8 +55,18 @@ final class Up implements Contender {
         return name;
     }
 
+    /** Archives are made in the background of a class: it goes on until it has one of what is invoked. */
+    @Override
+    public void warm() throws Exception {
+        start(archives && !events.isEmpty());
+    }
+
     @Override
     public Map<String, Double> run() throws Exception {
+        return start(false);
+    }
+
+    private Map<String, Double> start(boolean untilArchived) throws Exception {
         if (synth) {
             Files.deleteIfExists(root.resolve(Path.of("target", "synth.stamp")));
         }
@@ -81,6 +94,9 @@ final class Up implements Contender {
                     throw new IOException(event.getKey() + " failed: " + invocation.logTail());
                 }
             }
+            if (untilArchived) {
+                awaitArchive();
+            }
             return sample;
         } finally {
             process.destroy();
@@ -88,6 +104,30 @@ final class Up implements Contender {
                 process.destroyForcibly();
             }
         }
+    }
+
+    /** Waits for the list of an archive that has as many handlers as are invoked. */
+    private void awaitArchive() throws IOException, InterruptedException {
+        Path folder = root.resolve(Path.of("target", "archives"));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path list : files.filter(file -> file.toString().endsWith(".lst"))
+                        .filter(file -> !file.toString().contains("unfinished"))
+                        .toList()) {
+                    if (Files.readAllLines(list).stream()
+                                    .filter(line -> line.startsWith("# handler "))
+                                    .count()
+                            >= events.size()) {
+                        return;
+                    }
+                }
+            } catch (NoSuchFileException | UncheckedIOException moved) {
+                // It is being made.
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("no archive of " + events.keySet() + " in " + folder);
     }
 
     private static int port(BufferedReader output) throws IOException {

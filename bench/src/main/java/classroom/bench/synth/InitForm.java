@@ -22,7 +22,11 @@ final class InitForm {
     /** What the class needs beside what {@code cdk init} writes down: an artifact, by how its file's name begins. */
     private static final List<Dependency> MORE = List.of(
             new Dependency("io.github.cdklabs", "cdknag"),
-            new Dependency("com.fasterxml.jackson.core", "jackson-databind"));
+            new Dependency("com.fasterxml.jackson.core", "jackson-databind"),
+            new Dependency("com.amazonaws", "aws-lambda-java-core"),
+            new Dependency("org.crac", "crac"),
+            new Dependency("software.amazon.awssdk", "dynamodb"),
+            new Dependency("software.amazon.awssdk", "url-connection-client"));
 
     private InitForm() {}
 
@@ -43,14 +47,14 @@ final class InitForm {
             throw new IOException("cdk init failed: " + outcome.output());
         }
         delete(project.resolve("src"));
-        for (String module : List.of("template", "infra")) {
+        for (String module : List.of("functions", "template", "infra")) {
             copy(home.root().resolve(module).resolve("src"), project.resolve("src"));
         }
         // Beside the project, where the app looks for it.
         Path code = folder.resolve(Path.of("functions", "target", "functions-lambda.jar"));
         Files.createDirectories(code.getParent());
         Files.copy(home.root().resolve(Path.of("functions", "target", "functions-lambda.jar")), code);
-        writePom(home, project.resolve("pom.xml"), code);
+        writePom(home, project.resolve("pom.xml"));
         ObjectNode settings =
                 (ObjectNode) JSON.readTree(project.resolve("cdk.json").toFile());
         settings.put("app", settings.get("app").asText().replaceFirst("^mvn", mvn));
@@ -63,26 +67,24 @@ final class InitForm {
     }
 
     /** The versions of the class in place of ranges, for which Maven would ask the registry at each synth. */
-    private static void writePom(Home home, Path file, Path code) throws IOException {
+    private static void writePom(Home home, Path file) throws IOException {
         StringBuilder dependencies = new StringBuilder("<dependencies>\n");
         for (Dependency one : MORE) {
-            dependencies.append(dependency(one.group(), one.artifact(), version(home, one.artifact()), ""));
+            dependencies.append(dependency(one.group(), one.artifact(), version(home, one.artifact())));
         }
-        dependencies.append(dependency(
-                "classroom", "functions", "1", "<scope>system</scope><systemPath>" + code + "</systemPath>"));
         String pom = Files.readString(file)
                 .replaceFirst("<cdk.version>.*</cdk.version>", element("cdk.version", version(home, "aws-cdk-lib")))
                 .replaceFirst(
                         "<constructs.version>.*</constructs.version>",
                         element("constructs.version", version(home, "constructs")))
                 .replaceFirst("<mainClass>.*</mainClass>", element("mainClass", "classroom.infra.ClassroomApp"))
-                .replaceFirst("<dependencies>\n", dependencies.toString().replace("\\", "\\\\"));
+                .replaceFirst("<dependencies>\n", dependencies.toString());
         Files.writeString(file, pom);
     }
 
-    private static String dependency(String group, String artifact, String version, String more) {
+    private static String dependency(String group, String artifact, String version) {
         return "<dependency>" + element("groupId", group) + element("artifactId", artifact)
-                + element("version", version) + more + "</dependency>\n";
+                + element("version", version) + "</dependency>\n";
     }
 
     private static String element(String name, String content) {

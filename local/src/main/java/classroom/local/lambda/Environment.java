@@ -61,9 +61,10 @@ final class Environment implements Places.Occupant {
     private final Path folder;
     private Archive archive;
     private Archive.Launch launch;
-    private final Process process;
-    private final Output output;
-    private final long startedAt = System.nanoTime();
+    private final Place place;
+    private volatile Process process;
+    private Output output;
+    private long startedAt;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -81,29 +82,35 @@ final class Environment implements Places.Occupant {
     private volatile LogTail tail = new LogTail();
     private boolean served;
 
-    /** Starts the process. */
+    /** An environment whose process is not started yet. */
     Environment(Deployment deployment, Place place, Identities identities, Logs logs) throws IOException {
         this.deployment = deployment;
         this.function = deployment.function();
         this.logStream = STREAM_DATE.format(Instant.now()) + "/[" + deployment.version() + "]" + Keys.unguessable();
         this.identities = identities;
         this.logs = logs;
+        this.place = place;
         this.folder = Files.createDirectory(place.folder().resolve(key));
         this.identity = identities.issue(function.role(), function.name());
+    }
+
+    @Override
+    public void start() throws IOException {
+        startedAt = System.nanoTime();
         try {
-            this.process = start(place);
+            process = process();
         } catch (IOException e) {
             identities.revoke(identity);
             Folders.delete(folder);
             throw e;
         }
-        this.output = new Output(process.getInputStream(), key, this::log);
+        output = new Output(process.getInputStream(), key, this::log);
         Thread reader = new Thread(output, "log of " + function.name());
         reader.setDaemon(true);
         reader.start();
     }
 
-    private Process start(Place place) throws IOException {
+    private Process process() throws IOException {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path tmp = Files.createDirectory(folder.resolve("tmp"));
         Path task = deployment.root().orElse(Files.createDirectory(folder.resolve("task")));
@@ -223,7 +230,10 @@ final class Environment implements Places.Occupant {
         } finally {
             lock.unlock();
         }
-        process.destroyForcibly();
+        Process started = process;
+        if (started != null) {
+            started.destroyForcibly();
+        }
     }
 
     /**

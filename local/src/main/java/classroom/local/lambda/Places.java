@@ -1,6 +1,7 @@
 package classroom.local.lambda;
 
 import classroom.local.gateway.AwsError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +34,10 @@ final class Places<E extends Places.Occupant> {
         /** The version of the function that it runs. */
         Deployment deployment();
 
-        /** Ends it. */
+        /** Starts it; from then on it may ask for itself by its key. */
+        void start() throws IOException;
+
+        /** Ends it; what was not started yet is left to whoever starts it. */
         void end();
 
         /** Does what is to be done when it is gone, whoever ended it; called once. */
@@ -107,26 +111,34 @@ final class Places<E extends Places.Occupant> {
     }
 
     private E make(Deployment deployment) {
-        E environment = null;
+        E made = null;
+        boolean started = false;
         try {
-            environment = maker.apply(deployment);
+            made = maker.apply(deployment);
+            byKey.put(made.key(), made);
+            made.start();
+            started = true;
+        } catch (IOException e) {
+            throw new AwsError(500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
         } finally {
-            if (environment == null) {
+            if (!started) {
+                if (made != null) {
+                    byKey.remove(made.key());
+                }
                 free();
             }
         }
-        byKey.put(environment.key(), environment);
-        E made = environment;
-        made.onExit(() -> exited(made));
+        E environment = made;
+        environment.onExit(() -> exited(environment));
         lock.lock();
         try {
             if (closed) {
-                made.end();
+                environment.end();
             }
         } finally {
             lock.unlock();
         }
-        return made;
+        return environment;
     }
 
     /** Gives an environment back after a call. */

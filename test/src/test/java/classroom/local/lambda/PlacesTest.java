@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.local.gateway.AwsError;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ class PlacesTest {
     private final AtomicInteger failures = new AtomicInteger();
     private final Places<Room> places = new Places<>(this::make);
     private final Deployment a = deployment("a");
+    private Room foundAtStart;
+    private boolean unstartable;
     private final Deployment b = deployment("b");
 
     /** An environment without a process. */
-    private static final class Room implements Places.Occupant {
+    private final class Room implements Places.Occupant {
         private final String key = Keys.unguessable();
         private final Deployment deployment;
         private Runnable onExit;
@@ -41,6 +44,14 @@ class PlacesTest {
         @Override
         public Deployment deployment() {
             return deployment;
+        }
+
+        @Override
+        public void start() throws IOException {
+            foundAtStart = places.find(key).orElse(null);
+            if (unstartable) {
+                throw new IOException("no memory");
+            }
         }
 
         @Override
@@ -112,6 +123,25 @@ class PlacesTest {
             Thread.sleep(1);
         }
         return thread;
+    }
+
+    /** Its process may ask for work before whoever started it has had another turn of the processor. */
+    @Test
+    void environment_isFoundByItsKeyBeforeItStarts() throws InterruptedException {
+        Room room = places.acquire(() -> a);
+
+        assertThat(foundAtStart).isSameAs(room);
+    }
+
+    @Test
+    void environmentThatDoesNotStart_isAnErrorAndForgotten() {
+        unstartable = true;
+
+        assertThatThrownBy(() -> places.acquire(() -> a))
+                .isInstanceOf(AwsError.class)
+                .hasMessageContaining("cannot be started: no memory");
+        assertThat(places.find(made.get(0).key())).isEmpty();
+        places.close();
     }
 
     @Test

@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each benchmark once, small: that it works, not how long anything takes. {@code ./mvnw verify} builds them before. */
+/**
+ * Each benchmark once, small: that it works, not how long anything takes. {@code ./mvnw verify} builds them before; those
+ * that run the scripts, which build by themselves, are run by {@code .ci/run}.
+ */
 class BenchIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -22,6 +26,7 @@ class BenchIT {
     private Path temporary;
 
     @Test
+    @Tag("long")
     void coldStart_ofOneRound_writesFiguresAndAChart() throws Exception {
         Program.Result result = bench("cold-start", "--rounds", "1", "--seed", "1");
 
@@ -35,6 +40,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
     void load_ofAFewRecords_writesTheRateOfEach() throws Exception {
         Program.Result result = bench("load", "--rounds", "1", "--records", "200");
 
@@ -57,6 +63,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
     void snapStart_ofOneRound_writesFiguresOfASimulation() throws Exception {
         Program.Result result = bench("snap-start", "--rounds", "1", "--seed", "1");
 
@@ -72,6 +79,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
     void growth_ofSmallTables_countsWhatIsReadOfEach() throws Exception {
         Program.Result result = bench("growth", "--rounds", "1", "--records", "2500");
 
@@ -95,6 +103,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
     void streams_ofASmallBurst_areHandledInOrder() throws Exception {
         Program.Result result = bench("streams", "--rounds", "1", "--records", "50");
 
@@ -111,6 +120,19 @@ class BenchIT {
         }
         assertThat(figures.path("contenders").path("idle").has("% of a core")).isTrue();
         assertThat(figures.path("limits").size()).isEqualTo(4);
+    }
+
+    @Test
+    @Tag("long")
+    void invoke_ofOneRound_writesBothMedians() throws Exception {
+        Program.Result result = bench("invoke", "--rounds", "1");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        JsonNode figures = figures("invoke");
+        assertThat(figures.at("/contenders/hello/wall ms/median").asDouble()).isPositive();
+        assertThat(figures.at("/contenders/account-get/wall ms/median").asDouble())
+                .isPositive();
+        assertThat(figures.path("limits").size()).isEqualTo(2);
     }
 
     @Test

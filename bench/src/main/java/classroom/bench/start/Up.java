@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -106,28 +108,34 @@ final class Up implements Contender {
         }
     }
 
-    /** Waits for the list of an archive that has as many handlers as are invoked. */
+    /** Waits for the list of an archive that has as many handlers as are invoked, in the folder that was used last. */
     private void awaitArchive() throws IOException, InterruptedException {
         Path folder = root.resolve(Path.of("target", "archives"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path list : files.filter(file -> file.toString().endsWith(".lst"))
-                        .filter(file -> !file.toString().contains("unfinished"))
-                        .toList()) {
-                    if (Files.readAllLines(list).stream()
-                                    .filter(line -> line.startsWith("# handler "))
-                                    .count()
-                            >= events.size()) {
-                        return;
-                    }
-                }
-            } catch (NoSuchFileException | UncheckedIOException moved) {
-                // It is being made.
+        while (handlers(folder) < events.size()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no archive of " + events.keySet() + " in " + folder);
             }
             Thread.sleep(200);
         }
-        throw new IOException("no archive of " + events.keySet() + " in " + folder);
+    }
+
+    private static long handlers(Path folder) throws IOException {
+        try (Stream<Path> archives = Files.list(folder);
+                Stream<Path> used = Files.list(archives.filter(
+                                archive -> !archive.toString().contains("unfinished"))
+                        .max(Comparator.comparing(archive -> archive.toFile().lastModified()))
+                        .orElseThrow())) {
+            Optional<Path> list =
+                    used.filter(file -> file.toString().endsWith(".lst")).findFirst();
+            return list.isEmpty()
+                    ? 0
+                    : Files.readAllLines(list.get()).stream()
+                            .filter(line -> line.startsWith("# handler "))
+                            .count();
+        } catch (NoSuchFileException | UncheckedIOException moved) {
+            return 0;
+        }
     }
 
     private static int port(BufferedReader output) throws IOException {

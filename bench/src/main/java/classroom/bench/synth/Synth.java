@@ -7,7 +7,6 @@ import classroom.bench.Folder;
 import classroom.bench.Goal;
 import classroom.bench.Limit;
 import classroom.bench.Picture;
-import classroom.bench.ProcessorTime;
 import classroom.bench.Setup;
 import classroom.bench.running.RunningClass;
 import classroom.local.Cdk;
@@ -49,10 +48,8 @@ public final class Synth implements Benchmark {
                     command + " " + AS_INIT,
                     () -> cdk.at(running.endpoint(), arguments(command, "init", "node -e 0"))
                             .directory(init.toFile()));
-            List<String> measures = ProcessorTime.ofChildrenMs().isPresent()
-                    ? List.of(Command.WALL, Command.PROCESSOR)
-                    : List.of(Command.WALL);
-            comparisons.add(new Comparison(command, command + " " + AS_INIT, Goal.atMost(OF_INIT), measures));
+            comparisons.add(
+                    new Comparison(command, command + " " + AS_INIT, Goal.atMost(OF_INIT), List.of(Command.WALL)));
         }
         contend(
                 "build.mjs",
@@ -63,7 +60,8 @@ public final class Synth implements Benchmark {
         facts.add(new Fact("Node.js", said("node", "--version")));
         facts.add(new Fact("CDK CLI", cdk.run(List.of("--version")).output()));
         facts.add(new Fact(
-                "Maven of the form", said(mvn, "--version").lines().findFirst().orElse("")));
+                "Maven of the form",
+                said(mvn, "--batch-mode", "--version").lines().findFirst().orElse("")));
     }
 
     public static Benchmark open(Setup setup) throws IOException {
@@ -125,7 +123,7 @@ public final class Synth implements Benchmark {
 
     @Override
     public Picture picture() {
-        return new Picture.Bars(List.of(Command.WALL, Command.PROCESSOR), "ms", false);
+        return new Picture.Bars(List.of(Command.WALL), "ms", false);
     }
 
     /** One round takes most of a minute. */

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * {@code ./classroom up} with everything built, with a synth before it, and without archives of the functions' classes, in
- * which {@code hello} and {@code account-get} are then called for the first time.
+ * which, after a call of another function, {@code hello} and {@code account-get} are called for the first time.
  */
 public final class Start implements Benchmark {
     private static final String UP = "up";

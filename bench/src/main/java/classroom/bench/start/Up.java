@@ -87,6 +87,10 @@ final class Up implements Contender {
             int port = port(output);
             sample.put(READY, millisecondsSince(begin));
             Client client = new Client(port, LocalClass.REGION, Identities.TEACHER);
+            if (!events.isEmpty()) {
+                // So that what the class itself does for the first time is not counted as the function's.
+                client.invoke("books-get", "{}".getBytes(StandardCharsets.UTF_8));
+            }
             for (Map.Entry<String, String> event : events.entrySet()) {
                 long asked = System.nanoTime();
                 Invocation invocation =

@@ -27,6 +27,8 @@ const PARTS = [
     name: 'local',
     modules: ['template', 'local'],
     made: ['local/target/local.jar', 'local/target/lib'],
+    // What was made of these jars by running them.
+    after: ['target/local.jsa', 'target/local.lst'],
   },
   {
     name: 'bench',
@@ -145,7 +147,9 @@ async function build(stale) {
   await checkJdk();
   const modules = [...new Set(stale.flatMap((part) => part.modules))];
   say(`building ${modules.join(', ')} (the first time fetches their libraries)`);
-  for (const part of stale) fs.rmSync(stampOf(part), { force: true });
+  for (const file of stale.flatMap((part) => [stampOf(part), ...(part.after ?? []).map((made) => path.join(ROOT, made))])) {
+    fs.rmSync(file, { force: true });
+  }
   // A resource or class whose source is gone must not stay in a jar; a library of another version not on a class path.
   for (const module of modules) {
     for (const made of ['classes', 'lib']) {

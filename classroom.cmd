@@ -18,4 +18,9 @@ exit /b 1
 
 :run
 node "%ROOT%\build.mjs" "%~1" || exit /b 1
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%ROOT%\local\target\lib\*" classroom.local.Main %*
+rem From the archive of this program's classes that an earlier `up` has left behind; without one `up` lists them for it.
+set "DATA=-Xshare:auto"
+if "%~1"=="up" set "DATA=-XX:DumpLoadedClassList=%ROOT%\target\local.lst"
+if exist "%ROOT%\target\local.jsa" set "DATA=-XX:SharedArchiveFile=%ROOT%\target\local.jsa"
+set "LIB=%ROOT%\local\target\lib"
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable "%DATA%" -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%LIB%\*;%LIB%\last\*" classroom.local.Main %*

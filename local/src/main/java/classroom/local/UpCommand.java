@@ -58,7 +58,8 @@ final class UpCommand implements Callable<Integer> {
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
                 CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
+        ProgramArchive archive = new ProgramArchive(Home.find());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive), "stop"));
         if (empty) {
             // Before the CLI's command, for what follows it goes to the CLI.
             String cdk = "./classroom cdk" + Port.option(starting.join().port());
@@ -69,6 +70,7 @@ final class UpCommand implements Callable<Integer> {
         LocalClass local = starting.join();
         out.println("ready http://127.0.0.1:" + local.port());
         out.flush();
+        archive.start();
         new CountDownLatch(1).await();
         return 0;
     }
@@ -83,7 +85,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */
-    private static void stop(CompletableFuture<LocalClass> starting) {
+    private static void stop(CompletableFuture<LocalClass> starting, ProgramArchive archive) {
+        archive.close();
         LocalClass local;
         try {
             local = starting.join();

@@ -137,7 +137,9 @@ final class ClassProcess implements AutoCloseable {
                 "-cp",
                 target.resolve("local.jar")
                         + File.pathSeparator
-                        + target.resolve("lib").resolve("*"),
+                        + target.resolve("lib").resolve("*")
+                        + File.pathSeparator
+                        + target.resolve(Path.of("lib", "last", "*")),
                 "classroom.local.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);

@@ -67,7 +67,9 @@ final class Program implements AutoCloseable {
                 "-cp",
                 target.resolve("local.jar")
                         + File.pathSeparator
-                        + target.resolve("lib").resolve("*"),
+                        + target.resolve("lib").resolve("*")
+                        + File.pathSeparator
+                        + target.resolve(Path.of("lib", "last", "*")),
                 "classroom.local.Main"));
     }
 

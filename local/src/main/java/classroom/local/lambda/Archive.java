@@ -1,7 +1,7 @@
 package classroom.local.lambda;
 
+import classroom.local.ClassData;
 import classroom.local.Fingerprint;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -154,7 +151,7 @@ final class Archive {
                 return;
             }
             Path data = unfinished.resolve("data");
-            dump(names, data);
+            ClassData.dump(names, data, copies);
             Path made = home.resolve(PREFIX + check(data) + ARCHIVE);
             move(names, listOf(made));
             move(data, made);
@@ -171,40 +168,6 @@ final class Archive {
 
     private synchronized Path file() {
         return file;
-    }
-
-    private void dump(Path names, Path data) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        Path nice = Path.of("/usr/bin/nice");
-        if (Files.isExecutable(nice)) {
-            command.addAll(List.of(nice.toString(), "-n", "19"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Only this collector writes the objects of the JDK's own classes that every archive has.
-        command.addAll(List.of("-Xshare:dump", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-        command.addAll(List.of("-Xlog:disable", "-XX:SharedClassListFile=" + names, "-XX:SharedArchiveFile=" + data));
-        command.addAll(List.of("-cp", join(copies)));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> variables = builder.environment();
-        variables.keySet().removeIf(name -> !name.equals("SystemRoot"));
-        Process process = builder.start();
-        try {
-            process.getOutputStream().close();
-            if (process.waitFor() != 0 || !Files.exists(data)) {
-                throw new IOException("exit status " + process.exitValue());
-            }
-            // Some make it read-only, which on Windows nobody can remove.
-            data.toFile().setWritable(true);
-        } finally {
-            while (process.isAlive()) {
-                process.destroyForcibly().onExit().join();
-            }
-        }
-    }
-
-    static String join(Collection<Path> classPath) {
-        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -1,5 +1,6 @@
 package classroom.local.lambda;
 
+import classroom.local.ClassData;
 import classroom.local.gateway.Reply;
 import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
@@ -139,7 +140,7 @@ final class Environment implements Places.Occupant {
         launch = archive.launch(function.handler(), classList());
         command.addAll(launch.options());
         command.add("-cp");
-        command.add(Archive.join(launch.classPath()));
+        command.add(ClassData.join(launch.classPath()));
         command.add("classroom.local.lambda.runtime.Bootstrap");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(task.toFile());

@@ -23,4 +23,4 @@ set "DATA=-Xshare:auto"
 if "%~1"=="up" set "DATA=-XX:DumpLoadedClassList=%ROOT%\target\local.lst"
 if exist "%ROOT%\target\local.jsa" set "DATA=-XX:SharedArchiveFile=%ROOT%\target\local.jsa"
 set "LIB=%ROOT%\local\target\lib"
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable "%DATA%" -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%LIB%\*;%LIB%\last\*" classroom.local.Main %*
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED "%DATA%" -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%LIB%\*;%LIB%\last\*" classroom.local.Main %*

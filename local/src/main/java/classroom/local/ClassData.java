@@ -22,7 +22,8 @@ public final class ClassData {
      * @param classPath jars; the archive holds for class paths that begin with them
      * @throws IOException if none could be made
      */
-    public static void dump(Path names, Path data, Collection<Path> classPath) throws IOException, InterruptedException {
+    public static void dump(Path names, Path data, Collection<Path> classPath)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         Path nice = Path.of("/usr/bin/nice");
         if (Files.isExecutable(nice)) {

@@ -1,9 +1,7 @@
 package classroom.local;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,8 +12,8 @@ import java.util.List;
 /**
  * The class data archive from which the launch scripts start this program ({@code target/local.jsa}). A process that was
  * started without one has listed its classes and makes it, in the background, of all but what stands last on its class
- * path; one that could not use what is there removes it, so that the next one does. Whatever goes wrong, the program
- * starts without.
+ * path; one whose virtual machine is another than the archive's removes it, so that the next one does. Whatever goes
+ * wrong, the program starts without.
  */
 final class ProgramArchive implements AutoCloseable {
     /** So that the first calls of a class are not disturbed. */
@@ -48,14 +46,16 @@ final class ProgramArchive implements AutoCloseable {
 
     private void work() {
         Path archive = folder.resolve("local.jsa");
+        Path maker = folder.resolve("local.jvm");
         Path list = folder.resolve("local.lst");
         try {
             Thread.sleep(PAUSE.toMillis());
             if (Files.exists(archive)) {
-                if (!isSharing()) {
+                if (!Files.exists(maker) || !Files.readString(maker).equals(machine())) {
                     Files.delete(archive);
                 }
             } else if (Files.exists(list)) {
+                Files.writeString(maker, machine());
                 make(list, archive);
             }
         } catch (IOException | RuntimeException e) {
@@ -67,16 +67,15 @@ final class ProgramArchive implements AutoCloseable {
         }
     }
 
-    /** Whether the virtual machine has an archive; one that does not fit leaves it without any, the JDK's own too. */
-    private static boolean isSharing() {
-        return Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("UseSharedSpaces")
-                .getValue());
+    /** An archive is of one build of the virtual machine; any other runs without, slower than with the JDK's own. */
+    private static String machine() {
+        return System.getProperty("java.vm.version") + " " + System.getProperty("java.home");
     }
 
     private void make(Path list, Path archive) throws IOException, InterruptedException {
         Path last = Path.of("lib", "last");
-        List<Path> classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .takeWhile(jar -> !jar.getParent().endsWith(last))
                 .toList();

@@ -59,8 +59,13 @@ public final class DynamoDb implements Service {
 
     private static final Set<String> CORAL_ERRORS = Set.of(
             "AccessDeniedException",
+            "ForbiddenException",
             "IncompleteSignatureException",
+            "MalformedHttpRequestException",
             "MissingAuthenticationTokenException",
+            "RequestAbortedException",
+            "RequestEntityTooLargeException",
+            "RequestTimeoutException",
             "SerializationException",
             "UnknownOperationException",
             "UnrecognizedClientException");

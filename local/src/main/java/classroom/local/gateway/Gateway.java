@@ -5,21 +5,19 @@ import classroom.local.iam.Identity;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -27,6 +25,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -37,32 +36,40 @@ import org.slf4j.LoggerFactory;
  * the {@link Identity} of its access key; a path that was {@linkplain #addUnsigned registered} for it goes to its
  * {@link Endpoint} without. {@code GET /_classroom/status} says unsigned what this is.
  *
- * <p>What a browser sends on behalf of a web site, and what comes under a foreign {@code Host}, is refused with 403: the
- * keys of the class are no secret.
+ * <p>Whatever comes is answered, in the format of the service that it is for as far as that can be told: what a web page
+ * sends with 403 ({@link Door}), a body that is too large, broken or does not come as {@link Body} says, and what is no
+ * HTTP in the format of REST JSON. The connection is closed then.
  */
 public final class Gateway implements AutoCloseable {
     /** The path that says what this is, to {@code ./classroom env} and {@code invoke}. */
     public static final String STATUS = "/_classroom/status";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    /** The AWS CLI's uploads of assets are the largest requests; Lambda's own limit is 6 MB. */
-    private static final int MAX_BODY_BYTES = 64 << 20;
-    /** Of a body over the limit. */
-    private static final long MAX_DROPPED_BYTES = 1L << 30;
+    /** How long a client may send nothing in the middle of a body; S3 waits no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Every function's long poll, a room of pupils with a few connections each, and some to spare. */
     private static final int MAX_THREADS = 256;
     /** Room for a client context (3,583 bytes) and for the tail of a log (4 KB, base64). */
     private static final int MAX_HEADER_BYTES = 32 << 10;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final Identities identities;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> unsigned = new ConcurrentHashMap<>();
     private final Server server;
     private final ServerConnector connector;
-    private Set<String> hosts = Set.of();
+    private final Duration patience;
+    private Door door;
 
     public Gateway(Identities identities) {
+        this(identities, PATIENCE);
+    }
+
+    /** With another patience for clients that stop in the middle of a body. */
+    Gateway(Identities identities, Duration patience) {
         this.identities = identities;
+        this.patience = patience;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("gateway");
         threads.setDaemon(true);
@@ -79,7 +86,9 @@ public final class Gateway implements AutoCloseable {
         // A function may be silent for its 15 minutes, and a warm environment waits for its next event for hours.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(new Entrance());
+        Entrance entrance = new Entrance();
+        server.setHandler(entrance);
+        server.setErrorHandler(entrance::refuseUnread);
         unsigned.put(STATUS, this::status);
     }
 
@@ -103,8 +112,7 @@ public final class Gateway implements AutoCloseable {
     public URI start(int port) throws IOException {
         connector.setPort(port);
         connector.open();
-        String suffix = ":" + connector.getLocalPort();
-        hosts = Set.of("127.0.0.1" + suffix, "localhost" + suffix, "[::1]" + suffix);
+        door = new Door(connector.getLocalPort());
         try {
             server.start();
         } catch (Exception e) {
@@ -131,40 +139,62 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Reply status(Call call) {
+        if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+            throw new AwsError(405, "MethodNotAllowedException", STATUS + " takes GET, not " + call.method());
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("service", "classroom");
         new TreeSet<>(services.keySet()).forEach(body.putArray("signingNames")::add);
         return new Reply(200, Map.of("Content-Type", "application/json"), Protocol.bytes(body));
     }
 
     private Reply answer(Call call) {
-        Optional<Endpoint> endpoint = endpoint(call.path());
-        if (endpoint.isPresent()) {
-            return endpoint.get().answer(call);
-        }
-        Service service = null;
         try {
-            Signature signature = Signature.parse(call.header("authorization"));
-            service = services.get(signature.signingName());
-            Identity caller = identities
-                    .find(signature.accessKeyId())
-                    .orElseThrow(() -> new AwsError(
-                            403, Signature.UNKNOWN_KEY, "The security token included in the request is invalid."));
-            if (service == null) {
-                throw new AwsError(
-                        400,
-                        "UnknownOperationException",
-                        "The local class has no service '" + signature.signingName() + "'.");
-            }
-            Call signed = new Call(
-                    call.method(), call.path(), call.query(), call.headers(), call.body(), caller, call.requestId());
-            return service.answer(signed);
+            Optional<Endpoint> endpoint = endpoint(call.path());
+            return endpoint.isPresent() ? endpoint.get().answer(call) : answerSigned(call);
         } catch (AwsError error) {
-            return service == null ? Protocol.error(call, error) : service.error(call, error);
+            return error(call, error);
         } catch (RuntimeException fault) {
             LOG.error("{} {} failed", call.method(), call.path(), fault);
-            AwsError error = new AwsError(500, "InternalFailure", "The local class failed: " + fault);
-            return service == null ? Protocol.error(call, error) : service.error(call, error);
+            return error(call, new AwsError(500, "InternalFailure", "The local class failed: " + fault));
         }
+    }
+
+    private Reply answerSigned(Call call) {
+        Signature signature = Signature.parse(call.header("authorization"));
+        Identity caller = identities
+                .find(signature.accessKeyId())
+                .orElseThrow(() -> new AwsError(
+                        403, Signature.UNKNOWN_KEY, "The security token included in the request is invalid."));
+        Service service = services.get(signature.signingName());
+        if (service == null) {
+            throw new AwsError(
+                    400,
+                    "UnknownOperationException",
+                    "The local class has no service '" + signature.signingName() + "'.");
+        }
+        // The JSON protocols know POST alone (Smithy, "AWS JSON 1.0 protocol").
+        if (call.header("x-amz-target").isPresent() && !call.method().equals("POST")) {
+            throw new AwsError(
+                    400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");
+        }
+        return service.answer(new Call(
+                call.method(), call.path(), call.query(), call.headers(), call.body(), caller, call.requestId()));
+    }
+
+    /** An error in the words of the service that the request is signed for, if that much can be read. */
+    private Reply error(Call call, AwsError error) {
+        Service service = Signature.signingName(call.header("authorization"))
+                .map(services::get)
+                .orElse(null);
+        return service == null ? Protocol.error(call, error) : service.error(call, error);
+    }
+
+    /** The refusal of a request as HTTP, whatever status its service's errors have; the connection ends with it. */
+    private Reply refusal(Call call, AwsError error) {
+        Reply worded = error(call, error);
+        Map<String, String> headers = new HashMap<>(worded.headers());
+        headers.put("Connection", "close");
+        return new Reply(error.status(), headers, worded.body());
     }
 
     private Optional<Endpoint> endpoint(String path) {
@@ -172,20 +202,6 @@ public final class Gateway implements AutoCloseable {
                 .filter(e -> path.startsWith(e.getKey()))
                 .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
                 .map(Map.Entry::getValue);
-    }
-
-    /** Why a request is not let in at all. */
-    private Optional<String> foreign(Map<String, String> headers) {
-        String host = headers.getOrDefault("host", "").toLowerCase(Locale.ROOT);
-        if (!hosts.contains(host)) {
-            return Optional.of("Host must be one of " + new TreeSet<>(hosts));
-        }
-        // A browser says 'none' when a person has typed the address.
-        String site = headers.getOrDefault("sec-fetch-site", "none");
-        if (headers.containsKey("origin") || !site.equals("none")) {
-            return Optional.of("Web pages may not call the local class");
-        }
-        return Optional.empty();
     }
 
     private static Map<String, String> headers(Request request) {
@@ -197,63 +213,56 @@ public final class Gateway implements AutoCloseable {
         return headers;
     }
 
-    /**
-     * The body, or nothing if it is over the limit. The rest is read and dropped, within reason: a client that is still
-     * sending would take the refusal for a broken connection.
-     */
-    private static Optional<byte[]> body(Request request) throws IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            boolean fits = request.getLength() <= MAX_BODY_BYTES;
-            byte[] body = fits ? in.readNBytes(MAX_BODY_BYTES + 1) : new byte[0];
-            if (fits && body.length <= MAX_BODY_BYTES) {
-                return Optional.of(body);
-            }
-            in.skip(MAX_DROPPED_BYTES);
-            return Optional.empty();
-        }
-    }
-
-    private static Reply refusal(int status, String code, String message) {
-        return Protocol.restJsonError(new AwsError(status, code, message));
+    private static Call call(Request request, byte[] body, String requestId) {
+        String path = request.getHttpURI().getPath();
+        String query = request.getHttpURI().getQuery();
+        return new Call(
+                request.getMethod(),
+                path == null ? "/" : path,
+                query == null ? "" : query,
+                headers(request),
+                body,
+                null,
+                requestId);
     }
 
     /** Jetty's side of the gateway. */
     private final class Entrance extends Handler.Abstract {
         @Override
-        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        public boolean handle(Request request, Response response, Callback callback) {
             String requestId = UUID.randomUUID().toString();
-            Map<String, String> headers = headers(request);
-            send(response, callback, requestId, reply(request, headers, requestId));
+            Call head = call(request, NOTHING, requestId);
+            Reply reply;
+            try {
+                door.check(head);
+                reply = answer(call(request, Body.read(request, patience), requestId));
+            } catch (AwsError refused) {
+                reply = refuse(request, head, refused);
+            }
+            send(response, callback, requestId, reply);
             return true;
         }
 
-        private Reply reply(Request request, Map<String, String> headers, String requestId) throws IOException {
-            Optional<String> foreign = foreign(headers);
-            if (foreign.isPresent()) {
-                return refusal(403, "ForbiddenException", foreign.get());
-            }
-            Optional<byte[]> body = body(request);
-            if (body.isEmpty()) {
-                return refusal(
-                        413,
-                        "RequestEntityTooLargeException",
-                        "The local class takes no more than " + MAX_BODY_BYTES + " bytes");
-            }
-            String query = request.getHttpURI().getQuery();
-            Call call = new Call(
-                    request.getMethod(),
-                    request.getHttpURI().getPath(),
-                    query == null ? "" : query,
-                    headers,
-                    body.get(),
-                    null,
-                    requestId);
-            try {
-                return answer(call);
-            } catch (RuntimeException fault) {
-                LOG.error("{} {} failed", call.method(), call.path(), fault);
-                return refusal(500, "InternalFailure", "The local class failed: " + fault);
-            }
+        /** What Jetty does not hand on because it is no HTTP, or too much of it before the body. */
+        boolean refuseUnread(Request request, Response response, Callback callback) {
+            String requestId = UUID.randomUUID().toString();
+            Call head = call(request, NOTHING, requestId);
+            Object failure = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+            AwsError error = failure instanceof HttpException http
+                    ? new AwsError(
+                            http.getCode(),
+                            Body.MALFORMED,
+                            "The request is none that the local class reads (at most " + MAX_HEADER_BYTES
+                                    + " bytes before the body): " + http.getReason())
+                    : new AwsError(500, "InternalFailure", "The local class failed: " + failure);
+            send(response, callback, requestId, refuse(request, head, error));
+            return true;
+        }
+
+        private Reply refuse(Request request, Call head, AwsError error) {
+            // What such a client has still to send is read and forgotten, but not for ever.
+            request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(patience.toMillis());
+            return refusal(head, error);
         }
 
         private void send(Response response, Callback callback, String requestId, Reply reply) {

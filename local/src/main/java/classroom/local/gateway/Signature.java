@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 record Signature(String accessKeyId, String signingName) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final Pattern SCOPE = Pattern.compile("([^/]+)/[0-9]{8}/([^/]+)/([^/]+)/aws4_request");
+    private static final Pattern SERVICE = Pattern.compile("Credential=[^/,]*/[^/,]*/[^/,]*/([^/,]+)/");
 
     /** Reads the header; the parameters are separated by commas, with or without spaces. */
     static Signature parse(Optional<String> authorization) {
@@ -54,6 +55,14 @@ record Signature(String accessKeyId, String signingName) {
                             + " keyid/date/region/service/term, got '" + credential + "'");
         }
         return new Signature(scope.group(1), scope.group(3));
+    }
+
+    /** Which service a header is for, even if it is refused for something else. */
+    static Optional<String> signingName(Optional<String> authorization) {
+        return authorization
+                .map(SERVICE::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
     }
 
     static final String MISSING = "MissingAuthenticationTokenException";

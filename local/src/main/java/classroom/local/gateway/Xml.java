@@ -5,6 +5,8 @@ import java.util.function.BiConsumer;
 
 /** An XML document, written from the outside in. */
 public final class Xml {
+    private static final int REPLACEMENT = 0xFFFD;
+
     private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
     /** Opens the root element; no name space if it is empty. */
@@ -64,8 +66,17 @@ public final class Xml {
             case '"' -> text.append("&quot;");
             // A parser would turn a bare carriage return into a line feed.
             case '\r' -> text.append("&#13;");
-            default -> text.appendCodePoint(character);
+            default -> text.appendCodePoint(isXml(character) ? character : REPLACEMENT);
         }
+    }
+
+    /** "Extensible Markup Language (XML) 1.0", Char: no parser takes a document with another one, escaped or not. */
+    private static boolean isXml(int character) {
+        return character == '\t'
+                || character == '\n'
+                || character >= ' ' && character < Character.MIN_SURROGATE
+                || character > Character.MAX_SURROGATE && character < 0xFFFE
+                || character >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
     }
 
     @Override

@@ -28,4 +28,14 @@ public record Call(
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
+
+    /** The same request with its body. */
+    Call with(byte[] wholeBody) {
+        return new Call(method, path, query, headers, wholeBody, caller, requestId);
+    }
+
+    /** The same request, signed. */
+    Call by(Identity signer) {
+        return new Call(method, path, query, headers, body, signer, requestId);
+    }
 }

@@ -177,8 +177,7 @@ public final class Gateway implements AutoCloseable {
             throw new AwsError(
                     400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");
         }
-        return service.answer(new Call(
-                call.method(), call.path(), call.query(), call.headers(), call.body(), caller, call.requestId()));
+        return service.answer(call.by(caller));
     }
 
     /** An error in the words of the service that the request is signed for, if that much can be read. */
@@ -213,7 +212,8 @@ public final class Gateway implements AutoCloseable {
         return headers;
     }
 
-    private static Call call(Request request, byte[] body, String requestId) {
+    /** A request without its body. */
+    private static Call head(Request request) {
         String path = request.getHttpURI().getPath();
         String query = request.getHttpURI().getQuery();
         return new Call(
@@ -221,32 +221,30 @@ public final class Gateway implements AutoCloseable {
                 path == null ? "/" : path,
                 query == null ? "" : query,
                 headers(request),
-                body,
+                NOTHING,
                 null,
-                requestId);
+                UUID.randomUUID().toString());
     }
 
     /** Jetty's side of the gateway. */
     private final class Entrance extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            String requestId = UUID.randomUUID().toString();
-            Call head = call(request, NOTHING, requestId);
+            Call head = head(request);
             Reply reply;
             try {
                 door.check(head);
-                reply = answer(call(request, Body.read(request, patience), requestId));
+                reply = answer(head.with(Body.read(request, patience)));
             } catch (AwsError refused) {
                 reply = refuse(request, head, refused);
             }
-            send(response, callback, requestId, reply);
+            send(response, callback, head.requestId(), reply);
             return true;
         }
 
         /** What Jetty does not hand on because it is no HTTP, or too much of it before the body. */
         boolean refuseUnread(Request request, Response response, Callback callback) {
-            String requestId = UUID.randomUUID().toString();
-            Call head = call(request, NOTHING, requestId);
+            Call head = head(request);
             Object failure = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
             AwsError error = failure instanceof HttpException http
                     ? new AwsError(
@@ -255,7 +253,7 @@ public final class Gateway implements AutoCloseable {
                             "The request is none that the local class reads (at most " + MAX_HEADER_BYTES
                                     + " bytes before the body): " + http.getReason())
                     : new AwsError(500, "InternalFailure", "The local class failed: " + failure);
-            send(response, callback, requestId, refuse(request, head, error));
+            send(response, callback, head.requestId(), refuse(request, head, error));
             return true;
         }
 

@@ -63,7 +63,6 @@ public final class DynamoDb implements Service {
             "IncompleteSignatureException",
             "MalformedHttpRequestException",
             "MissingAuthenticationTokenException",
-            "RequestAbortedException",
             "RequestEntityTooLargeException",
             "RequestTimeoutException",
             "SerializationException",
@@ -315,8 +314,9 @@ public final class DynamoDb implements Service {
 
     /** An error: the ARNs in its message are the class's, and a body that is no JSON object is the client's fault. */
     private EmbeddedDynamoDb.Answer refusal(EmbeddedDynamoDb.Answer answer, byte[] request) {
-        if (answer.status() >= 500) {
-            Protocol.json(request);
+        if (answer.status() >= 500 && (request.length == 0 || hasHugeNumber(Protocol.json(request)))) {
+            throw new AwsError(
+                    400, "SerializationException", "The request body is empty or has a number that none can be");
         }
         if (!new String(answer.body(), StandardCharsets.UTF_8).contains(Arns.LOCAL)) {
             return answer;
@@ -324,6 +324,12 @@ public final class DynamoDb implements Service {
         ObjectNode body = Protocol.json(answer.body());
         body.put("Message", body.path("Message").asText().replace(Arns.LOCAL, arns.prefix()));
         return new EmbeddedDynamoDb.Answer(answer.status(), Protocol.bytes(body));
+    }
+
+    /** Numbers of the API itself are integers; those of items are strings. */
+    private static boolean hasHugeNumber(JsonNode node) {
+        return node.isNumber() && !node.canConvertToLong()
+                || StreamSupport.stream(node.spliterator(), false).anyMatch(DynamoDb::hasHugeNumber);
     }
 
     private static byte[] replace(byte[] json, String from, String to) {

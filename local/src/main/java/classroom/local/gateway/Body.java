@@ -12,11 +12,8 @@ import org.eclipse.jetty.server.Request;
 
 /** Reads the bodies of requests, whole or not at all; the refusals are those of the AWS API references' "Common errors". */
 final class Body {
-    /** A request that is no HTTP from some byte on. */
+    /** A request that is no HTTP, or none from some byte on. */
     static final String MALFORMED = "MalformedHttpRequestException";
-
-    /** A client that ends the connection before the end of its request. */
-    static final String ABORTED = "RequestAbortedException";
 
     static final String TIMED_OUT = "RequestTimeoutException";
     static final String TOO_LARGE = "RequestEntityTooLargeException";
@@ -104,10 +101,8 @@ final class Body {
             return new AwsError(
                     408, TIMED_OUT, "Nothing more of the request's body came within " + patience.toMillis() + " ms");
         }
-        String reason = failure instanceof HttpException broken ? broken.getReason() : failure.getMessage();
-        if (reason != null && reason.equals("Early EOF")) {
-            return new AwsError(400, ABORTED, "The request ends before its body does");
-        }
-        return new AwsError(400, MALFORMED, "The request's body is no HTTP/1.1: " + reason);
+        // Jetty calls a broken chunk an early end, too.
+        return new AwsError(
+                400, MALFORMED, "The request's body ends early or is in broken chunks: " + failure.getMessage());
     }
 }

@@ -174,8 +174,7 @@ public final class Gateway implements AutoCloseable {
         }
         // The JSON protocols know POST alone (Smithy, "AWS JSON 1.0 protocol").
         if (call.header("x-amz-target").isPresent() && !call.method().equals("POST")) {
-            throw new AwsError(
-                    400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");
+            throw new AwsError(400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");
         }
         return service.answer(call.by(caller));
     }

@@ -1,10 +1,8 @@
 package classroom.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,8 +15,6 @@ import java.util.function.Consumer;
 /** The wire formats of AWS's protocols, as far as several services of the class speak them. */
 public final class Protocol {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper ASCII =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Protocol() {}
 
@@ -43,15 +39,6 @@ public final class Protocol {
     public static byte[] bytes(JsonNode node) {
         try {
             return JSON.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            return escaped(node);
-        }
-    }
-
-    /** For half a surrogate pair, which a client may send escaped and UTF-8 has no bytes for. */
-    private static byte[] escaped(JsonNode node) {
-        try {
-            return ASCII.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // A tree is always written.
         }
@@ -164,7 +151,6 @@ public final class Protocol {
             case "AccessDeniedException" -> "AccessDenied";
             case "InternalFailure" -> "InternalError";
             case "ForbiddenException" -> "AccessDenied";
-            case Body.ABORTED -> "IncompleteBody";
             case Body.MALFORMED -> "InvalidRequest";
             case Body.TIMED_OUT -> "RequestTimeout";
             case Body.TOO_LARGE -> "EntityTooLarge";

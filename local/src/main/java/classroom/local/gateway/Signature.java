@@ -59,10 +59,7 @@ record Signature(String accessKeyId, String signingName) {
 
     /** Which service a header is for, even if it is refused for something else. */
     static Optional<String> signingName(Optional<String> authorization) {
-        return authorization
-                .map(SERVICE::matcher)
-                .filter(Matcher::find)
-                .map(found -> found.group(1));
+        return authorization.map(SERVICE::matcher).filter(Matcher::find).map(found -> found.group(1));
     }
 
     static final String MISSING = "MissingAuthenticationTokenException";

@@ -258,8 +258,8 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-2\r\n{}", "2\r\n{}}}\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFFF\r\n"})
     void brokenChunks_areRefusedInTheWordsOfTheService(String body) throws Exception {
-        List<RawHttp.Answer> answers = RawHttp.exchange(
-                uri.getPort(), RawHttp.bytes(head("Transfer-Encoding: chunked") + body));
+        List<RawHttp.Answer> answers =
+                RawHttp.exchange(uri.getPort(), RawHttp.bytes(head("Transfer-Encoding: chunked") + body));
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).status()).isEqualTo(400);
         assertThat(answers.get(0).text()).isEqualTo("echo refuses: MalformedHttpRequestException");
@@ -273,7 +273,7 @@ class GatewayTest {
                 RawHttp.exchange(uri.getPort(), RawHttp.bytes(head.substring(0, head.length() - 4)));
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).status()).isEqualTo(400);
-        assertThat(answers.get(0).text()).isEqualTo("echo refuses: RequestAbortedException");
+        assertThat(answers.get(0).text()).isEqualTo("echo refuses: MalformedHttpRequestException");
     }
 
     @Test
@@ -334,7 +334,8 @@ class GatewayTest {
                         assertThat(read).as("the connection is kept").isPositive();
                         length += read;
                     }
-                    assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 ");
+                    assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII))
+                            .startsWith("HTTP/1.1 200 ");
                     Thread.sleep(500); // As a client's pool does.
                 }
             }
@@ -379,7 +380,7 @@ class GatewayTest {
         String half = "\ud800";
         assertThat(Protocol.bytes(JsonNodeFactory.instance.objectNode().put("name", half + "é")))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("{\"name\":\"\\uD800\\u00E9\"}");
+                .isEqualTo("{\"name\":\"\\uD800é\"}");
         assertThat(new Xml().text("a\u0000\t" + half + "\ufffe\ud83d\ude00").toString())
                 .endsWith("a\ufffd\t\ufffd\ufffd\ud83d\ude00");
     }

@@ -189,7 +189,7 @@ class GatewayTest {
     void preflight_isRefused_withoutLeave() throws Exception {
         for (String origin : List.of("https://site.example", uri.toString())) {
             RawHttp.Answer answer = raw(
-                    "OPTIONS / HTTP/1.1",
+                    "OPTIONS " + Gateway.STATUS + " HTTP/1.1",
                     "Origin: " + origin,
                     "Access-Control-Request-Method: POST",
                     "Access-Control-Request-Headers: authorization",

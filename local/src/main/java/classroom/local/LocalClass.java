@@ -74,10 +74,20 @@ public final class LocalClass implements AutoCloseable {
      * @throws CommandException if the port is taken
      */
     public static LocalClass start(int port, Consumer<String> console) {
+        return start(port, console, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param throttles whether tables have the capacity that the template gives them and no more, and whoever calls an
+     *     eleventh function at once is refused
+     */
+    static LocalClass start(int port, Consumer<String> console, boolean throttles) {
         LocalClass local = new LocalClass();
         boolean started = false;
         try {
-            local.open(port, console);
+            local.open(port, console, throttles);
             started = true;
             return local;
         } finally {
@@ -87,7 +97,7 @@ public final class LocalClass implements AutoCloseable {
         }
     }
 
-    private void open(int wanted, Consumer<String> console) {
+    private void open(int wanted, Consumer<String> console, boolean throttles) {
         Path folder = folder();
         closing.push(() -> delete(folder));
         // The two that take long to load: the database and the HTTP server.
@@ -101,7 +111,9 @@ public final class LocalClass implements AutoCloseable {
         Roles roles = new Roles();
         authorizer = new RoleAuthorizer(roles);
         database = starting.join();
-        DynamoDb dynamoDb = new DynamoDb(database, authorizer, REGION);
+        DynamoDb dynamoDb = throttles
+                ? DynamoDb.throttled(database, authorizer, REGION)
+                : new DynamoDb(database, authorizer, REGION);
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, REGION, Clock.systemUTC());
         gateway.add(new LogsApi(logs));
@@ -115,7 +127,7 @@ public final class LocalClass implements AutoCloseable {
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, mappings, authorizer));
+        gateway.add(new LambdaApi(functions, mappings, authorizer, throttles));
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());

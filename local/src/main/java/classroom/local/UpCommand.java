@@ -43,6 +43,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Serves an account with nothing in it, to deploy into with ./classroom cdk.")
     private boolean empty;
 
+    @Option(
+            names = "--throttle",
+            description = "Throttles as AWS does: tables by their capacity, calls by 10 functions at once.")
+    private boolean throttle;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
         options.check();
         PrintStream out = System.out;
         CompletableFuture<LocalClass> starting =
-                CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println));
+                CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println, throttle));
         ProgramArchive archive = new ProgramArchive(Home.find());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive), "stop"));
         if (empty) {
@@ -68,6 +73,10 @@ final class UpCommand implements Callable<Integer> {
             deploy(starting, out);
         }
         LocalClass local = starting.join();
+        if (throttle) {
+            out.println(
+                    "throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 functions at once");
+        }
         out.println("ready http://127.0.0.1:" + local.port());
         out.flush();
         archive.start();

@@ -61,7 +61,10 @@ public final class Synth implements Benchmark {
         facts.add(new Fact("CDK CLI", cdk.run(List.of("--version")).output()));
         facts.add(new Fact(
                 "Maven of the form",
-                said(mvn, "--batch-mode", "--version").lines().findFirst().orElse("")));
+                said(mvn, "--batch-mode", "-Dstyle.color=never", "--version")
+                        .lines()
+                        .findFirst()
+                        .orElse("")));
     }
 
     public static Benchmark open(Setup setup) throws IOException {

@@ -28,6 +28,7 @@ final class TableProvider implements Provider {
                     "AttributeDefinitions",
                     "BillingMode",
                     "ProvisionedThroughput",
+                    "OnDemandThroughput",
                     "StreamSpecification.StreamViewType",
                     "DeletionProtectionEnabled",
                     "TimeToLiveSpecification",
@@ -36,9 +37,13 @@ final class TableProvider implements Provider {
                     "GlobalSecondaryIndexes.IndexName",
                     "GlobalSecondaryIndexes.KeySchema",
                     "GlobalSecondaryIndexes.Projection",
-                    "GlobalSecondaryIndexes.ProvisionedThroughput")
+                    "GlobalSecondaryIndexes.ProvisionedThroughput",
+                    "GlobalSecondaryIndexes.OnDemandThroughput")
             .refuses("ResourcePolicy", "StreamSpecification.ResourcePolicy", "ImportSourceSpecification")
             .usually("TableClass", "STANDARD");
+
+    /** API Reference, "OnDemandThroughput": no maximum. */
+    private static final int UNLIMITED = -1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -81,6 +86,7 @@ final class TableProvider implements Provider {
         if (properties.has("ProvisionedThroughput")) {
             request.set("ProvisionedThroughput", throughput(properties));
         }
+        maximum(properties).ifPresent(maximum -> request.set("OnDemandThroughput", maximum));
         if (properties.has("LocalSecondaryIndexes")) {
             request.set("LocalSecondaryIndexes", properties.json().path("LocalSecondaryIndexes"));
         }
@@ -310,6 +316,7 @@ final class TableProvider implements Provider {
             if (index.has("ProvisionedThroughput")) {
                 json.set("ProvisionedThroughput", throughput(index));
             }
+            maximum(index).ifPresent(maximum -> json.set("OnDemandThroughput", maximum));
             indexes.put(index.required("IndexName"), json);
         }
         return indexes;
@@ -326,6 +333,18 @@ final class TableProvider implements Provider {
                 .objectNode()
                 .put("ReadCapacityUnits", throughput.number("ReadCapacityUnits", 0))
                 .put("WriteCapacityUnits", throughput.number("WriteCapacityUnits", 0));
+    }
+
+    /** What an on-demand table or index may use at most. */
+    private static Optional<ObjectNode> maximum(Properties properties) {
+        if (!properties.has("OnDemandThroughput")) {
+            return Optional.empty();
+        }
+        Properties most = properties.in("OnDemandThroughput");
+        return Optional.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("MaxReadRequestUnits", most.number("MaxReadRequestUnits", UNLIMITED))
+                .put("MaxWriteRequestUnits", most.number("MaxWriteRequestUnits", UNLIMITED)));
     }
 
     private static boolean sameThroughput(JsonNode one, JsonNode other) {

@@ -75,10 +75,22 @@ public final class DynamoDb implements Service {
     private final String region;
     private final DynamoDbQuestions questions;
     private final Tags tags = new Tags();
+    private final Optional<Throttle> throttle;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
+    /** One whose tables take whatever comes, as DynamoDB Local's do. */
     public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
+        this(database, authorizer, region, Optional.empty());
+    }
+
+    /** One whose tables have the capacity that they were given and no more. */
+    public static DynamoDb throttled(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
+        return new DynamoDb(database, authorizer, region, Optional.of(new Throttle(System::nanoTime)));
+    }
+
+    DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Optional<Throttle> throttle) {
         this.database = database;
+        this.throttle = throttle;
         this.authorizer = authorizer;
         this.region = region;
         this.arns = new Arns(region);
@@ -156,7 +168,15 @@ public final class DynamoDb implements Service {
         }
         EmbeddedDynamoDb.Answer answer;
         if (READS.contains(operation) || WRITES.contains(operation)) {
-            answer = database.exchange(target, body);
+            answer = throttle.isEmpty()
+                    ? database.exchange(target, body)
+                    : throttle.get()
+                            .perform(
+                                    operation,
+                                    WRITES.contains(operation),
+                                    body,
+                                    arns::tableName,
+                                    request -> database.exchange(target, request));
         } else if (STREAM_OPERATIONS.contains(operation)) {
             answer = stream(target, operation, body);
         } else if (TAG_OPERATIONS.contains(operation)) {
@@ -243,8 +263,15 @@ public final class DynamoDb implements Service {
         }
         String table = arns.tableName(request.path("TableName").asText(""));
         switch (operation) {
-            case "CreateTable" -> tags.add(table, created);
-            case "DeleteTable" -> tags.forget(table);
+            case "CreateTable" -> {
+                tags.add(table, created);
+                throttle.ifPresent(meter -> meter.created(table, request));
+            }
+            case "DeleteTable" -> {
+                tags.forget(table);
+                throttle.ifPresent(meter -> meter.deleted(table));
+            }
+            case "UpdateTable" -> throttle.ifPresent(meter -> meter.updated(table, request));
             default -> {}
         }
         return new EmbeddedDynamoDb.Answer(200, replace(answer.body(), Arns.LOCAL, arns.prefix()));

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The functions of the class and their execution environments (processes), at most ten at once.
@@ -184,9 +185,27 @@ public final class Functions implements AutoCloseable {
      * @throws AwsError {@code ResourceNotFoundException} if there is no such function
      */
     Invocation.Result invoke(String reference, Invocation invocation) throws InterruptedException {
+        return invoke(reference, invocation, places::acquire);
+    }
+
+    /**
+     * The same for a caller who is refused while as many environments run as the account may have.
+     *
+     * @throws AwsError also {@code TooManyRequestsException}
+     */
+    Invocation.Result invokeOrRefuse(String reference, Invocation invocation) throws InterruptedException {
+        return invoke(reference, invocation, places::acquireOrRefuse);
+    }
+
+    private interface Acquisition {
+        Environment of(Supplier<Deployment> wanted) throws InterruptedException;
+    }
+
+    private Invocation.Result invoke(String reference, Invocation invocation, Acquisition acquisition)
+            throws InterruptedException {
         String arn = arn(reference);
         while (true) {
-            Environment environment = places.acquire(() -> deployed(reference));
+            Environment environment = acquisition.of(() -> deployed(reference));
             Optional<Invocation.Result> result = null;
             try {
                 result = environment.run(invocation, arn);

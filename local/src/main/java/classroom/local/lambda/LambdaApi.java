@@ -48,10 +48,22 @@ public final class LambdaApi implements Service {
     private final Descriptions descriptions;
     private final MappingOperations mappings;
     private final Authorizer authorizer;
+    private final boolean throttles;
     private final Semaphore waiting = new Semaphore(WAITING);
 
     /** Needs the functions, their mappings, and who decides what a caller may do. */
     public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer) {
+        this(functions, mappings, authorizer, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param throttles whether a synchronous call is refused while the account's ten environments run, as on AWS, and
+     *     does not wait ("Understanding Lambda function scaling", "Lambda quotas": 10 for new accounts)
+     */
+    public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer, boolean throttles) {
+        this.throttles = throttles;
         this.functions = functions;
         this.asynchronous = functions.asynchronous();
         this.descriptions = new Descriptions(functions);
@@ -171,7 +183,9 @@ public final class LambdaApi implements Service {
             throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
         }
         try {
-            result = functions.invoke(reference, invocation);
+            result = throttles
+                    ? functions.invokeOrRefuse(reference, invocation)
+                    : functions.invoke(reference, invocation);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AwsError(500, "ServiceException", "The class is stopping.");
@@ -273,6 +287,11 @@ public final class LambdaApi implements Service {
             case "AccessDeniedException" -> {
                 status = 403;
                 body.put("Message", error.getMessage());
+            }
+            case "TooManyRequestsException" -> {
+                body.put("Reason", "ConcurrentInvocationLimitExceeded");
+                body.put("Type", "User");
+                body.put("message", error.getMessage());
             }
             default -> {
                 body.put("Type", "User");

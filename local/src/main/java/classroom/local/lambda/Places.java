@@ -84,9 +84,25 @@ final class Places<E extends Places.Occupant> {
      * @throws AwsError what {@code wanted} throws, such as that the function is gone
      */
     E acquire(Supplier<Deployment> wanted) throws InterruptedException {
+        return acquire(wanted, true);
+    }
+
+    /**
+     * The same for somebody who does not wait while all places are busy, only for one that is just being made room in.
+     *
+     * @throws AwsError also {@code TooManyRequestsException}
+     */
+    E acquireOrRefuse(Supplier<Deployment> wanted) throws InterruptedException {
+        return acquire(wanted, false);
+    }
+
+    private E acquire(Supplier<Deployment> wanted, boolean waits) throws InterruptedException {
         Waiter waiter = new Waiter(wanted);
         lock.lock();
         try {
+            if (!waits && !closed && busy() >= COUNT) {
+                throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+            }
             waiters.add(waiter);
             serve();
             while (waiter.environment == null && waiter.toMake == null && waiter.refused == null) {
@@ -230,6 +246,11 @@ final class Places<E extends Places.Occupant> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many environments run a call or are about to. */
+    private int busy() {
+        return taken - idle.size() - (leaving == null ? 0 : 1) + waiters.size();
     }
 
     /** Serves those who wait, in order, as far as there are places. */

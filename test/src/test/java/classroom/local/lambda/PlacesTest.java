@@ -125,6 +125,22 @@ class PlacesTest {
         return thread;
     }
 
+    @Test
+    void callerWhoDoesNotWait_isRefusedWhileAllAreBusy_andServedByOneThatIsIdle() throws InterruptedException {
+        List<Room> busy = new ArrayList<>();
+        for (int n = 0; n < Places.COUNT; n++) {
+            busy.add(places.acquireOrRefuse(() -> a));
+        }
+
+        assertThatThrownBy(() -> places.acquireOrRefuse(() -> a))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo("TooManyRequestsException"));
+        places.release(busy.get(0), true);
+        assertThat(places.acquireOrRefuse(() -> a)).isSameAs(busy.get(0));
+        places.release(busy.get(1), true);
+        assertThat(places.acquireOrRefuse(() -> b).deployment()).isSameAs(b);
+    }
+
     /** Its process may ask for work before whoever started it has had another turn of the processor. */
     @Test
     void environment_isFoundByItsKeyBeforeItStarts() throws InterruptedException {

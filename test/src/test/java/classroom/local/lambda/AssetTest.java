@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.local.gateway.AwsError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -65,5 +67,39 @@ class AssetTest {
                 .isInstanceOf(AwsError.class)
                 .hasMessageContaining(name);
         assertThat(folder.resolve("outside")).doesNotExist();
+    }
+
+    /** Zip's attributes of a link are Unix's (PKWARE's APPNOTE 4.4.2 and 4.4.15), which java.util.zip neither writes nor obeys. */
+    @Test
+    void symbolicLink_isUnpackedAsAFile_andNothingIsWrittenThroughIt() throws IOException {
+        Path file = folder.resolve("asset.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : new String[] {"lib/a.jar", "lib/link", "lib/link/outside"}) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("../..".getBytes());
+                zip.closeEntry();
+            }
+        }
+        makeLink(file, "lib/link");
+
+        assertThatThrownBy(new Asset(file, unpacked())::classPath).isInstanceOf(IOException.class);
+        assertThat(unpacked().resolve("lib/link")).isRegularFile().hasContent("../..");
+        assertThat(Files.isSymbolicLink(unpacked().resolve("lib/link"))).isFalse();
+        assertThat(folder.resolve("outside")).doesNotExist();
+    }
+
+    private static void makeLink(Path file, String name) throws IOException {
+        ByteBuffer zip = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int header = 0;
+        while (zip.getInt(header) != 0x02014b50 || !name.equals(nameIn(zip, header))) {
+            header++;
+        }
+        zip.put(header + 5, (byte) 3); // made on Unix
+        zip.putInt(header + 38, 0120777 << 16);
+        Files.write(file, zip.array());
+    }
+
+    private static String nameIn(ByteBuffer zip, int centralHeader) {
+        return new String(zip.array(), centralHeader + 46, zip.getShort(centralHeader + 28));
     }
 }

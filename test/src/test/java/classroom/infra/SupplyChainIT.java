@@ -47,8 +47,9 @@ class SupplyChainIT {
 
     @Test
     void function_withTheCdk_isNotBuilt() throws Exception {
-        String cdk = "<dependency><groupId>software.amazon.awscdk</groupId><artifactId>aws-cdk-lib</artifactId></dependency>";
-        change("functions/pom.xml", "<dependencies>", "<dependencies>" + cdk);
+        String crac = "<artifactId>crac</artifactId>";
+        String cdk = "<groupId>software.amazon.awscdk</groupId><artifactId>aws-cdk-lib</artifactId>";
+        change("functions/pom.xml", crac, crac + "</dependency><dependency>" + cdk);
 
         Outcome outcome = maven("validate", "-pl", "functions");
         assertThat(outcome.status()).isNotZero();
@@ -104,7 +105,7 @@ class SupplyChainIT {
     private Outcome maven(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(copy.resolve(WINDOWS ? "mvnw.cmd" : "mvnw").toString());
-        command.addAll(List.of("-q", "-B", "-Dspotless.check.skip=true"));
+        command.addAll(List.of("-B", "-ntp", "-Dspotless.check.skip=true"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(copy.toFile()).redirectErrorStream(true);

@@ -49,11 +49,19 @@ final class Chart {
         chart.getStyler().setYAxisDecimalPattern("#,##0");
         chart.getStyler().setYAxisLogarithmic(bars.logarithmic());
         chart.getStyler().setYAxisMin(bars.logarithmic() ? 1.0 : 0.0);
+        // A series that left somebody out would move the bars of those after it.
+        List<String> contenders = report.rounds().contenders().stream()
+                .filter(name -> report.rounds().measures(name).stream().anyMatch(bars.measures()::contains))
+                .toList();
         for (String measure : bars.measures()) {
-            List<String> contenders = report.rounds().contenders(measure);
             List<Double> medians = new ArrayList<>();
             List<Double> spreads = new ArrayList<>();
             for (String contender : contenders) {
+                if (!report.rounds().measures(contender).contains(measure)) {
+                    medians.add(null);
+                    spreads.add(null);
+                    continue;
+                }
                 Spread spread = Spread.of(report.rounds().samples(contender, measure));
                 medians.add((double) Math.round(spread.median()));
                 spreads.add((spread.upper() - spread.lower()) / 2);

@@ -10,6 +10,7 @@ import classroom.bench.Setup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code ./classroom up} with everything built, with a synth before it, and without archives of the functions' classes, in
@@ -19,6 +20,8 @@ public final class Start implements Benchmark {
     private static final String UP = "up";
     private static final String WITH_SYNTH = "up with a synth";
     private static final String WITHOUT_ARCHIVES = "up, no archives";
+
+    private static final Set<String> HANDLERS = Set.of("classroom.hello.Hello", "classroom.account.GetAccount");
 
     private static final double READY_MS = 2500;
     private static final double READY_AFTER_SYNTH_MS = 5000;
@@ -31,9 +34,9 @@ public final class Start implements Benchmark {
         events.put("hello", Invoke.HELLO);
         events.put("account-get", Invoke.ACCOUNT_KEY);
         contenders = List.of(
-                new Up(UP, setup.root(), true, false, events),
-                new Up(WITH_SYNTH, setup.root(), true, true, Map.of()),
-                new Up(WITHOUT_ARCHIVES, setup.root(), false, false, events));
+                new Up(UP, setup.root(), true, false, events, HANDLERS),
+                new Up(WITH_SYNTH, setup.root(), true, true, Map.of(), Set.of()),
+                new Up(WITHOUT_ARCHIVES, setup.root(), false, false, events, HANDLERS));
     }
 
     public static Benchmark open(Setup setup) {

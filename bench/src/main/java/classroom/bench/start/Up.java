@@ -16,13 +16,19 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code ./classroom up}, from the start of the script to its word {@code ready}, and first invocations in it. */
 final class Up implements Contender {
     static final String READY = "ready ms";
+
+    /** How the class names a handler in a list (local's Archive). */
+    private static final String HANDLER = "# handler ";
 
     private static final String WORD = "ready http://127.0.0.1:";
     private static final long PATIENCE_SECONDS = 60;
@@ -32,19 +38,22 @@ final class Up implements Contender {
     private final boolean archives;
     private final boolean synth;
     private final Map<String, String> events;
+    private final Set<String> handlers;
 
     /**
      * @param root the project's folder
      * @param archives whether functions' processes may start from an archive of their classes
      * @param synth whether the CDK app must run
      * @param events what is invoked first, an event by function
+     * @param handlers the classes of those functions
      */
-    Up(String name, Path root, boolean archives, boolean synth, Map<String, String> events) {
+    Up(String name, Path root, boolean archives, boolean synth, Map<String, String> events, Set<String> handlers) {
         this.name = name;
         this.root = root;
         this.archives = archives;
         this.synth = synth;
         this.events = events;
+        this.handlers = handlers;
     }
 
     /** The measure of a function's first invocation. */
@@ -112,19 +121,20 @@ final class Up implements Contender {
         }
     }
 
-    /** Waits for the list of an archive that has as many handlers as are invoked, in the folder that was used last. */
+    /** Waits for the list of an archive of what is invoked, in the folder that was used last. */
     private void awaitArchive() throws IOException, InterruptedException {
         Path folder = root.resolve(Path.of("target", "archives"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (handlers(folder) < events.size()) {
+        while (!archived(folder).containsAll(handlers)) {
             if (System.nanoTime() > end) {
-                throw new IOException("no archive of " + events.keySet() + " in " + folder);
+                throw new IOException("no archive of " + handlers + " in " + folder);
             }
             Thread.sleep(200);
         }
     }
 
-    private static long handlers(Path folder) throws IOException {
+    /** The handlers that an archive knows. */
+    private static Set<String> archived(Path folder) throws IOException {
         try (Stream<Path> archives = Files.list(folder);
                 Stream<Path> used = Files.list(archives.filter(
                                 archive -> !archive.toString().contains("unfinished"))
@@ -133,12 +143,13 @@ final class Up implements Contender {
             Optional<Path> list =
                     used.filter(file -> file.toString().endsWith(".lst")).findFirst();
             return list.isEmpty()
-                    ? 0
+                    ? Set.of()
                     : Files.readAllLines(list.get()).stream()
-                            .filter(line -> line.startsWith("# handler "))
-                            .count();
-        } catch (NoSuchFileException | UncheckedIOException moved) {
-            return 0;
+                            .filter(line -> line.startsWith(HANDLER))
+                            .map(line -> line.substring(HANDLER.length()))
+                            .collect(Collectors.toSet());
+        } catch (NoSuchFileException | UncheckedIOException | NoSuchElementException moved) {
+            return Set.of();
         }
     }
 

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ana's and Bia's classes in one account: side by side, and one's end is none of the other's business. */
+@Tag("long")
 class TwoStudentsIT {
     private static final String ACCOUNT = "{\"id\": 1, \"email\": \"x@example.com\", \"nome\": \"X\"}";
 

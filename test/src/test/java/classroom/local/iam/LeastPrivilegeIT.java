@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -84,6 +85,7 @@ class LeastPrivilegeIT {
 
     @Test
     @Order(2)
+    @Tag("long")
     void whatIsTakenAwayOrChanged_isMissed() {
         List<Mutant> mutants = new ArrayList<>();
         for (String function : Behaviours.all().keySet()) {

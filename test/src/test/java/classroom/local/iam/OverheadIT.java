@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What enforcement costs: a function's GetItem through the gateway beside the same one straight to DynamoDB Local. */
+@Tag("long")
 class OverheadIT {
     private static final int WARM_UP = 1500;
     private static final int PAIRS = 2000;

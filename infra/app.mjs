@@ -10,23 +10,17 @@ import { fileURLToPath } from 'node:url';
 
 const target = fileURLToPath(new URL('target', import.meta.url));
 const jar = path.join(target, 'infra.jar');
-const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+const name = process.platform === 'win32' ? 'java.exe' : 'java';
+const folders = process.env.JAVA_HOME ? [path.join(process.env.JAVA_HOME, 'bin')] : (process.env.PATH ?? '').split(path.delimiter);
+const java = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file)) ?? (process.env.JAVA_HOME ? path.join(folders[0], name) : name);
 const ARCHIVE = /^classes-\w+\.jsa$/;
-
-/** Where java's file lies, or undefined: then what the archive would be of is not known. */
-function executable() {
-  const folders = process.env.JAVA_HOME ? [path.join(process.env.JAVA_HOME, 'bin')] : (process.env.PATH ?? '').split(path.delimiter);
-  const names = process.platform === 'win32' ? ['java.exe'] : ['java'];
-  const found = folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((file) => fs.existsSync(file));
-  return found && fs.realpathSync(found);
-}
 
 /** The archive's name says what it is of: the virtual machine looks at the same, but falls back on slower than without. */
 function archive() {
   try {
     const hash = createHash('sha256');
     const libraries = path.join(target, 'lib');
-    for (const file of [executable(), jar, ...fs.readdirSync(libraries).sort().map((name) => path.join(libraries, name))]) {
+    for (const file of [fs.realpathSync(java), jar, ...fs.readdirSync(libraries).sort().map((name) => path.join(libraries, name))]) {
       const { size, mtimeMs } = fs.statSync(file);
       hash.update(`${file}\0${size}\0${mtimeMs}\0`);
     }
@@ -49,10 +43,14 @@ const { status, error } = spawnSync(java, [...options, '-jar', jar], {
 });
 if (error) console.error(`classroom: cannot run ${java}: ${error.message}`);
 if (made && fs.existsSync(made)) {
-  if (status === 0) {
-    for (const old of fs.readdirSync(target).filter((name) => ARCHIVE.test(name))) fs.rmSync(path.join(target, old), { force: true });
-    fs.renameSync(made, classes);
-  } else {
+  try {
+    if (status === 0) {
+      for (const old of fs.readdirSync(target).filter((file) => ARCHIVE.test(file))) fs.rmSync(path.join(target, old), { force: true });
+      fs.renameSync(made, classes);
+    }
+  } catch {
+    // Another synth is using the old one, where the system minds: the synth itself is done.
+  } finally {
     fs.rmSync(made, { force: true });
   }
 }

@@ -8,13 +8,10 @@ import classroom.bench.Limit;
 import classroom.bench.Picture;
 import classroom.bench.Setup;
 import classroom.bench.running.RunningClass;
-import classroom.local.Home;
-import classroom.local.Synthesis;
 import classroom.local.client.Client;
 import classroom.local.client.Invocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +34,7 @@ public final class Invoke implements Benchmark {
     private final List<Contender> contenders;
 
     private Invoke(Setup setup) throws IOException {
-        Path assembly =
-                new Synthesis(new Home(setup.root()), () -> System.err.println("synthesizing")).assembly(List.of());
-        running = RunningClass.start(setup, List.of(assembly));
+        running = RunningClass.start(setup);
         Client client = running.client();
         call(client, "account-create", ACCOUNT);
         contenders = List.of(new Calls("hello", client, HELLO), new Calls("account-get", client, ACCOUNT_KEY));

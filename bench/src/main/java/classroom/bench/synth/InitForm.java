@@ -1,5 +1,6 @@
 package classroom.bench.synth;
 
+import classroom.bench.Folder;
 import classroom.local.Cdk;
 import classroom.local.Child;
 import classroom.local.Home;
@@ -46,7 +47,7 @@ final class InitForm {
         if (outcome.status() != 0) {
             throw new IOException("cdk init failed: " + outcome.output());
         }
-        delete(project.resolve("src"));
+        new Folder(project.resolve("src")).close();
         for (String module : List.of("functions", "template", "infra")) {
             copy(home.root().resolve(module).resolve("src"), project.resolve("src"));
         }
@@ -108,14 +109,6 @@ final class InitForm {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

@@ -12,7 +12,6 @@ import classroom.bench.running.RunningClass;
 import classroom.local.Cdk;
 import classroom.local.Child;
 import classroom.local.Home;
-import classroom.local.Synthesis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ public final class Synth implements Benchmark {
 
     private Synth(Setup setup) throws IOException {
         Home home = new Home(setup.root());
-        Path assembly = new Synthesis(home, () -> System.err.println("synthesizing")).assembly(List.of());
-        running = RunningClass.start(setup, List.of(assembly));
+        running = RunningClass.start(setup);
         String mvn = maven(home);
         Path init = InitForm.lay(home, folder.path(), mvn);
         Cdk cdk = new Cdk(home);

@@ -53,7 +53,8 @@ public final class RuntimeFiles {
                 bootstrap, origin(Context.class), origin(EventHandlerLoader.class), origin(PojoSerializer.class));
     }
 
-    private static Path origin(Class<?> type) {
+    /** The file that a class comes from. */
+    public static Path origin(Class<?> type) {
         try {
             return Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -14,15 +14,13 @@ import picocli.CommandLine.Unmatched;
  * {@code bench}: starts the benchmarks in a JVM of their own, with everything that was given. The launch script has built
  * them, because that is its command's name.
  */
-@Command(
-        name = "bench",
-        description = "Measures cold start, snap start, load, growth, streams. See ./classroom bench --help")
+@Command(name = "bench", description = "Measures how fast the class is. See ./classroom bench --help")
 final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Path root = Home.find().root();
         Path target = root.resolve(Path.of("bench", "target"));
         Path jar = target.resolve("bench.jar");
@@ -37,10 +35,8 @@ final class BenchCommand implements Callable<Integer> {
                 jar + File.pathSeparator + target.resolve("lib").resolve("*"),
                 "classroom.bench.Main"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command);
         Environment.strip(builder.environment());
-        Process process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        return process.waitFor();
+        return Child.attached(builder);
     }
 }

@@ -1,5 +1,6 @@
 package classroom.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +35,8 @@ final class CdkApp {
      * @return how the app ended; what it printed is for the user
      */
     Child.Outcome synthesize(Path output, List<String> context) throws IOException {
-        String app = read(home.root().resolve("cdk.json")).path("app").asText();
+        JsonNode project = read(home.root().resolve("cdk.json"));
+        String app = project.path("app").asText();
         if (app.isEmpty()) {
             throw new CommandException("cdk.json names no app: it needs \"app\": \"node infra/app.mjs\"");
         }
@@ -44,17 +46,16 @@ final class CdkApp {
                 File.separatorChar == '\\' ? List.of("cmd.exe", "/d", "/s", "/c", app) : List.of("/bin/sh", "-c", app));
         Map<String, String> environment = builder.environment();
         environment.put("CDK_OUTDIR", output.toString());
-        environment.put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context(context)));
+        environment.put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context(project, context)));
         return Child.run(builder);
     }
 
-    private ObjectNode context(List<String> options) throws IOException {
+    private ObjectNode context(JsonNode project, List<String> options) throws IOException {
         ObjectNode context = JSON.createObjectNode();
         // The later one wins.
         Path user = Path.of(System.getProperty("user.home"), ".cdk.json");
         context.setAll(values(read(user).path("context")));
         context.setAll(values(read(home.root().resolve("cdk.context.json"))));
-        JsonNode project = read(home.root().resolve("cdk.json"));
         context.setAll(values(project.path("context")));
         for (String option : options) {
             int end = option.indexOf('=');
@@ -80,7 +81,7 @@ final class CdkApp {
         }
         try {
             return JSON.readTree(file.toFile());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new CommandException(file + " is not JSON: " + e.getOriginalMessage());
         }
     }

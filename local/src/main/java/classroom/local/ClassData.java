@@ -53,6 +53,13 @@ public final class ClassData {
         }
     }
 
+    /** Tells those who want to know why an archive was not made or is not used: everything goes on without. */
+    public static void debug(String message, Exception cause) {
+        if (System.getenv("CLASSROOM_DEBUG") != null) {
+            System.err.println("classroom: " + message + ": " + cause);
+        }
+    }
+
     /** A class path of these files. */
     public static String join(Collection<Path> classPath) {
         return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));

@@ -59,9 +59,7 @@ final class ProgramArchive implements AutoCloseable {
                 make(list, archive);
             }
         } catch (IOException | RuntimeException e) {
-            if (System.getenv("CLASSROOM_DEBUG") != null) {
-                System.err.println("classroom: no class data archive of the class itself: " + e);
-            }
+            ClassData.debug("no class data archive of the class itself", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -53,7 +53,7 @@ final class AliasProvider implements Provider {
         String version = desired.properties().required("FunctionVersion");
         if (version.equals("$LATEST")) {
             throw new ResourceException(
-                    "FunctionVersion $LATEST is not carried out: the class's aliases name published" + " versions");
+                    "FunctionVersion $LATEST is not carried out: the class's aliases name published versions");
         }
         return version;
     }

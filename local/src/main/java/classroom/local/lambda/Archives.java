@@ -1,5 +1,6 @@
 package classroom.local.lambda;
 
+import classroom.local.ClassData;
 import classroom.local.Fingerprint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -91,7 +92,7 @@ public final class Archives implements AutoCloseable {
             try {
                 return open(classPath);
             } catch (IOException | RuntimeException e) {
-                debug("no class data archive of " + classPath, e);
+                ClassData.debug("no class data archive of " + classPath, e);
                 return Archive.none(this, classPath);
             }
         });
@@ -210,15 +211,9 @@ public final class Archives implements AutoCloseable {
         try {
             task.run();
         } catch (IOException | RuntimeException e) {
-            debug("a class data archive was not made", e);
+            ClassData.debug("a class data archive was not made", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    static void debug(String message, Exception cause) {
-        if (System.getenv("CLASSROOM_DEBUG") != null) {
-            System.err.println("classroom: " + message + ": " + cause);
         }
     }
 

@@ -117,7 +117,7 @@ final class TableProvider implements Provider {
     public Physical update(Desired desired, Physical current, Properties before) {
         Properties properties = desired.properties();
         String name = current.id();
-        updateCapacity(name, properties);
+        updateCapacity(name, before, properties);
         updateStream(name, properties);
         updateIndexes(name, before, properties);
         if (properties.flag("DeletionProtectionEnabled", false) != before.flag("DeletionProtectionEnabled", false)) {
@@ -147,7 +147,7 @@ final class TableProvider implements Provider {
     }
 
     /** Brings capacity and billing mode to what the template says, whatever someone has made of them meanwhile. */
-    private void updateCapacity(String name, Properties properties) {
+    private void updateCapacity(String name, Properties before, Properties properties) {
         JsonNode table = active(name);
         String mode = properties.text("BillingMode").orElse("PROVISIONED");
         String now = table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
@@ -175,10 +175,36 @@ final class TableProvider implements Provider {
                         .set("ProvisionedThroughput", target.path("ProvisionedThroughput"));
             });
         }
+        if (mode.equals("PAY_PER_REQUEST")) {
+            // What a maximum is now, DynamoDB Local does not tell.
+            Optional<ObjectNode> wanted = maximum(properties);
+            if (!wanted.equals(maximum(before))) {
+                request.set("OnDemandThroughput", wanted.orElseGet(TableProvider::unlimited));
+            }
+            Map<String, ObjectNode> earlier = indexes(before);
+            indexes(properties).forEach((index, target) -> {
+                JsonNode most = target.path("OnDemandThroughput");
+                if (earlier.containsKey(index)
+                        && !most.equals(earlier.get(index).path("OnDemandThroughput"))) {
+                    request.withArray("GlobalSecondaryIndexUpdates")
+                            .addObject()
+                            .putObject("Update")
+                            .put("IndexName", index)
+                            .set("OnDemandThroughput", most.isObject() ? most : unlimited());
+                }
+            });
+        }
         if (request.size() > 1) {
             call("UpdateTable", request);
             active(name);
         }
+    }
+
+    private static ObjectNode unlimited() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("MaxReadRequestUnits", UNLIMITED)
+                .put("MaxWriteRequestUnits", UNLIMITED);
     }
 
     private void updateStream(String name, Properties properties) {
@@ -341,8 +367,7 @@ final class TableProvider implements Provider {
             return Optional.empty();
         }
         Properties most = properties.in("OnDemandThroughput");
-        return Optional.of(JsonNodeFactory.instance
-                .objectNode()
+        return Optional.of(unlimited()
                 .put("MaxReadRequestUnits", most.number("MaxReadRequestUnits", UNLIMITED))
                 .put("MaxWriteRequestUnits", most.number("MaxWriteRequestUnits", UNLIMITED)));
     }

@@ -72,13 +72,14 @@ final class Throttle {
             boolean onDemand = request.has("BillingMode")
                     ? isOnDemand(request)
                     : table.own().onDemand();
-            boolean changed = request.has("BillingMode")
-                    || request.has("ProvisionedThroughput")
-                    || request.has("OnDemandThroughput");
+            boolean switched = onDemand != table.own().onDemand();
+            boolean changed = switched || request.has("ProvisionedThroughput") || request.has("OnDemandThroughput");
             Capacity own = changed ? table.own().continuedBy(Capacity.of(onDemand, request, now), now) : table.own();
             Map<String, Capacity> indexes = new HashMap<>(table.indexes());
-            if (onDemand != table.own().onDemand()) {
-                indexes.replaceAll((index, before) -> Capacity.of(onDemand, request, now));
+            if (switched) {
+                // What is said of an index stands with its update, below.
+                ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+                indexes.replaceAll((index, before) -> Capacity.of(onDemand, nothing, now));
             }
             for (JsonNode change : request.path("GlobalSecondaryIndexUpdates")) {
                 JsonNode create = change.path("Create");

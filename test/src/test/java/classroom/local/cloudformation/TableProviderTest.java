@@ -10,6 +10,7 @@ import classroom.local.iam.Identities;
 import classroom.local.iam.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -167,6 +168,48 @@ class TableProviderTest {
                 .isEqualTo("PROVISIONED");
         assertThat(table().at("/ProvisionedThroughput/ReadCapacityUnits").asInt())
                 .isEqualTo(5);
+    }
+
+    /** Told by a class that throttles, for DynamoDB Local does not tell it. */
+    @Test
+    void update_changesAndLiftsWhatAnOnDemandTableMayUse() {
+        DynamoDb throttled = DynamoDb.throttled(database, (identity, request) -> {}, "us-east-2");
+        TableProvider metered = new TableProvider(throttled, teacher, new Place("us-east-2"));
+        String little = onDemand("1");
+        Provider.Physical table = metered.create(desired(little));
+        assertThat(isRefused(throttled)).isTrue();
+
+        metered.update(desired(onDemand("100000")), table, properties(little));
+        assertThat(isRefused(throttled)).isFalse();
+        metered.update(desired(little), table, properties(onDemand("100000")));
+        assertThat(isRefused(throttled)).isTrue();
+        String unlimited = little.substring(0, little.indexOf(", \"OnDemandThroughput\"")) + "}";
+        metered.update(desired(unlimited), table, properties(little));
+        assertThat(isRefused(throttled)).isFalse();
+    }
+
+    private static String onDemand(String writes) {
+        return """
+                {"TableName": "books", "BillingMode": "PAY_PER_REQUEST",
+                 "KeySchema": [{"AttributeName": "Author", "KeyType": "HASH"}],
+                 "AttributeDefinitions": [{"AttributeName": "Author", "AttributeType": "S"}],
+                 "OnDemandThroughput": {"MaxWriteRequestUnits": %s}}
+                """.formatted(writes).replace(",\n ", ", ");
+    }
+
+    /** Whether any of more writes than a table of one unit a second takes is. */
+    private static boolean isRefused(DynamoDb throttled) {
+        ObjectNode put = JSON.createObjectNode().put("TableName", "books");
+        put.putObject("Item").putObject("Author").put("S", "Machado de Assis");
+        for (int n = 0; n < 50; n++) {
+            try {
+                throttled.call(teacher, "DynamoDB_20120810.PutItem", put);
+            } catch (AwsError e) {
+                assertThat(e.code()).isEqualTo("ThrottlingException");
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

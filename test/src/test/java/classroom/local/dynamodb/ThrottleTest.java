@@ -201,14 +201,7 @@ class ThrottleTest {
         assertThat(putsUntilRefused(100)).isEqualTo(2);
         assertThatThrownBy(() -> put("x", 0))
                 .hasMessageContaining("global secondary indexes of the table was exceeded");
-        assertThat(call(
-                                "Query",
-                                "{'TableName':'" + table
-                                        + "','IndexName':'by-owner','KeyConditionExpression':'#o = :o',"
-                                        + "'ExpressionAttributeNames':{'#o':'owner'},'ExpressionAttributeValues':{':o':{'S':'ana'}}}")
-                        .path("Count")
-                        .asInt())
-                .isEqualTo(2);
+        assertThat(queryIndex()).isEqualTo(2);
     }
 
     @Test
@@ -293,6 +286,38 @@ class ThrottleTest {
         assertThat(putsUntilRefused(100)).isEqualTo(9);
     }
 
+    @Test
+    void switchedBillingMode_givesIndexesNoneOfTheTablesMaximum() {
+        create(
+                provisioned(100, 100),
+                ",'GlobalSecondaryIndexes':[{'IndexName':'by-owner','KeySchema':[{'AttributeName':'owner','KeyType':'HASH'}],"
+                        + "'Projection':{'ProjectionType':'ALL'}," + provisioned(1, 100) + "}]");
+        put("one", 0);
+        call(
+                "UpdateTable",
+                "{'TableName':'" + table
+                        + "','BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':1,'MaxWriteRequestUnits':1}}");
+
+        for (int query = 0; query < 20; query++) {
+            queryIndex();
+        }
+        assertThatThrownBy(() -> putTimes(3))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo("ThrottlingException"));
+    }
+
+    @Test
+    void billingModeThatIsTheSame_leavesTheMaximum() {
+        create(
+                "'BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':2}",
+                "");
+        call(
+                "UpdateTable",
+                "{'TableName':'" + table + "','BillingMode':'PAY_PER_REQUEST','DeletionProtectionEnabled':false}");
+
+        assertThatThrownBy(() -> putTimes(4)).isInstanceOf(AwsError.class);
+    }
+
     /** What a client asked to be told of the capacity is what it is told. */
     @ParameterizedTest
     @CsvSource({"NONE, false, false", "TOTAL, true, false", "INDEXES, true, true"})
@@ -307,6 +332,16 @@ class ThrottleTest {
 
         assertThat(used.has("CapacityUnits")).isEqualTo(total);
         assertThat(used.has("Table")).isEqualTo(parts);
+    }
+
+    private int queryIndex() {
+        return call(
+                        "Query",
+                        "{'TableName':'" + table
+                                + "','IndexName':'by-owner','KeyConditionExpression':'#o = :o',"
+                                + "'ExpressionAttributeNames':{'#o':'owner'},'ExpressionAttributeValues':{':o':{'S':'ana'}}}")
+                .path("Count")
+                .asInt();
     }
 
     private int count() {

@@ -176,7 +176,7 @@ final class TableProvider implements Provider {
             });
         }
         if (mode.equals("PAY_PER_REQUEST")) {
-            // What a maximum is now, DynamoDB Local does not tell.
+            // DynamoDB Local goes on telling the maximum that a table was created with, and of an index none.
             Optional<ObjectNode> wanted = maximum(properties);
             if (!wanted.equals(maximum(before))) {
                 request.set("OnDemandThroughput", wanted.orElseGet(TableProvider::unlimited));

@@ -170,7 +170,7 @@ class TableProviderTest {
                 .isEqualTo(5);
     }
 
-    /** Told by a class that throttles, for DynamoDB Local does not tell it. */
+    /** Asked of a class that throttles, for DynamoDB Local tells no change of it. */
     @Test
     void update_changesAndLiftsWhatAnOnDemandTableMayUse() {
         DynamoDb throttled = DynamoDb.throttled(database, (identity, request) -> {}, "us-east-2");
@@ -188,6 +188,25 @@ class TableProviderTest {
         assertThat(isRefused(throttled)).isFalse();
     }
 
+    @Test
+    void update_changesAndLiftsWhatAnOnDemandIndexMayUse() {
+        DynamoDb throttled = DynamoDb.throttled(database, (identity, request) -> {}, "us-east-2");
+        TableProvider metered = new TableProvider(throttled, teacher, new Place("us-east-2"));
+        String index =
+                ", \"GlobalSecondaryIndexes\": [{\"IndexName\": \"by-author\", \"Projection\": {\"ProjectionType\":"
+                        + " \"ALL\"}, \"KeySchema\": [{\"AttributeName\": \"Author\", \"KeyType\": \"HASH\"}]%s}]}";
+        String table = onDemand("1000").strip().replaceFirst("}$", "");
+        String little = table + index.formatted(", \"OnDemandThroughput\": {\"MaxWriteRequestUnits\": 1}");
+        String unlimited = table + index.formatted("");
+        Provider.Physical made = metered.create(desired(unlimited));
+        assertThat(isRefused(throttled)).isFalse();
+
+        metered.update(desired(little), made, properties(unlimited));
+        assertThat(isRefused(throttled)).isTrue();
+        metered.update(desired(unlimited), made, properties(little));
+        assertThat(isRefused(throttled)).isFalse();
+    }
+
     private static String onDemand(String writes) {
         return """
                 {"TableName": "books", "BillingMode": "PAY_PER_REQUEST",
@@ -200,8 +219,11 @@ class TableProviderTest {
     /** Whether any of more writes than a table of one unit a second takes is. */
     private static boolean isRefused(DynamoDb throttled) {
         ObjectNode put = JSON.createObjectNode().put("TableName", "books");
-        put.putObject("Item").putObject("Author").put("S", "Machado de Assis");
+        ObjectNode item = put.putObject("Item");
+        item.putObject("Author").put("S", "Machado de Assis");
         for (int n = 0; n < 50; n++) {
+            // What an index has already, it need not write.
+            item.putObject("Version").put("N", Integer.toString(n));
             try {
                 throttled.call(teacher, "DynamoDB_20120810.PutItem", put);
             } catch (AwsError e) {

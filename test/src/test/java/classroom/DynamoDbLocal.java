@@ -1,5 +1,6 @@
 package classroom;
 
+import classroom.lambda.LostAnswers;
 import classroom.local.dynamodb.EmbeddedDynamoDb;
 import java.net.URI;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ public final class DynamoDbLocal implements BeforeEachCallback, AfterEachCallbac
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("functions", "functions")))
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD))
+                .overrideConfiguration(configuration ->
+                        configuration.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(new LostAnswers()))
                 .build();
     }
 

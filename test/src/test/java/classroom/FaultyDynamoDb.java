@@ -1,28 +1,28 @@
 package classroom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local behind a door that refuses what a test wants refused; the SDK in front of it is the real one. */
+/**
+ * DynamoDB Local behind a door that refuses or loses what a test wants; the SDK in front of it is the real one. {@link
+ * DoorHandler} puts a door before a whole class.
+ */
 public final class FaultyDynamoDb implements AutoCloseable {
-    private final URI real;
-    private final Door door;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Server server = new Server();
     private final DynamoDbClient client;
 
     /** Decides on every call. */
@@ -41,7 +41,18 @@ public final class FaultyDynamoDb implements AutoCloseable {
         Answer answer(JsonNode request);
     }
 
-    public record Answer(int status, String body) {
+    /** How much of an answer arrives before the connection is cut. */
+    public enum Arrival {
+        WHOLE,
+        HALF,
+        NOTHING
+    }
+
+    public record Answer(int status, String body, Arrival arrival) {
+        public Answer(int status, String body) {
+            this(status, body, Arrival.WHOLE);
+        }
+
         /** What DynamoDB answers when it refuses with {@code code}. */
         public static Answer refusal(String code) {
             return refusal(code, "refused by the test");
@@ -52,21 +63,25 @@ public final class FaultyDynamoDb implements AutoCloseable {
                     code.equals("InternalServerError") ? 500 : 400,
                     "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code + "\",\"message\":\"" + message + "\"}");
         }
+
+        /** The same answer, cut. */
+        public Answer arriving(Arrival cut) {
+            return new Answer(status, body, cut);
+        }
     }
 
     public FaultyDynamoDb(URI real, Door door) {
-        this.real = real;
-        this.door = door;
+        ServerConnector connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new DoorHandler(door, new Forwarding(real)));
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            server.start();
+        } catch (Exception failed) {
+            // Jetty declares that a life cycle may throw anything.
+            throw new IllegalStateException(failed);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
-        client = DynamoDbLocal.clientOf(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        client = DynamoDbLocal.clientOf(URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     /** A client that knocks at the door. */
@@ -74,43 +89,42 @@ public final class FaultyDynamoDb implements AutoCloseable {
         return client;
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        JsonNode request =
-                Invocation.json(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Answer answer = door.answer(
-                target.substring(target.indexOf('.') + 1), request, json -> forward(target, authorization, json));
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-        exchange.sendResponseHeaders(answer.status(), body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private Answer forward(String target, String authorization, JsonNode request) {
-        try {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(real)
-                            .header("X-Amz-Target", target)
-                            .header("Authorization", authorization)
-                            .header("Content-Type", "application/x-amz-json-1.0")
-                            .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(ended);
-        }
-    }
-
     @Override
     public void close() {
         client.close();
-        server.stop(0);
-        threads.shutdownNow();
+        try {
+            server.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Sends what comes to the real one. */
+    private static final class Forwarding extends Handler.Abstract {
+        private final URI real;
+        private final HttpClient http = HttpClient.newHttpClient();
+
+        Forwarding(URI real) {
+            this.real = real;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            HttpRequest.Builder forwarded = HttpRequest.newBuilder(real)
+                    .POST(HttpRequest.BodyPublishers.ofString(Content.Source.asString(request)));
+            for (String name : new String[] {"X-Amz-Target", "Authorization", "Content-Type"}) {
+                forwarded.header(name, request.getHeaders().get(name));
+            }
+            try {
+                HttpResponse<byte[]> answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+                response.setStatus(answer.statusCode());
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");
+                response.write(true, ByteBuffer.wrap(answer.body()), callback);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(ended);
+            }
+            return true;
+        }
     }
 }

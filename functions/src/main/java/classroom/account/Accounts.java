@@ -3,6 +3,7 @@ package classroom.account;
 import classroom.lambda.Attributes;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
+import classroom.lambda.LostAnswers;
 import classroom.lambda.Paging;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The accounts in DynamoDB. Nothing here creates by accident, overwrites by accident or takes an outage for absence:
- * what DynamoDB refuses for another reason than the condition is thrown.
+ * what DynamoDB refuses for another reason than the condition is thrown, and so is a failed condition that may be the
+ * call's own doing ({@link LostAnswers}).
  */
 public final class Accounts {
     /** The environment variable with the table's name. */

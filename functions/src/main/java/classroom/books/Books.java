@@ -4,6 +4,7 @@ import classroom.lambda.Attributes;
 import classroom.lambda.BadRequest;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
+import classroom.lambda.LostAnswers;
 import classroom.lambda.Paging;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * The books in DynamoDB. Each method is one call of DynamoDB; what it refuses for another reason than a condition is
- * thrown, never taken for absence.
+ * thrown, never taken for absence. So is a failed condition that may be the call's own doing ({@link LostAnswers}).
  */
 public final class Books {
     /** The environment variable with the table's name. */
@@ -185,7 +186,10 @@ public final class Books {
         return measured;
     }
 
-    /** The whole book after the update; empty when there is no such book. */
+    /**
+     * The whole book after the update; empty when there is no such book. At least once: when an answer is lost on the
+     * way, the SDK sends the update again, and Version counts both.
+     */
     Optional<Map<String, Object>> rate(BookKey key, int rating) throws Conflict {
         return update(key, rating, EXISTS, Map.of());
     }

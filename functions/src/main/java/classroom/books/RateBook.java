@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher; 404; 409 with
- * the book as it is now when Version is given and stale.
+ * the book as it is now when Version is given and stale; 503 {@code OutcomeUnknown}, likewise with the book, when the
+ * answer to the update was lost and its repetition found another Version, perhaps its own.
  */
 public final class RateBook extends Handler {
     private final Books books;

@@ -53,6 +53,7 @@ public final class DynamoDb {
                     .fipsEnabled(false)
                     .overrideConfiguration(ClientOverrideConfiguration.builder()
                             .retryStrategy(RetryMode.STANDARD)
+                            .addExecutionInterceptor(new LostAnswers())
                             .defaultProfileFileSupplier(() -> none)
                             .defaultProfileName("default")
                             .build())

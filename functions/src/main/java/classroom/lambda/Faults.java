@@ -18,6 +18,9 @@ final class Faults {
         if (fault instanceof TransactionConflictException) {
             return Answer.conflict("A transaction is changing this item; try again");
         }
+        if (fault instanceof OutcomeUnknown unknown) {
+            return unknown.answer();
+        }
         if (isThrottling(fault)) {
             return Answer.throttled();
         }

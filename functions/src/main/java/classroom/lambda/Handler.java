@@ -10,8 +10,8 @@ import java.io.OutputStream;
  * A function that answers an event. It reads the stream itself, because the runtime's own JSON mapping costs a third
  * of a second of a cold start.
  *
- * <p>A bad event is answered with 400, an exhausted table with 503, a transaction in the way with 409. Anything else
- * is thrown, so that Lambda counts and reports it.
+ * <p>A bad event is answered with 400, an exhausted table and an {@linkplain OutcomeUnknown unknown outcome} with 503, a
+ * transaction in the way with 409. Anything else is thrown, so that Lambda counts and reports it.
  */
 public abstract class Handler implements RequestStreamHandler {
     @SuppressWarnings("this-escape") // It is called once Lambda has constructed it.

@@ -7,6 +7,7 @@ import classroom.FaultyDynamoDb;
 import classroom.FaultyDynamoDb.Answer;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.Rules;
 import classroom.lambda.Handler;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,6 +98,81 @@ class BooksFaultsTest extends BooksFixture {
             assertThat(rate(book("\"Rating\":4")).statusCode()).isEqualTo(409);
         }
         assertThat(calls.get()).isEqualTo(2);
+    }
+
+    @Test
+    void rateWithVersion_ofWhichAnEarlierAttemptWrote_isUnknownWithTheBookAsItIs() {
+        put(MOBY_DICK);
+        losing("UpdateItem", () -> {
+            Reply reply = rate(book("\"Rating\":4,\"Version\":0"));
+
+            assertUnknown(reply);
+            assertThat(reply.body().get("current")).isEqualTo(Invocation.json(book("\"Rating\":4,\"Version\":1")));
+        });
+    }
+
+    @Test
+    void rateWithVersion_staleAndThrottledAtFirst_isConflict() {
+        put(book("\"Version\":7"));
+        Rules rules = new Rules();
+        rules.on("UpdateItem", table, Rules.nth(1), Rules.THROTTLED);
+        through(rules, () -> {
+            Reply reply = rate(book("\"Rating\":4,\"Version\":0"));
+
+            assertThat(reply.statusCode()).isEqualTo(409);
+            assertThat(reply.body().get("current").get("Version").intValue()).isEqualTo(7);
+        });
+    }
+
+    /** Without Version it is no conditional write: at least once. */
+    @Test
+    void rate_ofWhichAnEarlierAttemptWrote_countsTwice() {
+        put(MOBY_DICK);
+        losing("UpdateItem", () -> assertReply(rate(book("\"Rating\":4")), 200, book("\"Rating\":4,\"Version\":2")));
+    }
+
+    @Test
+    void delete_ofWhichAnEarlierAttemptDeleted_isUnknownAndNot404() {
+        put(book("\"Version\":1"));
+        losing("DeleteItem", () -> assertUnknown(delete(book("\"Version\":1"))));
+        put(MOBY_DICK);
+        losing("DeleteItem", () -> assertUnknown(delete(MOBY_DICK)));
+        assertReply(delete(MOBY_DICK), 404, NOT_FOUND);
+    }
+
+    @Test
+    void put_ofWhichAnEarlierAttemptWrote_isUnknown_andDoneWithOverwrite() {
+        losing("PutItem", () -> assertUnknown(put(MOBY_DICK)));
+        losing(
+                "PutItem",
+                () -> assertThat(put(book("\"overwrite\":true")).statusCode()).isEqualTo(201));
+    }
+
+    private static void assertUnknown(Reply reply) {
+        assertThat(reply.statusCode()).as(reply.toString()).isEqualTo(503);
+        assertThat(reply.body().get("error").textValue()).isEqualTo("OutcomeUnknown");
+    }
+
+    private Reply delete(String event) {
+        return Invocation.of(new DeleteBook(books), event);
+    }
+
+    /** Has the connection reset once, after DynamoDB has carried {@code operation} out. */
+    private void losing(String operation, Runnable test) {
+        Rules rules = new Rules();
+        Rules.Rule lost = rules.on(operation, table, Rules.nth(1), Rules.RESET_AFTER);
+        through(rules, test);
+        assertThat(lost.count()).isOne();
+    }
+
+    private void through(Rules rules, Runnable test) {
+        Books direct = books;
+        try (FaultyDynamoDb faulty = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
+            books = new Books(faulty.client(), table);
+            test.run();
+        } finally {
+            books = direct;
+        }
     }
 
     private FaultyDynamoDb refusing(Answer answer) {

@@ -1,0 +1,30 @@
+package classroom.lambda;
+
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Whether an item was written is not known: the answer to an attempt was lost and a later one was refused. Nobody needs
+ * to catch it: the {@link Handler} answers 503 {@code {"error": "OutcomeUnknown", "message", "current"?}}, with the item as
+ * it is now when the write asked for it ({@code returnValuesOnConditionCheckFailure}).
+ */
+public final class OutcomeUnknown extends RuntimeException {
+    private final Map<String, AttributeValue> current;
+
+    /** @param refused what became of the last attempt */
+    OutcomeUnknown(AwsServiceException refused) {
+        super("The answer to a write was lost and its repetition refused", refused);
+        current = refused instanceof ConditionalCheckFailedException failed ? failed.item() : Map.of();
+    }
+
+    Answer answer() {
+        Answer answer = Answer.error(
+                503,
+                "OutcomeUnknown",
+                "DynamoDB's answer was lost on the way, and when this was sent again it was refused, perhaps because it had"
+                        + " been carried out: read the item before you try again");
+        return current.isEmpty() ? answer : answer.with("current", Attributes.plain(current));
+    }
+}

@@ -15,6 +15,7 @@ import classroom.local.iam.Identities;
 import classroom.local.iam.RoleAuthorizer;
 import classroom.local.iam.Roles;
 import classroom.local.lambda.Archives;
+import classroom.local.lambda.Checkpoints;
 import classroom.local.lambda.EventSourceMappings;
 import classroom.local.lambda.Functions;
 import classroom.local.lambda.LambdaApi;
@@ -41,6 +42,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,7 +51,7 @@ import java.util.stream.Stream;
  * The class on this machine: every part put together behind one port of 127.0.0.1.
  *
  * <p>It starts with no resources; {@link #deploy} makes those of a cloud assembly. Closing it ends every process and
- * removes every file that it made.
+ * removes every file that it made, but those of its data folder.
  */
 public final class LocalClass implements AutoCloseable {
     /** The region of the class: the one of the course's notebook. */
@@ -57,6 +59,9 @@ public final class LocalClass implements AutoCloseable {
 
     /** What undoes each step of starting; the last one first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
+
+    /** The folder that its tables are kept in. */
+    private Optional<DataFolder> data = Optional.empty();
 
     private int port;
     private EmbeddedDynamoDb database;
@@ -74,20 +79,24 @@ public final class LocalClass implements AutoCloseable {
      * @throws CommandException if the port is taken
      */
     public static LocalClass start(int port, Consumer<String> console) {
-        return start(port, console, false);
+        return start(port, console, new Settings(false, Optional.empty()));
     }
 
     /**
-     * The same.
+     * How a class is served.
      *
      * @param throttles whether tables have the capacity that the template gives them and no more, and whoever calls an
      *     eleventh function at once is refused
+     * @param data the folder that its tables are kept in; without one they end with the class
      */
-    static LocalClass start(int port, Consumer<String> console, boolean throttles) {
+    record Settings(boolean throttles, Optional<Path> data) {}
+
+    /** The same, served so. */
+    static LocalClass start(int port, Consumer<String> console, Settings settings) {
         LocalClass local = new LocalClass();
         boolean started = false;
         try {
-            local.open(port, console, throttles);
+            local.open(port, console, settings);
             started = true;
             return local;
         } finally {
@@ -97,11 +106,14 @@ public final class LocalClass implements AutoCloseable {
         }
     }
 
-    private void open(int wanted, Consumer<String> console, boolean throttles) {
+    private void open(int wanted, Consumer<String> console, Settings settings) {
+        data = settings.data().map(DataFolder::open);
+        data.ifPresent(opened -> closing.push(opened::close));
         Path folder = folder();
         closing.push(() -> delete(folder));
         // The two that take long to load: the database and the HTTP server.
-        CompletableFuture<EmbeddedDynamoDb> starting = CompletableFuture.supplyAsync(EmbeddedDynamoDb::start);
+        CompletableFuture<EmbeddedDynamoDb> starting = CompletableFuture.supplyAsync(
+                () -> data.map(DataFolder::database).orElseGet(EmbeddedDynamoDb::start));
         closing.push(() -> closeIfStarted(starting));
         Identities identities = new Identities();
         Gateway gateway = new Gateway(identities);
@@ -111,9 +123,10 @@ public final class LocalClass implements AutoCloseable {
         Roles roles = new Roles();
         authorizer = new RoleAuthorizer(roles);
         database = starting.join();
-        DynamoDb dynamoDb = throttles
+        DynamoDb dynamoDb = settings.throttles()
                 ? DynamoDb.throttled(database, authorizer, REGION)
                 : new DynamoDb(database, authorizer, REGION);
+        data.ifPresent(opened -> dynamoDb.keptIn(opened.path()));
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, REGION, Clock.systemUTC());
         gateway.add(new LogsApi(logs));
@@ -122,12 +135,14 @@ public final class LocalClass implements AutoCloseable {
         gateway.add(new StsApi(identities, roles, authorizer, Clock.systemUTC()));
         Functions functions = new Functions(new Place(REGION, () -> endpoint, folder, archives()), identities, logs);
         closing.push(functions::close);
-        EventSourceMappings mappings =
-                new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console);
+        Checkpoints checkpoints = data.map(opened -> Checkpoints.in(opened.checkpoints(), console))
+                .orElseGet(Checkpoints::inMemory);
+        EventSourceMappings mappings = new EventSourceMappings(
+                functions, new Sources(dynamoDb, queues, identities, authorizer), console, checkpoints);
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, mappings, authorizer, throttles));
+        gateway.add(new LambdaApi(functions, mappings, authorizer, settings.throttles()));
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
@@ -201,6 +216,7 @@ public final class LocalClass implements AutoCloseable {
         for (StackArtifact stack : assembly.stacks()) {
             deployments.put(stack.name(), stacks.deploy(assembly, stack));
         }
+        data.ifPresent(DataFolder::use);
         return deployments;
     }
 
@@ -234,7 +250,11 @@ public final class LocalClass implements AutoCloseable {
                 .join();
     }
 
-    private static void delete(Path folder) {
+    /** Deletes a folder with all that is in it, if it is there. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

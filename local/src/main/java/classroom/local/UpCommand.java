@@ -2,6 +2,10 @@ package classroom.local;
 
 import classroom.local.cloudformation.CloudAssembly;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,6 +52,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Throttles as AWS does: tables by their capacity, calls by 10 functions at once.")
     private boolean throttle;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keeps the tables, and how far their streams have been handled, in DIR, for the next class with it,"
+                            + " however this one ends. Not kept: logs, messages in queues, and what ./classroom cdk deploys.")
+    private Path data;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,12 +71,19 @@ final class UpCommand implements Callable<Integer> {
                     "--empty deploys nothing, so --app, --context and --parameters have no effect on it: give them to"
                             + " ./classroom cdk deploy");
         }
+        if (empty && data != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that tables"
+                            + " alone would be there again");
+        }
         options.check();
         PrintStream out = System.out;
+        LocalClass.Settings settings = new LocalClass.Settings(throttle, Optional.ofNullable(data));
         CompletableFuture<LocalClass> starting =
-                CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println, throttle));
+                CompletableFuture.supplyAsync(() -> LocalClass.start(port.number(), out::println, settings));
         ProgramArchive archive = new ProgramArchive(Home.find());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
         if (empty) {
             // Before the CLI's command, for what follows it goes to the CLI.
             String cdk = "./classroom cdk" + Port.option(starting.join().port());
@@ -76,6 +95,15 @@ final class UpCommand implements Callable<Integer> {
         if (throttle) {
             out.println(
                     "throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 functions at once");
+        }
+        if (data != null) {
+            out.println(
+                    "data " + data + " keeps the tables and how far their streams have been handled; logs, messages in"
+                            + " queues and what ./classroom cdk deploys are not kept");
+            Set<String> left = local.services().dynamoDb().left();
+            if (!left.isEmpty()) {
+                out.println("  in it and not in the template: " + String.join(", ", new TreeSet<>(left)));
+            }
         }
         out.println("ready http://127.0.0.1:" + local.port());
         out.flush();
@@ -94,7 +122,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */
-    private static void stop(CompletableFuture<LocalClass> starting, ProgramArchive archive) {
+    private static void stop(CompletableFuture<LocalClass> starting, ProgramArchive archive, Path data) {
         archive.close();
         LocalClass local;
         try {
@@ -104,6 +132,6 @@ final class UpCommand implements Callable<Integer> {
         }
         System.out.println("stopping");
         local.close();
-        System.out.println("stopped; nothing is left");
+        System.out.println("stopped; nothing is left" + (data == null ? "" : " but what is in " + data));
     }
 }

@@ -18,7 +18,16 @@ final class Names {
 
     /** A new name; the suffix differs each time, so that a replacement does not meet what it replaces. */
     static String generate(String stack, String logicalId) {
-        String suffix = stable(UUID.randomUUID().toString(), SUFFIX).toUpperCase(Locale.ROOT);
+        return named(stack, logicalId, UUID.randomUUID().toString());
+    }
+
+    /** The name that a resource has in every class on one data folder, to be found there. */
+    static String lasting(String stack, String logicalId) {
+        return named(stack, logicalId, stack + "/" + logicalId);
+    }
+
+    private static String named(String stack, String logicalId, String seed) {
+        String suffix = stable(seed, SUFFIX).toUpperCase(Locale.ROOT);
         String prefix = stack + "-" + logicalId;
         int room = LONGEST - SUFFIX - 1;
         return (prefix.length() <= room ? prefix : prefix.substring(0, room)) + "-" + suffix;

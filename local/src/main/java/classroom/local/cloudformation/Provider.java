@@ -33,6 +33,14 @@ interface Provider {
         return Optional.empty();
     }
 
+    /**
+     * Takes over the resource of that name that an earlier class has left in the data folder of this one, and brings it to
+     * what is wanted; empty if there is none. What was taken over outlives a failure of the stack.
+     */
+    default Optional<Physical> takeOver(Desired desired) {
+        return Optional.empty();
+    }
+
     /** Changes the resource in place; called only when no property changed that replaces it. */
     Physical update(Desired desired, Physical current, Properties before);
 

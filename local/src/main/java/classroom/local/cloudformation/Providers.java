@@ -10,13 +10,20 @@ import java.util.stream.Collectors;
 final class Providers {
     private final Map<String, Provider> byType;
 
+    private final boolean lasting;
+
     Providers(List<Provider> providers) {
+        this(providers, false);
+    }
+
+    private Providers(List<Provider> providers, boolean lasting) {
+        this.lasting = lasting;
         byType = providers.stream().collect(Collectors.toUnmodifiableMap(Provider::type, Function.identity()));
     }
 
     /** Those that carry out what the class consists of. */
     static Providers of(Services services, Place place) {
-        return new Providers(List.of(
+        List<Provider> all = List.of(
                 new TableProvider(services.dynamoDb(), services.identities().teacher(), place),
                 new FunctionProvider(services.functions(), services.roles(), place),
                 new VersionProvider(services.functions()),
@@ -30,7 +37,13 @@ final class Providers {
                 new BucketProvider(services.buckets(), place),
                 new BucketPolicyProvider(services.buckets()),
                 new ParameterProvider(services.parameters()),
-                new MetadataProvider()));
+                new MetadataProvider());
+        return new Providers(all, services.dynamoDb().isKept());
+    }
+
+    /** Whether what is made is there again in the next class. */
+    boolean areLasting() {
+        return lasting;
     }
 
     /** Whether resources of this type are carried out. */

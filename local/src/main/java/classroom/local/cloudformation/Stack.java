@@ -425,7 +425,9 @@ public final class Stack {
             current.ifPresent(old -> old.checkType(resource));
             Desired desired = new Desired(
                     resource.id(),
-                    Names.generate(identity.name(), resource.id()),
+                    current.isEmpty() && providers.areLasting()
+                            ? Names.lasting(identity.name(), resource.id())
+                            : Names.generate(identity.name(), resource.id()),
                     new Properties(resolver.properties(resource, scope)),
                     change.tags(),
                     change.lookups());
@@ -478,8 +480,12 @@ public final class Stack {
                 }
             }
             event(wanted.desired(), wanted.type(), null, "CREATE_IN_PROGRESS", null);
-            StackResource created = wanted.with(provider.create(wanted.desired()));
+            Optional<Physical> left = provider.takeOver(wanted.desired());
+            StackResource created = wanted.with(left.orElseGet(() -> provider.create(wanted.desired())));
             undo.push(() -> {
+                if (left.isPresent()) {
+                    return; // A start that fails takes nobody's data with it.
+                }
                 boolean retained = created.deletionPolicy() == Retention.RETAIN;
                 delete(created, retained ? Retention.RETAIN : Retention.DELETE).ifPresent(reason -> {
                     stuck.add(created.logicalId());

@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, stream, time to live and tags in DynamoDB Local.
@@ -113,10 +116,79 @@ final class TableProvider implements Provider {
         }
     }
 
+    /** What a table that is there is like, in the template's words. */
+    private Properties described(String name, JsonNode table) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        properties.set("GlobalSecondaryIndexes", table.path("GlobalSecondaryIndexes"));
+        properties.put(
+                "DeletionProtectionEnabled",
+                table.path("DeletionProtectionEnabled").asBoolean());
+        JsonNode timeToLive = call("DescribeTimeToLive", request(name)).path("TimeToLiveDescription");
+        properties
+                .putObject("TimeToLiveSpecification")
+                .put("Enabled", timeToLive.path("TimeToLiveStatus").asText().startsWith("ENABL"))
+                .set("AttributeName", timeToLive.path("AttributeName"));
+        return new Properties(properties);
+    }
+
+    @Override
+    public Optional<Physical> takeOver(Desired desired) {
+        String name = desired.nameFrom("TableName");
+        return dynamoDb.takeOver(name).map(folder -> {
+            JsonNode table = active(name);
+            String has = keys(table);
+            String wanted = keys(desired.properties().json());
+            if (!has.equals(wanted)) {
+                throw new ResourceException("table " + name + " in " + folder + " has the keys " + has
+                        + ", and the template says " + wanted
+                        + ": take the template that it was made with, or another folder with --data");
+            }
+            Physical physical = bring(desired, name, described(name, table));
+            tag(physical.attributes().get("Arn"), Map.of(), desired.tags());
+            return physical;
+        });
+    }
+
+    /**
+     * What a table must have to be taken over: its keys and indexes, with their types. DynamoDB could change global
+     * indexes; DynamoDB Local, of a table that it has read from a file, has been seen to be deleting one for ever.
+     */
+    private static String keys(JsonNode table) {
+        Map<String, String> types = new HashMap<>();
+        for (JsonNode attribute : table.path("AttributeDefinitions")) {
+            types.put(
+                    attribute.path("AttributeName").asText(),
+                    attribute.path("AttributeType").asText());
+        }
+        Map<String, String> indexes = new TreeMap<>();
+        for (String kind : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
+            for (JsonNode index : table.path(kind)) {
+                String projection = index.at("/Projection/ProjectionType").asText();
+                indexes.put(index.path("IndexName").asText(), keys(index, types) + " with " + projection);
+            }
+        }
+        StringBuilder keys = new StringBuilder(keys(table, types));
+        indexes.forEach(
+                (index, its) -> keys.append("; ").append(index).append(": ").append(its));
+        return keys.toString();
+    }
+
+    private static String keys(JsonNode schema, Map<String, String> types) {
+        return StreamSupport.stream(schema.path("KeySchema").spliterator(), false)
+                .map(key -> key.path("AttributeName").asText())
+                .map(name -> name + " (" + types.get(name) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
+        Physical updated = bring(desired, current.id(), before);
+        tag(updated.attributes().get("Arn"), before.tags(desired.stackTags()), desired.tags());
+        return updated;
+    }
+
+    private Physical bring(Desired desired, String name, Properties before) {
         Properties properties = desired.properties();
-        String name = current.id();
         updateCapacity(name, before, properties);
         updateStream(name, properties);
         updateIndexes(name, before, properties);
@@ -127,7 +199,6 @@ final class TableProvider implements Provider {
                             .put("DeletionProtectionEnabled", properties.flag("DeletionProtectionEnabled", false)));
         }
         timeToLive(name, before, properties);
-        tag(place.arn("dynamodb", "table/" + name), before.tags(desired.stackTags()), desired.tags());
         return physical(name, active(name));
     }
 

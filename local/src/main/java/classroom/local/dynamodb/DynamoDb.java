@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -78,6 +80,11 @@ public final class DynamoDb implements Service {
     private final Optional<Throttle> throttle;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
+    /** The tables of an earlier class that nobody has taken over, and where they are. */
+    private final Set<String> left = new ConcurrentSkipListSet<>();
+
+    private Optional<Path> folder = Optional.empty();
+
     /** One whose tables take whatever comes, as DynamoDB Local's do. */
     public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
         this(database, authorizer, region, Optional.empty());
@@ -99,6 +106,44 @@ public final class DynamoDb implements Service {
                 this::partitionKey,
                 // Loopback counts as secure: nobody else hears it.
                 Authorizer.AMBIENT);
+    }
+
+    /** Says that the database is kept in a folder: the tables in it now can be {@linkplain #takeOver taken over}. */
+    public void keptIn(Path place) {
+        folder = Optional.of(place);
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        JsonNode last;
+        do {
+            JsonNode page = Protocol.json(database.exchange(TABLES + "ListTables", Protocol.bytes(request))
+                    .body());
+            page.path("TableNames").forEach(name -> left.add(name.asText()));
+            last = page.path("LastEvaluatedTableName");
+            request.set("ExclusiveStartTableName", last);
+        } while (last.isTextual());
+        throttle.ifPresent(meter -> left.forEach(name -> meter.created(name, description(name))));
+    }
+
+    /** A table in the words in which it could be created; a maximum is not told as it is, so that it must be set. */
+    private ObjectNode description(String table) {
+        ObjectNode found = (ObjectNode) Protocol.json(describe(table).body()).path("Table");
+        found.set("BillingMode", found.path("BillingModeSummary").path("BillingMode"));
+        found.remove("OnDemandThroughput");
+        return found;
+    }
+
+    /** Whether its tables are there again in the next class. */
+    public boolean isKept() {
+        return folder.isPresent();
+    }
+
+    /** The tables of an earlier class that nobody has taken over. */
+    public Set<String> left() {
+        return Set.copyOf(left);
+    }
+
+    /** The folder in which an earlier class has left that table. Only the first who asks gets it. */
+    public Optional<Path> takeOver(String table) {
+        return left.remove(table) ? folder : Optional.empty();
     }
 
     /** Runs {@code listener} after each successful write of an item; it must be quick. */
@@ -269,6 +314,7 @@ public final class DynamoDb implements Service {
             }
             case "DeleteTable" -> {
                 tags.forget(table);
+                left.remove(table);
                 throttle.ifPresent(meter -> meter.deleted(table));
             }
             case "UpdateTable" -> throttle.ifPresent(meter -> meter.updated(table, request));

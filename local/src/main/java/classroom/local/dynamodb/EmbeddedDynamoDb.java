@@ -1,13 +1,16 @@
 package classroom.local.dynamodb;
 
+import classroom.local.gateway.Protocol;
 import classroom.local.iam.Identities;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,13 +25,16 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 
 /**
- * AWS's DynamoDB Local with its Streams in this process, unmodified and in memory: one database whatever the access
- * key and region. It opens no port until {@link #listen} asks for one of its own on 127.0.0.1, and never calls out:
+ * AWS's DynamoDB Local with its Streams in this process, unmodified, in memory or in a file: one database whatever the
+ * access key and region. It opens no port until {@link #listen} asks for one of its own on 127.0.0.1, and never calls out:
  * neither {@code ServerRunner} (binds every interface) nor {@code DynamoDBEmbedded} is used, which send telemetry.
  *
  * <p>Its ARNs say {@code ddblocal} and it has no tags; {@link DynamoDb} is the face that AWS clients see.
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
+    /** Its name is DynamoDB Local's ({@code -sharedDb}). */
+    private static final String FILE = "shared-local-instance.db";
+
     private static final String NATIVE_PREFIX = "classroom-sqlite-";
     private static final String AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=" + Identities.TEACHER
             + "/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none";
@@ -37,17 +43,43 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
     private final LocalDynamoDBRequestHandler database;
     private final LocalDynamoDBServerHandler handler;
+    private final Optional<Path> file;
     private Server server;
 
-    private EmbeddedDynamoDb() {
-        loadNative();
-        database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+    private EmbeddedDynamoDb(LocalDynamoDBRequestHandler database, Optional<Path> file) {
+        this.database = database;
+        this.file = file;
         handler = new LocalDynamoDBServerHandler(database, null);
     }
 
     /** Starts an empty database. */
     public static EmbeddedDynamoDb start() {
-        return new EmbeddedDynamoDb();
+        loadNative();
+        return new EmbeddedDynamoDb(new LocalDynamoDBRequestHandler(0, true, null, true, false), Optional.empty());
+    }
+
+    /**
+     * Starts one whose tables, items and streams live in a folder, and are there again when it is started anew, however
+     * it ended; one at a time.
+     *
+     * @throws IOException if the folder cannot be written to, or what is in it cannot be read
+     */
+    public static EmbeddedDynamoDb in(Path folder) throws IOException {
+        loadNative();
+        Files.createDirectories(folder);
+        Path file = folder.resolve(FILE);
+        DatabaseFile.prepare(file);
+        EmbeddedDynamoDb database = new EmbeddedDynamoDb(
+                new LocalDynamoDBRequestHandler(0, false, folder.toString(), true, false), Optional.of(file));
+        // It opens its file at the first request.
+        Answer answer =
+                database.exchange("DynamoDB_20120810.ListTables", "{\"Limit\": 1}".getBytes(StandardCharsets.US_ASCII));
+        if (answer.status() != 200) {
+            database.close();
+            throw new IOException("DynamoDB Local does not read it: "
+                    + Protocol.json(answer.body()).path("Message").asText());
+        }
+        return database;
     }
 
     /**
@@ -112,7 +144,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    /** Forgets all data and ends the database's threads. */
+    /** Ends the database's threads, and forgets all data that is not in a folder. */
     @Override
     public synchronized void close() {
         try {
@@ -124,6 +156,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not stop", e);
         } finally {
             database.shutdown();
+            file.ifPresent(DatabaseFile::awaitClosed);
         }
     }
 

@@ -1,11 +1,34 @@
 package classroom.local.lambda;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How far each mapping has come in each shard. What is kept here decides what is handled again after a restart. */
-interface Checkpoints {
+public interface Checkpoints extends AutoCloseable {
     /** Says that a shard is closed and has been handled whole. */
     String SHARD_END = "SHARD_END";
+
+    /** Such that live as long as the class does, as its tables do. */
+    static Checkpoints inMemory() {
+        return new MemoryCheckpoints();
+    }
+
+    /**
+     * Such that are kept in a file, for a class whose tables are.
+     *
+     * @param console is told once if the file cannot be written
+     * @throws java.io.UncheckedIOException if the file cannot be read or written now
+     */
+    static Checkpoints in(Path file, Consumer<String> console) {
+        return new FileCheckpoints(file, console);
+    }
+
+    /** The mapping of a stream to a function that is known here. */
+    Optional<String> mapping(String stream, String function);
+
+    /** Takes in a mapping: from now on it is known, and what it has not handled it will. */
+    void begin(String mapping, String stream, String function);
 
     /** The sequence number of the last record handled, or {@link #SHARD_END}. */
     Optional<String> find(String mapping, String shard);
@@ -15,4 +38,8 @@ interface Checkpoints {
 
     /** Forgets a mapping. */
     void forget(String mapping);
+
+    /** Closes what it is kept in. */
+    @Override
+    default void close() {}
 }

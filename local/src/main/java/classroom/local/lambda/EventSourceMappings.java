@@ -21,7 +21,7 @@ public final class EventSourceMappings implements AutoCloseable {
     private final Functions functions;
     private final Sources sources;
     private final Consumer<String> console;
-    private final Checkpoints checkpoints = new MemoryCheckpoints();
+    private final Checkpoints checkpoints;
     private final Map<String, StreamPoller> pollers = new ConcurrentHashMap<>();
 
     /**
@@ -29,20 +29,32 @@ public final class EventSourceMappings implements AutoCloseable {
      * then.
      */
     public EventSourceMappings(Functions functions, Sources sources, Consumer<String> console) {
+        this(functions, sources, console, Checkpoints.inMemory());
+    }
+
+    /** The same; how far each mapping has come is kept there, and closed with these. */
+    public EventSourceMappings(
+            Functions functions, Sources sources, Consumer<String> console, Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.functions = functions;
         this.sources = sources;
         this.console = console;
     }
 
     /**
-     * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}.
+     * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}: a mapping that the
+     * checkpoints know from an earlier class has the one of then and goes on where it was.
      *
      * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream or
      *     send to the on-failure destination, or the two are connected already
      */
     public synchronized EventSourceMapping create(EventSourceMapping mapping) {
-        String uuid = mapping.uuid() == null ? UUID.randomUUID().toString() : mapping.uuid();
-        EventSourceMapping created = checked(mapping, uuid);
+        EventSourceMapping named = checked(mapping, mapping.uuid());
+        Optional<String> known = checkpoints.mapping(named.eventSourceArn(), named.functionName());
+        String uuid = Optional.ofNullable(named.uuid())
+                .or(() -> known)
+                .orElseGet(() -> UUID.randomUUID().toString());
+        EventSourceMapping created = named.with(uuid, named.functionName());
         for (EventSourceMapping other : list()) {
             if (other.eventSourceArn().equals(created.eventSourceArn())
                     && other.functionName().equals(created.functionName())) {
@@ -57,7 +69,8 @@ public final class EventSourceMappings implements AutoCloseable {
         }
         checkAccess(functions.find(created.functionName()).orElseThrow(), created);
         StreamPoller poller = new StreamPoller(created, functions, sources, checkpoints, console);
-        poller.prepare();
+        poller.prepare(known.isEmpty());
+        checkpoints.begin(uuid, created.eventSourceArn(), created.functionName());
         pollers.put(uuid, poller);
         poller.start();
         return created;
@@ -146,5 +159,6 @@ public final class EventSourceMappings implements AutoCloseable {
     public void close() {
         List<StreamPoller> all = new ArrayList<>(pollers.values());
         all.forEach(StreamPoller::interrupt);
+        checkpoints.close();
     }
 }

@@ -61,11 +61,12 @@ final class StreamPoller {
     private record Stream(boolean enabled, List<Shard> shards) {}
 
     /**
-     * Looks at the stream for the first time: what LATEST means is decided now, for good.
+     * Looks at the stream: what LATEST means is decided now, for good.
      *
+     * @param first whether there are no checkpoints of an earlier class
      * @throws AwsError if there is no such stream
      */
-    void prepare() {
+    void prepare(boolean first) {
         Stream stream;
         try {
             stream = describe();
@@ -76,7 +77,7 @@ final class StreamPoller {
             }
             throw e;
         }
-        if (settings.startingPosition().equals("LATEST")) {
+        if (first && settings.startingPosition().equals("LATEST")) {
             for (Shard shard : stream.shards()) {
                 if (shard.closed()) {
                     checkpoints.put(settings.uuid(), shard.id(), Checkpoints.SHARD_END);

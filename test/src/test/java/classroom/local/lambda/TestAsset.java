@@ -11,11 +11,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** The handlers of the tests, packaged as CDK packages a function. */
-final class TestAsset {
+public final class TestAsset {
     private TestAsset() {}
 
     /** Writes the handlers' jar. */
-    static Path jar(Path folder) throws IOException {
+    public static Path jar(Path folder) throws IOException {
         Path file = folder.resolve("handlers.jar");
         String root = Echo.class.getPackageName().replace('.', '/') + "/";
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {

@@ -2,6 +2,12 @@ package classroom.local.lambda.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +17,9 @@ import java.util.Map;
  * in order, and {@code batch N} for each call.
  *
  * <p>A record whose deed is {@code report} is reported as a failed item, {@code throw} fails the call, {@code exit} ends
- * the process; {@code once} fails the first call that a process gets it in. {@code answer} in the environment replaces
- * the answer.
+ * the process, {@code crash} so the first time only (needs {@code record}); {@code once} fails the first call that a process gets it in. {@code answer} in the environment replaces
+ * the answer; {@code record} names a file to which each ID that was handled is added too, for tests in which the class ends
+ * together with its logs.
  */
 public final class Changes implements RequestHandler<Map<String, Object>, Object> {
     private boolean failedOnce;
@@ -35,6 +42,9 @@ public final class Changes implements RequestHandler<Map<String, Object>, Object
                 case "exit":
                     Runtime.getRuntime().halt(7);
                     break;
+                case "crash":
+                    crashOnce(text(image, "id"));
+                    break;
                 case "once":
                     if (!failedOnce) {
                         failedOnce = true;
@@ -44,7 +54,7 @@ public final class Changes implements RequestHandler<Map<String, Object>, Object
                 default:
             }
             if (failures.isEmpty()) {
-                System.out.println("handled " + text(image, "id"));
+                handled(text(image, "id"));
             }
         }
         if (System.getenv("answer") != null) {
@@ -53,6 +63,29 @@ public final class Changes implements RequestHandler<Map<String, Object>, Object
                     : Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", System.getenv("answer"))));
         }
         return Map.of("batchItemFailures", failures);
+    }
+
+    private static void crashOnce(String id) {
+        try {
+            Files.createFile(Path.of(System.getenv("record") + "." + id.replace(' ', '.')));
+        } catch (FileAlreadyExistsException e) {
+            return; // This is the second time.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().halt(7);
+    }
+
+    private static void handled(String id) {
+        System.out.println("handled " + id);
+        String record = System.getenv("record");
+        if (record != null) {
+            try {
+                Files.writeString(Path.of(record), id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")

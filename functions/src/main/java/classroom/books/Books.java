@@ -2,6 +2,7 @@ package classroom.books;
 
 import classroom.lambda.Attributes;
 import classroom.lambda.BadRequest;
+import classroom.lambda.Conflict;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.LostAnswers;
@@ -23,7 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
@@ -156,7 +156,7 @@ public final class Books {
                 page.items(),
                 page.lastEvaluatedKey(),
                 BookKey.NAMES,
-                measured(page.scannedCount(), page.consumedCapacity()));
+                Paging.measured(page.scannedCount(), page.consumedCapacity()));
     }
 
     /** One page of all books: {@code {items, count, scanned, capacity, next?}}. */
@@ -176,14 +176,7 @@ public final class Books {
                 page.items(),
                 page.lastEvaluatedKey(),
                 BookKey.NAMES,
-                measured(page.scannedCount(), page.consumedCapacity()));
-    }
-
-    private static Map<String, Object> measured(int scanned, ConsumedCapacity capacity) {
-        Map<String, Object> measured = new LinkedHashMap<>();
-        measured.put("scanned", scanned);
-        measured.put("capacity", new BigDecimal(capacity.capacityUnits()).stripTrailingZeros());
-        return measured;
+                Paging.measured(page.scannedCount(), page.consumedCapacity()));
     }
 
     /**

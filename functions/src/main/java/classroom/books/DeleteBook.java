@@ -1,6 +1,7 @@
 package classroom.books;
 
 import classroom.lambda.Answer;
+import classroom.lambda.Conflict;
 import classroom.lambda.Event;
 import classroom.lambda.Handler;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -23,14 +24,10 @@ public final class DeleteBook extends Handler {
     }
 
     @Override
-    protected Answer answer(Event event, Context context) {
+    protected Answer answer(Event event, Context context) throws Conflict {
         BookKey key = BookKey.of(event);
-        try {
-            Optional<Map<String, Object>> deleted =
-                    event.has(Book.VERSION) ? books.deleteIfVersion(key, Book.version(event)) : books.delete(key);
-            return deleted.isPresent() ? Answer.ok(deleted.get()) : Answer.notFound();
-        } catch (Conflict stale) {
-            return stale.answer();
-        }
+        Optional<Map<String, Object>> deleted =
+                event.has(Book.VERSION) ? books.deleteIfVersion(key, Book.version(event)) : books.delete(key);
+        return deleted.isPresent() ? Answer.ok(deleted.get()) : Answer.notFound();
     }
 }

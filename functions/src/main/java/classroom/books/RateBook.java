@@ -1,6 +1,7 @@
 package classroom.books;
 
 import classroom.lambda.Answer;
+import classroom.lambda.Conflict;
 import classroom.lambda.Event;
 import classroom.lambda.Handler;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -24,16 +25,12 @@ public final class RateBook extends Handler {
     }
 
     @Override
-    protected Answer answer(Event event, Context context) {
+    protected Answer answer(Event event, Context context) throws Conflict {
         BookKey key = BookKey.of(event);
         int rating = Book.rating(event);
-        try {
-            Optional<Map<String, Object>> rated = event.has(Book.VERSION)
-                    ? books.rateIfVersion(key, rating, Book.version(event))
-                    : books.rate(key, rating);
-            return rated.isPresent() ? Answer.ok(rated.get()) : Answer.notFound();
-        } catch (Conflict stale) {
-            return stale.answer();
-        }
+        Optional<Map<String, Object>> rated = event.has(Book.VERSION)
+                ? books.rateIfVersion(key, rating, Book.version(event))
+                : books.rate(key, rating);
+        return rated.isPresent() ? Answer.ok(rated.get()) : Answer.notFound();
     }
 }

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Books to be put all or none, provided that another book has a certain Version.
@@ -15,7 +14,6 @@ import java.util.UUID;
  */
 record Transaction(BookKey check, BigDecimal version, List<Book> puts, String token) {
     private static final int MAX_PUTS = 99;
-    private static final int MAX_TOKEN = 36;
 
     /** Source: DynamoDB Developer Guide, "Transactions", TransactWriteItems. */
     private static final long MAX_SIZE = 4 * 1024 * 1024;
@@ -38,9 +36,6 @@ record Transaction(BookKey check, BigDecimal version, List<Book> puts, String to
         if (size > MAX_SIZE) {
             throw event.refuse("put", "must be smaller: it has " + size + " bytes, a transaction takes " + MAX_SIZE);
         }
-        String token = event.has("token")
-                ? event.text("token", MAX_TOKEN)
-                : UUID.randomUUID().toString();
-        return new Transaction(checked, version, puts, token);
+        return new Transaction(checked, version, puts, event.token());
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A JSON object that a function was called with, or one within it. Every reader checks the type, never coerces, and
@@ -14,6 +15,9 @@ import java.util.Map;
  * asks for is ignored.
  */
 public final class Event {
+    private static final String TOKEN = "token";
+    private static final int LONGEST_TOKEN = 36;
+
     /** Where this object stands in the event, empty for the event itself. */
     private final String path;
 
@@ -98,6 +102,25 @@ public final class Event {
             return number.intValue();
         }
         throw refuse(field, "must be an integer from " + min + " to " + max);
+    }
+
+    /** A required number from 0 to {@code max}, with at most so many decimals. */
+    public BigDecimal decimal(String field, int max, int decimals) {
+        if (required(field) instanceof BigDecimal number
+                && number.signum() >= 0
+                && number.compareTo(BigDecimal.valueOf(max)) <= 0
+                && number.stripTrailingZeros().scale() <= decimals) {
+            return number;
+        }
+        throw refuse(field, "must be a number from 0 to " + max + " with at most " + decimals + " decimals");
+    }
+
+    /**
+     * The optional {@code token} of a transaction, which makes a repetition within ten minutes harmless; without one, a
+     * new one. Source: DynamoDB API Reference, "TransactWriteItems", ClientRequestToken.
+     */
+    public String token() {
+        return has(TOKEN) ? text(TOKEN, LONGEST_TOKEN) : UUID.randomUUID().toString();
     }
 
     /** An optional boolean, false when it is not given. */

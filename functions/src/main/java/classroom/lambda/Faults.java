@@ -11,11 +11,13 @@ final class Faults {
     /** Source: DynamoDB API Reference, "TransactWriteItems", the codes of cancellation reasons. */
     private static final Set<String> THROTTLING = Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
 
+    private static final Set<String> CONFLICT = Set.of("TransactionConflict");
+
     private Faults() {}
 
     /** The answer to {@code fault}, or the fault itself thrown, when only the class's owner can mend it. */
     static Answer answer(RuntimeException fault) {
-        if (fault instanceof TransactionConflictException) {
+        if (fault instanceof TransactionConflictException || isCanceledFor(fault, CONFLICT)) {
             return Answer.conflict("A transaction is changing this item; try again");
         }
         if (fault instanceof OutcomeUnknown unknown) {
@@ -28,13 +30,19 @@ final class Faults {
     }
 
     private static boolean isThrottling(RuntimeException fault) {
+        return isCanceledFor(fault, THROTTLING)
+                || fault instanceof AwsServiceException refused && refused.isThrottlingException();
+    }
+
+    /** Whether it is a transaction that was canceled, for one of its items with one of these codes. */
+    private static boolean isCanceledFor(RuntimeException fault, Set<String> codes) {
         if (fault instanceof TransactionCanceledException canceled) {
             for (CancellationReason reason : canceled.cancellationReasons()) {
-                if (THROTTLING.contains(reason.code())) {
+                if (codes.contains(reason.code())) {
                     return true;
                 }
             }
         }
-        return fault instanceof AwsServiceException refused && refused.isThrottlingException();
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package classroom.lambda;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /**
  * The fields {@code limit} and {@code next} of an event: how many items to read, and after which key to go on.
@@ -114,6 +116,14 @@ public final class Paging {
             page.put(NEXT, token(Json.text(next).getBytes(StandardCharsets.UTF_8)));
         }
         return page;
+    }
+
+    /** What DynamoDB says of a read: {@code {scanned, capacity}}. */
+    public static Map<String, Object> measured(int scanned, ConsumedCapacity capacity) {
+        Map<String, Object> measured = new LinkedHashMap<>();
+        measured.put("scanned", scanned);
+        measured.put("capacity", new BigDecimal(capacity.capacityUnits()).stripTrailingZeros());
+        return measured;
     }
 
     private BadRequest foreign() {

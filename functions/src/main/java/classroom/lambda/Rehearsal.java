@@ -28,6 +28,8 @@ final class Rehearsal extends HttpURLConnection {
     /** A transaction takes no item twice. */
     private static final String OTHER = "\"Author\":\"Rehearsal\",\"Title\":\"Another rehearsal\"";
 
+    private static final String CAR = "\"cpf\":\"00000000000\",\"placa\":\"REH1234\"";
+
     private static final String RECORD = "{\"eventID\":\"1\",\"eventName\":\"MODIFY\",\"dynamodb\":{"
             + "\"SequenceNumber\":\"1\",\"Keys\":{\"Author\":{\"S\":\"Rehearsal\"},\"Title\":{\"S\":\"Rehearsal\"}},"
             + "\"OldImage\":{\"Rating\":{\"N\":\"4\"}},\"NewImage\":{\"Rating\":{\"N\":\"5\"}}}}";
@@ -36,11 +38,14 @@ final class Rehearsal extends HttpURLConnection {
             + "\"email\":\"rehearsal@example.com\"," + BOOK + ",\"Rating\":5,\"edition\":\"Rehearsal\",\"minRating\":1,"
             + "\"books\":[{" + BOOK + "}],\"check\":{" + BOOK + ",\"Version\":1},\"put\":[{" + OTHER
             + "}],\"Records\":["
-            + RECORD + "]}");
+            + RECORD + "]," + CAR + ",\"from\":\"00000000000\",\"to\":\"00000000001\","
+            + "\"at\":\"2026-11-22T12:30:00Z\",\"month\":\"2026-11\",\"ratePerHour\":6}");
 
     private static final String ITEM = "{\"id\":{\"N\":\"1\"},\"email\":{\"S\":\"rehearsal@example.com\"},"
             + "\"Author\":{\"S\":\"Rehearsal\"},\"Title\":{\"S\":\"Rehearsal\"},\"Version\":{\"N\":\"1\"},"
-            + "\"Editions\":{\"SS\":[\"Rehearsal\"]}}";
+            + "\"Editions\":{\"SS\":[\"Rehearsal\"]},\"cpf\":{\"S\":\"00000000000\"},\"placa\":{\"S\":\"REH1234\"},"
+            + "\"aquisicao\":{\"S\":\"2026-11-22\"},\"entrada\":{\"S\":\"2026-11-22T12:00:00Z\"},"
+            + "\"minutos\":{\"M\":{\"2026-11\":{\"N\":\"30\"}}}}";
 
     private static final byte[] ANSWER =
             bytes("{\"Item\":" + ITEM + ",\"Attributes\":" + ITEM + ",\"UnprocessedItems\":{}}");

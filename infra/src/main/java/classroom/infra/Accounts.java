@@ -10,14 +10,14 @@ import classroom.account.UpdateAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.services.dynamodb.Attribute;
-import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /** The lesson on creating, reading, updating and deleting: the table <code>account</code> and a function for each. */
 final class Accounts extends Construct {
+    private static final int UNITS = 5;
+
     /**
      * Only these attributes, keys and conditions included, and no answer that would show others. Source: Amazon DynamoDB
      * Developer Guide, "Using IAM policy conditions for fine-grained access control", the example that limits access to
@@ -41,15 +41,10 @@ final class Accounts extends Construct {
 
     Accounts(Construct scope, Deployment deployment) {
         super(scope, "Accounts");
-        table = LessonTable.in(this, deployment, "account")
-                .partitionKey(Attribute.builder()
-                        .name("id")
-                        .type(AttributeType.NUMBER)
-                        .build())
-                .sortKey(Attribute.builder()
-                        .name("email")
-                        .type(AttributeType.STRING)
-                        .build())
+        table = new LessonTable(this, deployment, UNITS)
+                .table("account")
+                .partitionKey(LessonTable.number("id"))
+                .sortKey(LessonTable.text("email"))
                 .build();
         functions = FUNCTIONS.stream()
                 .map(function -> new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function())

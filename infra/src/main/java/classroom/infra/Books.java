@@ -14,8 +14,6 @@ import classroom.books.TransactBooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awscdk.services.dynamodb.Attribute;
-import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.StreamViewType;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.lambda.Function;
@@ -26,6 +24,8 @@ import software.constructs.Construct;
  * and one that its stream calls ({@link StreamFunction}).
  */
 final class Books extends Construct {
+    private static final int UNITS = 5;
+
     /** At the table's capacity a large load lasts, so it may last as long as Lambda allows. */
     private static final Duration LOAD = Duration.ofMinutes(15);
 
@@ -46,17 +46,10 @@ final class Books extends Construct {
 
     Books(Construct scope, Deployment deployment) {
         super(scope, "Books");
-        table = LessonTable.in(this, deployment, "books")
-                .partitionKey(Attribute.builder()
-                        .name("Author")
-                        .type(AttributeType.STRING)
-                        .build())
-                .sortKey(Attribute.builder()
-                        .name("Title")
-                        .type(AttributeType.STRING)
-                        .build())
-                .stream(StreamViewType.NEW_AND_OLD_IMAGES)
-                .build();
+        table = new LessonTable(this, deployment, UNITS)
+                .table("books").partitionKey(LessonTable.text("Author")).sortKey(LessonTable.text("Title")).stream(
+                                StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build();
         for (LessonFunction function : FUNCTIONS) {
             functions.add(new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function());
         }

@@ -32,6 +32,8 @@ final class ClassroomStack extends Stack {
         Greeting greeting = new Greeting(this, deployment);
         Accounts accounts = new Accounts(this, deployment);
         Books books = new Books(this, deployment);
+        ParkingLot parkingLot = new ParkingLot(this, deployment);
+        Registry registry = new Registry(this, deployment);
         if (settings.selfDestruct()) {
             new SelfDestruct(this);
         }
@@ -39,7 +41,14 @@ final class ClassroomStack extends Stack {
         output("AccountTableName", accounts.table().getTableName());
         output("BooksTableName", books.table().getTableName());
         output("BooksStreamArn", books.table().getTableStreamArn());
-        List<String> functions = Stream.of(greeting.functions(), accounts.functions(), books.functions())
+        output("CarrosTableName", parkingLot.table().getTableName());
+        output("ProprietariosTableName", registry.table().getTableName());
+        List<String> functions = Stream.of(
+                        greeting.functions(),
+                        accounts.functions(),
+                        books.functions(),
+                        parkingLot.functions(),
+                        registry.functions())
                 .flatMap(List::stream)
                 .map(Function::getFunctionName)
                 .toList();

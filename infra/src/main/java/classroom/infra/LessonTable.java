@@ -1,29 +1,40 @@
 package classroom.infra;
 
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.constructs.Construct;
 
 /**
- * What the tables of the lessons have in common.
+ * What the tables of the lessons and their global indexes have in common.
  *
  * <p><code>Table</code>, not <code>TableV2</code>: the latter makes a global table, which is not free.
  */
 final class LessonTable {
-    /** Capacity of each table, for reads and for writes, and its limit when every request is paid for. */
-    private static final int UNITS = 5;
-
-    /** The same when a room shares one account and its 25 free units. */
+    /** The capacity when a room shares one account and its 25 free units. */
     private static final int UNITS_OF_A_STUDENT = 1;
 
-    private LessonTable() {}
+    private final Construct lesson;
+    private final Deployment deployment;
+    private final int units;
+
+    /**
+     * @param units capacity of the table and of each global index, for reads and for writes, and their limit when every
+     *     request is paid for
+     */
+    LessonTable(Construct lesson, Deployment deployment, int units) {
+        this.lesson = lesson;
+        this.deployment = deployment;
+        this.units = deployment.settings().student().isEmpty() ? units : UNITS_OF_A_STUDENT;
+    }
 
     /** A table to which its lesson adds the keys. */
-    static Table.Builder in(Construct lesson, Deployment deployment, String name) {
+    Table.Builder table(String name) {
         Findings.acknowledge(
                 lesson, "DDB3", "Point-in-time recovery is billed, and what a class writes is not worth recovering.");
-        int units = deployment.settings().student().isEmpty() ? UNITS : UNITS_OF_A_STUDENT;
         Table.Builder table = Table.Builder.create(lesson, "Table")
                 .tableName(deployment.settings().physicalName(name))
                 .deletionProtection(false)
@@ -37,5 +48,25 @@ final class LessonTable {
                         .maxReadRequestUnits(units)
                         .maxWriteRequestUnits(units);
         };
+    }
+
+    /** A global index to which its lesson adds the keys and what it projects. */
+    GlobalSecondaryIndexProps.Builder globalIndex(String name) {
+        GlobalSecondaryIndexProps.Builder index =
+                GlobalSecondaryIndexProps.builder().indexName(name);
+        return switch (deployment.settings().billing()) {
+            case PROVISIONED -> index.readCapacity(units).writeCapacity(units);
+            case ON_DEMAND -> index.maxReadRequestUnits(units).maxWriteRequestUnits(units);
+        };
+    }
+
+    /** A key's attribute. */
+    static Attribute text(String name) {
+        return Attribute.builder().name(name).type(AttributeType.STRING).build();
+    }
+
+    /** The same of a number. */
+    static Attribute number(String name) {
+        return Attribute.builder().name(name).type(AttributeType.NUMBER).build();
     }
 }

@@ -1,14 +1,13 @@
-package classroom.books;
+package classroom.lambda;
 
-import classroom.lambda.Answer;
 import java.util.Map;
 
 /** What is stored now is not what the caller expects. Nothing was written. */
-final class Conflict extends Exception {
+public final class Conflict extends Exception {
     private final Map<String, Object> current;
 
     /** @param current the item as it is now, empty when DynamoDB did not say */
-    Conflict(String message, Map<String, Object> current) {
+    public Conflict(String message, Map<String, Object> current) {
         super(message, null, false, false);
         this.current = current;
     }

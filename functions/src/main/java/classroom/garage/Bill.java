@@ -1,0 +1,40 @@
+package classroom.garage;
+
+import classroom.lambda.Event;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a month's parking costs an owner. Each car's amount is rounded, and their sum is not: it is the same however the
+ * cars are paged.
+ */
+record Bill(String cpf, String month, BigDecimal rate) {
+    static final BigDecimal NOTHING = new BigDecimal("0.00");
+
+    private static final String RATE = "ratePerHour";
+    private static final BigDecimal DEFAULT_RATE = new BigDecimal("6.00");
+    private static final int HIGHEST_RATE = 10_000;
+    private static final int CENTS = 2;
+    private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);
+
+    static Bill of(Event event) {
+        BigDecimal rate = event.has(RATE) ? event.decimal(RATE, HIGHEST_RATE, CENTS) : DEFAULT_RATE;
+        return new Bill(Keys.cpf(event), Times.month(event), rate);
+    }
+
+    /** What the bill is of: {@code {cpf, month, ratePerHour}}. */
+    Map<String, Object> plain() {
+        Map<String, Object> bill = new LinkedHashMap<>();
+        bill.put(Keys.CPF, cpf);
+        bill.put(Times.MONTH, month);
+        bill.put(RATE, rate);
+        return bill;
+    }
+
+    /** Half a cent goes to the even cent. Source: ABNT NBR 5891, "Regras de arredondamento na numeração decimal". */
+    BigDecimal amount(BigDecimal minutes) {
+        return minutes.multiply(rate).divide(MINUTES_PER_HOUR, CENTS, RoundingMode.HALF_EVEN);
+    }
+}

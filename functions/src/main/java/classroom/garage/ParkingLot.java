@@ -1,0 +1,314 @@
+package classroom.garage;
+
+import classroom.lambda.Attributes;
+import classroom.lambda.Conflict;
+import classroom.lambda.DynamoDb;
+import classroom.lambda.Environment;
+import classroom.lambda.Event;
+import classroom.lambda.ItemSize;
+import classroom.lambda.Paging;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The cars in DynamoDB, one item each, whatever else is known of it. While a car is in, the item has {@code entrada};
+ * once it was out, {@code saida}; its finished minutes stand in {@code minutos}, by month.
+ *
+ * <p>An entry does not touch what the index {@link #BY_CPF} projects, so it is one write and no more.
+ */
+public final class ParkingLot {
+    /** The environment variable with the table's name. */
+    public static final String TABLE_VARIABLE = "CARROS_TABLE";
+
+    /** The global index for bills: key {@code cpf}, and of the rest only {@link #MINUTES}. */
+    public static final String BY_CPF = "por-cpf";
+
+    /** The attribute with a car's minutes: a map by month. */
+    public static final String MINUTES = "minutos";
+
+    private static final String ENTRY = "entrada";
+    private static final String EXIT = "saida";
+
+    /** The attribute by which a write knows itself again, when its answer was lost and the SDK repeats it. */
+    private static final String MARK = "registro";
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    ParkingLot(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    static ParkingLot fromEnvironment() {
+        String table = Environment.require(TABLE_VARIABLE);
+        return new ParkingLot(DynamoDb.client(), table);
+    }
+
+    /**
+     * Lets a car in, a new one too, and returns it as it is then.
+     *
+     * @throws Conflict when it is in already, left later than that or is another's
+     */
+    Map<String, Object> enter(Entry entry) throws Conflict {
+        String mark = mark();
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":at", Attributes.of(entry.at().toString()));
+        values.put(":mark", Attributes.of(mark));
+        values.put(":none", AttributeValue.fromM(Map.of()));
+        String update = "SET entrada = :at, registro = :mark, minutos = if_not_exists(minutos, :none)";
+        String condition = "attribute_not_exists(entrada) AND (attribute_not_exists(saida) OR saida <= :at)";
+        if (!entry.cpf().isEmpty()) {
+            values.put(":cpf", Attributes.of(entry.cpf()));
+            update += ", cpf = :cpf";
+            condition += " AND (attribute_not_exists(cpf) OR cpf = :cpf)";
+        }
+        try {
+            return car(update(UpdateItemRequest.builder()
+                    .key(key(entry.placa()))
+                    .updateExpression(update)
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values)
+                    .returnValues(ReturnValue.ALL_NEW)));
+        } catch (ConditionalCheckFailedException failed) {
+            Map<String, AttributeValue> car = failed.item();
+            if (isOwn(car, mark)) {
+                return car(car);
+            }
+            if (car.containsKey(ENTRY)) {
+                throw new Conflict("The car is in already", car(car));
+            }
+            throw new Conflict(
+                    values.get(":at").s().compareTo(text(car, EXIT)) < 0
+                            ? "The car left later than that"
+                            : "The car is another CPF's: who pays for it stays the same",
+                    car(car));
+        }
+    }
+
+    /**
+     * Lets a car out and adds its minutes to their months: {@code {placa, entrada, saida, minutes, months}}; empty when it
+     * was never seen.
+     *
+     * @throws Conflict when it is not in, or not between the entry and four years after
+     */
+    Optional<Map<String, Object>> exit(String placa, Instant at) throws Conflict {
+        Map<String, AttributeValue> car = get(placa, true);
+        if (car.isEmpty()) {
+            return Optional.empty();
+        }
+        Stay stay = stay(car, at);
+        String mark = mark();
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":entry", car.get(ENTRY));
+        values.put(":exit", Attributes.of(at.toString()));
+        values.put(":mark", Attributes.of(mark));
+        StringBuilder update = new StringBuilder("REMOVE entrada SET saida = :exit, registro = :mark");
+        for (Map.Entry<String, Long> month : stay.byMonth().entrySet()) {
+            String name = "#m" + names.size();
+            String minutes = ":m" + names.size();
+            update.append(", minutos.%s = if_not_exists(minutos.%s, :none) + %s".formatted(name, name, minutes));
+            names.put(name, month.getKey());
+            values.put(minutes, Attributes.of(BigDecimal.valueOf(month.getValue())));
+            values.put(":none", Attributes.of(0));
+        }
+        try {
+            update(UpdateItemRequest.builder()
+                    .key(key(placa))
+                    .updateExpression(update.toString())
+                    .conditionExpression("entrada = :entry")
+                    .expressionAttributeNames(names.isEmpty() ? null : names)
+                    .expressionAttributeValues(values));
+        } catch (ConditionalCheckFailedException failed) {
+            if (failed.item().isEmpty()) {
+                return Optional.empty();
+            }
+            if (!isOwn(failed.item(), mark)) {
+                throw new Conflict("The car was let out or in by another call at the same time", car(failed.item()));
+            }
+        }
+        Map<String, Object> exit = new LinkedHashMap<>();
+        exit.put(Keys.PLACA, placa);
+        exit.put(ENTRY, stay.entry().toString());
+        exit.put(EXIT, at.toString());
+        exit.put("minutes", stay.minutes());
+        exit.put("months", stay.byMonth());
+        return Optional.of(exit);
+    }
+
+    private static Stay stay(Map<String, AttributeValue> car, Instant at) throws Conflict {
+        if (!car.containsKey(ENTRY)) {
+            throw new Conflict("The car is not in", car(car));
+        }
+        Instant entry;
+        try {
+            entry = Instant.parse(text(car, ENTRY));
+        } catch (DateTimeException writtenPastTheFunctions) {
+            throw new Conflict("The stored car cannot be let out: its entrada is no time", car(car));
+        }
+        if (at.isBefore(entry)) {
+            throw new Conflict("The car came in later than that", car(car));
+        }
+        if (at.isAfter(entry.plus(Stay.LONGEST))) {
+            throw new Conflict(
+                    "The car came in more than " + Stay.LONGEST.toDays()
+                            + " days before; let it out earlier, and in again",
+                    car(car));
+        }
+        return new Stay(entry, at);
+    }
+
+    /** A car's finished minutes by month, and {@code entrada} while it is in; empty when it was never seen. */
+    Optional<Map<String, Object>> time(String placa) {
+        Map<String, AttributeValue> car = get(placa, false);
+        if (car.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, BigDecimal> months = minutes(car);
+        Map<String, Object> time = new LinkedHashMap<>();
+        time.put(Keys.PLACA, placa);
+        time.put("minutes", months.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+        time.put("months", months);
+        if (car.containsKey(ENTRY)) {
+            time.put(ENTRY, text(car, ENTRY));
+        }
+        return Optional.of(time);
+    }
+
+    /** A car's finished minutes of one month: {@code {placa, month, minutes}}; empty when it was never seen. */
+    Optional<Map<String, Object>> time(String placa, String month) {
+        Map<String, AttributeValue> car = get(placa, false);
+        if (car.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> time = new LinkedHashMap<>();
+        time.put(Keys.PLACA, placa);
+        time.put(Times.MONTH, month);
+        time.put("minutes", minutes(car).getOrDefault(month, BigDecimal.ZERO));
+        return Optional.of(time);
+    }
+
+    /** One page of an owner's cars with their minutes of a month: {@code {items, count, scanned, capacity, total,
+     * next?}}. */
+    Map<String, Object> bill(Bill bill, Paging paging) throws IOException {
+        QueryRequest.Builder query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(BY_CPF)
+                .keyConditionExpression("cpf = :cpf")
+                .projectionExpression("placa, minutos.#month")
+                .expressionAttributeNames(Map.of("#month", bill.month()))
+                .expressionAttributeValues(Map.of(":cpf", Attributes.of(bill.cpf())))
+                .limit(paging.limit())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+        if (paging.continues()) {
+            Event after = paging.start();
+            query.exclusiveStartKey(Map.of(
+                    Keys.CPF, Attributes.of(bill.cpf()),
+                    Keys.PLACA, Attributes.of(after.text(Keys.PLACA, ItemSize.MAX_PARTITION_KEY))));
+        }
+        QueryResponse page = dynamoDb.query(query.build());
+        List<Map<String, AttributeValue>> lines = new ArrayList<>();
+        BigDecimal total = Bill.NOTHING;
+        for (Map<String, AttributeValue> car : page.items()) {
+            BigDecimal minutes = minutes(car).getOrDefault(bill.month(), BigDecimal.ZERO);
+            BigDecimal amount = bill.amount(minutes);
+            total = total.add(amount);
+            lines.add(Map.of(
+                    Keys.PLACA,
+                    car.get(Keys.PLACA),
+                    "minutes",
+                    Attributes.of(minutes),
+                    "amount",
+                    Attributes.of(amount)));
+        }
+        Map<String, Object> measured = Paging.measured(page.scannedCount(), page.consumedCapacity());
+        measured.put("total", total);
+        return paging.page(lines, page.lastEvaluatedKey(), List.of(Keys.PLACA), measured);
+    }
+
+    private Map<String, AttributeValue> get(String placa, boolean consistent) {
+        return dynamoDb.getItem(GetItemRequest.builder()
+                        .tableName(table)
+                        .key(key(placa))
+                        .consistentRead(consistent)
+                        .build())
+                .item();
+    }
+
+    private Map<String, AttributeValue> update(UpdateItemRequest.Builder update) throws Conflict {
+        try {
+            return dynamoDb.updateItem(update.tableName(table)
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                            .build())
+                    .attributes();
+        } catch (ConditionalCheckFailedException failed) {
+            throw failed;
+        } catch (AwsServiceException refused) {
+            // The event is valid, so it is the stored item that does not allow it: someone wrote past the functions.
+            if (refused.awsErrorDetails().errorCode().equals("ValidationException")) {
+                throw new Conflict(
+                        "The stored car takes no entry or exit: its minutos is no map or it is full", Map.of());
+            }
+            throw refused;
+        }
+    }
+
+    private static Map<String, AttributeValue> key(String placa) {
+        return Map.of(Keys.PLACA, Attributes.of(placa));
+    }
+
+    private static String mark() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Whether the last write was the one with this mark: it was done, and its answer was lost. */
+    private static boolean isOwn(Map<String, AttributeValue> car, String mark) {
+        return mark.equals(text(car, MARK));
+    }
+
+    /** The car as it is answered: without what only writes need. */
+    private static Map<String, Object> car(Map<String, AttributeValue> item) {
+        Map<String, Object> car = Attributes.plain(item);
+        car.remove(MARK);
+        return car;
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null || value.s() == null ? "" : value.s();
+    }
+
+    /** Whatever is no number, someone wrote past the functions. */
+    private static Map<String, BigDecimal> minutes(Map<String, AttributeValue> car) {
+        Map<String, BigDecimal> minutes = new LinkedHashMap<>();
+        if (car.containsKey(MINUTES) && car.get(MINUTES).hasM()) {
+            Attributes.plain(car.get(MINUTES).m()).forEach((month, value) -> {
+                if (value instanceof BigDecimal number) {
+                    minutes.put(month, number);
+                }
+            });
+        }
+        return minutes;
+    }
+}

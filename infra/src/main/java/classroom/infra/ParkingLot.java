@@ -1,0 +1,54 @@
+package classroom.infra;
+
+import static classroom.garage.ParkingLot.BY_CPF;
+import static classroom.garage.ParkingLot.MINUTES;
+import static classroom.garage.ParkingLot.TABLE_VARIABLE;
+
+import classroom.garage.BillOwner;
+import classroom.garage.EnterGarage;
+import classroom.garage.ExitGarage;
+import classroom.garage.GetParkingTime;
+import java.util.List;
+import software.amazon.awscdk.services.dynamodb.ProjectionType;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.lambda.Function;
+import software.constructs.Construct;
+
+/**
+ * The first model of the lesson on modelling: the table <code>carros</code>, one item a car, for entries and exits above
+ * all, and its global index for bills, which projects only what a bill needs.
+ */
+final class ParkingLot extends Construct {
+    private static final int UNITS = 3;
+
+    private static final List<LessonFunction> FUNCTIONS = List.of(
+            LessonFunction.of("garage-enter", EnterGarage.class, "UpdateItem"),
+            LessonFunction.of("garage-exit", ExitGarage.class, "GetItem", "UpdateItem"),
+            LessonFunction.of("garage-time", GetParkingTime.class, "GetItem"),
+            LessonFunction.of("garage-bill", BillOwner.class, "Query").in(LessonFunction.index(BY_CPF)));
+
+    private final Table table;
+    private final List<Function> functions;
+
+    ParkingLot(Construct scope, Deployment deployment) {
+        super(scope, "ParkingLot");
+        LessonTable lesson = new LessonTable(this, deployment, UNITS);
+        table = lesson.table("carros").partitionKey(LessonTable.text("placa")).build();
+        table.addGlobalSecondaryIndex(lesson.globalIndex(BY_CPF)
+                .partitionKey(LessonTable.text("cpf"))
+                .projectionType(ProjectionType.INCLUDE)
+                .nonKeyAttributes(List.of(MINUTES))
+                .build());
+        functions = FUNCTIONS.stream()
+                .map(function -> new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function())
+                .toList();
+    }
+
+    Table table() {
+        return table;
+    }
+
+    List<Function> functions() {
+        return functions;
+    }
+}

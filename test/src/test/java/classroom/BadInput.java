@@ -73,6 +73,8 @@ public final class BadInput {
         EDITIONS("[\"x\"]"),
         OBJECT("{}", "{\"S\":\"x\"}"),
         RECORDS("[1]", "[\"x\"]", "[\"x\",\"x\"]"),
+        RATE("0", "7", "1001", "1.5", "1.0"),
+        YEAR("7", "1001"),
         TOKEN();
 
         private final Set<String> right;

@@ -19,8 +19,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -92,19 +95,63 @@ public final class DynamoDbLocal implements BeforeEachCallback, AfterEachCallbac
         return table("Author", ScalarAttributeType.S, "Title");
     }
 
-    private String table(String partitionKey, ScalarAttributeType type, String sortKey) {
-        String name = "test-" + UUID.randomUUID();
-        client().createTable(CreateTableRequest.builder()
-                .tableName(name)
-                .attributeDefinitions(definition(partitionKey, type), definition(sortKey, ScalarAttributeType.S))
-                .keySchema(key(partitionKey, KeyType.HASH), key(sortKey, KeyType.RANGE))
-                .provisionedThroughput(ProvisionedThroughput.builder()
-                        .readCapacityUnits(5L)
-                        .writeCapacityUnits(5L)
+    /** The name of a new table shaped like {@code carros}. */
+    public String carrosTable() {
+        return table(CreateTableRequest.builder()
+                .attributeDefinitions(
+                        definition("placa", ScalarAttributeType.S), definition("cpf", ScalarAttributeType.S))
+                .keySchema(key("placa", KeyType.HASH))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("por-cpf")
+                        .keySchema(key("cpf", KeyType.HASH))
+                        .projection(projection -> projection
+                                .projectionType(ProjectionType.INCLUDE)
+                                .nonKeyAttributes("minutos"))
+                        .provisionedThroughput(throughput())
+                        .build()));
+    }
+
+    /** The name of a new table shaped like {@code proprietarios}. */
+    public String proprietariosTable() {
+        return table(CreateTableRequest.builder()
+                .attributeDefinitions(
+                        definition("cpf", ScalarAttributeType.S),
+                        definition("placa", ScalarAttributeType.S),
+                        definition("aquisicao", ScalarAttributeType.S))
+                .keySchema(key("cpf", KeyType.HASH), key("placa", KeyType.RANGE))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("por-placa")
+                        .keySchema(key("placa", KeyType.HASH), key("aquisicao", KeyType.RANGE))
+                        .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                        .provisionedThroughput(throughput())
                         .build())
+                .localSecondaryIndexes(LocalSecondaryIndex.builder()
+                        .indexName("por-aquisicao")
+                        .keySchema(key("cpf", KeyType.HASH), key("aquisicao", KeyType.RANGE))
+                        .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                        .build()));
+    }
+
+    private String table(String partitionKey, ScalarAttributeType type, String sortKey) {
+        return table(CreateTableRequest.builder()
+                .attributeDefinitions(definition(partitionKey, type), definition(sortKey, ScalarAttributeType.S))
+                .keySchema(key(partitionKey, KeyType.HASH), key(sortKey, KeyType.RANGE)));
+    }
+
+    private String table(CreateTableRequest.Builder shape) {
+        String name = "test-" + UUID.randomUUID();
+        client().createTable(shape.tableName(name)
+                .provisionedThroughput(throughput())
                 .build());
         tables.add(name);
         return name;
+    }
+
+    private static ProvisionedThroughput throughput() {
+        return ProvisionedThroughput.builder()
+                .readCapacityUnits(5L)
+                .writeCapacityUnits(5L)
+                .build();
     }
 
     private static AttributeDefinition definition(String name, ScalarAttributeType type) {

@@ -7,6 +7,7 @@ import classroom.template.Resource;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -43,10 +44,10 @@ class ClassroomStackTest {
 
         assertThat(counts)
                 .containsOnly(
-                        Map.entry(TABLE, 2L),
-                        Map.entry(FUNCTION, 15L),
-                        Map.entry(ROLE, 15L),
-                        Map.entry(LOG_GROUP, 15L),
+                        Map.entry(TABLE, 4L),
+                        Map.entry(FUNCTION, 23L),
+                        Map.entry(ROLE, 23L),
+                        Map.entry(LOG_GROUP, 23L),
                         Map.entry(MAPPING, 1L),
                         Map.entry(QUEUE, 1L),
                         Map.entry(QUEUE_POLICY, 1L));
@@ -139,6 +140,14 @@ class ClassroomStackTest {
         "books-transact, classroom.books.TransactBooks, BOOKS_TABLE=books",
         "books-delete, classroom.books.DeleteBook, BOOKS_TABLE=books",
         "books-changes, classroom.books.OnBookChanged,",
+        "garage-enter, classroom.garage.EnterGarage, CARROS_TABLE=carros",
+        "garage-exit, classroom.garage.ExitGarage, CARROS_TABLE=carros",
+        "garage-time, classroom.garage.GetParkingTime, CARROS_TABLE=carros",
+        "garage-bill, classroom.garage.BillOwner, CARROS_TABLE=carros",
+        "registry-add, classroom.garage.AddVehicle, PROPRIETARIOS_TABLE=proprietarios",
+        "registry-vehicles, classroom.garage.ListVehicles, PROPRIETARIOS_TABLE=proprietarios",
+        "registry-owner, classroom.garage.FindOwner, PROPRIETARIOS_TABLE=proprietarios",
+        "registry-transfer, classroom.garage.TransferVehicle, PROPRIETARIOS_TABLE=proprietarios",
     })
     void function_runsItsHandlerWithItsTableAndNoOther(String name, String handler, String variable)
             throws ClassNotFoundException {
@@ -185,20 +194,64 @@ class ClassroomStackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"account, id N email S", "books, Author S Title S"})
-    void table_hasItsKeysAndFiveUnitsEachWay(String name, String keys) {
+    @CsvSource({
+        "account, id N email S, 5",
+        "books, Author S Title S, 5",
+        "carros, placa S, 3",
+        "proprietarios, cpf S placa S, 3",
+    })
+    void table_hasItsKeysAndItsUnitsEachWay(String name, String keys, int units) {
         ObjectNode table = stack.properties(TABLE, "TableName", name);
 
-        assertThat(keys(table)).isEqualTo(keys);
-        assertThat(table.path("ProvisionedThroughput").toString())
-                .isEqualTo("{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}");
+        assertThat(keys(table, table)).isEqualTo(keys);
+        assertThat(table.path("ProvisionedThroughput"))
+                .isEqualTo(units("ReadCapacityUnits", "WriteCapacityUnits", units));
         assertThat(table.path("DeletionProtectionEnabled").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "carros, GlobalSecondaryIndexes, por-cpf, cpf S, INCLUDE minutos",
+        "proprietarios, GlobalSecondaryIndexes, por-placa, placa S aquisicao S, KEYS_ONLY",
+        "proprietarios, LocalSecondaryIndexes, por-aquisicao, cpf S aquisicao S, ALL",
+    })
+    void index_hasItsKeysAndProjectsWhatItIsReadFor(
+            String name, String kind, String index, String keys, String projection) {
+        ObjectNode table = stack.properties(TABLE, "TableName", name);
+
+        assertThat(table.path(kind)).hasSize(1);
+        JsonNode only = table.path(kind).get(0);
+        assertThat(only.path("IndexName").asText()).isEqualTo(index);
+        assertThat(keys(table, only)).isEqualTo(keys);
+        List<String> projected =
+                new ArrayList<>(List.of(only.at("/Projection/ProjectionType").asText()));
+        only.at("/Projection/NonKeyAttributes").forEach(attribute -> projected.add(attribute.asText()));
+        assertThat(projected).containsExactly(projection.split(" "));
+        // A local index uses its table's capacity.
+        assertThat(only.path("ProvisionedThroughput"))
+                .isEqualTo(
+                        kind.startsWith("Local")
+                                ? MissingNode.getInstance()
+                                : units("ReadCapacityUnits", "WriteCapacityUnits", 3));
+    }
+
+    @Test
+    void capacityOfTablesAndGlobalIndexes_is22Of25UnitsEachWay() {
+        for (String unit : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
+            assertThat(withIndexes(stack).stream()
+                            .mapToInt(each -> each.path("ProvisionedThroughput")
+                                    .path(unit)
+                                    .asInt())
+                            .sum())
+                    .isEqualTo(22);
+        }
     }
 
     @Test
     void stream_isOfBooksAlone() {
-        assertThat(stack.properties(TABLE, "TableName", "account").has("StreamSpecification"))
-                .isFalse();
+        assertThat(stack.properties(TABLE))
+                .filteredOn(table -> table.has("StreamSpecification"))
+                .hasSize(1);
         assertThat(stack.properties(TABLE, "TableName", "books")
                         .path("StreamSpecification")
                         .path("StreamViewType")
@@ -256,6 +309,8 @@ class ClassroomStackTest {
     void outputs_nameTablesStreamAndFunctions() {
         assertThat(stack.outputs().get("AccountTableName").asText()).isEqualTo("account");
         assertThat(stack.outputs().get("BooksTableName").asText()).isEqualTo("books");
+        assertThat(stack.outputs().get("CarrosTableName").asText()).isEqualTo("carros");
+        assertThat(stack.outputs().get("ProprietariosTableName").asText()).isEqualTo("proprietarios");
         assertThat(stack.outputs().get("BooksStreamArn").asText())
                 .isEqualTo("arn:aws:dynamodb:REGION:ACCOUNT:table/books/stream/LABEL");
         assertThat(stack.outputs().get("FunctionNames").asText().split(","))
@@ -268,12 +323,18 @@ class ClassroomStackTest {
     void onDemand_isCappedWhereTheLessonIs() {
         Synthesis onDemand = Synthesis.of(Map.of("billing", "on-demand"));
 
-        assertThat(onDemand.properties(TABLE)).hasSize(2).allSatisfy(table -> {
-            assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
-            assertThat(table.has("ProvisionedThroughput")).isFalse();
-            assertThat(table.path("OnDemandThroughput").toString())
-                    .isEqualTo("{\"MaxReadRequestUnits\":5,\"MaxWriteRequestUnits\":5}");
-        });
+        assertThat(onDemand.properties(TABLE))
+                .extracting(table -> table.path("BillingMode").asText())
+                .containsOnly("PAY_PER_REQUEST");
+        assertThat(withIndexes(onDemand)).noneMatch(each -> each.has("ProvisionedThroughput"));
+        for (ObjectNode table : stack.properties(TABLE)) {
+            String name = table.path("TableName").asText();
+            int units = table.at("/ProvisionedThroughput/ReadCapacityUnits").asInt();
+            assertThat(withIndexes(onDemand.properties(TABLE, "TableName", name)))
+                    .as(name)
+                    .extracting(each -> each.path("OnDemandThroughput"))
+                    .containsOnly(units("MaxReadRequestUnits", "MaxWriteRequestUnits", units));
+        }
     }
 
     @Test
@@ -294,10 +355,11 @@ class ClassroomStackTest {
         "provisioned, ProvisionedThroughput, '{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":1}'",
         "on-demand, OnDemandThroughput, '{\"MaxReadRequestUnits\":1,\"MaxWriteRequestUnits\":1}'",
     })
-    void student_hasTablesOfOneUnit_soThatTwelveShareTheAllowance(String billing, String property, String units) {
-        assertThat(Synthesis.of(Map.of("student", "ana", "billing", billing)).properties(TABLE))
-                .hasSize(2)
-                .allSatisfy(table -> assertThat(table.path(property).toString()).isEqualTo(units));
+    void student_hasTablesAndIndexesOfOneUnit_soThatFourShareTheAllowance(
+            String billing, String property, String units) {
+        assertThat(withIndexes(Synthesis.of(Map.of("student", "ana", "billing", billing))))
+                .hasSize(6)
+                .allSatisfy(each -> assertThat(each.path(property).toString()).isEqualTo(units));
     }
 
     @Test
@@ -330,14 +392,32 @@ class ClassroomStackTest {
         return names;
     }
 
-    private static String keys(ObjectNode table) {
+    /** Each table and each of its global indexes. */
+    private static List<JsonNode> withIndexes(Synthesis stack) {
+        return stack.properties(TABLE).stream()
+                .flatMap(table -> withIndexes(table).stream())
+                .toList();
+    }
+
+    private static List<JsonNode> withIndexes(ObjectNode table) {
+        List<JsonNode> both = new ArrayList<>(List.of(table));
+        table.path("GlobalSecondaryIndexes").forEach(both::add);
+        return both;
+    }
+
+    private static JsonNode units(String reads, String writes, int units) {
+        return JSON.createObjectNode().put(reads, units).put(writes, units);
+    }
+
+    /** @param keyed the table or one of its indexes */
+    private static String keys(ObjectNode table, JsonNode keyed) {
         Map<String, String> types = new TreeMap<>();
         table.path("AttributeDefinitions")
                 .forEach(attribute -> types.put(
                         attribute.path("AttributeName").asText(),
                         attribute.path("AttributeType").asText()));
         List<String> keys = new ArrayList<>();
-        table.path("KeySchema").forEach(key -> {
+        keyed.path("KeySchema").forEach(key -> {
             String name = key.path("AttributeName").asText();
             keys.add(name + " " + types.get(name));
         });

@@ -24,7 +24,7 @@ class CostGuardIT {
 
     /** A deployment is refused like a synth, before anybody is asked for credentials. */
     @ParameterizedTest
-    @CsvSource({"synth, billing=on-demand, maxMonthlyUsd=20.09", "deploy, students=3, maxMonthlyUsd=2.91"})
+    @CsvSource({"synth, billing=on-demand, maxMonthlyUsd=44.20", "deploy, students=2, maxMonthlyUsd=11.03"})
     void classThatCosts_isRefusedInWordsOfItsOwn(String command, String setting, String consent) throws Exception {
         Result result = cdk(command, "-c", setting);
 
@@ -38,7 +38,7 @@ class CostGuardIT {
 
     @Test
     void refusedAssembly_cannotBeDeployedEither() throws Exception {
-        cdk("synth", "-c", "students=3");
+        cdk("synth", "-c", "students=2");
 
         Result result = cdk("deploy", "--app", folder.resolve("cdk.out").toString());
 
@@ -48,7 +48,7 @@ class CostGuardIT {
 
     @Test
     void classThatCosts_withConsentByAmount_passes() throws Exception {
-        Result result = cdk("synth", "-c", "billing=on-demand", "-c", "maxMonthlyUsd=20.09");
+        Result result = cdk("synth", "-c", "billing=on-demand", "-c", "maxMonthlyUsd=44.20");
 
         assertThat(result).isEqualTo(new Result(0, ""));
         assertThat(folder.resolve("cdk.out/manifest.json")).exists();

@@ -28,12 +28,11 @@ class CostGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', provisioned, 1, 0", // 10 of 25 units
-        "'', provisioned, 2, 0", // 20
-        "'', provisioned, 3, 2.91", // 30
-        "ana, provisioned, 12, 0", // 24
-        "ana, provisioned, 13, 0.59", // 26
-        "'', on-demand, 1, 20.09",
+        "'', provisioned, 1, 0", // 22 of 25 units
+        "'', provisioned, 2, 11.03", // 44
+        "ana, provisioned, 4, 0", // 24
+        "ana, provisioned, 5, 2.91", // 30
+        "'', on-demand, 1, 44.20",
     })
     void class_withinTheAllowanceOrTheConsent_passes(String student, String billing, int students, String maximum)
             throws Exception {
@@ -46,10 +45,10 @@ class CostGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', provisioned, 3, 2.90, 30 RCU for 3 students",
-        "'', provisioned, 3, 0, maxMonthlyUsd=2.91",
-        "ana, provisioned, 13, 0.58, 26 WCU for 13 students",
-        "'', on-demand, 1, 20.08, '26,784,000 write request units, none of them free: $16.74 in the worst month'",
+        "'', provisioned, 2, 11.02, 44 RCU for 2 students",
+        "'', provisioned, 2, 0, maxMonthlyUsd=11.03",
+        "ana, provisioned, 5, 2.90, 30 WCU for 5 students",
+        "'', on-demand, 1, 44.19, '58,924,800 write request units, none of them free: $36.83 in the worst month'",
     })
     void class_beyondTheConsent_isRefusedWithFiguresAndNoAssemblyIsLeft(
             String student, String billing, int students, String maximum, String told) throws Exception {

@@ -83,7 +83,7 @@ class PermissionsTest {
                     .map(group -> "arn:aws:logs:REGION:ACCOUNT:log-group:"
                             + group.path("LogGroupName").asText())
                     .toList();
-            assertThat(each.properties(ROLE)).hasSize(15).allSatisfy(role -> {
+            assertThat(each.properties(ROLE)).hasSize(23).allSatisfy(role -> {
                 List<PolicyDocument> documents = new ArrayList<>();
                 role.path("Policies")
                         .forEach(

@@ -30,7 +30,7 @@ class SnapStartTest {
 
     @Test
     void everyFunction_startsFromASnapshotOfItsPublishedVersion() {
-        assertThat(snapStart.properties(FUNCTION)).hasSize(15).allSatisfy(function -> {
+        assertThat(snapStart.properties(FUNCTION)).hasSize(23).allSatisfy(function -> {
             String name = function.path("FunctionName").asText();
             assertThat(function.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
             assertThat(snapStart.properties(VERSION, "FunctionName", name)).hasSize(1);
@@ -38,8 +38,8 @@ class SnapStartTest {
             assertThat(alias.path("Name").asText()).isEqualTo("live");
             assertThat(alias.path("FunctionVersion").asText()).isEqualTo("NUMBER");
         });
-        assertThat(snapStart.properties(VERSION)).hasSize(15);
-        assertThat(snapStart.properties(ALIAS)).hasSize(15);
+        assertThat(snapStart.properties(VERSION)).hasSize(23);
+        assertThat(snapStart.properties(ALIAS)).hasSize(23);
     }
 
     @Test
@@ -97,7 +97,7 @@ class SnapStartTest {
         Synthesis ana = Synthesis.of(Map.of("snapStart", true, "student", "ana"));
 
         assertThat(ana.properties(ALIAS))
-                .hasSize(15)
+                .hasSize(23)
                 .allSatisfy(
                         alias -> assertThat(alias.path("FunctionName").asText()).startsWith("ana-"));
         assertThat(ana.properties(MAPPING).get(0).path("FunctionName").asText()).isEqualTo("ana-books-changes:live");

@@ -16,6 +16,14 @@ import classroom.books.QueryBooks;
 import classroom.books.RateBook;
 import classroom.books.ScanBooks;
 import classroom.books.TransactBooks;
+import classroom.garage.AddVehicle;
+import classroom.garage.BillOwner;
+import classroom.garage.EnterGarage;
+import classroom.garage.ExitGarage;
+import classroom.garage.FindOwner;
+import classroom.garage.GetParkingTime;
+import classroom.garage.ListVehicles;
+import classroom.garage.TransferVehicle;
 import classroom.hello.Hello;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,7 +52,15 @@ class RehearsalIT {
             ScanBooks.class,
             RateBook.class,
             TransactBooks.class,
-            DeleteBook.class);
+            DeleteBook.class,
+            EnterGarage.class,
+            ExitGarage.class,
+            GetParkingTime.class,
+            BillOwner.class,
+            AddVehicle.class,
+            ListVehicles.class,
+            FindOwner.class,
+            TransferVehicle.class);
 
     /** Success, or half of what a first call needs would be missing. */
     @Test
@@ -145,6 +161,10 @@ class RehearsalIT {
                         "account",
                         "BOOKS_TABLE",
                         "books",
+                        "CARROS_TABLE",
+                        "carros",
+                        "PROPRIETARIOS_TABLE",
+                        "proprietarios",
                         // Nothing listens there.
                         "AWS_ENDPOINT_URL",
                         "http://127.0.0.1:1",

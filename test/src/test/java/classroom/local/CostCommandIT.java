@@ -27,11 +27,11 @@ class CostCommandIT {
         assertThat(refused.output())
                 .contains("Worst month of Classroom for 1 student")
                 .contains("Prices of 2026-09-11 in us-east-2")
-                .containsPattern("total +\\$20\\.09")
+                .containsPattern("total +\\$44\\.20")
                 .contains("Tables and other resources outside Classroom are not seen")
                 .contains("AWS Budgets lag behind by hours to a day")
                 .contains("A synth refuses this:")
-                .contains("consent with -c maxMonthlyUsd=20.09");
+                .contains("consent with -c maxMonthlyUsd=44.20");
 
         Program.Result free = Program.run(folder, "cost");
 
@@ -71,7 +71,7 @@ class CostCommandIT {
         assertThat(free.output())
                 .contains("Worst month of Classroom-ana for 1 student")
                 .contains("Note: Only one student's class was counted; -c students=N counts all");
-        assertThat(Program.run(folder, "cost", "-c", "student=ana", "-c", "students=12")
+        assertThat(Program.run(folder, "cost", "-c", "student=ana", "-c", "students=4")
                         .output())
                 .doesNotContain("Only one student's class");
     }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class ReviewIT {
     private static final Path ACCOUNTS = Path.of("infra", "src", "main", "java", "classroom", "infra", "Accounts.java");
-    private static final Path TABLES = ACCOUNTS.resolveSibling("LessonTable.java");
 
     @TempDir
     private static Path clone;
@@ -69,7 +68,7 @@ class ReviewIT {
         Path stack = ACCOUNTS.resolveSibling("ClassroomStack.java");
         replace(stack, "Accounts accounts = new Accounts(this, deployment);", "");
         replace(stack, "output(\"AccountTableName\", accounts.table().getTableName());", "");
-        replace(stack, "accounts.functions(), ", "");
+        replace(stack, "accounts.functions(),", "");
         commit();
 
         assertThat(review("base")).satisfies(result -> {
@@ -84,7 +83,7 @@ class ReviewIT {
 
     @Test
     void renamedKeyAndWidenedAction_areRefusedUntilBothAreAllowed() throws Exception {
-        replace(ACCOUNTS, ".name(\"email\")", ".name(\"mail\")");
+        replace(ACCOUNTS, "text(\"email\")", "text(\"mail\")");
         replace(ACCOUNTS, "GetAccount.class, \"GetItem\"", "GetAccount.class, \"GetItem\", \"Query\"");
         commit();
 
@@ -106,7 +105,7 @@ class ReviewIT {
 
     @Test
     void raisedCapacity_isToldWithItsWorstMonth() throws Exception {
-        replace(TABLES, "UNITS = 5", "UNITS = 6");
+        replace(ACCOUNTS, "UNITS = 5", "UNITS = 6");
         commit();
 
         assertThat(review("base")).satisfies(result -> {

@@ -44,19 +44,28 @@ class TwoStudentsIT {
 
     @Test
     void classes_haveTablesOfTheirOwnAndEndByThemselves() throws Exception {
-        assertThat(tables()).containsExactly("ana-account", "ana-books", "bia-account", "bia-books");
+        assertThat(tables())
+                .containsExactly(
+                        "ana-account",
+                        "ana-books",
+                        "ana-carros",
+                        "ana-proprietarios",
+                        "bia-account",
+                        "bia-books",
+                        "bia-carros",
+                        "bia-proprietarios");
         assertThat(invoke("ana-account-create", ACCOUNT)).contains("201");
         assertThat(invoke("bia-account-get", ACCOUNT)).contains("404");
         assertThat(invoke("bia-account-create", ACCOUNT)).contains("201");
 
         local.stacks().find("Classroom-ana").orElseThrow().delete();
 
-        assertThat(tables()).containsExactly("bia-account", "bia-books");
+        assertThat(tables()).containsExactly("bia-account", "bia-books", "bia-carros", "bia-proprietarios");
         assertThat(names("lambda", "/2015-03-31/functions/", "Functions", "FunctionName"))
-                .hasSize(15)
+                .hasSize(23)
                 .allMatch(name -> name.startsWith("bia-"));
         assertThat(Inside.services(local).roles().list())
-                .hasSize(15)
+                .hasSize(23)
                 .allMatch(role -> role.name().startsWith("Classroom-bia-"));
         assertThat(invoke("bia-account-get", ACCOUNT)).contains("200", "x@example.com");
         assertThat(leftovers("ana").status()).isZero();

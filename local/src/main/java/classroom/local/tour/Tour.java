@@ -49,6 +49,8 @@ public final class Tour implements Callable<Integer> {
             new TransactionLesson(),
             new StreamLesson(),
             new FunctionOnStreamLesson(),
+            new ParkingLotLesson(),
+            new RegistryLesson(),
             new CapacityLesson());
 
     @Mixin

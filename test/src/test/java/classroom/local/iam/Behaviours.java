@@ -59,6 +59,8 @@ final class Behaviours {
         accounts(all);
         readBooks(all);
         writeBooks(all);
+        parkingLot(all);
+        registry(all);
         all.put("books-changes", driver -> {
             driver.invoke(resource("/events/stream-changes.json"));
             driver.fails("{'Records': 1}");
@@ -170,6 +172,78 @@ final class Behaviours {
         });
     }
 
+    private static void parkingLot(Map<String, Behaviour> all) {
+        String noon = "{'placa': 'ABC1234', 'cpf': '11122233344', 'at': '2026-11-22T12:00:00Z'}";
+        all.put("garage-enter", driver -> {
+            driver.deleteCar();
+            driver.answers(201, noon);
+            driver.answers(409, noon);
+            driver.answers(400, "{'placa': 'ABC-1234'}");
+        });
+        all.put("garage-exit", driver -> {
+            driver.putCar("'entrada': {'S': '2026-11-22T12:00:00Z'}");
+            driver.answers(409, "{'placa': 'ABC1234', 'at': '2026-11-22T11:00:00Z'}");
+            driver.answers(200, "{'placa': 'ABC1234', 'at': '2026-11-22T13:00:00Z'}");
+            driver.answers(409, "{'placa': 'ABC1234'}");
+            driver.answers(404, "{'placa': 'ABSENT'}");
+            driver.answers(400, "{'placa': ''}");
+        });
+        all.put("garage-time", driver -> {
+            driver.putCar("'saida': {'S': '2026-11-22T12:00:00Z'}");
+            driver.answers(200, "{'placa': 'ABC1234'}");
+            driver.answers(200, "{'placa': 'ABC1234', 'month': '2026-11'}");
+            driver.answers(404, "{'placa': 'ABSENT'}");
+            driver.answers(400, "{'placa': 'ABC1234', 'month': 'november'}");
+        });
+        all.put("garage-bill", driver -> {
+            driver.putCar("'saida': {'S': '2026-11-22T12:00:00Z'}");
+            driver.putItem("carros", "{'placa': {'S': 'XYZ9876'}, 'cpf': {'S': '11122233344'}}");
+            JsonNode page = driver.answers(200, "{'cpf': '11122233344', 'month': '2026-11', 'limit': 1}");
+            driver.answers(
+                    200,
+                    "{'cpf': '11122233344', 'month': '2026-11', 'limit': 1, 'next': '"
+                            + page.path("next").asText() + "'}");
+            driver.answers(400, "{'cpf': '1', 'month': '2026-11'}");
+        });
+    }
+
+    private static void registry(Map<String, Behaviour> all) {
+        String uno = "{'cpf': '11122233344', 'placa': 'ABC1234', 'aquisicao': '2024-05-31', 'marca': 'Fiat'}";
+        all.put("registry-add", driver -> {
+            driver.deleteVehicle();
+            driver.answers(201, uno);
+            driver.answers(409, uno);
+            driver.answers(400, "{'cpf': '11122233344'}");
+        });
+        all.put("registry-vehicles", driver -> {
+            driver.putVehicle();
+            driver.putItem(
+                    "proprietarios",
+                    "{'cpf': {'S': '11122233344'}, 'placa': {'S': 'XYZ9876'}, 'aquisicao': {'S': '2024-01-01'}}");
+            JsonNode page = driver.answers(200, "{'cpf': '11122233344', 'limit': 1}");
+            driver.answers(
+                    200,
+                    "{'cpf': '11122233344', 'limit': 1, 'next': '"
+                            + page.path("next").asText() + "'}");
+            driver.answers(200, "{'cpf': '11122233344', 'year': 2024}");
+            driver.answers(400, "{'cpf': '11122233344', 'year': 0}");
+        });
+        all.put("registry-owner", driver -> {
+            driver.putVehicle();
+            driver.answers(200, "{'placa': 'ABC1234'}");
+            driver.answers(404, "{'placa': 'ABSENT'}");
+            driver.answers(400, "{}");
+        });
+        all.put("registry-transfer", driver -> {
+            driver.putVehicle();
+            String transfer = "{'placa': 'ABC1234', 'from': '11122233344', 'to': '55566677788'}";
+            driver.answers(200, transfer);
+            driver.answers(409, transfer);
+            driver.answers(404, transfer.replace("ABC1234", "ABSENT"));
+            driver.answers(400, transfer.replace("55566677788", "11122233344"));
+        });
+    }
+
     /**
      * Runs a function's whole behaviour.
      *
@@ -227,6 +301,34 @@ final class Behaviours {
 
     private void putDune(int version) {
         putItem("books", "{'Author': {'S': 'Herbert'}, 'Title': {'S': 'Dune'}, 'Version': {'N': '" + version + "'}}");
+    }
+
+    private void deleteCar() {
+        dynamoDb("DeleteItem", "{'TableName': 'carros', 'Key': {'placa': {'S': 'ABC1234'}}}");
+    }
+
+    private void putCar(String attribute) {
+        putItem(
+                "carros",
+                "{'placa': {'S': 'ABC1234'}, 'cpf': {'S': '11122233344'}, 'minutos': {'M': {}}, " + attribute + "}");
+    }
+
+    private void deleteVehicle() {
+        for (String cpf : List.of("11122233344", "55566677788", "placa#ABC1234")) {
+            dynamoDb(
+                    "DeleteItem",
+                    "{'TableName': 'proprietarios', 'Key': {'cpf': {'S': '" + cpf + "'}, 'placa': {'S': 'ABC1234'}}}");
+        }
+    }
+
+    private void putVehicle() {
+        deleteVehicle();
+        putItem(
+                "proprietarios",
+                "{'cpf': {'S': '11122233344'}, 'placa': {'S': 'ABC1234'}, 'aquisicao': {'S': '2024-05-31'}}");
+        putItem(
+                "proprietarios",
+                "{'cpf': {'S': 'placa#ABC1234'}, 'placa': {'S': 'ABC1234'}, 'dono': {'S': '11122233344'}}");
     }
 
     void putItem(String table, String item) {

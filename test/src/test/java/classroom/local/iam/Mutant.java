@@ -125,9 +125,9 @@ record Mutant(String function, String change, Role role, List<String> actions, S
         if (arn.contains(":sqs:")) {
             return arn + "-of-another";
         }
-        return arn.contains("table/books")
-                ? arn.replace("table/books", "table/account")
-                : arn.replace("/account", "/books");
+        return arn.contains("table/account")
+                ? arn.replace("table/account", "table/books")
+                : arn.replaceFirst("table/[^/]+", "table/account");
     }
 
     private static void put(ObjectNode statement, String element, List<String> values) {

@@ -106,7 +106,7 @@ class SnapStartIT {
 
     private static String contents() {
         StringBuilder contents = new StringBuilder();
-        for (String table : List.of("account", "books")) {
+        for (String table : List.of("account", "books", "carros", "proprietarios")) {
             contents.append(teacher.call(
                             "dynamodb",
                             "DynamoDB_20120810.Scan",

@@ -22,6 +22,14 @@ class CostTest {
     }
 
     @Test
+    void cost_ofAFunctionThatWritesIndexes_isNotGuessed() {
+        assertThat(of("garage-time", "{}", 200, "{}")).isEqualTo("0.5 read units, by the rule");
+        assertThat(cost.total()).isEqualTo("0.5 read units, 0 write units");
+        assertThat(of("garage-enter", "{}", 201, "{}")).isEmpty();
+        assertThat(cost.total()).isEqualTo("0.5 read units, 0 write units, and what changed cars and their indexes");
+    }
+
+    @Test
     void cost_ofABadEventOrOfNoTable_isNone() {
         assertThat(of("account-create", "{}", 400, "{}")).isEmpty();
         assertThat(of("hello", "{}", 200, "'Oi Ana Souza'")).isEmpty();

@@ -6,6 +6,7 @@ import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Event;
 import classroom.lambda.ItemSize;
+import classroom.lambda.OutcomeUnknown;
 import classroom.lambda.Paging;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -71,7 +72,7 @@ public final class ParkingLot {
      * @throws Conflict when it is in already, left later than that or is another's
      */
     Map<String, Object> enter(Entry entry) throws Conflict {
-        String mark = mark();
+        String mark = UUID.randomUUID().toString();
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":at", Attributes.of(entry.at().toString()));
         values.put(":mark", Attributes.of(mark));
@@ -84,17 +85,16 @@ public final class ParkingLot {
             condition += " AND (attribute_not_exists(cpf) OR cpf = :cpf)";
         }
         try {
-            return car(update(UpdateItemRequest.builder()
-                    .key(key(entry.placa()))
-                    .updateExpression(update)
-                    .conditionExpression(condition)
-                    .expressionAttributeValues(values)
-                    .returnValues(ReturnValue.ALL_NEW)));
+            return car(update(
+                    mark,
+                    UpdateItemRequest.builder()
+                            .key(key(entry.placa()))
+                            .updateExpression(update)
+                            .conditionExpression(condition)
+                            .expressionAttributeValues(values)
+                            .returnValues(ReturnValue.ALL_NEW)));
         } catch (ConditionalCheckFailedException failed) {
             Map<String, AttributeValue> car = failed.item();
-            if (isOwn(car, mark)) {
-                return car(car);
-            }
             if (car.containsKey(ENTRY)) {
                 throw new Conflict("The car is in already", car(car));
             }
@@ -118,7 +118,7 @@ public final class ParkingLot {
             return Optional.empty();
         }
         Stay stay = stay(car, at);
-        String mark = mark();
+        String mark = UUID.randomUUID().toString();
         Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":entry", car.get(ENTRY));
@@ -134,19 +134,19 @@ public final class ParkingLot {
             values.put(":none", Attributes.of(0));
         }
         try {
-            update(UpdateItemRequest.builder()
-                    .key(key(placa))
-                    .updateExpression(update.toString())
-                    .conditionExpression("entrada = :entry")
-                    .expressionAttributeNames(names.isEmpty() ? null : names)
-                    .expressionAttributeValues(values));
+            update(
+                    mark,
+                    UpdateItemRequest.builder()
+                            .key(key(placa))
+                            .updateExpression(update.toString())
+                            .conditionExpression("entrada = :entry")
+                            .expressionAttributeNames(names.isEmpty() ? null : names)
+                            .expressionAttributeValues(values));
         } catch (ConditionalCheckFailedException failed) {
             if (failed.item().isEmpty()) {
                 return Optional.empty();
             }
-            if (!isOwn(failed.item(), mark)) {
-                throw new Conflict("The car was let out or in by another call at the same time", car(failed.item()));
-            }
+            throw new Conflict("The car was let out or in by another call at the same time", car(failed.item()));
         }
         Map<String, Object> exit = new LinkedHashMap<>();
         exit.put(Keys.PLACA, placa);
@@ -256,12 +256,21 @@ public final class ParkingLot {
                 .item();
     }
 
-    private Map<String, AttributeValue> update(UpdateItemRequest.Builder update) throws Conflict {
+    /**
+     * Carries out an update that sets the mark, and returns what it asks back, or the whole car when its answer was lost
+     * and the car has the mark: then it was done.
+     */
+    private Map<String, AttributeValue> update(String mark, UpdateItemRequest.Builder update) throws Conflict {
         try {
             return dynamoDb.updateItem(update.tableName(table)
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                             .build())
                     .attributes();
+        } catch (OutcomeUnknown lost) {
+            if (mark.equals(text(lost.current(), MARK))) {
+                return lost.current();
+            }
+            throw lost;
         } catch (ConditionalCheckFailedException failed) {
             throw failed;
         } catch (AwsServiceException refused) {
@@ -276,15 +285,6 @@ public final class ParkingLot {
 
     private static Map<String, AttributeValue> key(String placa) {
         return Map.of(Keys.PLACA, Attributes.of(placa));
-    }
-
-    private static String mark() {
-        return UUID.randomUUID().toString();
-    }
-
-    /** Whether the last write was the one with this mark: it was done, and its answer was lost. */
-    private static boolean isOwn(Map<String, AttributeValue> car, String mark) {
-        return mark.equals(text(car, MARK));
     }
 
     /** The car as it is answered: without what only writes need. */

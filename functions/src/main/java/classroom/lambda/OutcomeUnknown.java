@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Whether an item was written is not known: the answer to an attempt was lost and a later one was refused. Nobody needs
- * to catch it: the {@link Handler} answers 503 {@code {"error": "OutcomeUnknown", "message", "current"?}}, with the item as
+ * Whether an item was written is not known: the answer to an attempt was lost and a later one was refused. Only who
+ * can tell from the item needs to catch it: the {@link Handler} answers 503 {@code {"error": "OutcomeUnknown", "message", "current"?}}, with the item as
  * it is now when the write asked for it ({@code returnValuesOnConditionCheckFailure}).
  */
 public final class OutcomeUnknown extends RuntimeException {
@@ -17,6 +17,11 @@ public final class OutcomeUnknown extends RuntimeException {
     OutcomeUnknown(AwsServiceException refused) {
         super("The answer to a write was lost and its repetition refused", refused);
         current = refused instanceof ConditionalCheckFailedException failed ? failed.item() : Map.of();
+    }
+
+    /** The item as it is now, by which a store may know its own write; empty when the write did not ask for it. */
+    public Map<String, AttributeValue> current() {
+        return current;
     }
 
     Answer answer() {

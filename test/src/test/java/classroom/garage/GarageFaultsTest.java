@@ -145,6 +145,26 @@ class GarageFaultsTest {
         assertThat(dynamoDb.scan(owners)).hasSize(2);
     }
 
+    /** The write was done, its answer lost, and before it was sent again somebody else was there: nothing tells any more. */
+    @Test
+    void entryWhoseAnswerIsLost_andAnExitBeforeItIsRepeated_isUnknown() {
+        Handler exit = new ExitGarage(new ParkingLot(dynamoDb.client(), cars));
+        Set<String> lost = ConcurrentHashMap.newKeySet();
+        try (FaultyDynamoDb losing = behind((operation, request, database) -> {
+            Answer answer = losing(lost).answer(operation, request, database);
+            if (answer.status() == 500) {
+                assertThat(Invocation.of(exit, LATER).statusCode()).isEqualTo(200);
+            }
+            return answer;
+        })) {
+            Reply reply = Invocation.of(new EnterGarage(new ParkingLot(losing.client(), cars)), CAR);
+
+            assertThat(reply.statusCode()).isEqualTo(503);
+            assertThat(reply.body().get("error").textValue()).isEqualTo("OutcomeUnknown");
+            assertThat(reply.body().at("/current/saida").textValue()).isEqualTo("2026-11-22T13:00:00Z");
+        }
+    }
+
     /** Carries every write out and answers it, the first time that it was done, with a fault after which the SDK repeats it. */
     private static Door losing(Set<String> lost) {
         return (operation, request, database) -> {

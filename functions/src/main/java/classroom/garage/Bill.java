@@ -14,7 +14,7 @@ record Bill(String cpf, String month, BigDecimal rate) {
     static final BigDecimal NOTHING = new BigDecimal("0.00");
 
     private static final String RATE = "ratePerHour";
-    private static final BigDecimal DEFAULT_RATE = new BigDecimal("6.00");
+    static final BigDecimal DEFAULT_RATE = new BigDecimal("6.00");
     private static final int HIGHEST_RATE = 10_000;
     private static final int CENTS = 2;
     private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);

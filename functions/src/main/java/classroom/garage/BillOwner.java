@@ -14,8 +14,8 @@ import java.util.Map;
  * count, scanned, capacity, total, next?}}; each item is {@code {placa, minutes, amount}}, {@code total} the page's.
  *
  * <p>Stays count in the months (UTC) in which they were, once they have ended: a month is complete when no car that was in
- * at its end still is. It reads the index, which is eventually consistent: an exit of the last second may be missing. The
- * rate is 6.00 unless the event says otherwise.
+ * at its end still is. It reads the index, which is eventually consistent: an exit of the last second may be missing. Without
+ * a rate it is {@link Bill#DEFAULT_RATE}.
  */
 public final class BillOwner extends Handler {
     private final ParkingLot parkingLot;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -163,7 +164,7 @@ public final class ParkingLot {
         }
         Instant entry;
         try {
-            entry = Instant.parse(text(car, ENTRY));
+            entry = Instant.parse(text(car, ENTRY)).truncatedTo(ChronoUnit.MINUTES);
         } catch (DateTimeException writtenPastTheFunctions) {
             throw new Conflict("The stored car cannot be let out: its entrada is no time", car(car));
         }

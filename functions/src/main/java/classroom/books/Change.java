@@ -1,12 +1,13 @@
 package classroom.books;
 
 import classroom.lambda.Event;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A record of the table's stream, in DynamoDB's own JSON. Source: DynamoDB Streams API Reference, "Record" and
@@ -23,7 +24,9 @@ record Change(
         Map<String, Object> before,
         Map<String, Object> after) {
 
-    static Change of(Event record) {
+    private static final String NUMBER = "N";
+
+    static Change of(Event record) throws IOException {
         Event change = record.object("dynamodb");
         Event keys = change.object("Keys");
         return new Change(
@@ -37,8 +40,16 @@ record Change(
                 image(change, "NewImage"));
     }
 
-    private static Map<String, Object> image(Event change, String name) {
-        return change.has(name) ? change.object(name).fields() : Map.of();
+    private static Map<String, Object> image(Event change, String name) throws IOException {
+        if (!change.has(name)) {
+            return Map.of();
+        }
+        Event image = change.object(name);
+        Map<String, Object> attributes = image.fields();
+        if (attributes.get(Book.RATING) instanceof Map<?, ?> rating && rating.get(NUMBER) instanceof String) {
+            image.object(Book.RATING).encodedNumber(NUMBER); // Refused before any record is handled.
+        }
+        return attributes;
     }
 
     /** Whether someone wrote, past the functions, a Rating that is none. */
@@ -96,12 +107,12 @@ record Change(
                         && current instanceof Map<?, ?> currentValue
                         && oldValue.get("SS") instanceof List<?> oldSet
                         && currentValue.get("SS") instanceof List<?> currentSet
-                        && Set.copyOf(oldSet).equals(Set.copyOf(currentSet));
+                        && new HashSet<>(oldSet).equals(new HashSet<>(currentSet));
     }
 
     /** The attribute as a number, null when it is none. */
     private static BigDecimal number(Map<String, Object> image, String name) {
-        return image.get(name) instanceof Map<?, ?> value && value.get("N") instanceof String text
+        return image.get(name) instanceof Map<?, ?> value && value.get(NUMBER) instanceof String text
                 ? new BigDecimal(text)
                 : null;
     }

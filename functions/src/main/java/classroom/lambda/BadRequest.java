@@ -1,5 +1,7 @@
 package classroom.lambda;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * An event that its function's contract does not allow. Answered with 400, names the field, and nothing was written.
  */
@@ -22,7 +24,9 @@ public final class BadRequest extends RuntimeException {
         return field;
     }
 
+    /** Half a surrogate pair, sent or left by the cut, becomes a question mark: an answer is Unicode text. */
     private static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+        String start = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+        return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,10 @@
 package classroom.lambda;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +123,19 @@ public final class Event {
      */
     public String token() {
         return has(TOKEN) ? text(TOKEN, LONGEST_TOKEN) : UUID.randomUUID().toString();
+    }
+
+    /** A required number in a string, as DynamoDB's own JSON has it: within its range, and none of its digits lost. */
+    public BigDecimal encodedNumber(String field) throws IOException {
+        byte[] text = text(field).getBytes(StandardCharsets.UTF_8);
+        try {
+            if (Json.read(new ByteArrayInputStream(text)) instanceof BigDecimal number) {
+                return number;
+            }
+        } catch (BadRequest noJson) {
+            // It is named below.
+        }
+        throw refuse(field, "must be a number of at most 38 significant digits");
     }
 
     /** An optional boolean, false when it is not given. */

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import classroom.DynamoDbLocal;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.RandomEvents;
 import classroom.lambda.Attributes;
+import classroom.lambda.Event;
+import classroom.lambda.Paging;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 class ListAccountsTest {
@@ -77,6 +84,50 @@ class ListAccountsTest {
         }
 
         assertThat(seen).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void next_cutChangedOrExtended_isBadRequest() {
+        create(3);
+        String answered = list("{\"limit\":1}").body().get("next").textValue();
+
+        RandomEvents.spoiled(answered).forEach(token -> assertBadToken("\"" + token + "\""));
+    }
+
+    @Test
+    void next_ofAnotherFunction_isBadRequest() throws IOException {
+        create(3);
+        Map<String, AttributeValue> key = Map.of("id", Attributes.of(0), "email", Attributes.of("a@example.com"));
+
+        assertBadToken(token("books-scan", key));
+        assertThat(list("{\"next\":" + token("account-list", key) + "}").statusCode())
+                .isEqualTo(200);
+    }
+
+    /** The digest is no secret: who computes it may name any key, and is held to it. */
+    @Test
+    void next_forgedWithAKeyThatIsNone_isBadRequest() throws IOException {
+        for (Map<String, AttributeValue> key : List.of(
+                Map.of("Author", Attributes.of("A")),
+                Map.of("id", Attributes.of("0"), "email", Attributes.of("a@example.com")),
+                Map.of("id", Attributes.of(0), "email", Attributes.of("")))) {
+            Reply reply = list("{\"next\":" + token("account-list", key) + "}");
+
+            assertThat(reply.statusCode()).isEqualTo(400);
+            assertThat(reply.body().get("field").textValue()).startsWith("next");
+        }
+    }
+
+    private static String token(String query, Map<String, AttributeValue> key) throws IOException {
+        Event event = Event.read(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+        Paging paging = Paging.of(event, List.of(query));
+        return "\"" + paging.page(List.of(), key, List.of(), Map.of()).get("next") + "\"";
+    }
+
+    private void assertBadToken(String token) {
+        Reply reply = list("{\"next\":" + token + "}");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body().get("field").textValue()).isEqualTo("next");
     }
 
     @Test

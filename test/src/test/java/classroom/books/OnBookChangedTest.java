@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Invocation;
+import classroom.RandomEvents;
 import classroom.lambda.BadRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,13 +29,16 @@ class OnBookChangedTest {
     private final List<JsonNode> log = new ArrayList<>();
 
     private JsonNode handle(String event) {
+        return handle(event.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode handle(byte[] event) {
         PrintStream out = System.out;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         // What an encoding that knows no accents would do to the log must not happen.
         System.setOut(new PrintStream(written, true, StandardCharsets.US_ASCII));
         try {
-            return json(Invocation.raw(
-                    new OnBookChanged(), event.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(10)));
+            return json(Invocation.raw(new OnBookChanged(), event, Duration.ofSeconds(10)));
         } finally {
             System.setOut(out);
             written.toString(StandardCharsets.UTF_8)
@@ -139,6 +143,41 @@ class OnBookChangedTest {
             })
     void changes_malformedEvent_failsTheInvocationAndLogsNothing(String event) {
         assertThatThrownBy(() -> handle(event)).isInstanceOf(BadRequest.class);
+        assertThat(log).isEmpty();
+    }
+
+    /** Whatever comes: an answer with a sequence number of the event at most, or a refusal before anything is logged. */
+    @Test
+    void changes_anyEvent_isAnsweredOrRefusedByItsField() {
+        RandomEvents events = RandomEvents.like(EVENT, EVENT, rated("{\"N\":\"6\"}"));
+        int answered = 0;
+        for (int seed = 1; seed <= 1_500; seed++) {
+            byte[] event = events.event(RandomEvents.random(seed));
+            log.clear();
+            try {
+                JsonNode failures = handle(event).get("batchItemFailures");
+                answered++;
+                assertThat(log).isNotEmpty();
+                failures.forEach(failure -> assertThat(new String(event, StandardCharsets.UTF_8))
+                        .contains(failure.get("itemIdentifier").textValue()));
+                assertThat(failures.size()).isEqualTo(log.get(log.size() - 1).has("refused") ? 1 : 0);
+            } catch (BadRequest refused) {
+                assertThat(refused).hasMessageStartingWith(refused.field() + " ");
+                assertThat(log).isEmpty();
+            } catch (RuntimeException | AssertionError failed) {
+                throw new AssertionError("seed " + seed + ", event " + RandomEvents.shown(event), failed);
+            }
+        }
+        System.out.println("Fuzz: OnBookChanged answered " + answered + " of 1500 events, refused the others");
+        assertThat(answered).isBetween(300, 1_200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0x1", "1e999999999", "123456789012345678901234567890123456789", " ", "5 5"})
+    void changes_ratingThatNoStreamCarries_isNamed(String number) {
+        assertThatThrownBy(() -> handle(rated("{\"N\":\"" + number + "\"}")))
+                .isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("Records[1].dynamodb.NewImage.Rating.N must be a number");
         assertThat(log).isEmpty();
     }
 

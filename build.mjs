@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { problemOfJava } from './java.mjs';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const TARGET = path.join(ROOT, 'target');
@@ -60,7 +62,7 @@ function filesUnder(relative) {
 
 function hashOfSources(part) {
   const hash = createHash('sha256');
-  const inputs = ['pom.xml', '.mvn', 'mvnw', 'mvnw.cmd', 'build.mjs'];
+  const inputs = ['pom.xml', '.mvn', 'mvnw', 'mvnw.cmd', 'build.mjs', 'java.mjs'];
   for (const module of part.modules) inputs.push(`${module}/pom.xml`, `${module}/src/main`);
   for (const file of inputs.flatMap(filesUnder)) {
     const content = fs.readFileSync(path.join(ROOT, file));
@@ -97,11 +99,21 @@ function isStale(part) {
   return stamp !== `${hashOfSources(part)} ${made}`;
 }
 
-/** The CDK CLI is pinned in package.json to one version, never a range. */
+/** A file of JSON; undefined if it is not there or not whole. */
+function json(...names) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(ROOT, ...names), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The CDK CLI is pinned in package.json to one version, never a range. npm's own list is the last thing that it writes. */
 function isCliMissing() {
-  const pinned = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).devDependencies['aws-cdk'];
-  const installed = path.join(ROOT, 'node_modules', 'aws-cdk', 'package.json');
-  return !fs.existsSync(installed) || JSON.parse(fs.readFileSync(installed, 'utf8')).version !== pinned;
+  const pinned = json('package.json')?.devDependencies?.['aws-cdk'];
+  if (!pinned) throw new Failure('classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)');
+  const whole = json('node_modules', '.package-lock.json')?.packages?.['node_modules/aws-cdk']?.version === pinned;
+  return !whole || json('node_modules', 'aws-cdk', 'package.json')?.version !== pinned;
 }
 
 let running;
@@ -124,7 +136,22 @@ function run(command, ...args) {
 
 async function mustRun(what, command, ...args) {
   const { status, output } = await run(command, ...args);
-  if (status !== 0) throw new Failure(`${output.trimEnd()}\nclassroom: ${what} failed: ${[command, ...args].join(' ')}`);
+  if (status !== 0) throw new Failure(`${output.trimEnd()}\nclassroom: ${what} failed: ${wayOut(output)} (${[command, ...args].join(' ')})`);
+}
+
+/** What to do about what a program has said, by the words that npm, Maven, javac and the systems have for it. */
+function wayOut(said, otherwise = 'see above') {
+  if (/ENOSPC|No space left|not enough space on the disk/i.test(said)) return 'the disk is full; free some space and run this again';
+  if (/zip END header|zip file is empty|error in opening zip|invalid (LOC|CEN) header|invalid distance|Failed to validate Maven/i.test(said)) {
+    return 'a file that was fetched is damaged, as an interrupted download leaves it; remove the one that is named above and run this again';
+  }
+  if (/EACCES|EROFS|EPERM|Permission denied|Read-only file system|cannot create (temp )?dir|AccessDenied|could not create local repository/i.test(said)) {
+    return `a folder cannot be written; see above which, and that HOME (${os.homedir()}) is yours`;
+  }
+  if (/Failed to fetch|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|Could not transfer|Unknown host|Connection refused|timed out/i.test(said)) {
+    return 'the first time it fetches its libraries; connect to the network and run this again';
+  }
+  return otherwise;
 }
 
 async function checkJdk() {
@@ -231,6 +258,8 @@ async function main() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
   }
+  const problem = problemOfJava();
+  if (problem) throw new Failure(`classroom: ${problem}`);
   // Maven, which has built the rest itself, asks for the CLI alone; a review for what a synth needs of another commit.
   const isWanted = (part) =>
     !process.argv.includes('--cli-only') &&
@@ -251,7 +280,8 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  // The system's errors have a code: no space, no permission, no folder.
+  if (!(error instanceof Failure) && !error.code) throw error;
+  process.stderr.write(error instanceof Failure ? `${error.message}\n` : `classroom: the build failed: ${wayOut(error.message, 'mend that and run this again')} (${error.message})\n`);
   process.exitCode = 1;
 }

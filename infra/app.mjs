@@ -7,12 +7,10 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { java, problemOfJava } from '../java.mjs';
 
 const target = fileURLToPath(new URL('target', import.meta.url));
 const jar = path.join(target, 'infra.jar');
-const name = process.platform === 'win32' ? 'java.exe' : 'java';
-const folders = process.env.JAVA_HOME ? [path.join(process.env.JAVA_HOME, 'bin')] : (process.env.PATH ?? '').split(path.delimiter);
-const java = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file)) ?? (process.env.JAVA_HOME ? path.join(folders[0], name) : name);
 const ARCHIVE = /^classes-\w+\.jsa$/;
 
 /** The archive's name says what it is of: the virtual machine looks at the same, but falls back on slower than without. */
@@ -41,7 +39,8 @@ const { status, error } = spawnSync(java, [...options, '-jar', jar], {
   env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...process.env },
   stdio: 'inherit',
 });
-if (error) console.error(`classroom: cannot run ${java}: ${error.message}`);
+if (error) console.error(`classroom: ${problemOfJava() ?? `cannot run ${java}: ${error.message}`}`);
+else if (!fs.existsSync(jar)) console.error('classroom: infra/target/infra.jar is missing: run node build.mjs');
 if (made && fs.existsSync(made)) {
   try {
     if (status === 0) {

@@ -103,7 +103,8 @@ public final class RandomEvents {
 
     /** A token with each of its characters changed, cut off at each, and extended. */
     public static List<String> spoiled(String token) {
-        List<String> spoiled = new ArrayList<>(List.of(token + "=", token + "A", token + " ", "A" + token, token + token));
+        List<String> spoiled =
+                new ArrayList<>(List.of(token + "=", token + "A", token + " ", "A" + token, token + token));
         for (int i = 0; i < token.length(); i++) {
             for (char other : new char[] {'A', 'z', '_', '+', '~'}) {
                 if (token.charAt(i) != other) {
@@ -261,9 +262,7 @@ public final class RandomEvents {
                 digits.append(random.nextInt(10));
             }
         }
-        return random.nextInt(3) == 0
-                ? digits + "e" + (random.nextInt(400) - 200)
-                : digits.toString();
+        return random.nextInt(3) == 0 ? digits + "e" + (random.nextInt(400) - 200) : digits.toString();
     }
 
     private static String string(Random random) {

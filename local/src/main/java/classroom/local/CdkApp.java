@@ -82,7 +82,9 @@ final class CdkApp {
         try {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new CommandException(file + " is not JSON: " + e.getOriginalMessage());
+            throw new CommandException(
+                    file + " is not JSON: see its line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ", and mend it");
         }
     }
 }

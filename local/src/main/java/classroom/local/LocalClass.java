@@ -57,6 +57,9 @@ public final class LocalClass implements AutoCloseable {
     /** The region of the class: the one of the course's notebook. */
     public static final String REGION = "us-east-2";
 
+    /** What the database's native library and the functions' runtime take, with room for what a class stores. */
+    private static final long ROOM = 32L << 20;
+
     /** What undoes each step of starting; the last one first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
@@ -165,16 +168,27 @@ public final class LocalClass implements AutoCloseable {
         try {
             return gateway.start(port);
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Permission denied")) {
+                throw new CommandException("port " + port + " is the system's: take one from 1024 on with --port N");
+            }
             throw new CommandException("port " + port + " of 127.0.0.1 is taken: stop what listens there, or take "
                     + "another with --port N");
         }
     }
 
     private static Path folder() {
+        String temporary = System.getProperty("java.io.tmpdir");
         try {
-            return Files.createTempDirectory("classroom-");
+            Path folder = Files.createTempDirectory("classroom-");
+            if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
+                Files.delete(folder);
+                throw new CommandException(
+                        "the disk of " + temporary + " is full: free " + (ROOM >> 20) + " MB of it and run this again");
+            }
+            return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder can be made in " + System.getProperty("java.io.tmpdir"), e);
+            throw new CommandException("no folder can be made in " + temporary + " (" + e.getMessage()
+                    + "): make it writable, or name another with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
         }
     }
 

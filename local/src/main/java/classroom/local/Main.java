@@ -4,11 +4,15 @@ import classroom.local.leftovers.LeftoversCommand;
 import classroom.local.load.Load;
 import classroom.local.review.ReviewCommand;
 import classroom.local.tour.Tour;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +29,10 @@ import picocli.CommandLine.Spec;
 public final class Main {
     /** Set to anything, it shows where in the program a failure comes from. */
     private static final String DEBUG = "CLASSROOM_DEBUG";
+
+    /** How Linux, macOS and Windows say it. */
+    private static final Pattern FULL =
+            Pattern.compile("No space left|not enough space on the disk|Disk quota exceeded");
 
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
@@ -73,10 +81,25 @@ public final class Main {
         if (System.getenv(DEBUG) != null) {
             failure.printStackTrace(err);
         }
-        boolean told = failure.getMessage() != null
-                && failure.getClass().getPackageName().startsWith("classroom.");
-        err.println("classroom: " + (told ? failure.getMessage() : failure.toString()));
+        err.println("classroom: " + words(failure));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One's own exceptions say what to do; of the system's, only those that anyone may meet are put into words. */
+    private static String words(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof IOException && FULL.matcher(message).find()) {
+                return "the disk is full: free some space and run this again (" + message + ")";
+            }
+            if (cause instanceof AccessDeniedException) {
+                return message + " may not be read or written by you: see whose it is, and run this again";
+            }
+        }
+        boolean told = failure.getMessage() != null
+                && (failure instanceof UncheckedIOException
+                        || failure.getClass().getPackageName().startsWith("classroom."));
+        return told ? failure.getMessage() : failure.toString();
     }
 
     private static int misused(ParameterException failure) {

@@ -105,7 +105,8 @@ public final class Synthesis {
                 .map(line -> line.substring(OWN_WORDS.length()))
                 .toList();
         return own.isEmpty()
-                ? "the synth failed: " + (said.isEmpty() ? "exit status " + status : said)
+                ? "the synth failed: the app of cdk.json ended with exit status " + status
+                        + (said.isEmpty() ? "" : " and said:" + System.lineSeparator() + said)
                 : String.join(System.lineSeparator(), own);
     }
 

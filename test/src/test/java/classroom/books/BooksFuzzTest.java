@@ -67,8 +67,7 @@ class BooksFuzzTest {
     }
 
     private static RandomEvents keys(String optional) {
-        return RandomEvents.like(
-                "{" + ONE + "}", "{" + TWO + "}", "{" + NONE + "}", "{" + ONE + "," + optional + "}");
+        return RandomEvents.like("{" + ONE + "}", "{" + TWO + "}", "{" + NONE + "}", "{" + ONE + "," + optional + "}");
     }
 
     private static RandomEvents ratings() {
@@ -82,7 +81,9 @@ class BooksFuzzTest {
 
     private static RandomEvents queries(String fields) {
         return RandomEvents.like(
-                "{" + fields + "}", "{" + fields + ",\"edition\":\"Kindle\",\"limit\":3}", "{" + fields + ",\"limit\":1000}");
+                "{" + fields + "}",
+                "{" + fields + ",\"edition\":\"Kindle\",\"limit\":3}",
+                "{" + fields + ",\"limit\":1000}");
     }
 
     private static RandomEvents transactions() {
@@ -90,6 +91,8 @@ class BooksFuzzTest {
         return RandomEvents.like(
                 check + "{" + TWO + "},{\"Author\":\"A\",\"Title\":\"3\",\"Rating\":3}]}",
                 check + "{" + TWO + ",\"Editions\":[\"x\"],\"Pages\":[1e100]}]}",
+                "{\"check\":{" + TWO + ",\"Version\":0},\"put\":[{" + NONE + ",\"Version\":1}]}",
+                "{\"check\":{" + ONE + ",\"Version\":7},\"put\":[{" + TWO + "}]}",
                 "{\"check\":{" + TWO + ",\"Version\":5},\"put\":[{" + ONE + "}],\"token\":\"t\"}");
     }
 
@@ -142,7 +145,8 @@ class BooksFuzzTest {
             return;
         }
         assertThat(reply.statusCode()).isEqualTo(200);
-        assertThat(reply.body().get("put").intValue()).isEqualTo(event.get("put").size());
+        assertThat(reply.body().get("put").intValue())
+                .isEqualTo(event.get("put").size());
         if (event.has("token") && !tokens.add(event.get("token").textValue())) {
             return; // Applied already.
         }
@@ -201,6 +205,8 @@ class BooksFuzzTest {
     }
 
     private static BigDecimal version(ObjectNode book) {
-        return book.path("Version").isMissingNode() ? BigDecimal.ZERO : book.get("Version").decimalValue();
+        return book.path("Version").isMissingNode()
+                ? BigDecimal.ZERO
+                : book.get("Version").decimalValue();
     }
 }

@@ -197,7 +197,8 @@ class ReadBooksTest extends BooksFixture {
     void next_cutChangedOrExtended_isBadRequest() {
         put("A", 3);
         String scanned = scan("\"limit\":1").body().get("next").textValue();
-        String queried = query("\"Author\":\"A\",\"limit\":1").body().get("next").textValue();
+        String queried =
+                query("\"Author\":\"A\",\"limit\":1").body().get("next").textValue();
 
         RandomEvents.spoiled(scanned).forEach(token -> assertBadToken(scan("\"next\":\"" + token + "\"")));
         RandomEvents.spoiled(queried)
@@ -239,7 +240,8 @@ class ReadBooksTest extends BooksFixture {
         JsonNode page = query("\"Author\":\"A\",\"next\":\"" + token + "\"").body();
 
         assertThat(page.get("items"))
-                .extracting(item -> item.get("Author").textValue() + item.get("Title").textValue())
+                .extracting(item ->
+                        item.get("Author").textValue() + item.get("Title").textValue())
                 .containsExactly("A10001", "A10002");
     }
 

@@ -2,6 +2,7 @@ package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** build.mjs in a checkout whose Maven is a script of ours that makes the jars out of the sources and keeps a record. */
 class BuildScriptIT {
@@ -24,7 +30,7 @@ class BuildScriptIT {
             const modules = process.argv[process.argv.indexOf('-pl') + 1].split(',');
             fs.appendFileSync('maven.log', `begin ${modules}\\n`);
             if (fs.existsSync('broken')) {
-              console.log('[ERROR] Hello.java: not a statement');
+              console.log(fs.readFileSync('broken', 'utf8'));
               process.exit(1);
             }
             await new Promise((resolve) => setTimeout(resolve, 300));
@@ -42,13 +48,18 @@ class BuildScriptIT {
 
     @BeforeEach
     void checkOut() throws IOException {
-        Files.copy(Project.ROOT.resolve("build.mjs"), root.resolve("build.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        for (String script : List.of("build.mjs", "java.mjs", "classroom")) {
+            Files.copy(Project.ROOT.resolve(script), root.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+        }
         write("maven.mjs", MAVEN);
         write("mvnw", "#!/bin/sh\nexec node maven.mjs \"$@\"\n");
         write("mvnw.cmd", "@node maven.mjs %*\r\n");
         write("pom.xml", "<project/>");
         write("package.json", "{\"devDependencies\": {\"aws-cdk\": \"1.2.3\"}}");
         write("node_modules/aws-cdk/package.json", "{\"version\": \"1.2.3\"}");
+        write(
+                "node_modules/.package-lock.json",
+                "{\"packages\": {\"node_modules/aws-cdk\": {\"version\": \"1.2.3\"}}}");
         for (String module : List.of("functions", "template", "infra", "local")) {
             write(module + "/pom.xml", "<project/>");
             write(module + "/src/main/Source.java", "class " + module);
@@ -110,7 +121,7 @@ class BuildScriptIT {
 
     @Test
     void build_thatFails_printsWhatMavenSaidAndFailsAgainTheNextTime() throws Exception {
-        write("broken", "");
+        write("broken", "[ERROR] Hello.java: not a statement");
 
         for (int i = 0; i < 2; i++) {
             Outcome outcome = build();
@@ -163,8 +174,8 @@ class BuildScriptIT {
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.output())
-                .contains("classroom: a JDK 17 or later is needed and no javac was found in JAVA_HOME")
-                .doesNotContain("at ");
+                .isEqualTo("classroom: a JDK 17 or later is needed and no java was found in JAVA_HOME ("
+                        + root.resolve("nowhere") + "): install one or set JAVA_HOME\n");
     }
 
     @Test
@@ -180,6 +191,163 @@ class BuildScriptIT {
                 .allSatisfy(line -> assertThat(line)
                         .startsWith("classroom: no ")
                         .endsWith("install a JDK 17 or later, or set JAVA_HOME to one"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void classroom_withoutNode_saysWhatToDoInOneLine() throws Exception {
+        Outcome outcome = classroom(Map.of("PATH", tools("java").toString(), "JAVA_HOME", ""));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        1, "classroom: no node on the PATH: install Node.js 20 or later (https://nodejs.org)\n"));
+    }
+
+    /** Either its file or, where a package manager put a shim in its place, its own words say which Java it is. */
+    @ParameterizedTest
+    @CsvSource({"1.8.0_392, true, 8", "11.0.2, true, 11", "16, true, 16", "1.8.0_392, false, 8", "11.0.2, false, 11"})
+    @DisabledOnOs(OS.WINDOWS)
+    void classroom_withAnOldJdk_saysWhatToDoInOneLine(String version, boolean file, int shown) throws Exception {
+        Path jdk = jdk(version, file);
+
+        assertThat(classroom(Map.of("JAVA_HOME", jdk.toString())))
+                .isEqualTo(new Outcome(
+                        1,
+                        "classroom: a JDK 17 or later is needed and Java " + shown + " was found in JAVA_HOME (" + jdk
+                                + "): install one or set JAVA_HOME\n"));
+        assertThat(root.resolve("maven.log")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void build_withAJavaThatHasNoCompiler_saysWhatToDo() throws Exception {
+        Outcome outcome = classroom(Map.of("JAVA_HOME", jdk("21.0.1", true).toString()));
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output())
+                .endsWith("classroom: a JDK 17 or later is needed and no javac was found in JAVA_HOME ("
+                        + root.resolve("jdk") + "): install one or set JAVA_HOME\n");
+    }
+
+    /** In the words of Maven, its wrapper, javac and the systems. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wget: Failed to fetch https://repo.maven.apache.org/maven2/x.zip                | connect to the network
+            Could not transfer artifact a:b:pom:1 from/to central: Connect timed out        | connect to the network
+            mkdir: cannot create directory '/proc/nope': No such file or directory          | that HOME (
+            mkdir: cannot create directory '/home/ana/.m2': Permission denied               | that HOME (
+            error: error reading /home/ana/.m2/repository/a/b.jar; zip END header not found | remove the one that is named
+            No space left on device                                                         | the disk is full
+            There is not enough space on the disk                                           | the disk is full
+            [ERROR] Hello.java: not a statement                                             | the build failed: see above (
+            """)
+    void build_thatFails_endsInALineThatSaysWhatToDo(String said, String wayOut) throws Exception {
+        write("broken", said);
+
+        Outcome outcome = build();
+
+        assertThat(outcome.status()).isEqualTo(1);
+        List<String> lines = outcome.output().lines().toList();
+        assertThat(lines).contains(said);
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("classroom: the build failed: ")
+                .contains(wayOut);
+    }
+
+    /** npm writes its list last: without it the folder is what an interrupted download left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"node_modules/.package-lock.json", "node_modules/aws-cdk/package.json"})
+    @DisabledOnOs(OS.WINDOWS)
+    void cli_ofAnInterruptedDownload_isFetchedAgain(String half) throws Exception {
+        write(half, "{\"version\": \"1.2");
+        write("bin/npm", "#!/bin/sh\necho npm error code ENOTFOUND\nexit 1\n");
+        assertThat(root.resolve("bin/npm").toFile().setExecutable(true)).isTrue();
+
+        Outcome outcome = end(start(Map.of("PATH", root.resolve("bin") + ":" + System.getenv("PATH"))));
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output().lines())
+                .last()
+                .asString()
+                .startsWith(
+                        "classroom: npm ci failed: the first time it fetches its libraries; connect to the network");
+    }
+
+    @Test
+    void packageJson_ofHalfACopy_isNamed() throws Exception {
+        write("package.json", "{\"devDependencies\": {");
+
+        assertThat(build())
+                .isEqualTo(
+                        new Outcome(
+                                1,
+                                "classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)\n"));
+    }
+
+    @Test
+    void targetThatCannotBeMade_isOneLine() throws Exception {
+        write("target", "a file");
+
+        Outcome outcome = build();
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output().lines())
+                .singleElement()
+                .asString()
+                .startsWith("classroom: the build failed: mend that and run this again (E")
+                .contains(root.resolve("target").toString());
+    }
+
+    @Test
+    void diskThatIsFull_isOneLine() throws Exception {
+        Path target = Files.createDirectory(root.resolve("target"));
+
+        Outcome outcome = end(
+                FullDisk.at(target, List.of("node", root.resolve("build.mjs").toString()))
+                        .redirectErrorStream(true)
+                        .start());
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "classroom: the build failed: the disk is full; free some space and run this again (ENOSPC");
+    }
+
+    /** A folder with these and what a shell script needs, for a PATH that lacks the others. */
+    private Path tools(String... names) throws IOException {
+        Path folder = Files.createDirectory(root.resolve("tools"));
+        List<String> all = new ArrayList<>(List.of("sh", "dirname", "uname", "readlink"));
+        all.addAll(List.of(names));
+        for (String name : all) {
+            for (String place : System.getenv("PATH").split(":")) {
+                Path file = Path.of(place, name);
+                if (Files.isExecutable(file) && !Files.exists(folder.resolve(name))) {
+                    write("tools/" + name, "#!/bin/sh\nexec " + file + " \"$@\"\n");
+                    assertThat(folder.resolve(name).toFile().setExecutable(true))
+                            .isTrue();
+                }
+            }
+        }
+        return folder;
+    }
+
+    /** A Java that says to be of this version and fails at anything else, without a compiler. */
+    private Path jdk(String version, boolean file) throws IOException {
+        write("jdk/bin/java", "#!/bin/sh\necho 'openjdk version \"" + version + "\"' >&2\n[ \"$1\" = -version ]\n");
+        assertThat(root.resolve("jdk/bin/java").toFile().setExecutable(true)).isTrue();
+        if (file) {
+            write("jdk/release", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        }
+        return root.resolve("jdk");
+    }
+
+    private Outcome classroom(Map<String, String> environment) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", root.resolve("classroom").toString(), "up").redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return end(builder.start());
     }
 
     private record Outcome(int status, String output) {}

@@ -125,7 +125,8 @@ class SynthesisIT {
         synthesis.assembly(List.of());
 
         assertThatThrownBy(() -> synthesis.assembly(List.of("crash=yes")))
-                .hasMessage("the synth failed: Exception in thread \"main\"");
+                .hasMessage("the synth failed: the app of cdk.json ended with exit status 1 and said:"
+                        + System.lineSeparator() + "Exception in thread \"main\"");
         synthesis.assembly(List.of());
 
         assertThat(synths).isEqualTo(3);
@@ -142,7 +143,8 @@ class SynthesisIT {
     void cdkJsonThatIsNoJson_saysWhere() throws IOException {
         write("cdk.json", "{\"app\": ");
 
-        assertThatThrownBy(() -> synthesis.assembly(List.of())).hasMessageMatching(".*cdk.json is not JSON: .*");
+        assertThatThrownBy(() -> synthesis.assembly(List.of()))
+                .hasMessageMatching(".*cdk.json is not JSON: see its line 1, column \\d+, and mend it");
     }
 
     /** The real app: what is deployed is what runs here only if no byte depends on who ran it. */

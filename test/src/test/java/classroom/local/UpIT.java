@@ -3,6 +3,10 @@ package classroom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.local.client.Client;
+import classroom.local.iam.Identities;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code up}, {@code env}, {@code invoke} and {@code logs} as processes. */
 class UpIT {
+    private static final String MARK = "MARKEDASSECRET";
+
     @TempDir
     private Path folder;
 
@@ -226,6 +233,73 @@ class UpIT {
                     .contains("START RequestId: ")
                     .contains("REPORT RequestId: ");
         }
+    }
+
+    /** Marked contents and secrets are sent to everything that answers or logs; none comes back in an error or a log. */
+    @Test
+    void logsAndErrors_carryNoItemContentsAndNoSecrets() throws Exception {
+        StringBuilder told = new StringBuilder();
+        try (Program up = Program.start(
+                temporary,
+                Program.ROOT,
+                Map.of("AWS_SECRET_ACCESS_KEY", MARK, "AWS_SESSION_TOKEN", MARK, "AWS_PROFILE", MARK),
+                "up",
+                "--port",
+                "0",
+                "--app",
+                assembly.toString())) {
+            int port = Integer.parseInt(port(up));
+            String stream = up.line("  2 functions: hello, ").substring("  2 functions: hello, ".length());
+            Client client = new Client(port, LocalClass.REGION, Identities.TEACHER);
+            for (String rating : List.of("{\"N\":\"5\"}", "{\"S\":\"" + MARK + "\"}")) {
+                client.call(
+                        "dynamodb",
+                        "DynamoDB_20120810.PutItem",
+                        json("{'TableName':'books','Item':{"
+                                + "'Author':{'S':'A'},'Title':{'S':'key'},'Note':{'S':'" + MARK + "'},'Rating':"
+                                + rating
+                                + "}}"));
+            }
+            for (String function : List.of("hello", stream)) {
+                for (String event : List.of(
+                        "{\"nome\":\"" + MARK + "\"}",
+                        "{\"nome\":\"" + MARK + "\",\"sobrenome\":[\"" + MARK + "\"]}",
+                        "{\"Records\":[\"" + MARK + "\"]}",
+                        "[\"" + MARK + "\"]")) {
+                    told.append(Program.run(folder, "invoke", function, event, "--port", "" + port)
+                            .output());
+                }
+            }
+            for (String request : List.of(
+                    "{'TableName':'books','Item':{'Author':{'S':'A'},'Note':{'S':'" + MARK + "'}}}",
+                    "{'TableName':'books','Item':{'Author':{'N':'1'},'Title':{'S':'x'},'Note':{'S':'" + MARK + "'}}}",
+                    "{'TableName':'none','Item':{'Author':{'S':'A'},'Title':{'S':'x'},'Note':{'S':'" + MARK + "'}}}")) {
+                assertThatThrownBy(() -> client.call("dynamodb", "DynamoDB_20120810.PutItem", json(request)))
+                        .satisfies(refused -> told.append(refused.getMessage()));
+            }
+            awaitLog(stream, "refused", port);
+            for (String function : List.of("hello", stream)) {
+                told.append(Program.run(folder, "logs", function, "--port", "" + port)
+                        .output());
+            }
+            told.append(up.terminate().output());
+        }
+        assertThat(told.toString())
+                .contains("\"Title\":\"key\"", "refused", "BadRequest", "REPORT RequestId", "ValidationException")
+                .doesNotContain(MARK);
+    }
+
+    private static void awaitLog(String function, String word, int port) throws Exception {
+        long end = System.nanoTime() + Program.PATIENCE.toNanos();
+        while (!Program.run(Path.of("."), "logs", function, "--port", "" + port)
+                .output()
+                .contains(word)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    private static ObjectNode json(String text) throws IOException {
+        return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A cloud assembly: what {@code cdk synth} writes, usually the folder {@code cdk.out}.
@@ -23,6 +25,9 @@ import java.util.Set;
  */
 public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the aws-cdk-lib of pom.xml writes; with a newer one, see what is new before this follows. */
+    private static final int NEWEST_SCHEMA = 54;
 
     /**
      * One stack of an assembly.
@@ -64,7 +69,9 @@ public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets
         if (!Files.isRegularFile(file)) {
             throw new Unusable(folder + " is no cloud assembly: it has no manifest.json");
         }
-        JsonNode artifacts = json(file).path("artifacts");
+        JsonNode manifest = json(file);
+        checkVersion(file, manifest.path("version").asText());
+        JsonNode artifacts = manifest.path("artifacts");
         for (String id : ordered(artifacts)) {
             JsonNode artifact = artifacts.path(id);
             JsonNode properties = artifact.path("properties");
@@ -82,6 +89,16 @@ public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets
                     // The construct tree and feature flag report describe; they make nothing.
                 }
             }
+        }
+    }
+
+    /** Each version of the schema says in its first number that there is something in it which older readers do not know. */
+    private static void checkVersion(Path file, String version) {
+        Matcher major = Pattern.compile("(\\d{1,9})\\..*").matcher(version);
+        if (major.matches() && Integer.parseInt(major.group(1)) > NEWEST_SCHEMA) {
+            throw new Unusable(file + " has version " + version
+                    + " of the cloud assembly's schema, and this class reads up" + " to " + NEWEST_SCHEMA
+                    + ": synthesize with the aws-cdk-lib of its pom.xml, or take a newer class");
         }
     }
 

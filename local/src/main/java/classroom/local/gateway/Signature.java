@@ -1,5 +1,9 @@
 package classroom.local.gateway;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +48,7 @@ record Signature(String accessKeyId, String signingName) {
         require(signature, "Signature", missing);
         require(signed, "SignedHeaders", missing);
         if (missing.length() > 0) {
-            throw new AwsError(400, INCOMPLETE, missing + "Authorization=" + header);
+            throw new AwsError(400, INCOMPLETE, missing + HASHED + " Authorization=" + hash(header));
         }
         Matcher scope = SCOPE.matcher(credential);
         if (!scope.matches()) {
@@ -52,7 +56,7 @@ record Signature(String accessKeyId, String signingName) {
                     400,
                     INCOMPLETE,
                     "Credential must have exactly 5 slash-delimited elements, e.g."
-                            + " keyid/date/region/service/term, got '" + credential + "'");
+                            + " keyid/date/region/service/term, got " + HASHED + " '" + hash(credential) + "'");
         }
         return new Signature(scope.group(1), scope.group(3));
     }
@@ -65,6 +69,18 @@ record Signature(String accessKeyId, String signingName) {
     static final String MISSING = "MissingAuthenticationTokenException";
     static final String INCOMPLETE = "IncompleteSignatureException";
     static final String UNKNOWN_KEY = "UnrecognizedClientException";
+
+    /** How AWS names what it was given without repeating it: an error may be logged, and a secret stand in it. */
+    private static final String HASHED = "(Hashed with SHA-256 and encoded with Base64)";
+
+    private static String hash(String given) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(given.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
 
     private static void require(boolean present, String parameter, StringBuilder missing) {
         if (!present) {

@@ -24,6 +24,8 @@ final class Asset {
     /** Lambda's quota of an unzipped package ("Lambda quotas"). */
     static final long UNPACKED_LIMIT = 250L * 1024 * 1024;
 
+    private static final String INVALID = "InvalidParameterValueException";
+
     private final Path code;
     private final Path unpacked;
     private List<Path> classPath;
@@ -32,6 +34,17 @@ final class Asset {
     Asset(Path code, Path unpacked) {
         this.code = code;
         this.unpacked = unpacked;
+    }
+
+    /** @throws AwsError if it is no archive, or one that was cut off */
+    void check() {
+        if (Files.isRegularFile(code)) {
+            try {
+                new ZipFile(code.toFile()).close();
+            } catch (IOException e) {
+                throw refusal(code + " is damaged (" + e.getMessage() + "). Package it again.");
+            }
+        }
     }
 
     /** The entries of the class path; unpacks the asset the first time if it needs it. */
@@ -88,6 +101,10 @@ final class Asset {
         return List.copyOf(entries);
     }
 
+    private static AwsError refusal(String problem) {
+        return new AwsError(400, INVALID, "Could not unzip uploaded file: " + problem);
+    }
+
     private void unpack(ZipFile zip) throws IOException {
         Path root = unpacked.toAbsolutePath().normalize();
         long left = UNPACKED_LIMIT;
@@ -96,14 +113,20 @@ final class Asset {
             ZipEntry entry = entries.nextElement();
             Path target = root.resolve(entry.getName()).normalize();
             if (!target.startsWith(root)) {
-                throw new AwsError(
-                        400,
-                        "InvalidParameterValueException",
-                        "Could not unzip uploaded file: " + entry.getName() + " leaves the package.");
+                throw refusal(entry.getName() + " leaves the package.");
+            }
+            for (Path above = target; !above.equals(root); above = above.getParent()) {
+                // A link is unpacked as a file, so nothing is ever below it.
+                if (Files.isRegularFile(above) && (entry.isDirectory() || !above.equals(target))) {
+                    throw refusal(entry.getName() + " is in " + root.relativize(above) + ", which is a file.");
+                }
             }
             if (entry.isDirectory()) {
                 Files.createDirectories(target);
                 continue;
+            }
+            if (Files.isDirectory(target)) {
+                throw refusal(entry.getName() + " is a folder, too.");
             }
             Files.createDirectories(target.getParent());
             try (InputStream in = zip.getInputStream(entry);
@@ -113,9 +136,7 @@ final class Asset {
                     left -= n;
                     if (left < 0) {
                         throw new AwsError(
-                                400,
-                                "InvalidParameterValueException",
-                                "Unzipped size must be smaller than " + UNPACKED_LIMIT + " bytes");
+                                400, INVALID, "Unzipped size must be smaller than " + UNPACKED_LIMIT + " bytes");
                     }
                     out.write(buffer, 0, n);
                 }

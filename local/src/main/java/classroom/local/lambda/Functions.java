@@ -90,6 +90,9 @@ public final class Functions implements AutoCloseable {
                     400, "InvalidParameterValueException", "The code of the function is missing: " + function.code());
         }
         Asset asset = new Asset(function.code(), place.folder().resolve("task-" + Keys.unguessable()));
+        if (!prepared.contains(function.code())) {
+            asset.check();
+        }
         Deployment earlier =
                 deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
         if (earlier != null) {

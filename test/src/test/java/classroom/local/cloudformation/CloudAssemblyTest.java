@@ -92,6 +92,17 @@ class CloudAssemblyTest {
     }
 
     @Test
+    void assemblyOfANewerSchema_isRefusedInOneLine() throws IOException {
+        write("manifest.json", "{\"version\": \"999.1.0\", \"artifacts\": {}}");
+
+        assertThatThrownBy(() -> CloudAssembly.read(folder, "us-east-2"))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("manifest.json has version 999.1.0")
+                .hasMessageContaining("take a newer class")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void assemblyWithoutStack_isUnusable() throws IOException {
         write("manifest.json", "{\"artifacts\": {}}");
 

@@ -111,6 +111,21 @@ class GatewayTest {
                 .doesNotContain("requires 'Credential'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS4-HMAC-SHA256 Credential=PLANTEDSECRET/20260101/r/quantum/aws4_request",
+                "AWS4-HMAC-SHA256 Credential=PLANTEDSECRET, SignedHeaders=h, Signature=PLANTEDSECRET",
+                "AWS4-HMAC-SHA256 PLANTEDSECRET",
+                "Basic PLANTEDSECRET",
+                "PLANTEDSECRET"
+            })
+    void malformedAuthorization_isNotRepeated(String authorization) throws Exception {
+        HttpResponse<String> response = send(request("/").header("Authorization", authorization));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("IncompleteSignatureException").doesNotContain("PLANTEDSECRET");
+    }
+
     @Test
     void incompleteSignature_isRefusedInTheWordsOfTheServiceThatItNames() throws Exception {
         HttpResponse<String> response = send(request("/")

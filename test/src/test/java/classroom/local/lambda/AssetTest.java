@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -82,10 +83,33 @@ class AssetTest {
         }
         makeLink(file, "lib/link");
 
-        assertThatThrownBy(new Asset(file, unpacked())::classPath).isInstanceOf(IOException.class);
+        assertThatThrownBy(new Asset(file, unpacked())::classPath)
+                .isInstanceOf(AwsError.class)
+                .hasMessageContaining("lib/link/outside is in lib/link, which is a file.");
         assertThat(unpacked().resolve("lib/link")).isRegularFile().hasContent("../..");
         assertThat(Files.isSymbolicLink(unpacked().resolve("lib/link"))).isFalse();
         assertThat(folder.resolve("outside")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib/a.jar/", "lib/a.jar/b/c", "lib"})
+    void entryWhereAnotherIs_isRefusedByName(String name) throws IOException {
+        Path file = zip("lib/a.jar", name);
+
+        assertThatThrownBy(new Asset(file, unpacked())::classPath)
+                .isInstanceOf(AwsError.class)
+                .hasMessageStartingWith("Could not unzip uploaded file: " + name + " is ");
+    }
+
+    @Test
+    void archiveThatWasCutOff_isRefused() throws IOException {
+        Path file = zip("a/B.class", "c.txt");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(new Asset(file, unpacked())::check)
+                .isInstanceOf(AwsError.class)
+                .hasMessageContaining(file + " is damaged");
     }
 
     private static void makeLink(Path file, String name) throws IOException {

@@ -40,7 +40,13 @@ class IsolationIT {
         teacher = Files.createDirectories(folder.resolve("teacher/.aws")).getParent();
         Files.writeString(
                 teacher.resolve(".aws/credentials"),
-                "[default]\naws_access_key_id = " + SECRET + "\naws_secret_access_key = " + SECRET + "\n");
+                "[default]\naws_access_key_id = " + SECRET + "\naws_secret_access_key = " + SECRET + "\n[" + SECRET
+                        + "]\naws_access_key_id = " + SECRET + "\naws_secret_access_key = " + SECRET + "\n");
+        Files.writeString(
+                teacher.resolve(".aws/config"),
+                "[default]\nregion = " + SECRET + "\ncredential_process = " + SECRET + "\n[profile " + SECRET
+                        + "]\nendpoint_url = " + SECRET + "\n");
+        Files.writeString(teacher.resolve(".cdk.json"), "{\"profile\": \"" + SECRET + "\"}");
     }
 
     @AfterEach
@@ -70,10 +76,25 @@ class IsolationIT {
                 "AWS_SECRET_ACCESS_KEY",
                 "AWS_SESSION_TOKEN",
                 "AWS_PROFILE",
+                "AWS_DEFAULT_PROFILE",
+                "AWS_ROLE_ARN",
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+                "AWS_ENDPOINT_URL",
                 "AWS_ENDPOINT_URL_DYNAMODB",
+                "AMAZON_SESSION_TOKEN",
+                "CDK_DEFAULT_ACCOUNT",
+                "GITHUB_TOKEN",
                 "SOMETHING_OF_THE_TEACHER")) {
             builder.environment().put(name, SECRET);
         }
+        // What a virtual machine reads by itself, each to another property.
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Dplanted.tool=" + SECRET + " -Daws.accessKeyId=" + SECRET);
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Dplanted.jdk=" + SECRET);
+        builder.environment().put("_JAVA_OPTIONS", "-Dplanted.old=" + SECRET + " -Daws.profile=" + SECRET);
+        builder.environment()
+                .put("AWS_CONFIG_FILE", teacher.resolve(".aws/config").toString());
         builder.environment()
                 .put(
                         "AWS_SHARED_CREDENTIALS_FILE",

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class Surroundings implements RequestHandler<Map<String, Object>, M
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("environment", new TreeMap<>(System.getenv()));
+        seen.put("properties", new TreeMap<>(System.getProperties()));
+        seen.put("arguments", ManagementFactory.getRuntimeMXBean().getInputArguments());
         seen.put("user.home", System.getProperty("user.home"));
         seen.put("files of home", list(System.getProperty("user.home")));
         seen.put("files of HOME", list(System.getenv("HOME")));

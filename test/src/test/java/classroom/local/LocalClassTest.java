@@ -282,8 +282,7 @@ class LocalClassTest {
     }
 
     private Deployment deploy(String lastResource) throws IOException {
-        Path code = Files.writeString(folder.resolve("code.jar"), "no code is run here");
-        SmallAssembly.write(folder, lastResource, code);
+        SmallAssembly.write(folder, lastResource, SmallAssembly.noCode(folder));
         return deployWhatIsThere();
     }
 

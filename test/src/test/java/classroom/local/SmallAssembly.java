@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipOutputStream;
 
 /** A cloud assembly with little in it: a table, hello, a stream function, a queue; the code is the real asset. */
 public final class SmallAssembly {
@@ -20,6 +21,13 @@ public final class SmallAssembly {
     static Path write(Path folder, String lastResource) throws IOException {
         return write(
                 folder, lastResource, Program.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar")));
+    }
+
+    /** An archive with nothing in it, for functions that are not called. */
+    public static Path noCode(Path folder) throws IOException {
+        Path code = folder.resolve("code.jar");
+        new ZipOutputStream(Files.newOutputStream(code)).close();
+        return code;
     }
 
     /** Writes it with other code. */

@@ -285,7 +285,7 @@ class UpIT {
             told.append(up.terminate().output());
         }
         assertThat(told.toString())
-                .contains("\"Title\":\"key\"", "refused", "BadRequest", "REPORT RequestId", "ValidationException")
+                .contains("\"Title\":\"key\"", "refused", "BadRequest", "REPORT RequestId", "Type mismatch for key")
                 .doesNotContain(MARK);
     }
 

@@ -161,8 +161,7 @@ class VersionsTest {
     }
 
     private Deployment deploy(String lastResources) throws IOException {
-        SmallAssembly.write(
-                folder, lastResources, Files.writeString(folder.resolve("code.jar"), "no code is run here"));
+        SmallAssembly.write(folder, lastResources, SmallAssembly.noCode(folder));
         return deployWhatIsThere();
     }
 

@@ -123,7 +123,8 @@ class GatewayTest {
     void malformedAuthorization_isNotRepeated(String authorization) throws Exception {
         HttpResponse<String> response = send(request("/").header("Authorization", authorization));
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("IncompleteSignatureException").doesNotContain("PLANTEDSECRET");
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("IncompleteSignatureException");
+        assertThat(response.body()).doesNotContain("PLANTEDSECRET");
     }
 
     @Test

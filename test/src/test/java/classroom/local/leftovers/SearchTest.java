@@ -294,8 +294,7 @@ class SearchTest {
     }
 
     private void lay(String lastResource) throws IOException {
-        Path code = Files.writeString(folder.resolve("code.jar"), "no code is run here");
-        SmallAssembly.write(folder, lastResource, code);
+        SmallAssembly.write(folder, lastResource, SmallAssembly.noCode(folder));
     }
 
     /** The app of one student, whose stack's name goes into the names that CloudFormation gives. */

@@ -6,10 +6,11 @@ import classroom.FaultyDynamoDb.Database;
 import classroom.FaultyDynamoDb.Door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -41,7 +42,7 @@ public final class Rules implements Door {
     public static final Fault INTERNAL_ERROR = refused("InternalServerError");
     public static final Fault TRANSACTION_CONFLICT = refused("TransactionConflictException");
 
-    /** BatchWriteItem writes the first half of each table's items (rounded down) and leaves the others. */
+    /** BatchWriteItem writes the first half of each table's items (rounded up) and leaves the others. */
     public static final Fault HALF_UNPROCESSED = Rules::leaveHalf;
 
     private static final String ITEMS = "RequestItems";
@@ -122,7 +123,7 @@ public final class Rules implements Door {
 
     /** Calls at random, of {@code n} about one; the same ones for the same seed, by number. */
     public static IntPredicate oneIn(int n, long seed) {
-        return call -> new Random(seed * 1_000_003 + call).nextInt(n) == 0;
+        return call -> new SplittableRandom(seed * 1_000_003 + call).nextInt(n) == 0;
     }
 
     /** The call is refused with this code, and nothing is done. */
@@ -130,37 +131,35 @@ public final class Rules implements Door {
         return (request, database) -> Answer.refusal(code);
     }
 
-    /** The call takes that much longer. */
+    /** DynamoDB carries the call out, and answers that much later. */
     public static Fault late(Duration time) {
         return (request, database) -> {
+            Answer answer = database.answer(request);
             try {
                 Thread.sleep(time.toMillis());
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
-            return database.answer(request);
+            return answer;
         };
     }
 
     private static Answer leaveHalf(JsonNode request, Database database) {
-        ObjectNode first = request.deepCopy();
-        ObjectNode second = request.deepCopy();
-        request.path(ITEMS).fieldNames().forEachRemaining(table -> {
-            ArrayNode written = (ArrayNode) first.path(ITEMS).path(table);
-            ArrayNode left = (ArrayNode) second.path(ITEMS).path(table);
-            int half = written.size() / 2;
-            while (written.size() > half) {
-                written.remove(written.size() - 1);
+        ObjectNode now = request.deepCopy();
+        ObjectNode left = JsonNodeFactory.instance.objectNode();
+        request.path(ITEMS).properties().forEach(table -> {
+            ArrayNode writes = (ArrayNode) table.getValue();
+            ArrayNode first = ((ObjectNode) now.path(ITEMS)).putArray(table.getKey());
+            ArrayNode rest = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < writes.size(); i++) {
+                (2 * i < writes.size() ? first : rest).add(writes.get(i));
             }
-            for (int i = 0; i < half; i++) {
-                left.remove(0);
+            if (!rest.isEmpty()) {
+                left.set(table.getKey(), rest);
             }
         });
-        if (!first.path(ITEMS).toString().contains("[{")) {
-            return new Answer(200, "{\"UnprocessedItems\":" + second.path(ITEMS) + "}");
-        }
-        Answer answer = database.answer(first);
-        return answer.status() == 200 ? new Answer(200, "{\"UnprocessedItems\":" + second.path(ITEMS) + "}") : answer;
+        Answer answer = database.answer(now);
+        return answer.status() == 200 ? new Answer(200, "{\"UnprocessedItems\":" + left + "}") : answer;
     }
 
     private static boolean names(JsonNode request, String table) {

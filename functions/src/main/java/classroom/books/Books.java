@@ -8,6 +8,7 @@ import classroom.lambda.Environment;
 import classroom.lambda.LostAnswers;
 import classroom.lambda.Paging;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -92,7 +94,10 @@ public final class Books {
         return PutItemRequest.builder().tableName(table).item(Attributes.of(book.item()));
     }
 
-    /** Writes at most {@link #BATCH} books and returns the keys of those that DynamoDB had no capacity for. */
+    /**
+     * Writes at most {@link #BATCH} books and returns the keys of those that are left: that DynamoDB had no capacity for, or
+     * that are lost on the way, written or not. To put them once more does no harm.
+     */
     Set<BookKey> putBatch(List<Book> books) {
         List<WriteRequest> writes = new ArrayList<>();
         Set<BookKey> keys = new HashSet<>();
@@ -116,12 +121,18 @@ public final class Books {
                 }
             }
             return left;
-        } catch (AwsServiceException refused) {
-            if (refused.isThrottlingException()) {
+        } catch (SdkException fault) {
+            if (isPassing(fault)) {
                 return keys;
             }
-            throw refused;
+            throw fault;
         }
+    }
+
+    private static boolean isPassing(SdkException fault) {
+        return fault instanceof AwsServiceException refused
+                ? refused.isThrottlingException() || refused.statusCode() >= 500
+                : fault.getCause() instanceof IOException || fault.getCause() instanceof UncheckedIOException;
     }
 
     Optional<Map<String, Object>> get(BookKey key, boolean consistent) {

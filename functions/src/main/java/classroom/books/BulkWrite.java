@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes many books in parallel batches. Books that DynamoDB had no capacity for are sent again, after a random time
- * within a bound that doubles, until they are written or the function's time is about to end.
+ * Writes many books in parallel batches. Books that DynamoDB had no capacity for, or whose batch was lost on the way to or
+ * fro, are sent again, after a random time within a bound that doubles, until they are written or the function's time is
+ * about to end.
  */
 final class BulkWrite {
     private static final int THREADS = 8;
@@ -45,7 +46,8 @@ final class BulkWrite {
 
     /**
      * Returns when all is written or time is up: {@code loaded} books, in so many {@code batches}, of which so many
-     * books were {@code retried} (counted each time), and the indexes {@code notWritten}, if any.
+     * books were {@code retried} (counted each time; not what the SDK sends again by itself), and the indexes {@code
+     * notWritten}, if any: every other book is written, these perhaps, when an answer was lost.
      */
     Map<String, Object> run() {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);

@@ -45,7 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
 
 /**
  * The class on this machine: every part put together behind one port of 127.0.0.1.
@@ -91,8 +93,13 @@ public final class LocalClass implements AutoCloseable {
      * @param throttles whether tables have the capacity that the template gives them and no more, and whoever calls an
      *     eleventh function at once is refused
      * @param data the folder that its tables are kept in; without one they end with the class
+     * @param front puts what shall stand before everything that its port serves
      */
-    record Settings(boolean throttles, Optional<Path> data) {}
+    record Settings(boolean throttles, Optional<Path> data, UnaryOperator<Handler> front) {
+        Settings(boolean throttles, Optional<Path> data) {
+            this(throttles, data, UnaryOperator.identity());
+        }
+    }
 
     /** The same, served so. */
     static LocalClass start(int port, Consumer<String> console, Settings settings) {
@@ -119,7 +126,7 @@ public final class LocalClass implements AutoCloseable {
                 () -> data.map(DataFolder::database).orElseGet(EmbeddedDynamoDb::start));
         closing.push(() -> closeIfStarted(starting));
         Identities identities = new Identities();
-        Gateway gateway = new Gateway(identities);
+        Gateway gateway = new Gateway(identities, settings.front());
         URI endpoint = listen(gateway, wanted);
         closing.push(gateway::close);
         port = endpoint.getPort();

@@ -8,16 +8,20 @@ import classroom.FaultyDynamoDb;
 import classroom.FaultyDynamoDb.Answer;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.Rules;
+import classroom.Rules.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 class LoadBooksTest extends BooksFixture {
@@ -104,8 +108,15 @@ class LoadBooksTest extends BooksFixture {
     @Test
     void load_itemsLeftUnprocessed_areSentAgainAndCounted() {
         AtomicInteger left = new AtomicInteger();
-        try (FaultyDynamoDb halving = new FaultyDynamoDb(
-                dynamoDb.endpoint(), (operation, request, database) -> writeHalf(request, database, left))) {
+        Rules rules = new Rules();
+        rules.on("BatchWriteItem", table, Rules.always(), (request, database) -> {
+            Answer answer = Rules.HALF_UNPROCESSED.answer(request, database);
+            left.addAndGet(Invocation.json(answer.body())
+                    .at("/UnprocessedItems/" + table)
+                    .size());
+            return answer;
+        });
+        try (FaultyDynamoDb halving = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
             books = new Books(halving.client(), table);
 
             Reply reply = load(records(60));
@@ -119,21 +130,44 @@ class LoadBooksTest extends BooksFixture {
         assertThat(dynamoDb.scan(table)).hasSize(60);
     }
 
-    /** Of two items and more it writes the first half, as DynamoDB may when capacity runs out. */
-    private Answer writeHalf(JsonNode request, FaultyDynamoDb.Database database, AtomicInteger left) {
-        ArrayNode writes = (ArrayNode) request.get("RequestItems").get(table);
-        if (writes.size() < 2) {
-            return database.answer(request);
+    static Stream<Fault> lost() {
+        return Stream.of(Rules.RESET_BEFORE, Rules.RESET_AFTER, Rules.HALF_ANSWER, Rules.INTERNAL_ERROR);
+    }
+
+    /** The SDK gives up after three attempts; a put may be repeated as often as one likes. */
+    @ParameterizedTest
+    @MethodSource("lost")
+    void load_batchThatIsLostForTheSdkToo_isSentAgain(Fault fault) {
+        Rules rules = new Rules();
+        rules.on("BatchWriteItem", table, Rules.nth(1, 2, 3), fault);
+        try (FaultyDynamoDb losing = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
+            books = new Books(losing.client(), table);
+
+            assertReply(load(records(20)), 200, "{\"loaded\":20,\"batches\":1,\"retried\":20}");
         }
-        ObjectNode half = request.deepCopy();
-        ArrayNode first = ((ObjectNode) half.get("RequestItems")).putArray(table);
-        ArrayNode rest = first.arrayNode();
-        for (int i = 0; i < writes.size(); i++) {
-            (i < writes.size() / 2 ? first : rest).add(writes.get(i));
+        assertThat(dynamoDb.scan(table)).hasSize(20);
+    }
+
+    @Test
+    void load_batchThatIsLostToTheEnd_isNamed() {
+        Rules rules = new Rules();
+        rules.on(
+                "BatchWriteItem",
+                table,
+                Rules.always(),
+                (request, database) -> request.toString().contains("\"S\":\"30\"")
+                        ? Rules.RESET_BEFORE.answer(request, database)
+                        : database.answer(request));
+        try (FaultyDynamoDb losing = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
+            books = new Books(losing.client(), table);
+
+            Reply reply = Invocation.of(new LoadBooks(books), records(60), Duration.ofSeconds(12));
+
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.body().get("loaded").intValue()).isEqualTo(35);
+            assertThat(reply.body().get("notWritten")).hasSize(25).contains(new IntNode(25), new IntNode(49));
         }
-        assertThat(database.answer(half).status()).isEqualTo(200);
-        left.addAndGet(rest.size());
-        return new Answer(200, "{\"UnprocessedItems\":{\"" + table + "\":" + rest + "}}");
+        assertThat(dynamoDb.scan(table)).hasSize(35);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -63,11 +64,20 @@ public final class Gateway implements AutoCloseable {
     private Door door;
 
     public Gateway(Identities identities) {
-        this(identities, PATIENCE);
+        this(identities, UnaryOperator.identity());
+    }
+
+    /** With what {@code front} puts before everything that is served. */
+    public Gateway(Identities identities, UnaryOperator<Handler> front) {
+        this(identities, front, PATIENCE);
     }
 
     /** With another patience for clients that stop in the middle of a body. */
     Gateway(Identities identities, Duration patience) {
+        this(identities, UnaryOperator.identity(), patience);
+    }
+
+    private Gateway(Identities identities, UnaryOperator<Handler> front, Duration patience) {
         this.identities = identities;
         this.patience = patience;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
@@ -87,7 +97,7 @@ public final class Gateway implements AutoCloseable {
         connector.setIdleTimeout(0);
         server.addConnector(connector);
         Entrance entrance = new Entrance();
-        server.setHandler(entrance);
+        server.setHandler(front.apply(entrance));
         server.setErrorHandler(entrance::refuseUnread);
         unsigned.put(STATUS, this::status);
     }

@@ -83,10 +83,14 @@ final class Cost {
         return words(units, "write unit");
     }
 
-    /** All of it. */
+    /** All of it that is known. */
     String total() {
-        return words(read, "read unit") + ", " + words(written, "write unit")
-                + (unknown ? ", and what changed cars and their indexes" : "");
+        return words(read, "read unit") + ", " + words(written, "write unit");
+    }
+
+    /** Whether that is all that was consumed. */
+    boolean isComplete() {
+        return !unknown;
     }
 
     private static String words(BigDecimal units, String unit) {

@@ -17,7 +17,7 @@ const ONE_HOUR_MS = 60 * 60 * 1000;
 /**
  * What is built together. A change of functions or infra leaves local's jar alone: a running class goes on reading it.
  * `modules` are those whose sources decide, `made` the files and folders that Maven makes of them. A part that is `asked`
- * for is built only when the command's first word is its name.
+ * for is built only when the command's first word is one of these.
  */
 const PARTS = [
   {
@@ -34,7 +34,7 @@ const PARTS = [
   },
   {
     name: 'bench',
-    asked: true,
+    asked: ['bench', 'compare-models'],
     modules: ['functions', 'template', 'local', 'bench/programs', 'bench/naive', 'bench'],
     made: [
       'functions/target/functions-lambda.jar',
@@ -264,7 +264,7 @@ async function main() {
   const isWanted = (part) =>
     !process.argv.includes('--cli-only') &&
     (part.name === 'infra' || !process.argv.includes('--app-only')) &&
-    (!part.asked || part.name === process.argv[2]);
+    (!part.asked || part.asked.includes(process.argv[2]));
   const stale = () => PARTS.filter((part) => isWanted(part) && isStale(part));
   if (!isCliMissing() && stale().length === 0) return;
   await lock();

@@ -1,9 +1,6 @@
 package classroom.bench;
 
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,25 +68,13 @@ final class Chart {
         return chart;
     }
 
-    /** The panels side by side under one title. */
     private static BufferedImage draw(Report report, Picture.Lines picture) {
-        int title = 50;
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT + title, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, WIDTH, HEIGHT + title);
         int width = WIDTH / picture.measures().size();
-        for (int i = 0; i < picture.measures().size(); i++) {
-            XYChart panel = panel(report, picture, picture.measures().get(i), width);
-            graphics.drawImage(BitmapEncoder.getBufferedImage(panel), i * width, title, null);
-        }
-        graphics.setColor(Color.BLACK);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
-        String text = report.benchmark().title();
-        graphics.drawString(text, (WIDTH - graphics.getFontMetrics().stringWidth(text)) / 2, 34);
-        graphics.dispose();
-        return image;
+        return Panels.sideBySide(
+                report.benchmark().title(),
+                picture.measures().stream()
+                        .map(measure -> BitmapEncoder.getBufferedImage(panel(report, picture, measure, width)))
+                        .toList());
     }
 
     private static XYChart panel(Report report, Picture.Lines picture, String measure, int width) {

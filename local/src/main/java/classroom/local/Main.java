@@ -48,6 +48,7 @@ public final class Main {
         COMMANDS.put("cost", CostCommand::new);
         COMMANDS.put("leftovers", LeftoversCommand::new);
         COMMANDS.put("review", ReviewCommand::new);
+        COMMANDS.put("compare-models", CompareModelsCommand::new);
         COMMANDS.put("bench", BenchCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
     }
@@ -66,11 +67,17 @@ public final class Main {
                 line.addSubcommand(name, command.get());
             }
         });
-        line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
-        line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
+        handleFailures(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // @FILE is an event, not a file of arguments.
         return line.execute(args);
+    }
+
+    /** Lets a command fail as all of them do: a line on standard error, and the exit status. */
+    public static CommandLine handleFailures(CommandLine line) {
+        line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
+        line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
+        return line;
     }
 
     private static int failed(Exception thrown) {

@@ -96,14 +96,19 @@ public final class Client {
      * @throws NotRunningException when no class answers
      */
     public JsonNode call(String signingName, String target, JsonNode input) {
+        return read(exchange(signingName, target, input.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same, with the bodies as they are sent and received. */
+    public byte[] exchange(String signingName, String target, byte[] input) {
         HttpRequest request = request(signingName, "/")
                 .header(
                         "Content-Type",
                         signingName.equals("logs") ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0")
                 .header("X-Amz-Target", target)
-                .POST(BodyPublishers.ofString(input.toString()))
+                .POST(BodyPublishers.ofByteArray(input))
                 .build();
-        return read(send(request).body());
+        return send(request).body();
     }
 
     /**

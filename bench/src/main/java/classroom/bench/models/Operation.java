@@ -1,0 +1,28 @@
+package classroom.bench.models;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * One of the list.
+ *
+ * @param subject the car's placa, or the owner's CPF for a bill and for an owner's vehicles
+ * @param at when a car comes or goes, else empty
+ * @param mark the attribute by which an entry or exit of a car knows itself, as {@code garage-enter} has it; else empty
+ */
+record Operation(Kind kind, String subject, String at, String mark) {
+    static Operation of(Kind kind, String subject) {
+        return new Operation(kind, subject, "", "");
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("operation", kind.name().toLowerCase(Locale.ROOT));
+        json.put(kind == Kind.BILL || kind == Kind.VEHICLES ? "cpf" : "placa", subject);
+        if (!at.isEmpty()) {
+            json.put("at", at).put("registro", mark);
+        }
+        return json;
+    }
+}

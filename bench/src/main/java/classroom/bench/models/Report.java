@@ -1,0 +1,145 @@
+package classroom.bench.models;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was measured, as a table, as JSON and as a chart. */
+record Report(String database, Measurement operations, Measurement questions) {
+    private static final String NAME = "compare-models";
+    private static final String ROW = "%-24s %8s %10s %11s %10s %14s%n";
+    private static final String OPERATIONS = String.format(
+            Locale.ROOT,
+            "%,d operations of a parking lot, the same for both models",
+            Workload.ENTRIES_AND_EXITS + Workload.TIMES + Workload.BILLS);
+    private static final String QUESTIONS =
+            "The vehicle registry's questions: whose is each vehicle, what has each owner";
+
+    void print(PrintStream out) {
+        out.printf("%s: %d cars of %d owners%n", OPERATIONS, Workload.CARS, Workload.OWNERS);
+        print(out, operations);
+        out.println();
+        out.println(QUESTIONS);
+        print(out, questions);
+        out.println();
+        notes().forEach(out::println);
+    }
+
+    private static void print(PrintStream out, Measurement measurement) {
+        List<Usage> totals = new ArrayList<>();
+        for (Map.Entry<Model, Map<Kind, Usage>> used : measurement.usages().entrySet()) {
+            Model model = used.getKey();
+            out.println();
+            out.println(model.table() + ": " + model.keys());
+            row(out, "", "requests", "read units", "write units", "bytes sent", "bytes received");
+            used.getValue().forEach((kind, usage) -> row(out, "%5d ".formatted(usage.operations()) + kind, usage));
+            Usage total = measurement.total(model);
+            row(out, String.format(Locale.ROOT, "%,5d in all", total.operations()), total);
+            places(model)
+                    .forEach(place -> row(
+                            out,
+                            "        of it " + place,
+                            "",
+                            units(total.read().getOrDefault(place, 0.0)),
+                            units(total.written().getOrDefault(place, 0.0)),
+                            "",
+                            ""));
+            totals.add(total);
+        }
+        Usage first = totals.get(0);
+        Usage second = totals.get(1);
+        out.println();
+        row(
+                out,
+                "proprietarios / carros",
+                ratio(second.requests(), first.requests()),
+                ratio(Usage.sum(second.read()), Usage.sum(first.read())),
+                ratio(Usage.sum(second.written()), Usage.sum(first.written())),
+                ratio(second.sent(), first.sent()),
+                ratio(second.received(), first.received()));
+    }
+
+    private static void row(PrintStream out, String name, Usage usage) {
+        row(
+                out,
+                name,
+                String.format(Locale.ROOT, "%,d", usage.requests()),
+                units(Usage.sum(usage.read())),
+                units(Usage.sum(usage.written())),
+                String.format(Locale.ROOT, "%,d", usage.sent()),
+                String.format(Locale.ROOT, "%,d", usage.received()));
+    }
+
+    private static void row(PrintStream out, String name, Object... cells) {
+        Object[] all = new Object[cells.length + 1];
+        all[0] = name;
+        System.arraycopy(cells, 0, all, 1, cells.length);
+        out.print(String.format(Locale.ROOT, ROW, all).replaceAll(" +(?=\\R)", ""));
+    }
+
+    private static String units(double units) {
+        return String.format(Locale.ROOT, "%,.1f", units);
+    }
+
+    private static String ratio(double of, double to) {
+        return to == 0 ? "" : String.format(Locale.ROOT, "%.2f", of / to);
+    }
+
+    private static List<String> places(Model model) {
+        List<String> places = new ArrayList<>(List.of(model.table()));
+        places.addAll(model.indexes());
+        return places;
+    }
+
+    private List<String> notes() {
+        return List.of(
+                "Units are what " + database + " says that each request consumed (ReturnConsumedCapacity=INDEXES).",
+                "Bytes are those of the requests' and answers' bodies.",
+                "Both models gave the same answer to everything and have the same cars afterwards.");
+    }
+
+    /** Writes {@code compare-models.json} and {@code compare-models.png}, and returns the first of them. */
+    Path write(Path folder) throws IOException {
+        Path file = folder.resolve(NAME + ".json");
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        Files.writeString(file, json.writeValueAsString(json()) + "\n");
+        Chart.write(OPERATIONS, operations, folder.resolve(NAME + ".png"));
+        return file;
+    }
+
+    private ObjectNode json() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("comparison", NAME).put("DynamoDB", database);
+        root.put("cars", Workload.CARS).put("owners", Workload.OWNERS);
+        put(root.putObject("operations"), OPERATIONS, operations);
+        put(root.putObject("questions"), QUESTIONS, questions);
+        return root;
+    }
+
+    private static void put(ObjectNode node, String title, Measurement measurement) {
+        node.put("title", title).put("billed cents", measurement.cents());
+        measurement.usages().forEach((model, kinds) -> {
+            ObjectNode table = node.putObject(model.table());
+            table.put("keys", model.keys());
+            kinds.forEach((kind, usage) -> put(table.putObject(kind.toString()), usage));
+            put(table.putObject("all"), measurement.total(model));
+        });
+    }
+
+    private static void put(ObjectNode node, Usage usage) {
+        node.put("operations", usage.operations()).put("requests", usage.requests());
+        ObjectNode read = node.putObject("read units");
+        usage.read().forEach(read::put);
+        ObjectNode written = node.putObject("write units");
+        usage.written().forEach(written::put);
+        node.put("bytes sent", usage.sent()).put("bytes received", usage.received());
+    }
+}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The program of {@code ./classroom} as a process of its own, without the script's build in front of it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     }
 
     /** What a program that has ended left. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 
     /** Starts it; its temporary files go to a folder of the test's. */
     static Program start(Path temporary, String... arguments) throws IOException {
@@ -49,7 +49,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Runs it to its end. */
-    static Result run(Path temporary, String... arguments) throws IOException, InterruptedException {
+    public static Result run(Path temporary, String... arguments) throws IOException, InterruptedException {
         try (Program program = start(temporary, arguments)) {
             return program.end();
         }

@@ -26,11 +26,13 @@ final class Chart {
 
     static void write(String title, Measurement measurement, Path file) throws IOException {
         System.setProperty("java.awt.headless", "true");
-        List<Model> models = List.copyOf(measurement.usages().keySet());
         List<BufferedImage> panels = new ArrayList<>();
-        panels.add(panel("write capacity units", measurement, units(models, Usage::written)));
-        panels.add(panel("read capacity units", measurement, units(models, Usage::read)));
-        panels.add(panel("requests", measurement, Map.of("requests", (model, used) -> used.requests())));
+        panels.add(panel("write capacity units", measurement, units(Usage::written)));
+        panels.add(panel("read capacity units", measurement, units(Usage::read)));
+        Map<String, Figure> requests = new LinkedHashMap<>();
+        requests.put("writes", (model, used) -> used.writes());
+        requests.put("reads", (model, used) -> used.reads());
+        panels.add(panel("requests", measurement, requests));
         Map<String, Figure> kilobytes = new LinkedHashMap<>();
         kilobytes.put("sent", (model, used) -> (double) used.sent() / KB);
         kilobytes.put("received", (model, used) -> (double) used.received() / KB);
@@ -42,14 +44,13 @@ final class Chart {
         double of(Model model, Usage used);
     }
 
-    private static Map<String, Figure> units(List<Model> models, Function<Usage, Map<String, Double>> units) {
+    private static Map<String, Figure> units(Function<Usage, Map<String, Double>> units) {
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put("table", (model, used) -> units.apply(used).getOrDefault(model.table(), 0.0));
-        for (Model model : models) {
-            for (String index : model.indexes()) {
-                figures.put(index, (of, used) -> units.apply(used).getOrDefault(index, 0.0));
-            }
-        }
+        figures.put("indexes", (model, used) -> {
+            Map<String, Double> all = units.apply(used);
+            return Usage.sum(all) - all.getOrDefault(model.table(), 0.0);
+        });
         return figures;
     }
 
@@ -62,20 +63,18 @@ final class Chart {
         panel.getStyler().setChartBackgroundColor(Color.WHITE);
         panel.getStyler().setStacked(true);
         panel.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        panel.getStyler().setLegendVisible(figures.size() > 1);
         panel.getStyler().setLabelsVisible(true);
+        panel.getStyler().setShowStackSum(true);
+        panel.getStyler().setShowStackSum(true);
         panel.getStyler().setLabelsRotation(0);
         panel.getStyler().setYAxisDecimalPattern("#,##0");
         panel.getStyler().setYAxisMin(0.0);
         List<Model> models = List.copyOf(measurement.usages().keySet());
         figures.forEach((name, figure) -> {
-            List<Double> values = new ArrayList<>();
-            for (Model model : models) {
-                values.add(figure.of(model, measurement.total(model)));
-            }
-            if (values.stream().anyMatch(value -> value > 0)) {
-                panel.addSeries(name, models.stream().map(Model::table).toList(), values);
-            }
+            List<Double> values = models.stream()
+                    .map(model -> figure.of(model, measurement.total(model)))
+                    .toList();
+            panel.addSeries(name, models.stream().map(Model::table).toList(), values);
         });
         return BitmapEncoder.getBufferedImage(panel);
     }

@@ -27,6 +27,7 @@ final class Database {
 
     /** Calls one operation of DynamoDB. */
     ObjectNode call(String operation, ObjectNode input) throws IOException {
+        boolean write = WRITES.contains(operation);
         long sent = bytes(input);
         byte[] body = client.exchange(
                 "dynamodb",
@@ -35,11 +36,11 @@ final class Database {
         ObjectNode answer = (ObjectNode) JSON.readTree(body);
         long whole = bytes(answer);
         JsonNode consumed = answer.remove(CONSUMED);
-        usage.addRequest(sent, body.length - (whole - bytes(answer)));
+        usage.addRequest(write, sent, body.length - (whole - bytes(answer)));
         // Operations that can be of several tables answer a list.
         for (JsonNode table :
                 consumed.isArray() ? consumed : JSON.createArrayNode().add(consumed)) {
-            count(table, WRITES.contains(operation));
+            count(table, write);
         }
         return answer;
     }

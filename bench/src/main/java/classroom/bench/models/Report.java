@@ -15,7 +15,7 @@ import java.util.Map;
 /** What was measured, as a table, as JSON and as a chart. */
 record Report(String database, Measurement operations, Measurement questions) {
     private static final String NAME = "compare-models";
-    private static final String ROW = "%-24s %8s %10s %11s %10s %14s%n";
+    private static final String ROW = "%-26s %8s %10s %11s %10s %14s%n";
     private static final String OPERATIONS = String.format(
             Locale.ROOT,
             "%,d operations of a parking lot, the same for both models",
@@ -40,18 +40,18 @@ record Report(String database, Measurement operations, Measurement questions) {
             out.println();
             out.println(model.table() + ": " + model.keys());
             row(out, "", "requests", "read units", "write units", "bytes sent", "bytes received");
-            used.getValue().forEach((kind, usage) -> row(out, "%5d ".formatted(usage.operations()) + kind, usage));
+            used.getValue()
+                    .forEach((kind, usage) ->
+                            row(out, String.format(Locale.ROOT, "%,5d %s", usage.operations(), kind), usage));
             Usage total = measurement.total(model);
             row(out, String.format(Locale.ROOT, "%,5d in all", total.operations()), total);
-            places(model)
-                    .forEach(place -> row(
-                            out,
-                            "        of it " + place,
-                            "",
-                            units(total.read().getOrDefault(place, 0.0)),
-                            units(total.written().getOrDefault(place, 0.0)),
-                            "",
-                            ""));
+            for (String place : places(model)) {
+                double read = total.read().getOrDefault(place, 0.0);
+                double written = total.written().getOrDefault(place, 0.0);
+                if (read + written > 0) {
+                    row(out, "      of it " + place, "", units(read), units(written), "", "");
+                }
+            }
             totals.add(total);
         }
         Usage first = totals.get(0);
@@ -101,9 +101,9 @@ record Report(String database, Measurement operations, Measurement questions) {
 
     private List<String> notes() {
         return List.of(
-                "Units are what " + database + " says that each request consumed (ReturnConsumedCapacity=INDEXES).",
-                "Bytes are those of the requests' and answers' bodies.",
-                "Both models gave the same answer to everything and have the same cars afterwards.");
+                "Units: what " + database + " says that each request consumed (ReturnConsumedCapacity=INDEXES).",
+                "Bytes: the bodies of requests and answers. Not counted: putting the cars into the tables before.",
+                "Both models answered everything alike, and have the same cars afterwards.");
     }
 
     /** Writes {@code compare-models.json} and {@code compare-models.png}, and returns the first of them. */

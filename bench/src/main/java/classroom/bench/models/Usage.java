@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /** What operations cost: requests, the bytes of their bodies, and capacity units by the table or index that they are of. */
 final class Usage {
     private int operations;
-    private int requests;
+    private int reads;
+    private int writes;
     private long sent;
     private long received;
     private final Map<String, Double> read = new TreeMap<>();
@@ -18,7 +19,17 @@ final class Usage {
     }
 
     int requests() {
-        return requests;
+        return reads + writes;
+    }
+
+    /** The requests that only read. */
+    int reads() {
+        return reads;
+    }
+
+    /** The requests that write. */
+    int writes() {
+        return writes;
     }
 
     long sent() {
@@ -43,8 +54,12 @@ final class Usage {
         return units.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    void addRequest(long bytesSent, long bytesReceived) {
-        requests++;
+    void addRequest(boolean write, long bytesSent, long bytesReceived) {
+        if (write) {
+            writes++;
+        } else {
+            reads++;
+        }
         sent += bytesSent;
         received += bytesReceived;
     }
@@ -73,7 +88,8 @@ final class Usage {
     }
 
     private void add(Usage other) {
-        requests += other.requests;
+        reads += other.reads;
+        writes += other.writes;
         sent += other.sent;
         received += other.received;
         other.read.forEach((place, units) -> read.merge(place, units, Double::sum));

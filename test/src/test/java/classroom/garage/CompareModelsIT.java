@@ -9,6 +9,7 @@ import classroom.local.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** {@code ./classroom compare-models}: its list, its figures by DynamoDB's rule, and the functions that it stands for. */
 class CompareModelsIT {
+    /** It may have to synthesize the class. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final int CARS = 100;
     private static final int OPERATIONS = 1_000;
 
@@ -185,7 +189,10 @@ class CompareModelsIT {
     /** Its JSON. */
     private String compare(String name) throws Exception {
         Path results = temporary.resolve(name);
-        Program.Result result = Program.run(temporary, "compare-models", "--results", results.toString());
+        Program.Result result;
+        try (Program program = Program.start(temporary, "compare-models", "--results", results.toString())) {
+            result = program.end(PATIENCE);
+        }
         assertThat(result.status()).as(result.output()).isZero();
         assertThat(result.output())
                 .contains("Both models answered everything alike")

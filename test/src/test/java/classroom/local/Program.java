@@ -33,7 +33,7 @@ public final class Program implements AutoCloseable {
     public record Result(int status, String output) {}
 
     /** Starts it; its temporary files go to a folder of the test's. */
-    static Program start(Path temporary, String... arguments) throws IOException {
+    public static Program start(Path temporary, String... arguments) throws IOException {
         return start(temporary, ROOT, Map.of(), arguments);
     }
 
@@ -115,7 +115,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The same for a program that takes long. */
-    Result end(Duration patience) throws InterruptedException {
+    public Result end(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end; so far it said:\n" + output());
         }

@@ -1,5 +1,6 @@
 package classroom.local;
 
+import classroom.local.diagram.DiagramCommand;
 import classroom.local.leftovers.LeftoversCommand;
 import classroom.local.load.Load;
 import classroom.local.review.ReviewCommand;
@@ -46,6 +47,7 @@ public final class Main {
         COMMANDS.put("access", AccessCommand::new);
         COMMANDS.put("cdk", CdkCommand::new);
         COMMANDS.put("cost", CostCommand::new);
+        COMMANDS.put("diagram", DiagramCommand::new);
         COMMANDS.put("leftovers", LeftoversCommand::new);
         COMMANDS.put("review", ReviewCommand::new);
         COMMANDS.put("compare-models", CompareModelsCommand::new);

@@ -43,8 +43,15 @@ public final class Xml {
 
     /** Text alone, escaped: the content of a list's {@code member} that is a string. */
     public Xml text(String value) {
-        value.codePoints().forEach(this::append);
+        text.append(escaped(value));
         return this;
+    }
+
+    /** A text as it may stand in an element, or between quotation marks in an attribute. */
+    public static String escaped(String value) {
+        StringBuilder escaped = new StringBuilder(value.length());
+        value.codePoints().forEach(character -> append(character, escaped));
+        return escaped.toString();
     }
 
     /** An element with text, escaped. */
@@ -58,7 +65,7 @@ public final class Xml {
         return this;
     }
 
-    private void append(int character) {
+    private static void append(int character, StringBuilder text) {
         switch (character) {
             case '<' -> text.append("&lt;");
             case '>' -> text.append("&gt;");

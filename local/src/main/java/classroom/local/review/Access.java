@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param problems why something of it cannot be told
  * @param unread what cannot be told, as it is written
  */
-record Access(
+public record Access(
         String title,
         String relation,
         PolicyDocument.Kind kind,
@@ -36,7 +36,7 @@ record Access(
     }
 
     /** Parsed; errors as {@link PolicyDocument#parse}. */
-    List<PolicyDocument> parsed() {
+    public List<PolicyDocument> parsed() {
         return documents.stream()
                 .map(document -> PolicyDocument.parse(title, kind, document))
                 .toList();

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Every permission that a stack gives, by who has it. A role counts as its functions', so that a role that is renamed,
  * split or shared is compared by what the function may do.
  */
-final class Accesses {
+public final class Accesses {
     private static final Set<String> IDENTITIES = Set.of("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group");
     private static final Set<String> ATTACHED = Set.of(
             "AWS::IAM::Policy",
@@ -25,6 +25,11 @@ final class Accesses {
             "AWS::IAM::RolePolicy",
             "AWS::IAM::UserPolicy",
             "AWS::IAM::GroupPolicy");
+
+    private static final String FUNCTION = "function";
+
+    /** That a role has no permissions boundary is worth saying only where it had one. */
+    public static final String NO_BOUNDARY = "whatever its policies say, without a boundary";
 
     private final Side side;
     private final Map<String, Access> identities = new LinkedHashMap<>();
@@ -42,14 +47,23 @@ final class Accesses {
         return accesses.found;
     }
 
+    /** What the functions' roles allow them, by the function's name; none for a function without a role of this stack. */
+    public static Map<String, Access> ofFunctions(Side side) {
+        Map<String, Access> functions = new LinkedHashMap<>();
+        of(side).values().stream()
+                .filter(access -> access.relation().equals(FUNCTION))
+                .forEach(access -> functions.put(access.title(), access));
+        return functions;
+    }
+
     private void collect() {
         each(IDENTITIES, this::identity);
         each(ATTACHED, this::attached);
         Map<String, Set<String>> functionsOf = functionsOf();
         identities.forEach((name, access) -> {
             Set<String> functions = functionsOf.getOrDefault(name, Set.of());
-            functions.forEach(function ->
-                    add(Access.of(function, "function", Kind.IDENTITY).with(access)));
+            functions.forEach(
+                    function -> add(Access.of(function, FUNCTION, Kind.IDENTITY).with(access)));
             functions.forEach(function -> add(Access.of(function, "trust in the role of", Kind.TRUST)
                     .with(trusts.getOrDefault(name, access(name, "trust in", Kind.TRUST)))));
             if (functions.isEmpty()) {
@@ -93,9 +107,6 @@ final class Accesses {
         }
         unread(resource, access);
     }
-
-    /** That a role has no permissions boundary is worth saying only where it had one. */
-    static final String NO_BOUNDARY = "whatever its policies say, without a boundary";
 
     private void attached(Resource resource, ObjectNode properties) {
         for (String member : List.of("Roles", "Users", "Groups")) {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One stack on one side of the comparison, its functions carried out as far as that goes without an account: names and
- * ARNs are as AWS forms them, and what only AWS knows has a name that is the same on both sides.
+ * One stack, by itself or on one side of a comparison, its functions carried out as far as that goes without an account:
+ * names and ARNs are as AWS forms them, and what only AWS knows has a name that is the same on both sides.
  */
-final class Side {
+public final class Side {
     private static final List<String> NAMES =
             List.of("TableName", "FunctionName", "LogGroupName", "QueueName", "RoleName", "BucketName", "TopicName");
 
@@ -52,7 +52,7 @@ final class Side {
     }
 
     /** @throws TemplateException if this is no template */
-    static Side of(JsonNode json) {
+    public static Side of(JsonNode json) {
         JsonNode copy = json.deepCopy();
         // A parameter without a default gets its own name for a value, which no pattern may refuse.
         copy.path("Parameters").forEach(parameter -> {
@@ -75,7 +75,8 @@ final class Side {
         return template;
     }
 
-    Map<String, Resource> resources() {
+    /** By logical id, in the template's order, as they are written. */
+    public Map<String, Resource> resources() {
         return template.resources();
     }
 
@@ -100,12 +101,12 @@ final class Side {
     }
 
     /** Its properties carried out, or else as they are written. */
-    ObjectNode bestProperties(String id) {
+    public ObjectNode bestProperties(String id) {
         return properties(id).orElseGet(() -> template.resources().get(id).properties());
     }
 
     /** The physical name if the template gives one, else the logical id. */
-    String name(String id) {
+    public String name(String id) {
         ObjectNode properties = bestProperties(id);
         return NAMES.stream()
                 .filter(name -> properties.path(name).isTextual())
@@ -117,6 +118,14 @@ final class Side {
     private final class Names implements Scope {
         @Override
         public Optional<JsonNode> ref(String id) {
+            // "The ARN of the alias" (AWS CloudFormation Template Reference, "AWS::Lambda::Alias", Ref).
+            ObjectNode alias = template.resources().get(id).properties();
+            String function = alias.path("FunctionName").path("Ref").asText();
+            if (template.resources().get(id).type().equals("AWS::Lambda::Alias")
+                    && template.resources().containsKey(function)) {
+                return Optional.of(TextNode.valueOf("arn:aws:lambda:REGION:ACCOUNT:function:" + nameOf(function) + ":"
+                        + alias.path("Name").asText()));
+            }
             return Optional.of(TextNode.valueOf(nameOf(id)));
         }
 

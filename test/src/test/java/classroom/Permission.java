@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One line of the reviewed matrix, {@code permissions.txt}.
@@ -34,6 +37,11 @@ public record Permission(String function, String action, String resource, List<S
             throw new UncheckedIOException(e);
         }
         return permissions;
+    }
+
+    /** The functions of the class: those that somebody has reviewed. */
+    public static Set<String> functions() {
+        return reviewed().stream().map(Permission::function).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Permission onlyIf(String condition) {

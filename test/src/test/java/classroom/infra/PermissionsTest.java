@@ -83,23 +83,25 @@ class PermissionsTest {
                     .map(group -> "arn:aws:logs:REGION:ACCOUNT:log-group:"
                             + group.path("LogGroupName").asText())
                     .toList();
-            assertThat(each.properties(ROLE)).hasSize(23).allSatisfy(role -> {
-                List<PolicyDocument> documents = new ArrayList<>();
-                role.path("Policies")
-                        .forEach(
-                                policy -> documents.add(PolicyDocument.parse("inline", policy.path("PolicyDocument"))));
-                Evaluator evaluator = new Evaluator(documents);
-                for (String group : groups) {
-                    assertThat(evaluator
-                                    .decide(new Question("logs:CreateLogGroup", group, Map.of()))
-                                    .isAllowed())
-                            .isFalse();
-                    assertThat(evaluator
-                                    .decide(new Question("logs:CreateLogGroup", group + ":*", Map.of()))
-                                    .isAllowed())
-                            .isFalse();
-                }
-            });
+            assertThat(each.properties(ROLE))
+                    .hasSize(Permission.functions().size())
+                    .allSatisfy(role -> {
+                        List<PolicyDocument> documents = new ArrayList<>();
+                        role.path("Policies")
+                                .forEach(policy ->
+                                        documents.add(PolicyDocument.parse("inline", policy.path("PolicyDocument"))));
+                        Evaluator evaluator = new Evaluator(documents);
+                        for (String group : groups) {
+                            assertThat(evaluator
+                                            .decide(new Question("logs:CreateLogGroup", group, Map.of()))
+                                            .isAllowed())
+                                    .isFalse();
+                            assertThat(evaluator
+                                            .decide(new Question("logs:CreateLogGroup", group + ":*", Map.of()))
+                                            .isAllowed())
+                                    .isFalse();
+                        }
+                    });
         }
     }
 

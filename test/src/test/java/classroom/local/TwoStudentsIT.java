@@ -2,6 +2,7 @@ package classroom.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Permission;
 import classroom.infra.RealAssembly;
 import classroom.local.client.Client;
 import classroom.local.client.Invocation;
@@ -62,10 +63,10 @@ class TwoStudentsIT {
 
         assertThat(tables()).containsExactly("bia-account", "bia-books", "bia-carros", "bia-proprietarios");
         assertThat(names("lambda", "/2015-03-31/functions/", "Functions", "FunctionName"))
-                .hasSize(23)
+                .hasSize(Permission.functions().size())
                 .allMatch(name -> name.startsWith("bia-"));
         assertThat(Inside.services(local).roles().list())
-                .hasSize(23)
+                .hasSize(Permission.functions().size())
                 .allMatch(role -> role.name().startsWith("Classroom-bia-"));
         assertThat(invoke("bia-account-get", ACCOUNT)).contains("200", "x@example.com");
         assertThat(leftovers("ana").status()).isZero();

@@ -34,7 +34,8 @@ const PARTS = [
   },
   {
     name: 'bench',
-    asked: ['bench', 'compare-models'],
+    // prepare fetches what they need, too: a lesson uses one of them.
+    asked: ['bench', 'compare-models', 'prepare'],
     modules: ['functions', 'template', 'local', 'bench/programs', 'bench/naive', 'bench'],
     made: [
       'functions/target/functions-lambda.jar',

@@ -157,6 +157,14 @@ public final class Fuzz {
         }
     }
 
+    /** A model of functions that may write as they like when they say so, and nothing otherwise. */
+    public void believe(Map<String, ObjectNode> items, JsonNode event, Invocation.Reply reply) {
+        if (reply.statusCode() < 300) {
+            items.clear();
+            items.putAll(items());
+        }
+    }
+
     /** An item's place, as text. */
     public String key(JsonNode item) {
         List<String> values = new ArrayList<>();

@@ -269,6 +269,14 @@ class PutBookTest extends BooksFixture {
     }
 
     @Test
+    void put_longNameThatIsCutWithinAPair_isNamedInUnicodeText() {
+        String name = "n".repeat(199) + "\\ud83d\\ude00";
+
+        assertThat(put(book("\"" + name + "\":1e999")).body().get("field").textValue())
+                .isEqualTo("n".repeat(199) + "?…");
+    }
+
+    @Test
     void put_wholeSurrogatePair_isTaken() {
         assertThat(put(book("\"Note\":\"\\ud83d\\ude00\"")).statusCode()).isEqualTo(201);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A class as a person starts it, {@code ./classroom up} in a process of its own, and clients that have nothing but what
  * {@code ./classroom env} prints. It is started past the script, which would run Maven inside of Maven.
  */
-final class ClassProcess implements AutoCloseable {
+public final class ClassProcess implements AutoCloseable {
     private static final String READY = "ready http://127.0.0.1:";
 
     /** Whoever does not heed the class's endpoint must reach nothing, not AWS. */
@@ -49,7 +49,7 @@ final class ClassProcess implements AutoCloseable {
     }
 
     /** The project's own folder. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("cdk.json"))) {
             folder = folder.getParent();
@@ -66,11 +66,7 @@ final class ClassProcess implements AutoCloseable {
         shell.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(shell);
         choose(builder);
-        for (String proxy : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
-            builder.environment().put(proxy, NOWHERE);
-        }
-        builder.environment().put("NO_PROXY", "127.0.0.1");
-        builder.environment().put("no_proxy", "127.0.0.1");
+        keepIn(builder);
         try {
             Path out = Files.createTempFile("client", ".out");
             Path err = Files.createTempFile("client", ".err");
@@ -94,7 +90,7 @@ final class ClassProcess implements AutoCloseable {
     }
 
     /** Fails, and says how to install it, when a client is not there. */
-    static void require(String... command) {
+    public static void require(String... command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             choose(builder);
@@ -107,8 +103,17 @@ final class ClassProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it reach nothing but this machine, as far as proxies are heeded. */
+    public static void keepIn(ProcessBuilder builder) {
+        for (String proxy : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
+            builder.environment().put(proxy, NOWHERE);
+        }
+        builder.environment().put("NO_PROXY", "127.0.0.1");
+        builder.environment().put("no_proxy", "127.0.0.1");
+    }
+
     /** {@code -Dclients.path=/usr/bin} takes the clients from there, where there are several. */
-    private static void choose(ProcessBuilder builder) {
+    public static void choose(ProcessBuilder builder) {
         String path = System.getProperty("clients.path");
         if (path != null) {
             builder.environment().merge("PATH", path, (old, first) -> first + File.pathSeparator + old);
@@ -129,8 +134,15 @@ final class ClassProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder classroom(String... arguments) {
+        List<String> command = new ArrayList<>(classroom());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /** The command line that the script {@code ./classroom} ends in, without arguments. */
+    public static List<String> classroom() {
         Path target = root().resolve("local").resolve("target");
-        List<String> command = new ArrayList<>(List.of(
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dclassroom.home=" + root(),
@@ -140,9 +152,7 @@ final class ClassProcess implements AutoCloseable {
                         + target.resolve("lib").resolve("*")
                         + File.pathSeparator
                         + target.resolve(Path.of("lib", "last", "*")),
-                "classroom.local.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+                "classroom.local.Main");
     }
 
     private static String output(ProcessBuilder builder) throws IOException {

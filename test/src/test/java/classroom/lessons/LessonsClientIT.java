@@ -1,0 +1,101 @@
+package classroom.lessons;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import classroom.clients.ClassProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every command of every lesson, typed as it stands, prints what the lesson shows. The lessons in English: that those
+ * in Portuguese have the same commands and outputs is {@link LessonsTest}'s.
+ *
+ * <p>A block's mode says how it is run. {@code background}: in the other terminal, until it has printed what is shown
+ * and on; {@code eventually}: again, until it prints what is shown; {@code fails}: its exit status is not 0. The class
+ * listens on its usual port, as a student's does. {@code -Dlesson=4} runs one lesson alone.
+ */
+class LessonsClientIT {
+    private static final long PATIENCE = SECONDS.toNanos(60);
+
+    @TempDir
+    private Path temporary;
+
+    static List<Lesson> lessons() {
+        return Lesson.in("en").stream()
+                .filter(lesson -> lesson.name().startsWith(System.getProperty("lesson", "")))
+                .toList();
+    }
+
+    @BeforeAll
+    static void clientsAreThere() {
+        ClassProcess.require("aws", "--version");
+        ClassProcess.require("python3", "-c", "import boto3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    @Timeout(value = 10, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void lesson_typedAsItStands_printsWhatItShows(Lesson lesson) throws Exception {
+        int commands = 0;
+        try (Room room = Room.in(temporary)) {
+            for (Block block : lesson.blocks()) {
+                if (block.isCommand()) {
+                    check(room, lesson, block);
+                    commands++;
+                }
+            }
+        }
+        assertThat(commands).as("commands of %s", lesson).isPositive();
+    }
+
+    private static void check(Room room, Lesson lesson, Block block) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE;
+        switch (block.mode()) {
+            case "", "fails" -> {
+                Room.Result result = room.run(block.text());
+                compare(lesson, block, result.printed());
+                assertThat(result.status() != 0)
+                        .as("%s:%d fails (exit status %d)", lesson, block.line(), result.status())
+                        .isEqualTo(block.mode().equals("fails"));
+            }
+            case "eventually" -> {
+                String printed = room.run(block.text()).printed();
+                while (!block.shows(printed) && System.nanoTime() < deadline) {
+                    SECONDS.sleep(1);
+                    printed = room.run(block.text()).printed();
+                }
+                compare(lesson, block, printed);
+            }
+            case "background" -> {
+                Path out = room.keep(block.text());
+                while (!block.shows(Files.readString(out)) && System.nanoTime() < deadline) {
+                    Thread.sleep(100);
+                }
+                compare(lesson, block, Files.readString(out));
+            }
+            default -> fail("%s:%d has an unknown mode: %s", lesson, block.line(), block.mode());
+        }
+    }
+
+    private static void compare(Lesson lesson, Block block, String printed) {
+        if (!block.shows(printed)) {
+            fail(
+                    "%s:%d shows something else.%n%s%n--- printed:%n%s%n--- shown:%n%s",
+                    lesson.file(),
+                    block.line(),
+                    block.text(),
+                    printed,
+                    block.output().orElse("(nothing)"));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package classroom.lessons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lessons are complete, and equal in both languages; what their commands print is {@link LessonsClientIT}'s. */
+class LessonsTest {
+    private static final Map<String, List<String>> SECTIONS = Map.of(
+            "en", List.of("What you will see", "Exercise"),
+            "pt-BR", List.of("O que você vai ver", "Exercício"));
+
+    private static final Set<String> LANGUAGES = Set.of("sh", "python", "java", "text", "json");
+
+    static List<Lesson> all() {
+        return Stream.of("en", "pt-BR")
+                .flatMap(language -> Lesson.in(language).stream())
+                .toList();
+    }
+
+    @Test
+    void lessons_bothLanguages_areTheSameNine() {
+        List<String> english = Lesson.in("en").stream().map(Lesson::name).toList();
+
+        assertThat(english).hasSize(9);
+        assertThat(Lesson.in("pt-BR").stream().map(Lesson::name)).isEqualTo(english);
+    }
+
+    @Test
+    void lesson_inPortuguese_hasTheSameHeadingsCommandsAndOutputs() {
+        List<Lesson> portuguese = Lesson.in("pt-BR");
+        for (Lesson lesson : Lesson.in("en")) {
+            Lesson other = portuguese.stream()
+                    .filter(candidate -> candidate.name().equals(lesson.name()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(lesson + " is missing in Portuguese"));
+            assertThat(levels(other)).as("heading levels of %s", other.file()).isEqualTo(levels(lesson));
+            assertThat(commands(other)).as("blocks of %s", other.file()).isEqualTo(commands(lesson));
+        }
+    }
+
+    /** A block without its place and without the reason, which is prose. */
+    private record Command(String language, String mode, String text, String output, boolean run) {}
+
+    private static List<Integer> levels(Lesson lesson) {
+        return lesson.headings().stream().map(Lesson.Title::level).toList();
+    }
+
+    private static List<Command> commands(Lesson lesson) {
+        return lesson.blocks().stream()
+                .map(block -> new Command(
+                        block.language(),
+                        block.mode(),
+                        block.text(),
+                        block.output().orElse(""),
+                        block.reason().isEmpty()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void lesson_itsSections_areThere(Lesson lesson) {
+        String language = lesson.file().getParent().getFileName().toString();
+
+        assertThat(lesson.headings()).extracting(Lesson.Title::text).containsAll(SECTIONS.get(language));
+        assertThat(lesson.headings().get(0).level()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void block_anyLesson_isRunOrSaysWhyNot(Lesson lesson) {
+        for (Block block : lesson.blocks()) {
+            assertThat(LANGUAGES).as("%s:%d", lesson, block.line()).contains(block.language());
+            if (block.reason().isPresent()) {
+                assertThat(block.reason().get())
+                        .as("%s:%d says why", lesson, block.line())
+                        .hasSizeGreaterThan(10);
+            } else if (!block.language().equals("sh")) {
+                assertIsAScriptThatIsRun(lesson, block);
+            }
+        }
+    }
+
+    /** A program that is shown is a file, or the end of one, and a later command of the lesson runs it. */
+    private static void assertIsAScriptThatIsRun(Lesson lesson, Block block) {
+        List<String> run = new ArrayList<>();
+        for (Path script : scripts()) {
+            if (text(script).contains(block.text())) {
+                String name = "docs/lessons/scripts/" + script.getFileName();
+                lesson.blocks().stream()
+                        .filter(other -> other.isCommand()
+                                && other.line() > block.line()
+                                && other.text().contains(name))
+                        .findFirst()
+                        .ifPresent(other -> run.add(name));
+            }
+        }
+        assertThat(run)
+                .as("%s:%d must stand in a file of docs/lessons/scripts that the lesson runs", lesson, block.line())
+                .isNotEmpty();
+    }
+
+    @Test
+    void script_anyInTheFolder_isRunByALesson() {
+        for (Path script : scripts()) {
+            assertThat(Lesson.in("en").stream()
+                            .flatMap(lesson -> lesson.blocks().stream())
+                            .filter(Block::isCommand)
+                            .anyMatch(block -> block.text().contains("docs/lessons/scripts/" + script.getFileName())))
+                    .as("some lesson runs %s", script)
+                    .isTrue();
+        }
+    }
+
+    private static List<Path> scripts() {
+        try (Stream<Path> files = Files.list(Lesson.FOLDER.resolve("scripts"))) {
+            return files.filter(file ->
+                            file.toString().endsWith(".py") || file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void link_toAFile_leadsSomewhere(Lesson lesson) {
+        for (String link : lesson.links()) {
+            if (!link.startsWith("https://")) {
+                Path target = lesson.file().getParent().resolve(link.replaceFirst("#.*", ""));
+                assertThat(target).as("link of %s", lesson).exists();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "9"})
+    void lesson_whereMoneyCanBeSpent_hasTheRedWarning(String number) {
+        assertThat(all().stream().filter(lesson -> lesson.name().startsWith(number)))
+                .hasSize(2)
+                .allSatisfy(lesson -> assertThat(lesson.source()).contains("> [!CAUTION]"));
+    }
+
+    @Test
+    void command_thatReachesAnAccount_isNeverRun() {
+        for (Lesson lesson : all()) {
+            for (Block block : lesson.blocks()) {
+                if (block.text().contains("npx cdk") || block.text().contains("--profile")) {
+                    assertThat(block.reason())
+                            .as("%s:%d is not run", lesson, block.line())
+                            .isPresent();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            a | a | true
+            a | b | false
+            "a…c" | "abbc" | true
+            "a…c" | "ab\nc" | false
+            "a\n…\nd" | "a\nb\nc\nd" | true
+            "a\n…\nd" | "a\nd" | true
+            "a\n…" | "a\nb" | true
+            "a\n…\nd" | "a\nb" | false
+            "(a)" | "a" | false
+            "{'a': 1, 'b': '…'}" | "{'b': [2], 'a': 1}" | true
+            "{'a': 1, '…': '…'}" | "{'b': [2], 'a': 1}" | true
+            "{'a': 1}" | "{'b': [2], 'a': 1}" | false
+            "{'a': 1, 'b': 2}" | "{'a': 1}" | false
+            "['a…c']" | "['abc']" | true
+            "['a…c']" | "['abd']" | false
+            "[1, 2]" | "[2, 1]" | false
+            "{'a': '1'}" | "{'a': 1}" | false
+            """)
+    void output_withPartsThatVary_matchesTheRestExactly(String shown, String printed, boolean matches) {
+        // Quotes of JSON are apostrophes in the table above.
+        Shown output = new Shown(shown.replace('\'', '"'));
+
+        assertThat(output.matches(printed.replace('\'', '"'))).isEqualTo(matches);
+    }
+}

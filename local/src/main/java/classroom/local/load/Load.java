@@ -108,7 +108,7 @@ public final class Load implements Callable<Integer> {
         }
         Duration expected = target.expected(survey.units());
         say(
-                "At the table's %,d write units a second%s: about %s. A class on one machine does not throttle: sooner.",
+                "At the table's %,d write units a second%s: about %s. A class on one machine is faster, unless it was started with --throttle.",
                 target.unitsPerSecond(), target.onDemand() ? " (on-demand)" : "", Progress.words(expected));
     }
 

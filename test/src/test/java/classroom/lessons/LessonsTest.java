@@ -124,6 +124,17 @@ class LessonsTest {
         }
     }
 
+    /** Otherwise it would call a real account from a terminal where {@code ./classroom env} was forgotten. */
+    @Test
+    void script_withBoto3_takesTheEndpointThatMustBeThere() {
+        for (Path script : scripts()) {
+            String text = text(script);
+            if (text.contains("boto3")) {
+                assertThat(text).as("%s", script).contains("os.environ[\"AWS_ENDPOINT_URL\"]");
+            }
+        }
+    }
+
     private static List<Path> scripts() {
         try (Stream<Path> files = Files.list(Lesson.FOLDER.resolve("scripts"))) {
             return files.filter(file ->

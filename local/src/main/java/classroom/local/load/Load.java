@@ -145,11 +145,12 @@ public final class Load implements Callable<Integer> {
 
     private int summary(Loader loader, Survey survey, Duration time, String stopped) {
         say(
-                "%,d of %,d records written in %s: %,d calls, %,d records sent again, about %,d write units",
+                "%,d of %,d records written in %s: %,d call%s, %,d records sent again, about %,d write units",
                 loader.written(),
                 survey.records(),
                 Progress.words(time),
                 loader.calls(),
+                loader.calls() == 1 ? "" : "s",
                 loader.sentAgain(),
                 loader.units());
         loader.refused().forEach(refusal -> say("Not written: %s", refusal));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,25 +47,26 @@ class LessonsClientIT {
     @MethodSource("lessons")
     @Timeout(value = 10, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void lesson_typedAsItStands_printsWhatItShows(Lesson lesson) throws Exception {
-        int commands = 0;
+        SoftAssertions commands = new SoftAssertions(); // Who mends a lesson sees at once all that it shows wrong.
         try (Room room = Room.in(temporary)) {
             for (Block block : lesson.blocks()) {
                 if (block.isCommand()) {
-                    check(room, lesson, block);
-                    commands++;
+                    check(commands, room, lesson, block);
                 }
             }
         }
-        assertThat(commands).as("commands of %s", lesson).isPositive();
+        assertThat(lesson.blocks()).as("commands of %s", lesson).anyMatch(Block::isCommand);
+        commands.assertAll();
     }
 
-    private static void check(Room room, Lesson lesson, Block block) throws IOException, InterruptedException {
+    private static void check(SoftAssertions commands, Room room, Lesson lesson, Block block)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE;
         switch (block.mode()) {
             case "", "fails" -> {
                 Room.Result result = room.run(block.text());
-                compare(lesson, block, result.printed());
-                assertThat(result.status() != 0)
+                compare(commands, lesson, block, result.printed());
+                commands.assertThat(result.status() != 0)
                         .as("%s:%d fails (exit status %d)", lesson, block.line(), result.status())
                         .isEqualTo(block.mode().equals("fails"));
             }
@@ -74,22 +76,22 @@ class LessonsClientIT {
                     SECONDS.sleep(1);
                     printed = room.run(block.text()).printed();
                 }
-                compare(lesson, block, printed);
+                compare(commands, lesson, block, printed);
             }
             case "background" -> {
                 Path out = room.keep(block.text());
                 while (!block.shows(Files.readString(out)) && System.nanoTime() < deadline) {
                     Thread.sleep(100);
                 }
-                compare(lesson, block, Files.readString(out));
+                compare(commands, lesson, block, Files.readString(out));
             }
             default -> fail("%s:%d has an unknown mode: %s", lesson, block.line(), block.mode());
         }
     }
 
-    private static void compare(Lesson lesson, Block block, String printed) {
+    private static void compare(SoftAssertions commands, Lesson lesson, Block block, String printed) {
         if (!block.shows(printed)) {
-            fail(
+            commands.fail(
                     "%s:%d shows something else.%n%s%n--- printed:%n%s%n--- shown:%n%s",
                     lesson.file(),
                     block.line(),

@@ -32,7 +32,7 @@ class AccountFuzzTest {
 
     @Test
     void accountFunctions_anyEvent_doTheRightThingOrNothing() throws IOException {
-        fuzz().run(800);
+        fuzz().run(500);
     }
 
     @Test

@@ -33,7 +33,7 @@ class BooksFuzzTest {
 
     @Test
     void booksFunctions_anyEvent_doTheRightThingOrNothing() throws IOException {
-        fuzz().run(1_600);
+        fuzz().run(1_000);
     }
 
     @Test

@@ -19,12 +19,12 @@ class GarageFuzzTest {
 
     @Test
     void garageFunctions_anyEvent_doTheRightThingOrNothing() throws IOException {
-        garage().run(600);
+        garage().run(300);
     }
 
     @Test
     void registryFunctions_anyEvent_doTheRightThingOrNothing() throws IOException {
-        registry().run(600);
+        registry().run(300);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -237,6 +238,7 @@ class UpIT {
 
     /** Marked contents and secrets are sent to everything that answers or logs; none comes back in an error or a log. */
     @Test
+    @Tag("long") // Quick: what OnBookChangedTest holds the stream function's log to, GatewayTest an error.
     void logsAndErrors_carryNoItemContentsAndNoSecrets() throws Exception {
         StringBuilder told = new StringBuilder();
         try (Program up = Program.start(

@@ -4,7 +4,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 dynamodb = boto3.resource(
-    "dynamodb", region_name="us-east-2", endpoint_url=os.environ.get("AWS_ENDPOINT_URL")
+    "dynamodb", region_name="us-east-2", endpoint_url=os.environ["AWS_ENDPOINT_URL"]
 )
 table = dynamodb.Table("account")
 key = {"id": 5, "email": "eva@example.com"}

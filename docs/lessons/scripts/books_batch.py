@@ -3,7 +3,7 @@ import os
 import boto3
 
 dynamodb = boto3.resource(
-    "dynamodb", region_name="us-east-2", endpoint_url=os.environ.get("AWS_ENDPOINT_URL")
+    "dynamodb", region_name="us-east-2", endpoint_url=os.environ["AWS_ENDPOINT_URL"]
 )
 table = dynamodb.Table("books")
 

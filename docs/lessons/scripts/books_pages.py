@@ -4,7 +4,7 @@ import boto3
 from boto3.dynamodb.conditions import Attr
 
 dynamodb = boto3.resource(
-    "dynamodb", region_name="us-east-2", endpoint_url=os.environ.get("AWS_ENDPOINT_URL")
+    "dynamodb", region_name="us-east-2", endpoint_url=os.environ["AWS_ENDPOINT_URL"]
 )
 table = dynamodb.Table("books")
 

@@ -4,7 +4,7 @@ import os
 import boto3
 
 lambda_client = boto3.client(
-    "lambda", region_name="us-east-2", endpoint_url=os.environ.get("AWS_ENDPOINT_URL")
+    "lambda", region_name="us-east-2", endpoint_url=os.environ["AWS_ENDPOINT_URL"]
 )
 
 response = lambda_client.invoke(

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnduranceIT {
     private static final int SECONDS = Integer.getInteger("endurance.seconds", 180);
     private static final int RATE = Integer.getInteger("endurance.rate", 100);
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 2;
     private static final int LESSON_SECONDS = 20;
 
     /** Of what is kept on purpose: logs (8 MB a function at most), streams' records of a day, the items of the calls. */

@@ -30,7 +30,16 @@ class ReproducibleBuildIT {
     @Test
     void assembly_ofAnotherDirectoryTimeZoneLocaleAndJdk_hasTheSameBytes() throws Exception {
         for (String part : List.of(
-                "pom.xml", "mvnw", "mvnw.cmd", ".mvn", "cdk.json", "package.json", "functions", "template", "infra")) {
+                "pom.xml",
+                "mvnw",
+                "mvnw.cmd",
+                ".mvn",
+                "cdk.json",
+                "package.json",
+                "java.mjs",
+                "functions",
+                "template",
+                "infra")) {
             copy(Project.ROOT.resolve(part));
         }
         // The parent's other modules; their sources have no part in the assembly.

@@ -19,8 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged functions by their alias {@code live}, through SnapStart's life cycle: hooks before the checkpoint, the end
  * of the credentials that were given until then, hooks after the restore, and credentials from the container's endpoint.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnapStartIT {
     /** Every function that reads it refuses it before it calls DynamoDB. */
     private static final byte[] REFUSED = "{\"limit\":0,\"books\":[]}".getBytes(StandardCharsets.UTF_8);
@@ -82,6 +86,7 @@ class SnapStartIT {
     }
 
     /** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda": the alias's own ARN. */
+    @Order(Integer.MAX_VALUE) // What it asks counts as asked by books-get.
     @Test
     void invocationOfAnAlias_isAskedOfTheAlias() {
         Identity reader = services.identities()

@@ -1,10 +1,10 @@
 package classroom.books;
 
 import classroom.lambda.Attributes;
-import classroom.lambda.BadRequest;
 import classroom.lambda.Conflict;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
+import classroom.lambda.Faults;
 import classroom.lambda.LostAnswers;
 import classroom.lambda.Paging;
 import java.io.IOException;
@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -57,8 +56,7 @@ public final class Books {
     static final int BATCH = 25;
 
     private static final String EXISTS = "attribute_exists(Author)";
-    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
-    private static final String TRANSACTION_CONFLICT = "TransactionConflict";
+    private static final Set<String> FOR_THE_ITEMS = Set.of("ConditionalCheckFailed", "TransactionConflict");
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -289,7 +287,6 @@ public final class Books {
      * Puts all books of the transaction, or none.
      *
      * @throws TransactionCanceled when the checked book has another Version or another transaction is in the way
-     * @throws BadRequest when the token was used for another transaction
      */
     void transact(Transaction transaction) throws TransactionCanceled {
         List<TransactWriteItem> items = new ArrayList<>();
@@ -314,8 +311,6 @@ public final class Books {
                     .transactItems(items)
                     .clientRequestToken(transaction.token())
                     .build());
-        } catch (IdempotentParameterMismatchException reused) {
-            throw new BadRequest("token", "must be new, because it was used for another transaction");
         } catch (TransactionCanceledException canceled) {
             throw reasons(canceled, transaction);
         }
@@ -323,7 +318,9 @@ public final class Books {
 
     /** A cancellation for another reason than the items' state, such as missing capacity, is thrown as it is. */
     private static TransactionCanceled reasons(TransactionCanceledException canceled, Transaction transaction) {
-        boolean forTheItems = false;
+        if (!Faults.isCanceledFor(canceled, FOR_THE_ITEMS)) {
+            throw canceled;
+        }
         List<Map<String, Object>> reasons = new ArrayList<>();
         for (CancellationReason cancellation : canceled.cancellationReasons()) {
             int put = reasons.size() - 1;
@@ -338,11 +335,6 @@ public final class Books {
                 reason.put("message", cancellation.message());
             }
             reasons.add(reason);
-            forTheItems |= cancellation.code().equals(CONDITION_FAILED)
-                    || cancellation.code().equals(TRANSACTION_CONFLICT);
-        }
-        if (!forTheItems) {
-            throw canceled;
         }
         return new TransactionCanceled(reasons);
     }

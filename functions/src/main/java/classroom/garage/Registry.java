@@ -1,11 +1,11 @@
 package classroom.garage;
 
 import classroom.lambda.Attributes;
-import classroom.lambda.BadRequest;
 import classroom.lambda.Conflict;
 import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Event;
+import classroom.lambda.Faults;
 import classroom.lambda.ItemSize;
 import classroom.lambda.Paging;
 import java.io.IOException;
@@ -14,13 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -83,7 +83,7 @@ public final class Registry {
                             put(Put.builder().item(owner).conditionExpression(ABSENT)))
                     .build());
         } catch (TransactionCanceledException canceled) {
-            if (isForACondition(canceled)) {
+            if (Faults.isCanceledFor(canceled, Set.of(CONDITION_FAILED))) {
                 throw new Conflict("This placa has an owner already", Map.of());
             }
             throw canceled;
@@ -145,7 +145,6 @@ public final class Registry {
      * The vehicle as its new owner has it; empty when the placa is nobody's.
      *
      * @throws Conflict when it is not the former owner's
-     * @throws BadRequest when the token was used for another transaction
      */
     Optional<Map<String, Object>> transfer(Transfer transfer) throws Conflict {
         Map<String, AttributeValue> before = get(transfer.from(), transfer.placa());
@@ -186,14 +185,12 @@ public final class Registry {
                     .clientRequestToken(transfer.token())
                     .build());
             return Optional.of(Attributes.plain(after));
-        } catch (IdempotentParameterMismatchException reused) {
-            throw new BadRequest("token", "must be new, because it was used for another transaction");
         } catch (TransactionCanceledException canceled) {
             CancellationReason owners = canceled.cancellationReasons().get(0);
             if (owners.code().equals(CONDITION_FAILED)) {
                 return nobodys(owners.item());
             }
-            if (isForACondition(canceled)) {
+            if (Faults.isCanceledFor(canceled, Set.of(CONDITION_FAILED))) {
                 // Only who writes past the functions brings that about.
                 throw new Conflict("The vehicle is not stored where its owner's CPF says", Map.of());
             }
@@ -239,14 +236,5 @@ public final class Registry {
     /** The key of a placa's second item: of the placa alone, and never a CPF's. */
     private static Map<String, AttributeValue> uniqueness(String placa) {
         return key("placa#" + placa, placa);
-    }
-
-    private static boolean isForACondition(TransactionCanceledException canceled) {
-        for (CancellationReason reason : canceled.cancellationReasons()) {
-            if (reason.code().equals(CONDITION_FAILED)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * asks for is ignored.
  */
 public final class Event {
-    private static final String TOKEN = "token";
+    static final String TOKEN = "token";
     private static final int LONGEST_TOKEN = 36;
 
     /** Where this object stands in the event, empty for the event itself. */

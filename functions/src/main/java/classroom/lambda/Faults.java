@@ -3,11 +3,12 @@ package classroom.lambda;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** The faults of DynamoDB that a caller can do something about. Loaded only when there is one. */
-final class Faults {
+public final class Faults {
     /** Source: DynamoDB API Reference, "TransactWriteItems", the codes of cancellation reasons. */
     private static final Set<String> THROTTLING = Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
 
@@ -26,6 +27,10 @@ final class Faults {
         if (isThrottling(fault)) {
             return Answer.throttled();
         }
+        if (fault instanceof IdempotentParameterMismatchException) {
+            return Answer.badRequest(
+                    new BadRequest(Event.TOKEN, "must be new, because it was used for another transaction"));
+        }
         throw fault;
     }
 
@@ -35,7 +40,7 @@ final class Faults {
     }
 
     /** Whether it is a transaction that was canceled, for one of its items with one of these codes. */
-    private static boolean isCanceledFor(RuntimeException fault, Set<String> codes) {
+    public static boolean isCanceledFor(RuntimeException fault, Set<String> codes) {
         if (fault instanceof TransactionCanceledException canceled) {
             for (CancellationReason reason : canceled.cancellationReasons()) {
                 if (codes.contains(reason.code())) {

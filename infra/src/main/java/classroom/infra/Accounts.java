@@ -41,14 +41,12 @@ final class Accounts extends Construct {
 
     Accounts(Construct scope, Deployment deployment) {
         super(scope, "Accounts");
-        table = new LessonTable(this, deployment, UNITS)
-                .table("account")
+        LessonTable lesson = new LessonTable(this, deployment, UNITS);
+        table = lesson.table("account")
                 .partitionKey(LessonTable.number("id"))
                 .sortKey(LessonTable.text("email"))
                 .build();
-        functions = FUNCTIONS.stream()
-                .map(function -> new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function())
-                .toList();
+        functions = lesson.functions(FUNCTIONS, table, TABLE_VARIABLE);
     }
 
     Table table() {

@@ -46,13 +46,15 @@ final class Books extends Construct {
 
     Books(Construct scope, Deployment deployment) {
         super(scope, "Books");
-        table = new LessonTable(this, deployment, UNITS)
-                .table("books").partitionKey(LessonTable.text("Author")).sortKey(LessonTable.text("Title")).stream(
-                                StreamViewType.NEW_AND_OLD_IMAGES)
+        LessonTable lesson = new LessonTable(this, deployment, UNITS);
+        table =
+                lesson
+                        .table("books")
+                        .partitionKey(LessonTable.text("Author"))
+                        .sortKey(LessonTable.text("Title"))
+                        .stream(StreamViewType.NEW_AND_OLD_IMAGES)
                         .build();
-        for (LessonFunction function : FUNCTIONS) {
-            functions.add(new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function());
-        }
+        functions.addAll(lesson.functions(FUNCTIONS, table, TABLE_VARIABLE));
         functions.add(new StreamFunction(this, deployment, CHANGES, table).function());
     }
 

@@ -1,11 +1,13 @@
 package classroom.infra;
 
+import java.util.List;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /**
@@ -58,6 +60,13 @@ final class LessonTable {
             case PROVISIONED -> index.readCapacity(units).writeCapacity(units);
             case ON_DEMAND -> index.maxReadRequestUnits(units).maxWriteRequestUnits(units);
         };
+    }
+
+    /** The lesson's functions on this table, whose name each of them has in this environment variable. */
+    List<Function> functions(List<LessonFunction> declared, Table table, String variable) {
+        return declared.stream()
+                .map(function -> new TableFunction(lesson, deployment, function.on(table, variable)).function())
+                .toList();
     }
 
     /** A key's attribute. */

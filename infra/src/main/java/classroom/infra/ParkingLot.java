@@ -39,9 +39,7 @@ final class ParkingLot extends Construct {
                 .projectionType(ProjectionType.INCLUDE)
                 .nonKeyAttributes(List.of(MINUTES))
                 .build());
-        functions = FUNCTIONS.stream()
-                .map(function -> new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function())
-                .toList();
+        functions = lesson.functions(FUNCTIONS, table, TABLE_VARIABLE);
     }
 
     Table table() {

@@ -52,9 +52,7 @@ final class Registry extends Construct {
                 .sortKey(LessonTable.text("aquisicao"))
                 .projectionType(ProjectionType.ALL)
                 .build());
-        functions = FUNCTIONS.stream()
-                .map(function -> new TableFunction(this, deployment, function.on(table, TABLE_VARIABLE)).function())
-                .toList();
+        functions = lesson.functions(FUNCTIONS, table, TABLE_VARIABLE);
     }
 
     Table table() {

@@ -1,32 +1,25 @@
 package classroom.account;
 
-import static classroom.Invocation.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.BadInput;
-import classroom.DynamoDbLocal;
+import classroom.HandlerFixture;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-class AccountsTest {
+class AccountsTest extends HandlerFixture {
     private static final String ANA = "{\"id\":1,\"email\":\"ana@example.com\",\"nome\":\"Ana\"}";
     private static final String ANAS_KEY = "{\"id\":1,\"email\":\"ana@example.com\"}";
-    private static final String NOT_FOUND = "{\"status\":\"Nao encontrado\"}";
 
-    @RegisterExtension
-    final DynamoDbLocal dynamoDb = new DynamoDbLocal();
-
-    private String table;
     private Accounts accounts;
 
     @BeforeEach
@@ -49,11 +42,6 @@ class AccountsTest {
 
     private Reply delete(String event) {
         return Invocation.of(new DeleteAccount(accounts), event);
-    }
-
-    private static void assertReply(Reply reply, int statusCode, String body) {
-        assertThat(reply.statusCode()).isEqualTo(statusCode);
-        assertThat(reply.body()).isEqualTo(json(body));
     }
 
     @Test

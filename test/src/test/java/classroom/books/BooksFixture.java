@@ -2,24 +2,18 @@ package classroom.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import classroom.DynamoDbLocal;
+import classroom.HandlerFixture;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A fresh table of books and the functions on it. */
-abstract class BooksFixture {
+abstract class BooksFixture extends HandlerFixture {
     static final String MOBY_DICK = "{\"Author\":\"Herman Melville\",\"Title\":\"Moby Dick\"}";
-    static final String NOT_FOUND = "{\"status\":\"Nao encontrado\"}";
 
-    @RegisterExtension
-    final DynamoDbLocal dynamoDb = new DynamoDbLocal();
-
-    String table;
     Books books;
 
     @BeforeEach
@@ -60,10 +54,5 @@ abstract class BooksFixture {
 
     static String book(String fields) {
         return MOBY_DICK.replace("}", "," + fields + "}");
-    }
-
-    static void assertReply(Reply reply, int statusCode, String body) {
-        assertThat(reply.body()).isEqualTo(Invocation.json(body));
-        assertThat(reply.statusCode()).isEqualTo(statusCode);
     }
 }

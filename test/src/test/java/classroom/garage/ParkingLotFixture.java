@@ -2,24 +2,16 @@ package classroom.garage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import classroom.DynamoDbLocal;
+import classroom.HandlerFixture;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A fresh table of cars and the functions on it. */
-abstract class ParkingLotFixture {
+abstract class ParkingLotFixture extends HandlerFixture {
     static final String CAR = "\"placa\":\"ABC1234\"";
     static final String OWNER = "\"cpf\":\"11122233344\"";
-    static final String NOT_FOUND = "{\"status\":\"Nao encontrado\"}";
 
-    @RegisterExtension
-    final DynamoDbLocal dynamoDb = new DynamoDbLocal();
-
-    String table;
     ParkingLot parkingLot;
 
     @BeforeEach
@@ -57,15 +49,6 @@ abstract class ParkingLotFixture {
     void stay(String car, String entry, String exit) {
         assertThat(enter("{" + car + ",\"at\":\"" + entry + "\"}").statusCode()).isEqualTo(201);
         assertThat(exit("{" + car + ",\"at\":\"" + exit + "\"}").statusCode()).isEqualTo(200);
-    }
-
-    void putPastTheFunctions(Map<String, AttributeValue> item) {
-        dynamoDb.client().putItem(put -> put.tableName(table).item(item));
-    }
-
-    static void assertReply(Reply reply, int statusCode, String body) {
-        assertThat(reply.body()).isEqualTo(Invocation.json(body));
-        assertThat(reply.statusCode()).isEqualTo(statusCode);
     }
 
     static void assertConflict(Reply reply, String message) {

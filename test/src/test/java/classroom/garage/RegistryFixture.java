@@ -2,27 +2,19 @@ package classroom.garage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import classroom.DynamoDbLocal;
+import classroom.HandlerFixture;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A fresh table of owners' vehicles and the functions on it. */
-abstract class RegistryFixture {
+abstract class RegistryFixture extends HandlerFixture {
     static final String ANA = "11122233344";
     static final String RUI = "55566677788";
-    static final String NOT_FOUND = "{\"status\":\"Nao encontrado\"}";
 
-    @RegisterExtension
-    final DynamoDbLocal dynamoDb = new DynamoDbLocal();
-
-    String table;
     Registry registry;
 
     @BeforeEach
@@ -64,14 +56,5 @@ abstract class RegistryFixture {
                 new TransferVehicle(registry),
                 "{\"placa\":\"" + placa + "\",\"from\":\"" + owners[0] + "\",\"to\":\"" + owners[1] + "\"" + more
                         + "}");
-    }
-
-    void putPastTheFunctions(Map<String, AttributeValue> item) {
-        dynamoDb.client().putItem(put -> put.tableName(table).item(item));
-    }
-
-    static void assertReply(Reply reply, int statusCode, String body) {
-        assertThat(reply.body()).isEqualTo(Invocation.json(body));
-        assertThat(reply.statusCode()).isEqualTo(statusCode);
     }
 }

@@ -65,7 +65,6 @@ final class Chart {
         panel.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         panel.getStyler().setLabelsVisible(true);
         panel.getStyler().setShowStackSum(true);
-        panel.getStyler().setShowStackSum(true);
         panel.getStyler().setLabelsRotation(0);
         panel.getStyler().setYAxisDecimalPattern("#,##0");
         panel.getStyler().setYAxisMin(0.0);

@@ -97,7 +97,7 @@ public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets
         Matcher major = Pattern.compile("(\\d{1,9})\\..*").matcher(version);
         if (major.matches() && Integer.parseInt(major.group(1)) > NEWEST_SCHEMA) {
             throw new Unusable(file + " has version " + version
-                    + " of the cloud assembly's schema, and this class reads up" + " to " + NEWEST_SCHEMA
+                    + " of the cloud assembly's schema, and this class reads up to " + NEWEST_SCHEMA
                     + ": synthesize with the aws-cdk-lib of its pom.xml, or take a newer class");
         }
     }

@@ -32,6 +32,9 @@ public final class Functions implements AutoCloseable {
     /** How long an environment stays warm without a call. */
     static final Duration WARM = Duration.ofMinutes(5);
 
+    /** What a start takes on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(1);
+
     private final Place place;
     private final List<Path> runtime;
     private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
@@ -55,14 +58,16 @@ public final class Functions implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the functions' runtime cannot be written to " + place.folder(), e);
         }
-        places = new Places<>(deployment -> {
-            try {
-                return new Environment(deployment, place, identities, logs);
-            } catch (IOException e) {
-                throw new AwsError(
-                        500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
-            }
-        });
+        places = new Places<>(
+                deployment -> {
+                    try {
+                        return new Environment(deployment, place, identities, logs);
+                    } catch (IOException e) {
+                        throw new AwsError(
+                                500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
+                    }
+                },
+                START);
         runtimeApi = new RuntimeApi(places);
         asynchronous = new AsynchronousInvocations(this, pauses);
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {

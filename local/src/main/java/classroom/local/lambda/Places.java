@@ -14,13 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The places for execution environments: ten over all functions, the concurrency of a new AWS account.
  *
  * <p>Who finds no place waits, first come first served. An idle environment of the wanted version is reused, the one
- * that was used last first; with all places taken, the environment of another version that has been idle longest makes
- * room.
+ * that was used last first. With all places taken the environment of another version that has been idle longest makes
+ * room, one whose version has another before all: at once if none of the wanted version runs, else only after
+ * a while, for a call is mostly over before a process has started. Without these two, callers who go through
+ * more functions than there are places for each of them would end each other's environments all the time.
  */
 final class Places<E extends Places.Occupant> {
     /** Environments at once ("Lambda quotas": concurrent executions of a new account). */
@@ -45,6 +48,7 @@ final class Places<E extends Places.Occupant> {
     }
 
     private final Function<Deployment, E> maker;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Map<String, E> byKey = new ConcurrentHashMap<>();
@@ -64,6 +68,7 @@ final class Places<E extends Places.Occupant> {
     private final class Waiter {
         final Supplier<Deployment> wanted;
         final Condition served = lock.newCondition();
+        final long since = System.nanoTime();
         E environment;
         Deployment toMake;
         AwsError refused;
@@ -71,11 +76,23 @@ final class Places<E extends Places.Occupant> {
         Waiter(Supplier<Deployment> wanted) {
             this.wanted = wanted;
         }
+
+        boolean isDone() {
+            return environment != null || toMake != null || refused != null;
+        }
+
+        long patienceLeft() {
+            return since + patience.toNanos() - System.nanoTime();
+        }
     }
 
-    /** Needs what starts an environment of a version. */
-    Places(Function<Deployment, E> maker) {
+    /**
+     * Needs what starts an environment of a version, and how long one that runs is waited for before another makes room: about
+     * what a start takes.
+     */
+    Places(Function<Deployment, E> maker, Duration patience) {
         this.maker = maker;
+        this.patience = patience;
     }
 
     /**
@@ -105,7 +122,13 @@ final class Places<E extends Places.Occupant> {
             }
             waiters.add(waiter);
             serve();
-            while (waiter.environment == null && waiter.toMake == null && waiter.refused == null) {
+            while (!waiter.isDone() && waiter.served.awaitNanos(waiter.patienceLeft()) > 0) {
+                // Served, or woken for nothing.
+            }
+            if (!waiter.isDone()) {
+                serve();
+            }
+            while (!waiter.isDone()) {
                 waiter.served.await();
             }
         } catch (InterruptedException e) {
@@ -253,26 +276,35 @@ final class Places<E extends Places.Occupant> {
         return taken - idle.size() - (leaving == null ? 0 : 1) + waiters.size();
     }
 
-    /** Serves those who wait, in order, as far as there are places. */
+    /** Serves those who wait, in order, as far as there are places; who waits for one that runs keeps nobody behind. */
     private void serve() {
-        for (Waiter first = waiters.peek(); first != null; first = waiters.peek()) {
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
+            Waiter next = all.next();
             try {
-                if (!serve(first)) {
+                Deployment wanted = wanted(next);
+                if (!take(next, wanted)) {
+                    if (next.patienceLeft() > 0 && runs(wanted)) {
+                        continue;
+                    }
+                    makeRoom();
                     return;
                 }
             } catch (AwsError e) {
-                first.refused = e;
+                next.refused = e;
             }
-            waiters.remove();
-            first.served.signal();
+            all.remove();
+            next.served.signal();
         }
     }
 
-    private boolean serve(Waiter waiter) {
+    private Deployment wanted(Waiter waiter) {
         if (closed) {
             throw new AwsError(503, "ServiceUnavailableException", "The class has stopped.");
         }
-        Deployment wanted = waiter.wanted.get();
+        return waiter.wanted.get();
+    }
+
+    private boolean take(Waiter waiter, Deployment wanted) {
         for (Iterator<Idle<E>> all = idle.iterator(); all.hasNext(); ) {
             E environment = all.next().environment();
             if (environment.deployment() == wanted) {
@@ -286,11 +318,34 @@ final class Places<E extends Places.Occupant> {
             waiter.toMake = wanted;
             return true;
         }
+        return false;
+    }
+
+    /** Whether one that is not idle, for then it had been taken, will be given back. */
+    private boolean runs(Deployment wanted) {
+        return byKey.values().stream()
+                .anyMatch(environment -> environment.deployment() == wanted && environment != leaving);
+    }
+
+    private void makeRoom() {
         if (leaving == null && !idle.isEmpty()) {
             // Its exit frees the place and serves again.
-            leaving = idle.removeLast().environment();
+            leaving = leastMissed();
+            idle.removeIf(i -> i.environment() == leaving);
             leaving.end();
         }
-        return false;
+    }
+
+    /** The one that has been idle longest, of those whose version has another if there are such. */
+    private E leastMissed() {
+        Map<Deployment, Long> environments =
+                byKey.values().stream().collect(Collectors.groupingBy(E::deployment, Collectors.counting()));
+        Iterable<Idle<E>> longestFirst = idle::descendingIterator;
+        for (Idle<E> one : longestFirst) {
+            if (environments.get(one.environment().deployment()) > 1) {
+                return one.environment();
+            }
+        }
+        return idle.getLast().environment();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class PlacesTest {
     private final List<Room> made = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
-    private final Places<Room> places = new Places<>(this::make);
+    private Places<Room> places = new Places<>(this::make, Duration.ofMillis(20));
     private final Deployment a = deployment("a");
     private Room foundAtStart;
     private boolean unstartable;
@@ -111,17 +111,22 @@ class PlacesTest {
         return rooms;
     }
 
-    /** A caller that waits, and what it got. */
+    /** A caller that waits, and has lost its patience, and what it got. */
     private Thread caller(Deployment wanted, List<String> order, String name) throws InterruptedException {
+        Thread thread = start(wanted, order, name);
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        return thread;
+    }
+
+    private Thread start(Deployment wanted, List<String> order, String name) {
         Thread thread = new Thread(() -> {
             Room room = acquire(wanted);
             order.add(name);
             places.release(room, true);
         });
         thread.start();
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
-        }
         return thread;
     }
 
@@ -194,6 +199,49 @@ class PlacesTest {
         assertThat(rooms.get(3).ended).isTrue();
         assertThat(rooms.get(7).ended).isFalse();
         assertThat(acquire(a)).isSameAs(rooms.get(7));
+    }
+
+    @Test
+    void callerOfOneThatRuns_waitsForIt_andEndsNobodyElses_norKeepsAnyoneBehind() throws InterruptedException {
+        places = new Places<>(this::make, Duration.ofHours(1));
+        List<Room> rooms = fill(a);
+        places.release(rooms.get(0), true);
+        Room running = acquire(b);
+        places.release(rooms.get(1), true);
+        List<String> order = new CopyOnWriteArrayList<>();
+        Thread patient = start(b, order, "b");
+        while (patient.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        places.release(acquire(a), true);
+        places.release(running, true);
+        patient.join();
+        assertThat(order).containsExactly("b");
+        assertThat(made).hasSize(Places.COUNT + 1);
+    }
+
+    @Test
+    void onlyEnvironmentOfAVersion_staysBeforeOneOfMany() {
+        Room only = acquire(b);
+        places.release(only, true);
+        List<Room> many = new ArrayList<>();
+        for (int i = 1; i < Places.COUNT; i++) {
+            many.add(acquire(a));
+        }
+        places.release(many.get(0), true);
+        acquire(deployment("c"));
+        assertThat(only.ended).isFalse();
+        assertThat(many.get(0).ended).isTrue();
+    }
+
+    @Test
+    void oneThatRunsOn_isWaitedForNoLongerThanAStartTakes() {
+        List<Room> rooms = fill(a);
+        places.release(rooms.get(0), true);
+        Room running = acquire(b);
+        places.release(rooms.get(1), true);
+        assertThat(acquire(b)).isNotSameAs(running);
+        assertThat(rooms.get(1).ended).isTrue();
     }
 
     @Test

@@ -1,10 +1,13 @@
+import java.net.URI;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 class InvokeHello {
     public static void main(String[] args) {
-        try (LambdaClient lambda = LambdaClient.create()) {
+        try (LambdaClient lambda = LambdaClient.builder()
+                .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
+                .build()) {
             String event = """
                     {"nome": "Ana", "sobrenome": "Souza"}""";
             InvokeResponse response = lambda.invoke(

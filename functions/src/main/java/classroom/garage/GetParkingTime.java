@@ -28,8 +28,8 @@ public final class GetParkingTime extends Handler {
     @Override
     protected Answer answer(Event event, Context context) {
         String placa = Keys.placa(event);
-        Optional<Map<String, Object>> time =
-                event.has(Times.MONTH) ? parkingLot.time(placa, Times.month(event)) : parkingLot.time(placa);
+        Optional<String> month = event.has(Times.MONTH) ? Optional.of(Times.month(event)) : Optional.empty();
+        Optional<Map<String, Object>> time = parkingLot.time(placa, month);
         return time.isPresent() ? Answer.ok(time.get()) : Answer.notFound();
     }
 }

@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * The cars in DynamoDB, one item each, whatever else is known of it. While a car is in, the item has {@code entrada};
  * once it was out, {@code saida}; its finished minutes stand in {@code minutos}, by month.
  *
- * <p>An entry does not touch what the index {@link #BY_CPF} projects, so it is one write and no more.
+ * <p>An entry changes nothing that the index {@link #BY_CPF} projects, so it is one write and no more; only the first with a
+ * CPF writes the index, too.
  */
 public final class ParkingLot {
     /** The environment variable with the table's name. */
@@ -180,8 +181,11 @@ public final class ParkingLot {
         return new Stay(entry, at);
     }
 
-    /** A car's finished minutes by month, and {@code entrada} while it is in; empty when it was never seen. */
-    Optional<Map<String, Object>> time(String placa) {
+    /**
+     * A car's finished minutes by month, and {@code entrada} while it is in, or its finished minutes of one month; empty when
+     * it was never seen.
+     */
+    Optional<Map<String, Object>> time(String placa, Optional<String> month) {
         Map<String, AttributeValue> car = get(placa, false);
         if (car.isEmpty()) {
             return Optional.empty();
@@ -189,24 +193,16 @@ public final class ParkingLot {
         Map<String, BigDecimal> months = minutes(car);
         Map<String, Object> time = new LinkedHashMap<>();
         time.put(Keys.PLACA, placa);
+        if (month.isPresent()) {
+            time.put(Times.MONTH, month.get());
+            time.put("minutes", months.getOrDefault(month.get(), BigDecimal.ZERO));
+            return Optional.of(time);
+        }
         time.put("minutes", months.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
         time.put("months", months);
         if (car.containsKey(ENTRY)) {
             time.put(ENTRY, text(car, ENTRY));
         }
-        return Optional.of(time);
-    }
-
-    /** A car's finished minutes of one month: {@code {placa, month, minutes}}; empty when it was never seen. */
-    Optional<Map<String, Object>> time(String placa, String month) {
-        Map<String, AttributeValue> car = get(placa, false);
-        if (car.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, Object> time = new LinkedHashMap<>();
-        time.put(Keys.PLACA, placa);
-        time.put(Times.MONTH, month);
-        time.put("minutes", minutes(car).getOrDefault(month, BigDecimal.ZERO));
         return Optional.of(time);
     }
 

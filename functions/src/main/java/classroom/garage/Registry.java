@@ -97,21 +97,19 @@ public final class Registry {
         QueryRequest.Builder query = QueryRequest.builder()
                 .tableName(table)
                 .keyConditionExpression("cpf = :cpf")
-                .expressionAttributeValues(values)
                 .limit(paging.limit())
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         List<String> key = KEY;
         if (possession.isOfAYear()) {
             key = ACQUISITION_KEY;
             values.put(":year", Attributes.of(possession.year() + "-"));
-            query.indexName(BY_ACQUISITION)
-                    .keyConditionExpression("cpf = :cpf AND begins_with(aquisicao, :year)")
-                    .expressionAttributeValues(values);
+            query.indexName(BY_ACQUISITION).keyConditionExpression("cpf = :cpf AND begins_with(aquisicao, :year)");
         }
         if (paging.continues()) {
             query.exclusiveStartKey(after(paging.start(), key, possession.cpf()));
         }
-        QueryResponse page = dynamoDb.query(query.build());
+        QueryResponse page =
+                dynamoDb.query(query.expressionAttributeValues(values).build());
         return paging.page(
                 page.items(),
                 page.lastEvaluatedKey(),
@@ -147,22 +145,21 @@ public final class Registry {
      * @throws Conflict when it is not the former owner's
      */
     Optional<Map<String, Object>> transfer(Transfer transfer) throws Conflict {
-        Map<String, AttributeValue> before = get(transfer.from(), transfer.placa());
+        Map<String, AttributeValue> before = get(key(transfer.from(), transfer.placa()));
         Map<String, AttributeValue> after = new TreeMap<>(before);
         if (before.isEmpty()) {
             // Perhaps this is a repetition: then DynamoDB knows it by its token, if all else is as it was.
-            after.putAll(get(transfer.to(), transfer.placa()));
+            after.putAll(get(key(transfer.to(), transfer.placa())));
         } else {
             after.put(Keys.CPF, Attributes.of(transfer.to()));
             after.put(Vehicle.ACQUIRED, Attributes.of(transfer.date()));
         }
         if (after.isEmpty()) {
-            return nobodys(dynamoDb.getItem(GetItemRequest.builder()
-                            .tableName(table)
-                            .key(uniqueness(transfer.placa()))
-                            .consistentRead(true)
-                            .build())
-                    .item());
+            Map<String, AttributeValue> other = get(uniqueness(transfer.placa()));
+            if (other.isEmpty()) {
+                return Optional.empty();
+            }
+            throw notOwned(other);
         }
         Map<String, AttributeValue> owner = uniqueness(transfer.placa());
         owner.put(OWNER, Attributes.of(transfer.to()));
@@ -188,35 +185,35 @@ public final class Registry {
         } catch (TransactionCanceledException canceled) {
             CancellationReason owners = canceled.cancellationReasons().get(0);
             if (owners.code().equals(CONDITION_FAILED)) {
-                return nobodys(owners.item());
+                throw notOwned(owners.item());
             }
             if (Faults.isCanceledFor(canceled, Set.of(CONDITION_FAILED))) {
-                // Only who writes past the functions brings that about.
-                throw new Conflict("The vehicle is not stored where its owner's CPF says", Map.of());
+                throw astray();
             }
             throw canceled;
         }
     }
 
-    /**
-     * What there is to say when the vehicle is not the former owner's.
-     *
-     * @param owner the placa's second item, empty when there is none
-     */
-    private static Optional<Map<String, Object>> nobodys(Map<String, AttributeValue> owner) throws Conflict {
-        if (owner.isEmpty()) {
-            return Optional.empty();
+    /** @param owner the placa's second item */
+    private static Conflict notOwned(Map<String, AttributeValue> owner) {
+        if (!owner.containsKey(OWNER)) {
+            return astray();
         }
         Map<String, Object> current = new LinkedHashMap<>();
         current.put(Keys.PLACA, owner.get(Keys.PLACA).s());
         current.put(Keys.CPF, owner.get(OWNER).s());
-        throw new Conflict("The CPF in from does not own this vehicle", current);
+        return new Conflict("The CPF in from does not own this vehicle", current);
     }
 
-    private Map<String, AttributeValue> get(String cpf, String placa) {
+    /** Only who writes past the functions brings that about. */
+    private static Conflict astray() {
+        return new Conflict("The vehicle is not stored where its owner's CPF says", Map.of());
+    }
+
+    private Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
         return dynamoDb.getItem(GetItemRequest.builder()
                         .tableName(table)
-                        .key(key(cpf, placa))
+                        .key(key)
                         .consistentRead(true)
                         .build())
                 .item();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * where a stay is split.
  */
 record Stay(Instant entry, Instant exit) {
-    /** As many months as an update expression has room for: DynamoDB takes 4 KB and 300 operators. */
+    /** Four years, at most 50 months: well within the 4 KB and 300 operators that DynamoDB takes in an update expression. */
     static final Duration LONGEST = Duration.ofDays(4 * 365 + 1);
 
     long minutes() {

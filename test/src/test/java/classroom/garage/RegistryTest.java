@@ -85,6 +85,21 @@ class RegistryTest extends RegistryFixture {
                 .isEqualTo(placas.isEmpty() ? List.of() : List.of(placas.split(" ")));
     }
 
+    /** The local index has a copy of each, which counts towards DynamoDB's 400 KB. */
+    @Test
+    void add_asLargeAsDynamoDbTakes_andOneByteMore() {
+        int rest = 200 * 1024 - ("cpf" + ANA + "placa" + "ABC1234" + "aquisicao" + "2024-05-31" + "obs").length();
+        String vehicle = "{\"cpf\":\"" + ANA + "\",\"placa\":\"%s\",\"aquisicao\":\"2024-05-31\",\"obs\":\"%s\"}";
+
+        assertThat(add(vehicle.formatted("ABC1234", "x".repeat(rest))).statusCode())
+                .isEqualTo(201);
+        Reply tooLarge = add(vehicle.formatted("XYZ9876", "x".repeat(rest + 1)));
+        assertThat(tooLarge.statusCode()).isEqualTo(400);
+        assertThat(tooLarge.body().path("message").textValue())
+                .isEqualTo("obs must be smaller: the item has 204801 bytes, and DynamoDB takes 204800 (200 KB)");
+        assertThat(transfer("ABC1234", ANA + " " + RUI, "").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void vehicles_ofNobody_areNone() {
         assertReply(vehicles(ANA, ""), 200, "{\"items\":[],\"count\":0,\"scanned\":0,\"capacity\":0}");

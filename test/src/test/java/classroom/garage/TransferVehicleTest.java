@@ -138,14 +138,21 @@ class TransferVehicleTest extends RegistryFixture {
     @Test
     void transfer_ofWhatWasWrittenPastTheFunctions_isRefused() {
         putPastTheFunctions(Map.of("cpf", AttributeValue.fromS(ANA), "placa", AttributeValue.fromS("ABC1234")));
-        assertReply(transfer("ABC1234", ANA + " " + RUI, ""), 404, NOT_FOUND);
+        assertThatIsAstray("ABC1234");
 
         add(ANA, "XYZ9876", "2024-01-01");
         putPastTheFunctions(Map.of("cpf", AttributeValue.fromS(RUI), "placa", AttributeValue.fromS("XYZ9876")));
-        assertThat(transfer("XYZ9876", ANA + " " + RUI, "")
-                        .body()
-                        .path("message")
-                        .textValue())
+        assertThatIsAstray("XYZ9876");
+
+        putPastTheFunctions(
+                Map.of("cpf", AttributeValue.fromS("placa#NON0000"), "placa", AttributeValue.fromS("NON0000")));
+        assertThatIsAstray("NON0000");
+    }
+
+    private void assertThatIsAstray(String placa) {
+        Reply reply = transfer(placa, ANA + " " + RUI, "");
+        assertThat(reply.statusCode()).isEqualTo(409);
+        assertThat(reply.body().path("message").textValue())
                 .isEqualTo("The vehicle is not stored where its owner's CPF says");
     }
 }

@@ -17,7 +17,6 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.text.TextContentRenderer;
@@ -27,7 +26,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
  *
  * @param file where it stands
  * @param source its Markdown
- * @param headings the level and the text of each heading
+ * @param headings each with its level, its text and its line
  * @param blocks its fenced blocks, without those that are another's output
  * @param links where its links lead to
  */
@@ -36,7 +35,7 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
 
     private static final Pattern NOT_RUN = Pattern.compile("(?:Not run by the tests|Os testes não o executam): (.+)");
 
-    record Title(int level, String text) {}
+    record Title(int level, String text, int line) {}
 
     /** The lessons in a language, in their order. */
     static List<Lesson> in(String language) {
@@ -76,7 +75,7 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
-                headings.add(new Title(heading.getLevel(), text(heading)));
+                headings.add(new Title(heading.getLevel(), text(heading), line(heading)));
                 super.visit(heading);
             }
 
@@ -106,18 +105,15 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
             Matcher notRun = NOT_RUN.matcher(text(before));
             reason = notRun.find() ? Optional.of(notRun.group(1)) : Optional.empty();
         }
-        SourceSpan first = fenced.getSourceSpans().get(0);
-        return new Block(
-                first.getLineIndex() + 1,
-                info[0],
-                info.length == 1 ? "" : info[1],
-                fenced.getLiteral(),
-                output,
-                reason);
+        return new Block(line(fenced), info[0], info.length == 1 ? "" : info[1], fenced.getLiteral(), output, reason);
     }
 
     private static boolean isOutput(FencedCodeBlock fenced) {
         return fenced.getInfo().equals("text") || fenced.getInfo().equals("json");
+    }
+
+    private static int line(Node node) {
+        return node.getSourceSpans().get(0).getLineIndex() + 1;
     }
 
     private static String text(Node node) {

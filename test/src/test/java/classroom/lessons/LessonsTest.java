@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,21 @@ class LessonsTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    void exercise_hasASolutionThatIsRunAndCompared(Lesson lesson) {
+        int exercise = lesson.headings().stream()
+                .filter(title -> title.text().matches("Exercise|Exercício"))
+                .findFirst()
+                .orElseThrow()
+                .line();
+
+        assertThat(lesson.blocks())
+                .anyMatch(block -> block.line() > exercise
+                        && block.isCommand()
+                        && block.output().isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void block_anyLesson_isRunOrSaysWhyNot(Lesson lesson) {
         for (Block block : lesson.blocks()) {
             assertThat(LANGUAGES).as("%s:%d", lesson, block.line()).contains(block.language());
@@ -126,11 +142,13 @@ class LessonsTest {
 
     /** Otherwise it would call a real account from a terminal where {@code ./classroom env} was forgotten. */
     @Test
-    void script_withBoto3_takesTheEndpointThatMustBeThere() {
+    void script_thatCallsAws_takesTheEndpointThatMustBeThere() {
         for (Path script : scripts()) {
             String text = text(script);
             if (text.contains("boto3")) {
                 assertThat(text).as("%s", script).contains("os.environ[\"AWS_ENDPOINT_URL\"]");
+            } else if (text.contains("software.amazon.awssdk")) {
+                assertThat(text).as("%s", script).contains("URI.create(System.getenv(\"AWS_ENDPOINT_URL\"))");
             }
         }
     }
@@ -173,14 +191,21 @@ class LessonsTest {
                 .allSatisfy(lesson -> assertThat(lesson.source()).contains("> [!CAUTION]"));
     }
 
+    /** In the terminal of the lesson, {@code npx cdk destroy} would destroy the class on this machine and not that one. */
     @Test
-    void command_thatReachesAnAccount_isNeverRun() {
+    void command_thatReachesAnAccount_isNeverRun_andComesAfterTheWarningAndInANewTerminal() {
         for (Lesson lesson : all()) {
             for (Block block : lesson.blocks()) {
                 if (block.text().contains("npx cdk") || block.text().contains("--profile")) {
+                    String before = lesson.source()
+                            .lines()
+                            .limit(block.line())
+                            .collect(Collectors.joining("\n"))
+                            .replaceFirst("(?s).*> \\[!CAUTION\\]", "CAUTION");
                     assertThat(block.reason())
                             .as("%s:%d is not run", lesson, block.line())
                             .isPresent();
+                    assertThat(before).startsWith("CAUTION").contains("`./classroom env`");
                 }
             }
         }

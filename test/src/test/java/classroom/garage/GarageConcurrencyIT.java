@@ -3,8 +3,12 @@ package classroom.garage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.DynamoDbLocal;
+import classroom.FaultyDynamoDb;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
+import classroom.Reliability;
+import classroom.Rules;
+import classroom.lambda.Handler;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,10 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -55,6 +63,77 @@ class GarageConcurrencyIT {
     @Tag("long")
     void oneVehicleInManyHandsForLong_hasAtNoTimeTwoOwnersOrNone() throws Exception {
         transfer(LONG);
+    }
+
+    /** Two callers want each entry and each exit; who gets it knows so, though a quarter of the answers is lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void carsThatTwoLetInAndOut_areInOnceAndOutOnce(boolean answersAreLost) throws Exception {
+        int cars = 400;
+        String table = dynamoDb.carrosTable();
+        Rules rules = new Rules();
+        Rules.Rule lost =
+                rules.on("UpdateItem", table, answersAreLost ? Rules.oneIn(4, 1) : Rules.nth(), Rules.RESET_AFTER);
+        try (FaultyDynamoDb door = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
+            ParkingLot parkingLot = new ParkingLot(door.client(), table);
+            Tally entries = twice(cars, new EnterGarage(parkingLot), START);
+            int in = count(table, "entrada");
+            Tally exits = twice(cars, new ExitGarage(parkingLot), START.plus(1, ChronoUnit.HOURS));
+            int out = count(table, "saida");
+
+            int acknowledged = entries.done() + exits.done();
+            int unknown = entries.unknown() + exits.unknown();
+            Reliability.record(
+                    answersAreLost ? "reset after the write 1 in 4" : "none",
+                    THREADS + " callers let " + cars + " cars in and out, each wanted by two",
+                    4L * cars,
+                    acknowledged,
+                    in + out,
+                    entries.twice() + exits.twice() + Math.max(0, acknowledged - in - out));
+            System.out.printf("cars: unknown %d, answers lost %d%n", unknown, lost.count());
+            assertThat(lost.count() > 0).isEqualTo(answersAreLost);
+            assertThat(entries.twice() + exits.twice()).isZero();
+            assertThat(in).isEqualTo(cars);
+            assertThat(out).isEqualTo(cars);
+            assertThat(acknowledged).isBetween(in + out - unknown, in + out);
+            for (Map<String, AttributeValue> car : dynamoDb.scan(table)) {
+                assertThat(car.get("minutos").m()).containsExactly(Map.entry("2026-11", AttributeValue.fromN("60")));
+            }
+        }
+    }
+
+    /** How many calls were acknowledged, how many cars more than once, and how many ended without a word. */
+    private record Tally(int done, int twice, int unknown) {}
+
+    private static Tally twice(int cars, Handler function, Instant at) throws Exception {
+        AtomicIntegerArray done = new AtomicIntegerArray(cars);
+        AtomicInteger unknown = new AtomicInteger();
+        inThreads(THREADS, thread -> {
+            for (int car = thread / 2; car < cars; car += THREADS / 2) {
+                try {
+                    Reply reply = Invocation.of(function, "{\"placa\":\"CAR" + car + "\",\"at\":\"" + at + "\"}");
+                    assertThat(reply.statusCode()).isIn(200, 201, 409, 503);
+                    unknown.addAndGet(reply.statusCode() == 503 ? 1 : 0);
+                    done.addAndGet(car, reply.statusCode() < 300 ? 1 : 0);
+                } catch (SdkClientException allAnswersLost) {
+                    unknown.incrementAndGet();
+                }
+            }
+            return null;
+        });
+        int sum = 0;
+        int more = 0;
+        for (int car = 0; car < cars; car++) {
+            sum += done.get(car);
+            more += Math.max(0, done.get(car) - 1);
+        }
+        return new Tally(sum, more, unknown.get());
+    }
+
+    private int count(String table, String attribute) {
+        return (int) dynamoDb.scan(table).stream()
+                .filter(car -> car.containsKey(attribute))
+                .count();
     }
 
     private void enterAndExit(int rounds) throws Exception {

@@ -102,6 +102,16 @@ class UpIT {
     }
 
     @Test
+    void emptyClass_isNotKept_andSaysSo() throws Exception {
+        Program.Result result = Program.run(
+                temporary, "up", "--empty", "--data", temporary.resolve("kept").toString());
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("--empty and --data exclude each other");
+        assertThat(temporary.resolve("kept")).doesNotExist();
+    }
+
+    @Test
     void sigterm_leavesNoProcessNoFileAndThePortFree() throws Exception {
         try (Program up = up()) {
             String port = port(up);

@@ -22,3 +22,5 @@ for number in range(1, 1000):
         print("refused:", refused.response["Error"]["Code"])
         print("written before that:", "some" if number > 1 else "none")
         break
+else:
+    print("nothing was refused: was the class started with --throttle?")

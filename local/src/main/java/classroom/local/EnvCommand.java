@@ -34,6 +34,10 @@ import picocli.CommandLine.Option;
             "The class need not be running yet, but for --as. Open a new terminal to get the old environment back."
         })
 final class EnvCommand implements Callable<Integer> {
+    /** The class refuses it. */
+    private static final Map<String, String> NOBODY =
+            Map.of("AWS_ACCESS_KEY_ID", "nobody", "AWS_SECRET_ACCESS_KEY", "nobody");
+
     @Mixin
     private Help help;
 
@@ -60,13 +64,23 @@ final class EnvCommand implements Callable<Integer> {
         Map<String, String> set = variables(config, credentials);
         Map<String, String> present = System.getenv();
         PrintStream out = System.out;
-        Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
+        RuntimeException failure = null;
         if (function != null) {
-            set.putAll(identityOf(function));
+            try {
+                set.putAll(identityOf(function));
+            } catch (RuntimeException unknownOrNoClass) {
+                // eval goes on with what was printed: not as the teacher, and least of all as the user on AWS.
+                set.putAll(NOBODY);
+                failure = unknownOrNoClass;
+            }
         }
+        Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
         set.putAll(Environment.withoutProxy(present));
         set.forEach((name, value) -> out.println(shell.set(name, value)));
         shell.client().ifPresent(out::println);
+        if (failure != null) {
+            throw failure;
+        }
         out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + port.option()));
         return 0;
     }

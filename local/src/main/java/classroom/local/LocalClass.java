@@ -178,7 +178,8 @@ public final class LocalClass implements AutoCloseable {
             if (String.valueOf(e.getMessage()).contains("Permission denied")) {
                 throw new CommandException("port " + port + " is the system's: take one from 1024 on with --port N");
             }
-            throw new CommandException("port " + port + " of 127.0.0.1 is taken: stop what listens there, or take "
+            throw new CommandException("port " + port
+                    + " of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens there, or take "
                     + "another with --port N");
         }
     }

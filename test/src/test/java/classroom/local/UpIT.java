@@ -166,8 +166,9 @@ class UpIT {
 
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.output())
-                    .isEqualTo("classroom: port " + taken.getLocalPort()
-                            + " of 127.0.0.1 is taken: stop what listens there, or take another with --port N");
+                    .isEqualTo(
+                            "classroom: port " + taken.getLocalPort()
+                                    + " of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens there, or take another with --port N");
         }
         assertThat(temporary).isEmptyDirectory();
     }

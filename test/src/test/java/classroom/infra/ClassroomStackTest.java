@@ -26,6 +26,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassroomStackTest {
+    private static final String FUNCTIONS = """
+            hello, classroom.hello.Hello,
+            account-create, classroom.account.CreateAccount, ACCOUNT_TABLE=account
+            account-get, classroom.account.GetAccount, ACCOUNT_TABLE=account
+            account-list, classroom.account.ListAccounts, ACCOUNT_TABLE=account
+            account-update, classroom.account.UpdateAccount, ACCOUNT_TABLE=account
+            account-delete, classroom.account.DeleteAccount, ACCOUNT_TABLE=account
+            books-put, classroom.books.PutBook, BOOKS_TABLE=books
+            books-load, classroom.books.LoadBooks, BOOKS_TABLE=books
+            books-get, classroom.books.GetBook, BOOKS_TABLE=books
+            books-query, classroom.books.QueryBooks, BOOKS_TABLE=books
+            books-scan, classroom.books.ScanBooks, BOOKS_TABLE=books
+            books-rate, classroom.books.RateBook, BOOKS_TABLE=books
+            books-transact, classroom.books.TransactBooks, BOOKS_TABLE=books
+            books-delete, classroom.books.DeleteBook, BOOKS_TABLE=books
+            books-changes, classroom.books.OnBookChanged,
+            garage-enter, classroom.garage.EnterGarage, CARROS_TABLE=carros
+            garage-exit, classroom.garage.ExitGarage, CARROS_TABLE=carros
+            garage-time, classroom.garage.GetParkingTime, CARROS_TABLE=carros
+            garage-bill, classroom.garage.BillOwner, CARROS_TABLE=carros
+            registry-add, classroom.garage.AddVehicle, PROPRIETARIOS_TABLE=proprietarios
+            registry-vehicles, classroom.garage.ListVehicles, PROPRIETARIOS_TABLE=proprietarios
+            registry-owner, classroom.garage.FindOwner, PROPRIETARIOS_TABLE=proprietarios
+            registry-transfer, classroom.garage.TransferVehicle, PROPRIETARIOS_TABLE=proprietarios
+            """;
+
     private static final String TABLE = "AWS::DynamoDB::Table";
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String LOG_GROUP = "AWS::Logs::LogGroup";
@@ -125,32 +151,16 @@ class ClassroomStackTest {
                         assertThat(group.path("RetentionInDays").asInt()).isEqualTo(7));
     }
 
+    @Test
+    void function_anyInTheClass_hasItsRow() {
+        assertThat(FUNCTIONS.lines().map(row -> row.replaceFirst(",.*", "")))
+                .containsExactlyInAnyOrderElementsOf(stack.properties(FUNCTION).stream()
+                        .map(function -> function.path("FunctionName").asText())
+                        .toList());
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "hello, classroom.hello.Hello,",
-        "account-create, classroom.account.CreateAccount, ACCOUNT_TABLE=account",
-        "account-get, classroom.account.GetAccount, ACCOUNT_TABLE=account",
-        "account-list, classroom.account.ListAccounts, ACCOUNT_TABLE=account",
-        "account-update, classroom.account.UpdateAccount, ACCOUNT_TABLE=account",
-        "account-delete, classroom.account.DeleteAccount, ACCOUNT_TABLE=account",
-        "books-put, classroom.books.PutBook, BOOKS_TABLE=books",
-        "books-load, classroom.books.LoadBooks, BOOKS_TABLE=books",
-        "books-get, classroom.books.GetBook, BOOKS_TABLE=books",
-        "books-query, classroom.books.QueryBooks, BOOKS_TABLE=books",
-        "books-scan, classroom.books.ScanBooks, BOOKS_TABLE=books",
-        "books-rate, classroom.books.RateBook, BOOKS_TABLE=books",
-        "books-transact, classroom.books.TransactBooks, BOOKS_TABLE=books",
-        "books-delete, classroom.books.DeleteBook, BOOKS_TABLE=books",
-        "books-changes, classroom.books.OnBookChanged,",
-        "garage-enter, classroom.garage.EnterGarage, CARROS_TABLE=carros",
-        "garage-exit, classroom.garage.ExitGarage, CARROS_TABLE=carros",
-        "garage-time, classroom.garage.GetParkingTime, CARROS_TABLE=carros",
-        "garage-bill, classroom.garage.BillOwner, CARROS_TABLE=carros",
-        "registry-add, classroom.garage.AddVehicle, PROPRIETARIOS_TABLE=proprietarios",
-        "registry-vehicles, classroom.garage.ListVehicles, PROPRIETARIOS_TABLE=proprietarios",
-        "registry-owner, classroom.garage.FindOwner, PROPRIETARIOS_TABLE=proprietarios",
-        "registry-transfer, classroom.garage.TransferVehicle, PROPRIETARIOS_TABLE=proprietarios",
-    })
+    @CsvSource(textBlock = FUNCTIONS)
     void function_runsItsHandlerWithItsTableAndNoOther(String name, String handler, String variable)
             throws ClassNotFoundException {
         ObjectNode function = stack.properties(FUNCTION, "FunctionName", name);

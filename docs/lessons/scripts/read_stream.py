@@ -7,12 +7,11 @@ import boto3
 streams = boto3.client("dynamodbstreams", region_name="us-east-2", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 arn = streams.list_streams(TableName="books")["Streams"][0]["StreamArn"]
 
-shards, more = [], {}
-while more is not None:
-    page = streams.describe_stream(StreamArn=arn, **more)["StreamDescription"]
+page = streams.describe_stream(StreamArn=arn)["StreamDescription"]
+shards = page["Shards"]
+while "LastEvaluatedShardId" in page:
+    page = streams.describe_stream(StreamArn=arn, ExclusiveStartShardId=page["LastEvaluatedShardId"])["StreamDescription"]
     shards += page["Shards"]
-    last = page.get("LastEvaluatedShardId")
-    more = {"ExclusiveStartShardId": last} if last else None
 
 known = {shard["ShardId"]: shard for shard in shards}
 

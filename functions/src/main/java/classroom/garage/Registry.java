@@ -142,7 +142,7 @@ public final class Registry {
     /**
      * The vehicle as its new owner has it; empty when the placa is nobody's.
      *
-     * @throws Conflict when it is not the former owner's
+     * @throws Conflict when it is not the former owner's, or not stored where its uniqueness item says
      */
     Optional<Map<String, Object>> transfer(Transfer transfer) throws Conflict {
         Map<String, AttributeValue> before = get(key(transfer.from(), transfer.placa()));

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * {@code {placa, from, to, aquisicao?, token?}}: the vehicle as it is stored for its new owner, its {@code aquisicao} the
- * date given or today (UTC); 404 when the placa is nobody's; 409 with the owner as it is when that is not {@code from}.
+ * date given or today (UTC); 404 when the placa is nobody's; 409 with the owner as it is when that is not
+ * {@code from}, and without one when someone wrote past the functions and the vehicle is not where its owner's CPF says.
  *
  * <p>All or nothing: at no time has the vehicle two owners or none. With a {@code token} it can be sent again, within ten
  * minutes, by who does not know whether it was done: then it is answered as it was, and done once.

@@ -64,22 +64,17 @@ final class EnvCommand implements Callable<Integer> {
         Map<String, String> set = variables(config, credentials);
         Map<String, String> present = System.getenv();
         PrintStream out = System.out;
-        RuntimeException failure = null;
-        if (function != null) {
-            try {
-                set.putAll(identityOf(function));
-            } catch (RuntimeException unknownOrNoClass) {
-                // eval goes on with what was printed: not as the teacher, and least of all as the user on AWS.
+        try {
+            if (function != null) {
+                // eval goes on with what was printed: neither as the teacher nor as the user on AWS.
                 set.putAll(NOBODY);
-                failure = unknownOrNoClass;
+                set.putAll(identityOf(function));
             }
-        }
-        Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
-        set.putAll(Environment.withoutProxy(present));
-        set.forEach((name, value) -> out.println(shell.set(name, value)));
-        shell.client().ifPresent(out::println);
-        if (failure != null) {
-            throw failure;
+        } finally {
+            Environment.unwanted(present, set.keySet()).forEach(name -> out.println(shell.unset(name)));
+            set.putAll(Environment.withoutProxy(present));
+            set.forEach((name, value) -> out.println(shell.set(name, value)));
+            shell.client().ifPresent(out::println);
         }
         out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + port.option()));
         return 0;

@@ -77,9 +77,9 @@ class GarageConcurrencyIT {
                 rules.on("UpdateItem", table, answersAreLost ? Rules.oneIn(4, 1) : Rules.nth(), Rules.RESET_AFTER);
         try (FaultyDynamoDb door = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
             ParkingLot parkingLot = new ParkingLot(door.client(), table);
-            Tally entries = twice(cars, new EnterGarage(parkingLot), START);
+            Tally entries = wantedByTwo(cars, new EnterGarage(parkingLot), START);
             int in = count(table, "entrada");
-            Tally exits = twice(cars, new ExitGarage(parkingLot), START.plus(1, ChronoUnit.HOURS));
+            Tally exits = wantedByTwo(cars, new ExitGarage(parkingLot), START.plus(1, ChronoUnit.HOURS));
             int out = count(table, "saida");
 
             int acknowledged = entries.done() + exits.done();
@@ -106,7 +106,7 @@ class GarageConcurrencyIT {
     /** How many calls were acknowledged, how many cars more than once, and how many ended without a word. */
     private record Tally(int done, int twice, int unknown) {}
 
-    private static Tally twice(int cars, Handler function, Instant at) throws Exception {
+    private static Tally wantedByTwo(int cars, Handler function, Instant at) throws Exception {
         AtomicIntegerArray done = new AtomicIntegerArray(cars);
         AtomicInteger unknown = new AtomicInteger();
         inThreads(THREADS, thread -> {

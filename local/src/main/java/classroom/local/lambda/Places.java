@@ -121,15 +121,13 @@ final class Places<E extends Places.Occupant> {
                 throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
             }
             waiters.add(waiter);
-            serve();
-            while (!waiter.isDone() && waiter.served.awaitNanos(waiter.patienceLeft()) > 0) {
-                // Served, or woken for nothing.
-            }
-            if (!waiter.isDone()) {
-                serve();
-            }
-            while (!waiter.isDone()) {
-                waiter.served.await();
+            for (serve(); !waiter.isDone(); serve()) {
+                long patience = waiter.patienceLeft();
+                if (patience > 0) {
+                    waiter.served.awaitNanos(patience);
+                } else {
+                    waiter.served.await();
+                }
             }
         } catch (InterruptedException e) {
             waiters.remove(waiter);
@@ -330,22 +328,23 @@ final class Places<E extends Places.Occupant> {
     private void makeRoom() {
         if (leaving == null && !idle.isEmpty()) {
             // Its exit frees the place and serves again.
-            leaving = leastMissed();
-            idle.removeIf(i -> i.environment() == leaving);
+            Idle<E> leastMissed = leastMissed();
+            idle.remove(leastMissed);
+            leaving = leastMissed.environment();
             leaving.end();
         }
     }
 
     /** The one that has been idle longest, of those whose version has another if there are such. */
-    private E leastMissed() {
+    private Idle<E> leastMissed() {
         Map<Deployment, Long> environments =
                 byKey.values().stream().collect(Collectors.groupingBy(E::deployment, Collectors.counting()));
         Iterable<Idle<E>> longestFirst = idle::descendingIterator;
         for (Idle<E> one : longestFirst) {
             if (environments.get(one.environment().deployment()) > 1) {
-                return one.environment();
+                return one;
             }
         }
-        return idle.getLast().environment();
+        return idle.getLast();
     }
 }

@@ -114,10 +114,15 @@ class PlacesTest {
     /** A caller that waits, and has lost its patience, and what it got. */
     private Thread caller(Deployment wanted, List<String> order, String name) throws InterruptedException {
         Thread thread = start(wanted, order, name);
-        while (thread.getState() != Thread.State.WAITING) {
+        untilItIs(Thread.State.WAITING, thread);
+        return thread;
+    }
+
+    /** A thread's state has no event to wait for; the class's timeout ends it. */
+    private static void untilItIs(Thread.State state, Thread thread) throws InterruptedException {
+        while (thread.getState() != state) {
             Thread.sleep(1);
         }
-        return thread;
     }
 
     private Thread start(Deployment wanted, List<String> order, String name) {
@@ -210,9 +215,7 @@ class PlacesTest {
         places.release(rooms.get(1), true);
         List<String> order = new CopyOnWriteArrayList<>();
         Thread patient = start(b, order, "b");
-        while (patient.getState() != Thread.State.TIMED_WAITING) {
-            Thread.sleep(1);
-        }
+        untilItIs(Thread.State.TIMED_WAITING, patient);
         places.release(acquire(a), true);
         places.release(running, true);
         patient.join();
@@ -259,9 +262,7 @@ class PlacesTest {
         Thread impatient = new Thread(
                 () -> assertThatThrownBy(() -> places.acquire(() -> b)).isInstanceOf(InterruptedException.class));
         impatient.start();
-        while (impatient.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
-        }
+        untilItIs(Thread.State.WAITING, impatient);
         List<String> order = new CopyOnWriteArrayList<>();
         Thread patient = caller(a, order, "patient");
         impatient.interrupt();
@@ -312,9 +313,7 @@ class PlacesTest {
         Thread waiting = new Thread(() -> acquire(b));
         waiting.setUncaughtExceptionHandler((t, e) -> refused.add(e));
         waiting.start();
-        while (waiting.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
-        }
+        untilItIs(Thread.State.WAITING, waiting);
         places.close();
         waiting.join();
         assertThat(rooms).allMatch(r -> r.ended);

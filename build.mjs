@@ -1,44 +1,45 @@
-// Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it only
-// hashes the sources (about 0.1 s). Works the same from sh and from cmd.exe. Its own words go to standard error.
-import { spawn } from 'node:child_process';
+// Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it
+// only hashes the sources (about 0.1 s). Works the same from sh and from cmd.exe. Its own words go to standard error.
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { problemOfJava } from './java.mjs';
+import { environment, problemOfJava } from './java.mjs';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const TARGET = path.join(ROOT, 'target');
 const LOCK = path.join(TARGET, 'build.lock');
 const WINDOWS = process.platform === 'win32';
 const ONE_HOUR_MS = 60 * 60 * 1000;
+const A_WRITE_MS = 10_000;
 
 /**
- * What is built together. A change of functions or infra leaves local's jar alone: a running class goes on reading it.
- * `modules` are those whose sources decide, `made` the files and folders that Maven makes of them. A part that is `asked`
- * for is built only when the command's first word is one of these.
+ * What is built together. A change of functions or infra leaves the command line's jars alone: a running class goes on
+ * reading it. `modules` are those whose sources decide, `made` the files and folders that Maven makes of them. A part
+ * that is `asked` for is built only when the command's first word is one of these.
  */
 const PARTS = [
   {
     name: 'infra',
-    modules: ['functions', 'template', 'infra'],
-    made: ['functions/target/functions-lambda.jar', 'infra/target/infra.jar', 'infra/target/lib'],
+    modules: ['functions', 'asset', 'template', 'infra'],
+    made: ['asset/target/functions-lambda.jar', 'infra/target/infra.jar', 'infra/target/lib'],
   },
   {
-    name: 'local',
-    modules: ['template', 'local'],
-    made: ['local/target/local.jar', 'local/target/lib'],
+    name: 'cli',
+    modules: ['template', 'cloud', 'cli'],
+    made: ['cli/target/cli.jar', 'cli/target/lib'],
     // What was made of these jars by running them.
-    after: ['target/local.jsa', 'target/local.lst'],
+    after: ['target/cli.jsa', 'target/cli.lst'],
   },
   {
     name: 'bench',
     // prepare fetches what they need, too: a lesson uses one of them.
     asked: ['bench', 'compare-models', 'prepare'],
-    modules: ['functions', 'template', 'local', 'bench/programs', 'bench/naive', 'bench'],
+    modules: ['functions', 'asset', 'template', 'cloud', 'cli', 'bench/programs', 'bench/naive', 'bench'],
     made: [
-      'functions/target/functions-lambda.jar',
+      'asset/target/functions-lambda.jar',
       'bench/programs/target/bench-programs.jar',
       'bench/naive/target/bench-naive-lambda.jar',
       'bench/target/bench.jar',
@@ -63,7 +64,7 @@ function filesUnder(relative) {
 
 function hashOfSources(part) {
   const hash = createHash('sha256');
-  const inputs = ['pom.xml', '.mvn', 'mvnw', 'mvnw.cmd', 'build.mjs', 'java.mjs'];
+  const inputs = ['pom.xml', '.mvn', 'mvnw', 'mvnw.cmd', 'build.mjs', 'java.mjs', 'package.json', 'LICENSE'];
   for (const module of part.modules) inputs.push(`${module}/pom.xml`, `${module}/src/main`);
   for (const file of inputs.flatMap(filesUnder)) {
     const content = fs.readFileSync(path.join(ROOT, file));
@@ -73,9 +74,9 @@ function hashOfSources(part) {
 }
 
 /**
- * What Maven made, or undefined if anything is missing. Our own jars count by content: they are reproducible, so another
- * build of the same sources (`./mvnw verify`) leaves the stamp valid, and a build of other sources does not. Libraries
- * count by name and size.
+ * What Maven made, or undefined if anything is missing. Our own jars count by content: they are reproducible, so
+ * another build of the same sources (`./mvnw verify`) leaves the stamp valid, and a build of other sources does not.
+ * Libraries count by name and size.
  */
 function hashOfMade(part) {
   const hash = createHash('sha256');
@@ -109,12 +110,17 @@ function json(...names) {
   }
 }
 
-/** The CDK CLI is pinned in package.json to one version, never a range. npm's own list is the last thing that it writes. */
-function isCliMissing() {
-  const pinned = json('package.json')?.devDependencies?.['aws-cdk'];
-  if (!pinned) throw new Failure('classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)');
-  const whole = json('node_modules', '.package-lock.json')?.packages?.['node_modules/aws-cdk']?.version === pinned;
-  return !whole || json('node_modules', 'aws-cdk', 'package.json')?.version !== pinned;
+/**
+ * The CDK CLI and the like are pinned in package.json to one version, never a range. npm's own list is the last thing
+ * that it writes.
+ */
+function isPackageMissing() {
+  const pinned = json('package.json')?.devDependencies;
+  if (!pinned?.['aws-cdk']) throw new Failure('classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)');
+  const whole = json('node_modules', '.package-lock.json')?.packages;
+  return Object.entries(pinned).some(
+    ([name, version]) => whole?.[`node_modules/${name}`]?.version !== version || json('node_modules', name, 'package.json')?.version !== version,
+  );
 }
 
 let running;
@@ -124,8 +130,8 @@ function run(command, ...args) {
   return new Promise((resolve) => {
     // A .cmd file needs cmd.exe; our arguments contain nothing that a shell would read otherwise.
     const child = WINDOWS
-      ? spawn([command, ...args].join(' '), { cwd: ROOT, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
-      : spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+      ? spawn([command, ...args].join(' '), { cwd: ROOT, env: environment, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(command, args, { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
@@ -133,6 +139,12 @@ function run(command, ...args) {
     child.on('error', (error) => resolve({ status: 127, output: error.message }));
     child.on('close', (status) => resolve({ status: status ?? 1, output }));
   });
+}
+
+/** Ends what runs; on Windows that is cmd.exe, which would leave behind what it started. */
+function end(signal) {
+  if (WINDOWS && running) spawnSync('taskkill', ['/pid', String(running.pid), '/t', '/f'], { stdio: 'ignore' });
+  else running?.kill(signal);
 }
 
 async function mustRun(what, command, ...args) {
@@ -167,8 +179,8 @@ async function checkJdk() {
 }
 
 async function build(stale) {
-  if (isCliMissing()) {
-    say('fetching the CDK CLI (npm ci)');
+  if (isPackageMissing()) {
+    say('fetching the CDK CLI and what AWS publishes of resource types (npm ci)');
     await mustRun('npm ci', 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   }
   if (stale.length === 0) return;
@@ -208,11 +220,15 @@ function isAlive(pid) {
 function isLockStale() {
   const stat = fs.statSync(LOCK, { throwIfNoEntry: false });
   if (!stat) return false;
+  const age = Date.now() - stat.mtimeMs;
   const pid = Number(fs.readFileSync(LOCK, 'utf8'));
-  return Date.now() - stat.mtimeMs > ONE_HOUR_MS || (pid > 0 && !isAlive(pid));
+  // An empty one is being written, or whoever made it died over that.
+  return age > ONE_HOUR_MS || (pid > 0 ? !isAlive(pid) : age > A_WRITE_MS);
 }
 
-/** Removes a stale lock. Only one process at a time may, or the second would remove the lock that the first then took. */
+/**
+ * Removes a stale lock. Only one process at a time may, or the second would remove the lock that the first then took.
+ */
 function removeStaleLock() {
   const turn = `${LOCK}.turn`;
   try {
@@ -232,26 +248,29 @@ function removeStaleLock() {
 /** One build at a time in a checkout. */
 async function lock() {
   fs.mkdirSync(TARGET, { recursive: true });
-  const mine = `${LOCK}.${process.pid}`;
-  fs.writeFileSync(mine, String(process.pid));
-  try {
-    for (let told = false; ; ) {
+  for (let told = false; ; ) {
+    try {
+      // Made by whoever is first, on every file system: exFAT, for one, has no hard links.
+      const file = fs.openSync(LOCK, 'wx');
       try {
-        fs.linkSync(mine, LOCK); // atomic, and never seen empty
-        return;
+        fs.writeSync(file, String(process.pid));
       } catch (error) {
-        if (error.code !== 'EEXIST') throw error;
+        fs.rmSync(LOCK);
+        throw error;
+      } finally {
+        fs.closeSync(file);
       }
-      if (isLockStale()) {
-        removeStaleLock();
-        continue;
-      }
-      if (!told) say('waiting for another build of this checkout to end');
-      told = true;
-      await sleep(100);
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
     }
-  } finally {
-    fs.rmSync(mine, { force: true });
+    if (isLockStale()) {
+      removeStaleLock();
+      continue;
+    }
+    if (!told) say('waiting for another build of this checkout to end');
+    told = true;
+    await sleep(100);
   }
 }
 
@@ -261,16 +280,17 @@ async function main() {
   }
   const problem = problemOfJava();
   if (problem) throw new Failure(`classroom: ${problem}`);
-  // Maven, which has built the rest itself, asks for the CLI alone; a review for what a synth needs of another commit.
+  // Maven, which builds the rest itself, asks for npm's packages alone; a review for what a synth needs of another
+  // commit.
   const isWanted = (part) =>
-    !process.argv.includes('--cli-only') &&
+    !process.argv.includes('--npm-only') &&
     (part.name === 'infra' || !process.argv.includes('--app-only')) &&
     (!part.asked || part.asked.includes(process.argv[2]));
   const stale = () => PARTS.filter((part) => isWanted(part) && isStale(part));
-  if (!isCliMissing() && stale().length === 0) return;
+  if (!isPackageMissing() && stale().length === 0) return;
   await lock();
   // Maven must not outlive the lock.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running?.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
   try {
     await build(stale());
   } finally {
@@ -280,6 +300,7 @@ async function main() {
 
 try {
   await main();
+  if (process.argv.includes('--locale')) process.stdout.write(environment.LC_ALL ?? '');
 } catch (error) {
   // The system's errors have a code: no space, no permission, no folder.
   if (!(error instanceof Failure) && !error.code) throw error;

@@ -1,5 +1,5 @@
 @echo off
-rem The command line of the class: builds what is stale and runs it. The code is in local\.
+rem The command line of the class: builds what is stale and runs it. The code is in cli\.
 setlocal
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
@@ -17,10 +17,11 @@ echo classroom: no node on the PATH: install Node.js 20 or later (https://nodejs
 exit /b 1
 
 :run
-node "%ROOT%\build.mjs" "%~1" || exit /b 1
+node "%ROOT%\build.mjs" "%~1"
+if not "%errorlevel%"=="0" exit /b 1
 rem From the archive of this program's classes that an earlier `up` has left behind; without one `up` lists them for it.
 set "DATA=-Xshare:auto"
-if "%~1"=="up" set "DATA=-XX:DumpLoadedClassList=%ROOT%\target\local.lst"
-if exist "%ROOT%\target\local.jsa" set "DATA=-XX:SharedArchiveFile=%ROOT%\target\local.jsa"
-set "LIB=%ROOT%\local\target\lib"
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED "%DATA%" -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\local\target\local.jar;%LIB%\*;%LIB%\last\*" classroom.local.Main %*
+if "%~1"=="up" set "DATA=-XX:DumpLoadedClassList=%ROOT%\target\cli.lst"
+if exist "%ROOT%\target\cli.jsa" set "DATA=-XX:SharedArchiveFile=%ROOT%\target\cli.jsa"
+set "LIB=%ROOT%\cli\target\lib"
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED "%DATA%" -Djava.net.preferIPv4Stack=true "-Dclassroom.home=%ROOT%" -cp "%ROOT%\cli\target\cli.jar;%LIB%\*;%LIB%\last\*" classroom.cli.Main %*

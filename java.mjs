@@ -1,16 +1,39 @@
-// The JDK that Maven and the launch scripts take, too: that of JAVA_HOME, else the first on the PATH. Its version is read from
-// the file that every JDK has, so that a JDK which is too old is told at once and costs nothing.
+// The JDK that Maven and the launch scripts take, too: that of JAVA_HOME, else the first on the PATH. Its version is
+// read from the file that every JDK has, so that a JDK which is too old is told at once and costs nothing.
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const OLDEST = 17;
-const name = process.platform === 'win32' ? 'java.exe' : 'java';
+const WINDOWS = process.platform === 'win32';
+const name = WINDOWS ? 'java.exe' : 'java';
 const home = process.env.JAVA_HOME;
 const folders = home ? [path.join(home, 'bin')] : (process.env.PATH ?? '').split(path.delimiter);
 
 /** The file of the virtual machine; without one the name under which the system would look for it. */
 export const java = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file)) ?? (home ? path.join(folders[0], name) : name);
+
+/** The lines that `locale` prints, its complaints among them. */
+function locale(...args) {
+  const { stdout, stderr } = spawnSync('locale', args, { encoding: 'utf8' });
+  return `${stderr ?? ''}${stdout ?? ''}`.trim().split('\n');
+}
+
+/**
+ * The user's own LC_ALL unless it takes another one to have UTF-8: without, the virtual machine takes "João" for
+ * "Jo??o".
+ */
+function utf8() {
+  const said = WINDOWS ? ['UTF-8'] : locale('charmap');
+  // A locale that is not there is complained of, and the virtual machine takes none then, whatever the others are.
+  if (said.length === 1 && said[0] === 'UTF-8') return process.env.LC_ALL;
+  const names = locale('-a').filter((name) => /\.utf-?8$/i.test(name));
+  return names.find((name) => /^(C|en_US)\./.test(name)) ?? names[0] ?? 'C.UTF-8';
+}
+
+/** The variables for a virtual machine. */
+export const environment = { ...process.env, LC_ALL: utf8() };
 
 /** 8 for 1.8.0_392, 17 for 17.0.15; undefined if there is none. */
 function version() {
@@ -25,8 +48,20 @@ function version() {
   return numbers ? Number(numbers[1]) : undefined;
 }
 
-/** What is wrong with the JDK and what to do, in one line; undefined if it will do. */
+/**
+ * What no class is found behind, whatever the locale: characters outside of Unicode's basic plane; what ends an entry
+ * of the class path; and what ends a jar in a URL.
+ */
+const UNREADABLE = new RegExp(`[\\u{10000}-\\u{10ffff}]|!(?=[/${WINDOWS ? '\\\\' : ''}])${WINDOWS ? '' : '|:'}`, 'u');
+
+/**
+ * What is wrong with the JDK, or with the project's folder for any, and what to do, in one line; undefined if it will
+ * do.
+ */
 export function problemOfJava() {
+  const folder = path.dirname(fileURLToPath(import.meta.url));
+  const unreadable = UNREADABLE.exec(`${folder}/`);
+  if (unreadable) return `Java finds no classes in ${folder}, for it has "${unreadable[0]}" in its name: rename or move that folder`;
   const found = version();
   if (found >= OLDEST) return undefined;
   const where = home ? `in JAVA_HOME (${home})` : 'on the PATH';

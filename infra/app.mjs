@@ -1,24 +1,31 @@
-// Runs the CDK app for cdk.json, which can do none of this in both sh and cmd.exe: with the JDK of JAVA_HOME, as Maven does;
-// without jsii's page of warning that Node.js 20, which the class still runs on, is past its end of life; without
-// aws-cdk-lib's own template lint, which takes most of a synth (`cdk synth` turns that on whatever cdk.json says, so the one
-// synth that is to have it says so: CDK_VALIDATION=true npx cdk synth); and from an archive of its classes (AppCDS).
+// Runs the CDK app for cdk.json, which cannot say this for sh and cmd.exe alike:
+// - with the JDK of JAVA_HOME, as Maven does;
+// - without jsii's page of warning that Node.js 20 is past its end of life;
+// - without aws-cdk-lib's own template lint, which takes most of a synth. `cdk synth` turns it on whatever cdk.json
+//   says; to have it, say CDK_VALIDATION=true npx cdk synth;
+// - from an archive of the app's classes (AppCDS).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { java, problemOfJava } from '../java.mjs';
+import { environment, java, problemOfJava } from '../java.mjs';
 
 const target = fileURLToPath(new URL('target', import.meta.url));
 const jar = path.join(target, 'infra.jar');
+const YEAR_MS = 366 * 24 * 60 * 60 * 1000;
 const ARCHIVE = /^classes-\w+\.jsa$/;
 
-/** The archive's name says what it is of: the virtual machine looks at the same, but falls back on slower than without. */
+/**
+ * Names the archive by the files that it was made of. The virtual machine compares them too, but where they differ it
+ * is slower than without an archive.
+ */
 function archive() {
   try {
     const hash = createHash('sha256');
     const libraries = path.join(target, 'lib');
-    for (const file of [fs.realpathSync(java), jar, ...fs.readdirSync(libraries).sort().map((name) => path.join(libraries, name))]) {
+    const jars = fs.readdirSync(libraries).sort().map((name) => path.join(libraries, name));
+    for (const file of [fs.realpathSync(java), jar, ...jars]) {
       const { size, mtimeMs } = fs.statSync(file);
       hash.update(`${file}\0${size}\0${mtimeMs}\0`);
     }
@@ -29,14 +36,28 @@ function archive() {
   }
 }
 
+/**
+ * Warns of an end of the class that is past or far. The app cannot: its synth has no clock, so that one commit gives
+ * one template, today and in a year. Nothing is refused, for `destroy` synthesizes too. The app refuses an invalid
+ * moment.
+ */
+function warnOfTheEnd() {
+  const end = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}').selfDestruct;
+  const moment = Date.parse(`${end}Z`);
+  const warn = (what) => console.error(`classroom: warning: selfDestruct=${end} (UTC) is ${what}`);
+  if (moment < Date.now()) warn('past: the class will not delete itself');
+  if (moment > Date.now() + YEAR_MS) warn('more than a year away');
+}
+
+warnOfTheEnd();
 const classes = archive();
 const isThere = classes && fs.existsSync(classes);
 const made = classes && !isThere ? `${classes}.${process.pid}` : undefined;
 const sharing = isThere ? [`-XX:SharedArchiveFile=${classes}`] : made ? [`-XX:ArchiveClassesAtExit=${made}`] : [];
-// What the virtual machine thinks of an archive concerns nobody.
+// Nobody needs what the virtual machine says of an archive.
 const options = ['-Xlog:disable', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...sharing];
 const { status, error } = spawnSync(java, [...options, '-jar', jar], {
-  env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...process.env },
+  env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...environment },
   stdio: 'inherit',
 });
 if (error) console.error(`classroom: ${problemOfJava() ?? `cannot run ${java}: ${error.message}`}`);
@@ -44,11 +65,12 @@ else if (!fs.existsSync(jar)) console.error('classroom: infra/target/infra.jar i
 if (made && fs.existsSync(made)) {
   try {
     if (status === 0) {
-      for (const old of fs.readdirSync(target).filter((file) => ARCHIVE.test(file))) fs.rmSync(path.join(target, old), { force: true });
+      const old = fs.readdirSync(target).filter((file) => ARCHIVE.test(file));
+      for (const file of old) fs.rmSync(path.join(target, file), { force: true });
       fs.renameSync(made, classes);
     }
   } catch {
-    // Another synth is using the old one, where the system minds: the synth itself is done.
+    // On some systems a file in use cannot be removed, and another synth uses the old archive. This synth is done.
   } finally {
     fs.rmSync(made, { force: true });
   }

@@ -8,8 +8,11 @@ import boto3
 settings = {"region_name": "us-east-2", "endpoint_url": os.environ["AWS_ENDPOINT_URL"]}
 sqs = boto3.client("sqs", **settings)
 streams = boto3.client("dynamodbstreams", **settings)
+cloudformation = boto3.client("cloudformation", **settings)
 
-queue = sqs.get_queue_url(QueueName="books-changes-failures")["QueueUrl"]
+stack = cloudformation.describe_stacks(StackName="Classroom")["Stacks"][0]
+outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+queue = outputs["BooksFailuresQueueUrl"]
 messages = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=10).get("Messages", [])
 for message in messages:
     failure = json.loads(message["Body"])

@@ -1,7 +1,7 @@
 package classroom;
 
-import classroom.lambda.LostAnswers;
-import classroom.local.dynamodb.EmbeddedDynamoDb;
+import classroom.cloud.dynamodb.EmbeddedDynamoDb;
+import classroom.lambda.dynamodb.LostAnswers;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,29 @@ public record Permission(String function, String action, String resource, List<S
     /** The functions of the class: those that somebody has reviewed. */
     public static Set<String> functions() {
         return reviewed().stream().map(Permission::function).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Says what to do in the matrix so that it becomes these permissions: a line for each that one of them has alone. It
+     * is a question: whoever adds a line decides that the function needs it.
+     */
+    public static List<String> toDo(Collection<Permission> granted) {
+        List<String> toDo = new ArrayList<>();
+        List<Permission> unlisted = new ArrayList<>(granted);
+        reviewed().forEach(unlisted::remove);
+        unlisted.forEach(permission -> toDo.add("permissions.txt: add, if the function needs it: " + permission));
+        List<Permission> ungranted = reviewed();
+        granted.forEach(ungranted::remove);
+        ungranted.forEach(
+                permission -> toDo.add("permissions.txt: remove, for its role does not grant it: " + permission));
+        return toDo;
+    }
+
+    /** Returns its line, as the file has it. */
+    @Override
+    public String toString() {
+        return function + " " + action + " " + resource + " "
+                + (conditions.isEmpty() ? "-" : String.join(" and ", conditions));
     }
 
     private Permission onlyIf(String condition) {

@@ -8,8 +8,8 @@ public interface Contender {
     String name();
 
     /**
-     * Runs once and tells what it took, by measure: {@code wall ms}, {@code cpu ms}. Those that are compared have the same
-     * ones.
+     * Runs once and tells what it took, by measure: {@code wall ms}, {@code cpu ms}. Those that are compared have the
+     * same ones.
      */
     Map<String, Double> run() throws Exception;
 

@@ -8,7 +8,7 @@ import classroom.bench.start.Invoke;
 import classroom.bench.start.Start;
 import classroom.bench.streams.Streams;
 import classroom.bench.synth.Synth;
-import classroom.local.Help;
+import classroom.cli.option.Help;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package classroom.bench;
 
-import classroom.local.lambda.RuntimeFiles;
+import classroom.cloud.lambda.environment.RuntimeFiles;
 
 /** From which file a class comes. */
 public final class Origin {

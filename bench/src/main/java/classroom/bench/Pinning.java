@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one, until
- * it is closed.
+ * Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one,
+ * until it is closed.
  */
 public final class Pinning implements AutoCloseable {
     private final int cores;

@@ -1,10 +1,10 @@
 package classroom.account;
 
 import classroom.lambda.Event;
-import classroom.lambda.ItemSize;
+import classroom.lambda.dynamodb.ItemSize;
 import java.util.Map;
 
-/** An account as a whole. */
+/** A whole account. */
 record Account(AccountKey key, String nome) {
     static Account of(Event event) {
         Account account = new Account(AccountKey.of(event), event.text("nome"));

@@ -1,8 +1,8 @@
 package classroom.account;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Event;
-import classroom.lambda.ItemSize;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.ItemSize;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

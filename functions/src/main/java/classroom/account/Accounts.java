@@ -1,10 +1,10 @@
 package classroom.account;
 
-import classroom.lambda.Attributes;
-import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
-import classroom.lambda.LostAnswers;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.DynamoDb;
+import classroom.lambda.dynamodb.LostAnswers;
+import classroom.lambda.dynamodb.Paging;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The accounts in DynamoDB. Nothing here creates by accident, overwrites by accident or takes an outage for absence:
- * what DynamoDB refuses for another reason than the condition is thrown, and so is a failed condition that may be the
- * call's own doing ({@link LostAnswers}).
+ * The accounts in DynamoDB. No method creates or overwrites an account by accident, or takes an outage for absence. It
+ * throws a refusal for another reason than its condition, and a failed condition that the call itself may have caused
+ * ({@link LostAnswers}).
  */
 public final class Accounts {
     /** The environment variable with the table's name. */
@@ -41,7 +41,7 @@ public final class Accounts {
         return new Accounts(DynamoDb.client(), table);
     }
 
-    /** Whether the account was created; otherwise its key is taken, and nothing was changed. */
+    /** Creates an account. Returns {@code false} when its key is taken, and changes nothing then. */
     boolean create(Account account) {
         try {
             dynamoDb.putItem(PutItemRequest.builder()
@@ -64,7 +64,7 @@ public final class Accounts {
         return item.isEmpty() ? Optional.empty() : Optional.of(Attributes.plain(item));
     }
 
-    /** One page of accounts: {@code {items, count, next?}}. */
+    /** Returns one page of accounts: {@code {items, count, next?}}. */
     Map<String, Object> list(Paging paging) throws IOException {
         ScanRequest.Builder scan = ScanRequest.builder().tableName(table).limit(paging.limit());
         if (paging.continues()) {
@@ -74,7 +74,7 @@ public final class Accounts {
         return paging.page(page.items(), page.lastEvaluatedKey(), AccountKey.NAMES, Map.of());
     }
 
-    /** What changed: {@code {nome}}; empty when there is no such account. Never creates one. */
+    /** Changes an account and returns {@code {nome}}; empty when there is no such account. Never creates one. */
     Optional<Map<String, Object>> update(Account account) {
         try {
             return Optional.of(Attributes.plain(dynamoDb.updateItem(UpdateItemRequest.builder()
@@ -91,7 +91,7 @@ public final class Accounts {
         }
     }
 
-    /** The account as it was; empty when there was none. */
+    /** Deletes an account and returns it; empty when there was none. */
     Optional<Map<String, Object>> delete(AccountKey key) {
         try {
             return Optional.of(Attributes.plain(dynamoDb.deleteItem(DeleteItemRequest.builder()

@@ -2,11 +2,11 @@ package classroom.account;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 
-/** {@code {id, email, nome}}: 201 and the item, or 409 when the key is taken. */
-public final class CreateAccount extends Handler {
+/** {@code {id, email, nome}}: 201 and the account, or 409 when its key is taken. */
+public final class CreateAccount extends TableHandler {
     private final Accounts accounts;
 
     public CreateAccount() {

@@ -2,13 +2,11 @@ package classroom.account;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
-/** {@code {id, email}}: the account that was deleted, or 404. */
-public final class DeleteAccount extends Handler {
+/** {@code {id, email}}: the deleted account, or 404. */
+public final class DeleteAccount extends TableHandler {
     private final Accounts accounts;
 
     public DeleteAccount() {
@@ -21,7 +19,6 @@ public final class DeleteAccount extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) {
-        Optional<Map<String, Object>> deleted = accounts.delete(AccountKey.of(event));
-        return deleted.isPresent() ? Answer.ok(deleted.get()) : Answer.notFound();
+        return accounts.delete(AccountKey.of(event)).map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

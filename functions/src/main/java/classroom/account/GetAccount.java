@@ -2,13 +2,11 @@ package classroom.account;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
 /** {@code {id, email}}: the account, or 404. */
-public final class GetAccount extends Handler {
+public final class GetAccount extends TableHandler {
     private final Accounts accounts;
 
     public GetAccount() {
@@ -21,7 +19,6 @@ public final class GetAccount extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) {
-        Optional<Map<String, Object>> account = accounts.get(AccountKey.of(event));
-        return account.isPresent() ? Answer.ok(account.get()) : Answer.notFound();
+        return accounts.get(AccountKey.of(event)).map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

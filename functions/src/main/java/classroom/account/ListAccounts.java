@@ -2,16 +2,17 @@ package classroom.account;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Paging;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code {limit?, next?}}: one page of accounts, {@code {items, count, next?}}; {@code next} while there may be more.
+ * {@code {limit?, next?}}: one page of accounts, {@code {items, count, next?}}. {@code next} is there while there may
+ * be more.
  */
-public final class ListAccounts extends Handler {
+public final class ListAccounts extends TableHandler {
     private final Accounts accounts;
 
     public ListAccounts() {

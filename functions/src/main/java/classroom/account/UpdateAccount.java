@@ -2,13 +2,11 @@ package classroom.account;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
-/** {@code {id, email, nome}}: {@code {nome}}, what changed, or 404. */
-public final class UpdateAccount extends Handler {
+/** {@code {id, email, nome}}: the change, {@code {nome}}, or 404. */
+public final class UpdateAccount extends TableHandler {
     private final Accounts accounts;
 
     public UpdateAccount() {
@@ -21,7 +19,6 @@ public final class UpdateAccount extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) {
-        Optional<Map<String, Object>> changed = accounts.update(Account.of(event));
-        return changed.isPresent() ? Answer.ok(changed.get()) : Answer.notFound();
+        return accounts.update(Account.of(event)).map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

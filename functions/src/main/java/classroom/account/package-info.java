@@ -1,2 +1,4 @@
-/** Create, read, update and delete: the table {@code account}, key {@code id} (number) and {@code email}. */
+/**
+ * Create, read, update and delete. The table is {@code account}; its key is {@code id} (a number) and {@code email}.
+ */
 package classroom.account;

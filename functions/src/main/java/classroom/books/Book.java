@@ -2,7 +2,7 @@ package classroom.books;
 
 import classroom.lambda.BadRequest;
 import classroom.lambda.Event;
-import classroom.lambda.ItemSize;
+import classroom.lambda.dynamodb.ItemSize;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A book: its key and whatever else is known of it, since no two items need look alike. Only the attributes that the
- * functions themselves rely on have a fixed type.
+ * A book: its key and any other attributes, for items of a table may differ. Only the attributes that the functions
+ * read have a fixed type.
  *
  * @param item the whole item, key included, as plain Java
- * @param size what DynamoDB counts for it, in bytes
+ * @param size the item's size in bytes, as DynamoDB counts it
  */
 record Book(BookKey key, Map<String, Object> item, long size) {
     static final String RATING = "Rating";
@@ -41,9 +41,9 @@ record Book(BookKey key, Map<String, Object> item, long size) {
     }
 
     /**
-     * The books of several records, no two with the same key.
+     * Returns the books of several records, no two with one key.
      *
-     * @param seen which keys are taken, and by which path of the event
+     * @param seen the keys that are taken, each with its path in the event
      */
     static List<Book> distinct(List<Event> records, Map<BookKey, String> seen) {
         List<Book> books = new ArrayList<>(records.size());
@@ -80,7 +80,7 @@ record Book(BookKey key, Map<String, Object> item, long size) {
         return version;
     }
 
-    /** DynamoDB has no empty set and no element twice. */
+    /** Returns the editions as a set. DynamoDB has no empty set, and no element twice in a set. */
     private static Set<String> editions(Event event) {
         Set<String> editions = new LinkedHashSet<>();
         for (Object edition : event.array(EDITIONS)) {

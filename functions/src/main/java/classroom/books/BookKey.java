@@ -1,8 +1,8 @@
 package classroom.books;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Event;
-import classroom.lambda.ItemSize;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.ItemSize;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,12 +1,12 @@
 package classroom.books;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Conflict;
-import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
-import classroom.lambda.Faults;
-import classroom.lambda.LostAnswers;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.DynamoDb;
+import classroom.lambda.dynamodb.Faults;
+import classroom.lambda.dynamodb.LostAnswers;
+import classroom.lambda.dynamodb.Paging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -45,14 +45,15 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The books in DynamoDB. Each method is one call of DynamoDB; what it refuses for another reason than a condition is
- * thrown, never taken for absence. So is a failed condition that may be the call's own doing ({@link LostAnswers}).
+ * The books in DynamoDB. Each method is one call of DynamoDB. It throws a refusal for another reason than its
+ * condition, and a failed condition that the call itself may have caused ({@link LostAnswers}): it never takes them for
+ * absence.
  */
 public final class Books {
     /** The environment variable with the table's name. */
     public static final String TABLE_VARIABLE = "BOOKS_TABLE";
 
-    /** What BatchWriteItem takes at once. */
+    /** The most books that BatchWriteItem takes. */
     static final int BATCH = 25;
 
     private static final String EXISTS = "attribute_exists(Author)";
@@ -71,7 +72,7 @@ public final class Books {
         return new Books(DynamoDb.client(), table);
     }
 
-    /** Whether the book was added; otherwise there is one with its key, and nothing was changed. */
+    /** Adds a book. Returns {@code false} when there is one with its key, and changes nothing then. */
     boolean add(Book book) {
         try {
             dynamoDb.putItem(put(book)
@@ -83,7 +84,7 @@ public final class Books {
         }
     }
 
-    /** Puts the book in place of the one with its key, if there is one. */
+    /** Puts a book, in place of the one with its key if there is one. */
     void replace(Book book) {
         dynamoDb.putItem(put(book).build());
     }
@@ -93,8 +94,8 @@ public final class Books {
     }
 
     /**
-     * Writes at most {@link #BATCH} books and returns the keys of those that are left: that DynamoDB had no capacity for, or
-     * that are lost on the way, written or not. To put them once more does no harm.
+     * Writes at most {@link #BATCH} books and returns the keys of the books that are left: DynamoDB had no capacity for
+     * them, or the call was lost, and they may be written. Writing them again does no harm.
      */
     Set<BookKey> putBatch(List<Book> books) {
         List<WriteRequest> writes = new ArrayList<>();
@@ -143,7 +144,7 @@ public final class Books {
         return item.isEmpty() ? Optional.empty() : Optional.of(Attributes.plain(item));
     }
 
-    /** One page of an author's books, by title: {@code {items, count, scanned, capacity, next?}}. */
+    /** Returns one page of an author's books, by title: {@code {items, count, scanned, capacity, next?}}. */
     Map<String, Object> query(String author, Filter filter, Paging paging) throws IOException {
         Map<String, AttributeValue> values = new HashMap<>(filter.values());
         values.put(":author", Attributes.of(author));
@@ -168,7 +169,7 @@ public final class Books {
                 Paging.measured(page.scannedCount(), page.consumedCapacity()));
     }
 
-    /** One page of all books: {@code {items, count, scanned, capacity, next?}}. */
+    /** Returns one page of all books: {@code {items, count, scanned, capacity, next?}}. */
     Map<String, Object> scan(Filter filter, Paging paging) throws IOException {
         ScanRequest.Builder scan = ScanRequest.builder()
                 .tableName(table)
@@ -189,17 +190,18 @@ public final class Books {
     }
 
     /**
-     * The whole book after the update; empty when there is no such book. At least once: when an answer is lost on the
-     * way, the SDK sends the update again, and Version counts both.
+     * Rates a book and returns it; empty when there is no such book. When an answer is lost, the SDK sends the update
+     * again, and Version counts both.
      */
     Optional<Map<String, Object>> rate(BookKey key, int rating) throws Conflict {
         return update(key, rating, EXISTS, Map.of());
     }
 
     /**
-     * The same, provided that the book has {@code version}; 0 matches one that has none.
+     * Rates a book that has this {@code version} and returns it; empty when there is no such book. 0 matches a book
+     * without Version.
      *
-     * @throws Conflict when it has another, with the book as it is now
+     * @throws Conflict when the version is stale, with the stored book
      */
     Optional<Map<String, Object>> rateIfVersion(BookKey key, int rating, BigDecimal version) throws Conflict {
         return update(key, rating, ifVersion(version), version(version));
@@ -225,23 +227,24 @@ public final class Books {
         } catch (ConditionalCheckFailedException failed) {
             return absentOrStale(failed);
         } catch (AwsServiceException refused) {
-            // The event is valid, so it is the stored item that does not allow it: someone wrote past the functions.
-            if (refused.awsErrorDetails().errorCode().equals("ValidationException")) {
+            // The event is valid, so the stored item does not allow it: someone wrote past the functions.
+            if ("ValidationException".equals(refused.awsErrorDetails().errorCode())) {
                 throw new Conflict("The stored book cannot be rated: its Version is no number or it is full", Map.of());
             }
             throw refused;
         }
     }
 
-    /** The book as it was; empty when there was none. */
+    /** Deletes a book and returns it; empty when there was none. */
     Optional<Map<String, Object>> delete(BookKey key) throws Conflict {
         return delete(deletion(key).conditionExpression(EXISTS));
     }
 
     /**
-     * The same, provided that the book has {@code version}; 0 matches one that has none.
+     * Deletes a book that has this {@code version} and returns it; empty when there was none. 0 matches a book without
+     * Version.
      *
-     * @throws Conflict when it has another, with the book as it is now
+     * @throws Conflict when the version is stale, with the stored book
      */
     Optional<Map<String, Object>> deleteIfVersion(BookKey key, BigDecimal version) throws Conflict {
         return delete(
@@ -265,7 +268,7 @@ public final class Books {
         }
     }
 
-    /** A failed condition brings the item along that failed it, if there is one. */
+    /** A failed condition brings the stored item, if there is one. */
     private static Optional<Map<String, Object>> absentOrStale(ConditionalCheckFailedException failed) throws Conflict {
         if (failed.item().isEmpty()) {
             return Optional.empty();
@@ -286,7 +289,7 @@ public final class Books {
     /**
      * Puts all books of the transaction, or none.
      *
-     * @throws TransactionCanceled when the checked book has another Version or another transaction is in the way
+     * @throws TransactionCanceled when the version to check is stale, or another transaction is in the way
      */
     void transact(Transaction transaction) throws TransactionCanceled {
         List<TransactWriteItem> items = new ArrayList<>();
@@ -316,7 +319,7 @@ public final class Books {
         }
     }
 
-    /** A cancellation for another reason than the items' state, such as missing capacity, is thrown as it is. */
+    /** Throws a cancellation for another reason than the items' state, such as missing capacity. */
     private static TransactionCanceled reasons(TransactionCanceledException canceled, Transaction transaction) {
         if (!Faults.isCanceledFor(canceled, FOR_THE_ITEMS)) {
             throw canceled;

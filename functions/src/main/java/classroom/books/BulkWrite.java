@@ -1,6 +1,7 @@
 package classroom.books;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,47 +15,60 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Writes many books in parallel batches. Books that DynamoDB had no capacity for, or whose batch was lost on the way to or
- * fro, are sent again, after a random time within a bound that doubles, until they are written or the function's time is
- * about to end.
+ * Writes many books in parallel batches. A book is sent again when DynamoDB had no capacity for it or its batch was
+ * lost. Before that it waits a random time, within a bound that doubles. The writing stops when the time of the call,
+ * or of the function, is about to end. It does not wait for calls under way then.
  */
 final class BulkWrite {
     private static final int THREADS = 8;
     private static final int FIRST_BACKOFF_MILLIS = 50;
     private static final int LONGEST_BACKOFF_MILLIS = 5_000;
 
-    /** Enough for the calls under way, with the SDK's own retries, and for the answer. */
+    /** The time for the calls under way, with the SDK's own retries, and for the answer. */
     private static final int MARGIN_MILLIS = 10_000;
+
+    /** The time for the answer. */
+    private static final int ANSWER_MILLIS = 2_000;
 
     private final Books store;
     private final List<Book> books;
     private final Context context;
+    private final long begin = System.nanoTime();
+    private final Duration time;
 
+    /** The indexes of begun books that are not written, those under way included. */
     private final Set<Integer> notWritten = new TreeSet<>();
+
     private int begun;
     private int batches;
     private int retried;
     private boolean stopped;
 
-    BulkWrite(Books store, List<Book> books, Context context) {
+    /** @param time the time of the whole call; its last eighth is for the calls under way */
+    BulkWrite(Books store, List<Book> books, Context context, Duration time) {
         this.store = store;
         this.books = books;
         this.context = context;
+        this.time = time;
     }
 
     /**
-     * Returns when all is written or time is up: {@code loaded} books, in so many {@code batches}, of which so many
-     * books were {@code retried} (counted each time; not what the SDK sends again by itself), and the indexes {@code
-     * notWritten}, if any: every other book is written, these perhaps, when an answer was lost.
+     * Writes until all books are written or time is up. Returns how many books were {@code loaded}, in how many
+     * {@code batches}, how many were {@code retried} (each time counts, the SDK's own retries do not), and the indexes
+     * {@code notWritten}, if any. A book of these may be written when an answer was lost.
      */
     Map<String, Object> run() {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             Callable<Void> worker = this::writeBatches;
-            for (Future<Void> ended : executor.invokeAll(Collections.nCopies(THREADS, worker))) {
-                ended.get();
+            List<Callable<Void>> workers = Collections.nCopies(THREADS, worker);
+            for (Future<Void> ended : executor.invokeAll(workers, leftMillis(), TimeUnit.MILLISECONDS)) {
+                if (!ended.isCancelled()) {
+                    ended.get();
+                }
             }
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(failed);
@@ -64,27 +78,30 @@ final class BulkWrite {
         } finally {
             executor.shutdownNow();
         }
+        return report();
+    }
+
+    private synchronized Map<String, Object> report() {
+        stopped = true;
+        Set<Integer> left = new TreeSet<>(notWritten);
         for (int i = begun; i < books.size(); i++) {
-            notWritten.add(i);
+            left.add(i);
         }
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("loaded", books.size() - notWritten.size());
+        report.put("loaded", books.size() - left.size());
         report.put("batches", batches);
         report.put("retried", retried);
-        if (!notWritten.isEmpty()) {
-            report.put("notWritten", notWritten);
+        if (!left.isEmpty()) {
+            report.put("notWritten", left);
         }
         return report;
     }
 
-    /** When one worker fails, the others end, too, before the failure is thrown. */
+    /** Works until all is begun. When one worker fails, the others stop before it throws the failure. */
     private Void writeBatches() {
         try {
             for (List<Integer> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-                List<Integer> left = write(batch);
-                synchronized (this) {
-                    notWritten.addAll(left);
-                }
+                write(batch);
             }
             return null;
         } catch (RuntimeException failure) {
@@ -93,25 +110,25 @@ final class BulkWrite {
         }
     }
 
-    /** The indexes of the next books to write, none when all are begun or time is up. */
+    /** Returns the indexes of the next books to write, none when all are begun or time is up. */
     private synchronized List<Integer> nextBatch() {
         List<Integer> batch = new ArrayList<>();
         if (isTimeLeft()) {
             while (begun < books.size() && batch.size() < Books.BATCH) {
                 batch.add(begun++);
             }
+            notWritten.addAll(batch);
             batches += batch.isEmpty() ? 0 : 1;
         }
         return batch;
     }
 
-    /** Returns the indexes that time did not suffice for. */
-    private List<Integer> write(List<Integer> batch) {
+    private void write(List<Integer> batch) {
         List<Integer> left = batch;
         for (int bound = FIRST_BACKOFF_MILLIS; ; bound = Math.min(2 * bound, LONGEST_BACKOFF_MILLIS)) {
             left = send(left);
             if (left.isEmpty() || !pause(bound)) {
-                return left;
+                return;
             }
             synchronized (this) {
                 retried += left.size();
@@ -120,21 +137,18 @@ final class BulkWrite {
     }
 
     private List<Integer> send(List<Integer> batch) {
-        List<Book> toWrite = new ArrayList<>();
-        for (int index : batch) {
-            toWrite.add(books.get(index));
-        }
-        Set<BookKey> unprocessed = store.putBatch(toWrite);
-        List<Integer> left = new ArrayList<>();
-        for (int index : batch) {
-            if (unprocessed.contains(books.get(index).key())) {
-                left.add(index);
-            }
+        Set<BookKey> unprocessed = store.putBatch(batch.stream().map(books::get).toList());
+        List<Integer> left = batch.stream()
+                .filter(index -> unprocessed.contains(books.get(index).key()))
+                .toList();
+        synchronized (this) {
+            notWritten.removeAll(batch);
+            notWritten.addAll(left);
         }
         return left;
     }
 
-    /** Whether there is time left after the pause. */
+    /** Pauses, and returns whether there is time left. */
     private boolean pause(int boundMillis) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextInt(boundMillis + 1));
@@ -146,7 +160,17 @@ final class BulkWrite {
     }
 
     private synchronized boolean isTimeLeft() {
-        return !stopped && context.getRemainingTimeInMillis() > MARGIN_MILLIS;
+        return !stopped
+                && context.getRemainingTimeInMillis() > MARGIN_MILLIS
+                && passed().compareTo(time.multipliedBy(7).dividedBy(8)) < 0;
+    }
+
+    private Duration passed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private long leftMillis() {
+        return Math.min(time.minus(passed()).toMillis(), context.getRemainingTimeInMillis() - ANSWER_MILLIS);
     }
 
     private synchronized void stop() {

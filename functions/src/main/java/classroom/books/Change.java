@@ -8,36 +8,29 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A record of the table's stream, in DynamoDB's own JSON. Source: DynamoDB Streams API Reference, "Record" and
  * "StreamRecord".
  *
- * @param before the item's attributes before the change, each with its type descriptor; empty when there was none
- * @param after the same after the change
+ * @param what the change in words: {@code eventID}, {@code event}, {@code Author} and {@code Title}
+ * @param before the item's attributes before the change, each with its type descriptor; empty when there was no item
+ * @param after the item's attributes after the change, in the form of {@code before}
  */
-record Change(
-        String eventId,
-        String eventName,
-        String sequenceNumber,
-        BookKey key,
-        Map<String, Object> before,
-        Map<String, Object> after) {
-
+record Change(String sequenceNumber, Map<String, Object> what, Map<String, Object> before, Map<String, Object> after) {
     private static final String NUMBER = "N";
 
     static Change of(Event record) throws IOException {
         Event change = record.object("dynamodb");
         Event keys = change.object("Keys");
-        return new Change(
-                record.text("eventID"),
-                record.text("eventName"),
-                change.text("SequenceNumber"),
-                new BookKey(
-                        keys.object(BookKey.AUTHOR).text("S"),
-                        keys.object(BookKey.TITLE).text("S")),
-                image(change, "OldImage"),
-                image(change, "NewImage"));
+        Map<String, Object> what = new LinkedHashMap<>();
+        what.put("eventID", record.text("eventID"));
+        what.put("event", record.text("eventName"));
+        String sequenceNumber = change.text("SequenceNumber");
+        what.put(BookKey.AUTHOR, keys.object(BookKey.AUTHOR).text("S"));
+        what.put(BookKey.TITLE, keys.object(BookKey.TITLE).text("S"));
+        return new Change(sequenceNumber, what, image(change, "OldImage"), image(change, "NewImage"));
     }
 
     private static Map<String, Object> image(Event change, String name) throws IOException {
@@ -52,22 +45,18 @@ record Change(
         return attributes;
     }
 
-    /** Whether someone wrote, past the functions, a Rating that is none. */
+    /** Whether someone wrote an invalid rating past the functions. */
     boolean isPoison() {
         BigDecimal rating = number(after, Book.RATING);
         return rating == null ? after.containsKey(Book.RATING) : !Book.isRating(rating);
     }
 
     /**
-     * What happened, for the log: the names of the attributes that changed, and the Rating before and after. Other
-     * values stay out of the log, because whoever may read logs need not be allowed to read the table.
+     * Returns the change for the log: the names of the attributes that changed, and the Rating before and after. Other
+     * values stay out of the log, because a reader of logs may have no permission for the table.
      */
     Map<String, Object> log() {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("eventID", eventId);
-        line.put("event", eventName);
-        line.put(BookKey.AUTHOR, key.author());
-        line.put(BookKey.TITLE, key.title());
+        Map<String, Object> line = new LinkedHashMap<>(what);
         line.put("added", names(after, before));
         line.put("removed", names(before, after));
         List<String> changed = new ArrayList<>();
@@ -80,7 +69,7 @@ record Change(
         line.put("changed", changed);
         BigDecimal oldRating = number(before, Book.RATING);
         BigDecimal newRating = number(after, Book.RATING);
-        if (oldRating == null ? newRating != null : !oldRating.equals(newRating)) {
+        if (!Objects.equals(oldRating, newRating)) {
             Map<String, Object> rating = new LinkedHashMap<>();
             rating.put("old", oldRating);
             rating.put("new", newRating);
@@ -89,18 +78,14 @@ record Change(
         return line;
     }
 
-    /** The attributes of one image that the other lacks, without the key. */
+    /** Returns the attributes of one image that the other lacks, without the key. */
     private static List<String> names(Map<String, Object> image, Map<String, Object> other) {
-        List<String> names = new ArrayList<>();
-        for (String name : image.keySet()) {
-            if (!other.containsKey(name) && !name.equals(BookKey.AUTHOR) && !name.equals(BookKey.TITLE)) {
-                names.add(name);
-            }
-        }
-        return names;
+        return image.keySet().stream()
+                .filter(name -> !other.containsKey(name) && !BookKey.NAMES.contains(name))
+                .toList();
     }
 
-    /** Sets have no order: two images may list the same one differently. */
+    /** Whether two values are equal. Sets have no order, so two images may list one set differently. */
     private static boolean same(Object old, Object current) {
         return old.equals(current)
                 || old instanceof Map<?, ?> oldValue
@@ -110,7 +95,7 @@ record Change(
                         && new HashSet<>(oldSet).equals(new HashSet<>(currentSet));
     }
 
-    /** The attribute as a number, null when it is none. */
+    /** Returns the attribute as a number, {@code null} when it is no number. */
     private static BigDecimal number(Map<String, Object> image, String name) {
         return image.get(name) instanceof Map<?, ?> value && value.get(NUMBER) instanceof String text
                 ? new BigDecimal(text)

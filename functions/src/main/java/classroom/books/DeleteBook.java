@@ -3,16 +3,16 @@ package classroom.books;
 import classroom.lambda.Answer;
 import classroom.lambda.Conflict;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code {Author, Title, Version?}}: the book that was deleted; 404; 409 with the book as it is now when Version is
- * given and stale.
+ * {@code {Author, Title, Version?}}: the deleted book, or 404. 409 and the stored book when the event has a stale
+ * version.
  */
-public final class DeleteBook extends Handler {
+public final class DeleteBook extends TableHandler {
     private final Books books;
 
     public DeleteBook() {
@@ -28,6 +28,6 @@ public final class DeleteBook extends Handler {
         BookKey key = BookKey.of(event);
         Optional<Map<String, Object>> deleted =
                 event.has(Book.VERSION) ? books.deleteIfVersion(key, Book.version(event)) : books.delete(key);
-        return deleted.isPresent() ? Answer.ok(deleted.get()) : Answer.notFound();
+        return deleted.map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

@@ -1,20 +1,20 @@
 package classroom.books;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Event;
+import classroom.lambda.dynamodb.Attributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which of the books that were read are answered. It is applied after the read, so it saves no capacity. */
+/** Chooses the books of an answer among those that were read. It saves no capacity, for the read comes first. */
 final class Filter {
-    private final Event event;
-    private final List<String> conditions = new ArrayList<>();
-    /** Far longer than any edition's name; DynamoDB bounds what an expression may be compared with. */
+    /** Far longer than the name of any edition. DynamoDB bounds the values of an expression. */
     private static final int LONGEST_EDITION = 1024;
 
+    private final Event event;
+    private final List<String> conditions = new ArrayList<>();
     private final Map<String, AttributeValue> values = new LinkedHashMap<>();
     private final List<String> description = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class Filter {
         this.event = event;
     }
 
-    /** Only books with the edition that the event's {@code edition} names, if it does. */
+    /** Keeps only books with the event's {@code edition}, if it has one. */
     Filter edition() {
         if (event.has("edition")) {
             String edition = event.text("edition", LONGEST_EDITION);
@@ -32,7 +32,7 @@ final class Filter {
         return this;
     }
 
-    /** Only books rated at least {@code minRating}, if the event has it. */
+    /** Keeps only books rated at least {@code minRating}, if the event has it. */
     Filter minRating() {
         if (event.has("minRating")) {
             int rating = Book.rating(event, "minRating");
@@ -59,7 +59,7 @@ final class Filter {
         return values;
     }
 
-    /** What the filter asks for, in words that are equal for equal filters. */
+    /** Returns words that are equal for equal filters. */
     List<String> description() {
         return description;
     }

@@ -2,13 +2,11 @@ package classroom.books;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
 /** {@code {Author, Title, consistent?}}: the book, or 404. */
-public final class GetBook extends Handler {
+public final class GetBook extends TableHandler {
     private final Books books;
 
     public GetBook() {
@@ -21,7 +19,8 @@ public final class GetBook extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) {
-        Optional<Map<String, Object>> book = books.get(BookKey.of(event), event.flag("consistent"));
-        return book.isPresent() ? Answer.ok(book.get()) : Answer.notFound();
+        return books.get(BookKey.of(event), event.flag("consistent"))
+                .map(Answer::ok)
+                .orElseGet(Answer::notFound);
     }
 }

@@ -2,7 +2,7 @@ package classroom.books;
 
 import classroom.lambda.Event;
 import classroom.lambda.Json;
-import classroom.lambda.SnapStart;
+import classroom.lambda.snapstart.SnapStart;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Logs each change of a book that the stream brings, one line of JSON each. At the first change that it refuses it
- * stops and answers {@code {"batchItemFailures": [{"itemIdentifier": sequence number}]}}, so that Lambda goes on from
- * there: a stream is handled in order.
+ * Logs each change of a book that the stream brings, as a line of JSON. At the first invalid rating it stops and
+ * answers {@code {"batchItemFailures": [{"itemIdentifier": sequence number}]}}. Then Lambda goes on from that change,
+ * for a stream is handled in order.
  *
- * <p>An event that is no stream event fails the invocation.
+ * <p>An event of another form fails the invocation.
  */
 public final class OnBookChanged implements RequestStreamHandler {
-    public OnBookChanged() {
-        SnapStart.prepare(this);
+    static {
+        SnapStart.prepare();
     }
 
     @Override

@@ -2,14 +2,14 @@ package classroom.books;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * {@code {Author, Title, …any attributes}}: 201 and the item, or 409 when there is one with this key. With {@code
- * overwrite: true}, which is not stored, the one that is there is replaced.
+ * {@code {Author, Title, …any attributes, overwrite?}}: 201 and the book, or 409 when there is one with this key. With
+ * {@code overwrite: true}, which is not stored, it replaces that book.
  */
-public final class PutBook extends Handler {
+public final class PutBook extends TableHandler {
     private static final String OVERWRITE = "overwrite";
 
     private final Books books;

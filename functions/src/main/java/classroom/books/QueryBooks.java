@@ -2,18 +2,18 @@ package classroom.books;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Paging;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code {Author, edition?, limit?, next?}}: one page of an author's books, {@code {items, count, scanned, capacity,
- * next?}}. Reads no other author's.
+ * {@code {Author, edition?, limit?, next?}}: one page of an author's books,
+ * {@code {items, count, scanned, capacity, next?}}. It reads no books of other authors.
  */
-public final class QueryBooks extends Handler {
+public final class QueryBooks extends TableHandler {
     private final Books books;
 
     public QueryBooks() {

@@ -3,17 +3,17 @@ package classroom.books;
 import classroom.lambda.Answer;
 import classroom.lambda.Conflict;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher; 404; 409 with
- * the book as it is now when Version is given and stale; 503 {@code OutcomeUnknown}, likewise with the book, when the
- * answer to the update was lost and its repetition found another Version, perhaps its own.
+ * {@code {Author, Title, Rating, Version?}}: the whole book after the update, its Version one higher, or 404. 409 and
+ * the stored book when the event has a stale version. 503 {@code OutcomeUnknown} and the stored book when the answer to
+ * the update was lost and its repetition found another Version, perhaps its own.
  */
-public final class RateBook extends Handler {
+public final class RateBook extends TableHandler {
     private final Books books;
 
     public RateBook() {
@@ -31,6 +31,6 @@ public final class RateBook extends Handler {
         Optional<Map<String, Object>> rated = event.has(Book.VERSION)
                 ? books.rateIfVersion(key, rating, Book.version(event))
                 : books.rate(key, rating);
-        return rated.isPresent() ? Answer.ok(rated.get()) : Answer.notFound();
+        return rated.map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

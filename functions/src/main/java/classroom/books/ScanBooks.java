@@ -2,18 +2,18 @@ package classroom.books;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Paging;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code {edition?, minRating?, limit?, next?}}: one page of all books, {@code {items, count, scanned, capacity,
- * next?}}. Reads, and pays for, every book on the way.
+ * {@code {edition?, minRating?, limit?, next?}}: one page of all books,
+ * {@code {items, count, scanned, capacity, next?}}. It reads every book on the way, and each costs capacity.
  */
-public final class ScanBooks extends Handler {
+public final class ScanBooks extends TableHandler {
     private final Books books;
 
     public ScanBooks() {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Books to be put all or none, provided that another book has a certain Version.
+ * Puts all books or none, if another book has a certain Version.
  *
- * @param check the book that must have {@code version}; 0 matches one that has none
+ * @param check the book that must have {@code version}; 0 matches a book without Version
  * @param token makes a repetition within ten minutes harmless
  */
 record Transaction(BookKey check, BigDecimal version, List<Book> puts, String token) {

@@ -3,14 +3,14 @@ package classroom.garage;
 import classroom.lambda.Answer;
 import classroom.lambda.Conflict;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * {@code {cpf, placa, aquisicao?, …any attributes}}: 201 and the vehicle as it is stored, or 409 when the placa has an
- * owner, whoever it is. {@code aquisicao} is the date from which on it is the owner's, today (UTC) if there is none.
+ * {@code {cpf, placa, aquisicao?, …any attributes}}: 201 and the stored vehicle, or 409 when the placa has an owner,
+ * this or another. {@code aquisicao} is the owner's first day, today (UTC) unless the event gives it.
  */
-public final class AddVehicle extends Handler {
+public final class AddVehicle extends TableHandler {
     private final Registry registry;
 
     public AddVehicle() {

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a month's parking costs an owner. Each car's amount is rounded, and their sum is not: it is the same however the
- * cars are paged.
+ * The cost of a month's parking for an owner. The amount of each car is rounded, their sum is not. So the sum is the
+ * same, whatever the pages.
  */
-record Bill(String cpf, String month, BigDecimal rate) {
+record Bill(Cpf cpf, String month, BigDecimal rate) {
     static final BigDecimal NOTHING = new BigDecimal("0.00");
 
     private static final String RATE = "ratePerHour";
@@ -21,19 +21,19 @@ record Bill(String cpf, String month, BigDecimal rate) {
 
     static Bill of(Event event) {
         BigDecimal rate = event.has(RATE) ? event.decimal(RATE, HIGHEST_RATE, CENTS) : DEFAULT_RATE;
-        return new Bill(Keys.cpf(event), Times.month(event), rate);
+        return new Bill(Cpf.of(event), Times.month(event), rate);
     }
 
-    /** What the bill is of: {@code {cpf, month, ratePerHour}}. */
+    /** Returns what the bill is for: {@code {cpf, month, ratePerHour}}. */
     Map<String, Object> plain() {
         Map<String, Object> bill = new LinkedHashMap<>();
-        bill.put(Keys.CPF, cpf);
+        bill.put(Cpf.FIELD, cpf.digits());
         bill.put(Times.MONTH, month);
         bill.put(RATE, rate);
         return bill;
     }
 
-    /** Half a cent goes to the even cent. Source: ABNT NBR 5891, "Regras de arredondamento na numeração decimal". */
+    /** Rounds half a cent to the even cent. Source: ABNT NBR 5891, "Regras de arredondamento na numeração decimal". */
     BigDecimal amount(BigDecimal minutes) {
         return minutes.multiply(rate).divide(MINUTES_PER_HOUR, CENTS, RoundingMode.HALF_EVEN);
     }

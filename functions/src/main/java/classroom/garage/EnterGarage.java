@@ -3,17 +3,17 @@ package classroom.garage;
 import classroom.lambda.Answer;
 import classroom.lambda.Conflict;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * {@code {placa, cpf?, at?}}: 201 and the car as it is then, {@code {placa, cpf?, entrada, minutos, …}}. A car that is not
- * known yet becomes so, and {@code cpf}, once given, pays for it. 409 with the car as it is when it is in already, left
- * later than {@code at} or is another CPF's.
+ * {@code {placa, cpf?, at?}}: 201 and the stored car, {@code {placa, cpf?, entrada, minutos, …}}. An unknown car is
+ * stored. The first {@code cpf} that an event gives pays for the car. 409 and the stored car when it is in already,
+ * left later than {@code at} or has another CPF.
  *
- * <p>{@code at} is a time in ISO 8601 with its offset, now if there is none; its seconds do not count ({@link Stay}).
+ * <p>{@code at} is a time in ISO 8601 with its offset, or now. Its seconds do not count ({@link Stay}).
  */
-public final class EnterGarage extends Handler {
+public final class EnterGarage extends TableHandler {
     private final ParkingLot parkingLot;
 
     public EnterGarage() {

@@ -2,15 +2,21 @@ package classroom.garage;
 
 import classroom.lambda.Event;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A car drives in.
  *
- * @param cpf who pays for it, empty when the event does not say
+ * @param cpf its owner, {@code null} when the event does not say: see {@link #owner}
  * @param at a whole minute
  */
-record Entry(String placa, String cpf, Instant at) {
+record Entry(Placa placa, Cpf cpf, Instant at) {
     static Entry of(Event event) {
-        return new Entry(Keys.placa(event), event.has(Keys.CPF) ? Keys.cpf(event) : "", Times.at(event));
+        return new Entry(Placa.of(event), event.has(Cpf.FIELD) ? Cpf.of(event) : null, Times.at(event));
+    }
+
+    /** Returns who pays for the car, if the event says it. */
+    Optional<Cpf> owner() {
+        return Optional.ofNullable(cpf);
     }
 }

@@ -2,18 +2,16 @@ package classroom.garage;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * {@code {placa}}: {@code {placa, cpf, aquisicao}}, whose vehicle it is and since when; 404 when it is nobody's.
+ * {@code {placa}}: {@code {placa, cpf, aquisicao}}, the vehicle's owner and since when. 404 when it has no owner.
  *
- * <p>It reads the global index, which is eventually consistent: for a moment after a transfer the answer may be the former
- * owner, or 404. Who has to be sure reads the table.
+ * <p>The function reads the global index, which is eventually consistent: for a moment after a transfer the answer may
+ * be the former owner, or 404. Read the table to be sure.
  */
-public final class FindOwner extends Handler {
+public final class FindOwner extends TableHandler {
     private final Registry registry;
 
     public FindOwner() {
@@ -26,7 +24,6 @@ public final class FindOwner extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) {
-        Optional<Map<String, Object>> owner = registry.owner(Keys.placa(event));
-        return owner.isPresent() ? Answer.ok(owner.get()) : Answer.notFound();
+        return registry.owner(Placa.of(event)).map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

@@ -2,16 +2,17 @@ package classroom.garage;
 
 import classroom.lambda.Answer;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Paging;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 
 /**
- * {@code {cpf, year?, limit?, next?}}: one page of an owner's vehicles, {@code {items, count, scanned, capacity, next?}}, by
- * placa; with {@code year} only those acquired in it, by {@code aquisicao}, read from the local index.
+ * {@code {cpf, year?, limit?, next?}}: one page of an owner's vehicles,
+ * {@code {items, count, scanned, capacity, next?}}, in the order of {@code placa}. With {@code year}: those acquired in
+ * it, from the local index, in the order of {@code aquisicao}.
  */
-public final class ListVehicles extends Handler {
+public final class ListVehicles extends TableHandler {
     private final Registry registry;
 
     public ListVehicles() {

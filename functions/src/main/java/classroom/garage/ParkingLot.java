@@ -1,13 +1,13 @@
 package classroom.garage;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Conflict;
-import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Event;
-import classroom.lambda.ItemSize;
-import classroom.lambda.OutcomeUnknown;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.DynamoDb;
+import classroom.lambda.dynamodb.ItemSize;
+import classroom.lambda.dynamodb.OutcomeUnknown;
+import classroom.lambda.dynamodb.Paging;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -33,26 +33,26 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The cars in DynamoDB, one item each, whatever else is known of it. While a car is in, the item has {@code entrada};
- * once it was out, {@code saida}; its finished minutes stand in {@code minutos}, by month.
+ * The cars in DynamoDB, one item each. While a car is in, its item has {@code entrada}. After its first exit the item
+ * has {@code saida}. {@code minutos} holds its finished minutes, by month.
  *
- * <p>An entry changes nothing that the index {@link #BY_CPF} projects, so it is one write and no more; only the first with a
- * CPF writes the index, too.
+ * <p>An entry changes nothing that the index {@link #BY_CPF} projects, so it costs one write. Only the first entry with
+ * a CPF writes the index, too.
  */
 public final class ParkingLot {
     /** The environment variable with the table's name. */
     public static final String TABLE_VARIABLE = "CARROS_TABLE";
 
-    /** The global index for bills: key {@code cpf}, and of the rest only {@link #MINUTES}. */
+    /** The global index for bills: its key is {@code cpf}, and it projects {@link #MINUTES}. */
     public static final String BY_CPF = "por-cpf";
 
-    /** The attribute with a car's minutes: a map by month. */
+    /** The attribute with a car's finished minutes: a map by month. */
     public static final String MINUTES = "minutos";
 
     private static final String ENTRY = "entrada";
     private static final String EXIT = "saida";
 
-    /** The attribute by which a write knows itself again, when its answer was lost and the SDK repeats it. */
+    /** The attribute by which a write knows itself again when its answer was lost and the SDK repeats it. */
     private static final String MARK = "registro";
 
     private final DynamoDbClient dynamoDb;
@@ -69,9 +69,9 @@ public final class ParkingLot {
     }
 
     /**
-     * Lets a car in, a new one too, and returns it as it is then.
+     * Lets a car in, known or unknown, and returns the stored car.
      *
-     * @throws Conflict when it is in already, left later than that or is another's
+     * @throws Conflict when the car is in already, left later or has another CPF
      */
     Map<String, Object> enter(Entry entry) throws Conflict {
         String mark = UUID.randomUUID().toString();
@@ -81,8 +81,8 @@ public final class ParkingLot {
         values.put(":none", AttributeValue.fromM(Map.of()));
         String update = "SET entrada = :at, registro = :mark, minutos = if_not_exists(minutos, :none)";
         String condition = "attribute_not_exists(entrada) AND (attribute_not_exists(saida) OR saida <= :at)";
-        if (!entry.cpf().isEmpty()) {
-            values.put(":cpf", Attributes.of(entry.cpf()));
+        if (entry.owner().isPresent()) {
+            values.put(":cpf", Attributes.of(entry.cpf().digits()));
             update += ", cpf = :cpf";
             condition += " AND (attribute_not_exists(cpf) OR cpf = :cpf)";
         }
@@ -109,12 +109,12 @@ public final class ParkingLot {
     }
 
     /**
-     * Lets a car out and adds its minutes to their months: {@code {placa, entrada, saida, minutes, months}}; empty when it
-     * was never seen.
+     * Lets a car out and adds its minutes to their months. Returns {@code {placa, entrada, saida, minutes, months}};
+     * empty when the car is unknown.
      *
-     * @throws Conflict when it is not in, or not between the entry and four years after
+     * @throws Conflict when the car is not in, or {@code at} is not within four years after the entry
      */
-    Optional<Map<String, Object>> exit(String placa, Instant at) throws Conflict {
+    Optional<Map<String, Object>> exit(Placa placa, Instant at) throws Conflict {
         Map<String, AttributeValue> car = get(placa, true);
         if (car.isEmpty()) {
             return Optional.empty();
@@ -151,7 +151,7 @@ public final class ParkingLot {
             throw new Conflict("The car was let out or in by another call at the same time", car(failed.item()));
         }
         Map<String, Object> exit = new LinkedHashMap<>();
-        exit.put(Keys.PLACA, placa);
+        exit.put(Placa.FIELD, placa.text());
         exit.put(ENTRY, stay.entry().toString());
         exit.put(EXIT, at.toString());
         exit.put("minutes", stay.minutes());
@@ -181,23 +181,28 @@ public final class ParkingLot {
         return new Stay(entry, at);
     }
 
-    /**
-     * A car's finished minutes by month, and {@code entrada} while it is in, or its finished minutes of one month; empty when
-     * it was never seen.
-     */
-    Optional<Map<String, Object>> time(String placa, Optional<String> month) {
+    /** Returns a car's finished minutes of a month: {@code {placa, month, minutes}}; empty when the car is unknown. */
+    Optional<Map<String, Object>> time(Placa placa, String month) {
+        Map<String, AttributeValue> car = get(placa, false);
+        if (car.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> time = new LinkedHashMap<>();
+        time.put(Placa.FIELD, placa.text());
+        time.put(Times.MONTH, month);
+        time.put("minutes", minutes(car).getOrDefault(month, BigDecimal.ZERO));
+        return Optional.of(time);
+    }
+
+    /** Returns a car's finished minutes: {@code {placa, minutes, months, entrada?}}; empty when the car is unknown. */
+    Optional<Map<String, Object>> time(Placa placa) {
         Map<String, AttributeValue> car = get(placa, false);
         if (car.isEmpty()) {
             return Optional.empty();
         }
         Map<String, BigDecimal> months = minutes(car);
         Map<String, Object> time = new LinkedHashMap<>();
-        time.put(Keys.PLACA, placa);
-        if (month.isPresent()) {
-            time.put(Times.MONTH, month.get());
-            time.put("minutes", months.getOrDefault(month.get(), BigDecimal.ZERO));
-            return Optional.of(time);
-        }
+        time.put(Placa.FIELD, placa.text());
         time.put("minutes", months.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
         time.put("months", months);
         if (car.containsKey(ENTRY)) {
@@ -206,8 +211,9 @@ public final class ParkingLot {
         return Optional.of(time);
     }
 
-    /** One page of an owner's cars with their minutes of a month: {@code {items, count, scanned, capacity, total,
-     * next?}}. */
+    /**
+     * Returns one page of an owner's cars with their minutes: {@code {items, count, scanned, capacity, total, next?}}.
+     */
     Map<String, Object> bill(Bill bill, Paging paging) throws IOException {
         QueryRequest.Builder query = QueryRequest.builder()
                 .tableName(table)
@@ -215,14 +221,15 @@ public final class ParkingLot {
                 .keyConditionExpression("cpf = :cpf")
                 .projectionExpression("placa, minutos.#month")
                 .expressionAttributeNames(Map.of("#month", bill.month()))
-                .expressionAttributeValues(Map.of(":cpf", Attributes.of(bill.cpf())))
+                .expressionAttributeValues(
+                        Map.of(":cpf", Attributes.of(bill.cpf().digits())))
                 .limit(paging.limit())
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         if (paging.continues()) {
             Event after = paging.start();
             query.exclusiveStartKey(Map.of(
-                    Keys.CPF, Attributes.of(bill.cpf()),
-                    Keys.PLACA, Attributes.of(after.text(Keys.PLACA, ItemSize.MAX_PARTITION_KEY))));
+                    Cpf.FIELD, Attributes.of(bill.cpf().digits()),
+                    Placa.FIELD, Attributes.of(after.text(Placa.FIELD, ItemSize.MAX_PARTITION_KEY))));
         }
         QueryResponse page = dynamoDb.query(query.build());
         List<Map<String, AttributeValue>> lines = new ArrayList<>();
@@ -232,8 +239,8 @@ public final class ParkingLot {
             BigDecimal amount = bill.amount(minutes);
             total = total.add(amount);
             lines.add(Map.of(
-                    Keys.PLACA,
-                    car.get(Keys.PLACA),
+                    Placa.FIELD,
+                    car.get(Placa.FIELD),
                     "minutes",
                     Attributes.of(minutes),
                     "amount",
@@ -241,10 +248,10 @@ public final class ParkingLot {
         }
         Map<String, Object> measured = Paging.measured(page.scannedCount(), page.consumedCapacity());
         measured.put("total", total);
-        return paging.page(lines, page.lastEvaluatedKey(), List.of(Keys.PLACA), measured);
+        return paging.page(lines, page.lastEvaluatedKey(), List.of(Placa.FIELD), measured);
     }
 
-    private Map<String, AttributeValue> get(String placa, boolean consistent) {
+    private Map<String, AttributeValue> get(Placa placa, boolean consistent) {
         return dynamoDb.getItem(GetItemRequest.builder()
                         .tableName(table)
                         .key(key(placa))
@@ -254,8 +261,8 @@ public final class ParkingLot {
     }
 
     /**
-     * Carries out an update that sets the mark, and returns what it asks back, or the whole car when its answer was lost
-     * and the car has the mark: then it was done.
+     * Carries out an update that sets the mark, and returns the attributes that it asks for. When the answer was lost
+     * and the car has the mark, the update was carried out, and this returns the whole car.
      */
     private Map<String, AttributeValue> update(String mark, UpdateItemRequest.Builder update) throws Conflict {
         try {
@@ -268,11 +275,9 @@ public final class ParkingLot {
                 return lost.current();
             }
             throw lost;
-        } catch (ConditionalCheckFailedException failed) {
-            throw failed;
         } catch (AwsServiceException refused) {
-            // The event is valid, so it is the stored item that does not allow it: someone wrote past the functions.
-            if (refused.awsErrorDetails().errorCode().equals("ValidationException")) {
+            // The event is valid, so the stored item does not allow it: someone wrote past the functions.
+            if ("ValidationException".equals(refused.awsErrorDetails().errorCode())) {
                 throw new Conflict(
                         "The stored car takes no entry or exit: its minutos is no map or it is full", Map.of());
             }
@@ -280,11 +285,11 @@ public final class ParkingLot {
         }
     }
 
-    private static Map<String, AttributeValue> key(String placa) {
-        return Map.of(Keys.PLACA, Attributes.of(placa));
+    private static Map<String, AttributeValue> key(Placa placa) {
+        return Map.of(Placa.FIELD, Attributes.of(placa.text()));
     }
 
-    /** The car as it is answered: without what only writes need. */
+    /** Returns the car for an answer, without the attribute that only writes need. */
     private static Map<String, Object> car(Map<String, AttributeValue> item) {
         Map<String, Object> car = Attributes.plain(item);
         car.remove(MARK);
@@ -296,7 +301,7 @@ public final class ParkingLot {
         return value == null || value.s() == null ? "" : value.s();
     }
 
-    /** Whatever is no number, someone wrote past the functions. */
+    /** Returns a car's minutes by month. A value that is no number was written past the functions and is left out. */
     private static Map<String, BigDecimal> minutes(Map<String, AttributeValue> car) {
         Map<String, BigDecimal> minutes = new LinkedHashMap<>();
         if (car.containsKey(MINUTES) && car.get(MINUTES).hasM()) {

@@ -4,16 +4,16 @@ import classroom.lambda.Event;
 import java.util.List;
 
 /**
- * An owner's vehicles, all or those of a year.
+ * The vehicles of an owner, all or those of a year.
  *
  * @param year with four digits, empty for all
  */
-record Possession(String cpf, String year) {
+record Possession(Cpf cpf, String year) {
     private static final String YEAR = "year";
     private static final int LATEST = 9999;
 
     static Possession of(Event event) {
-        String cpf = Keys.cpf(event);
+        Cpf cpf = Cpf.of(event);
         return new Possession(cpf, event.has(YEAR) ? "%04d".formatted(event.integer(YEAR, 1, LATEST)) : "");
     }
 
@@ -21,8 +21,8 @@ record Possession(String cpf, String year) {
         return !year.isEmpty();
     }
 
-    /** What it asks for, in words that are equal for equal ones. */
+    /** Returns words that are equal for equal questions. */
     List<String> description() {
-        return List.of("registry-vehicles", cpf, year);
+        return List.of("registry-vehicles", cpf.digits(), year);
     }
 }

@@ -1,13 +1,13 @@
 package classroom.garage;
 
-import classroom.lambda.Attributes;
 import classroom.lambda.Conflict;
-import classroom.lambda.DynamoDb;
 import classroom.lambda.Environment;
 import classroom.lambda.Event;
-import classroom.lambda.Faults;
-import classroom.lambda.ItemSize;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Attributes;
+import classroom.lambda.dynamodb.DynamoDb;
+import classroom.lambda.dynamodb.Faults;
+import classroom.lambda.dynamodb.ItemSize;
+import classroom.lambda.dynamodb.Paging;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,27 +31,27 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * The vehicles in DynamoDB, each an item of its owner's, and for each placa a second item that says whose it is. DynamoDB
- * keeps a key unique and nothing else, so that second item, whose key is made of the placa alone, is what keeps a placa from
- * having two owners; a transaction changes both or neither.
+ * The vehicles in DynamoDB. A vehicle is an item of its owner, and a second item of its placa names the owner. DynamoDB
+ * keeps only a key unique. The key of the second item is made of the placa alone, so no placa has two owners. A
+ * transaction changes both items or neither.
  *
- * <p>The second items lack {@code aquisicao}, a key of both indexes, and so are in neither; and their {@code cpf} is none,
- * so they are among nobody's vehicles.
+ * <p>A second item lacks {@code aquisicao}, a key of both indexes, so it is in neither. Its {@code cpf} is no CPF, so
+ * it is among nobody's vehicles.
  */
 public final class Registry {
     /** The environment variable with the table's name. */
     public static final String TABLE_VARIABLE = "PROPRIETARIOS_TABLE";
 
-    /** The global index for a vehicle's owner: key {@code placa} and {@code aquisicao}, with nothing but keys. */
+    /** The global index for a vehicle's owner: key {@code placa} and {@code aquisicao}, with the keys only. */
     public static final String BY_PLACA = "por-placa";
 
-    /** The local index for the vehicles of a year: {@code aquisicao} within an owner's, with the whole item. */
+    /** The local index for an owner's vehicles of a year: sort key {@code aquisicao}, with whole items. */
     public static final String BY_ACQUISITION = "por-aquisicao";
 
-    private static final List<String> KEY = List.of(Keys.CPF, Keys.PLACA);
-    private static final List<String> ACQUISITION_KEY = List.of(Keys.CPF, Keys.PLACA, Vehicle.ACQUIRED);
+    private static final List<String> KEY = List.of(Cpf.FIELD, Placa.FIELD);
+    private static final List<String> ACQUISITION_KEY = List.of(Cpf.FIELD, Placa.FIELD, Vehicle.ACQUIRED);
 
-    /** The attribute of a placa's second item that holds its owner's CPF. */
+    /** The attribute of a second item with the owner's CPF. */
     private static final String OWNER = "dono";
 
     private static final String ABSENT = "attribute_not_exists(cpf)";
@@ -70,10 +70,14 @@ public final class Registry {
         return new Registry(DynamoDb.client(), table);
     }
 
-    /** @throws Conflict when the placa has an owner */
+    /**
+     * Stores a vehicle of an owner.
+     *
+     * @throws Conflict when the placa has an owner
+     */
     void add(Vehicle vehicle) throws Conflict {
         Map<String, AttributeValue> owner = uniqueness(vehicle.placa());
-        owner.put(OWNER, Attributes.of((String) vehicle.item().get(Keys.CPF)));
+        owner.put(OWNER, Attributes.of(vehicle.owner().digits()));
         try {
             dynamoDb.transactWriteItems(TransactWriteItemsRequest.builder()
                     .transactItems(
@@ -90,10 +94,10 @@ public final class Registry {
         }
     }
 
-    /** One page of an owner's vehicles: {@code {items, count, scanned, capacity, next?}}. */
+    /** Returns one page of an owner's vehicles: {@code {items, count, scanned, capacity, next?}}. */
     Map<String, Object> vehicles(Possession possession, Paging paging) throws IOException {
         Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":cpf", Attributes.of(possession.cpf()));
+        values.put(":cpf", Attributes.of(possession.cpf().digits()));
         QueryRequest.Builder query = QueryRequest.builder()
                 .tableName(table)
                 .keyConditionExpression("cpf = :cpf")
@@ -117,22 +121,22 @@ public final class Registry {
                 Paging.measured(page.scannedCount(), page.consumedCapacity()));
     }
 
-    private static Map<String, AttributeValue> after(Event last, List<String> names, String cpf) {
+    private static Map<String, AttributeValue> after(Event last, List<String> names, Cpf cpf) {
         Map<String, AttributeValue> key = new HashMap<>();
         for (String name : names) {
             key.put(name, Attributes.of(last.text(name, ItemSize.MAX_SORT_KEY)));
         }
-        key.put(Keys.CPF, Attributes.of(cpf));
+        key.put(Cpf.FIELD, Attributes.of(cpf.digits()));
         return key;
     }
 
-    /** A vehicle's owner, {@code {placa, cpf, aquisicao}}, as the index knows it; who acquired it last, if it knows two. */
-    Optional<Map<String, Object>> owner(String placa) {
+    /** Returns {@code {placa, cpf, aquisicao}} from the index; of two owners there, the one who acquired it last. */
+    Optional<Map<String, Object>> owner(Placa placa) {
         QueryResponse page = dynamoDb.query(QueryRequest.builder()
                 .tableName(table)
                 .indexName(BY_PLACA)
                 .keyConditionExpression("placa = :placa")
-                .expressionAttributeValues(Map.of(":placa", Attributes.of(placa)))
+                .expressionAttributeValues(Map.of(":placa", Attributes.of(placa.text())))
                 .scanIndexForward(false)
                 .limit(1)
                 .build());
@@ -140,19 +144,19 @@ public final class Registry {
     }
 
     /**
-     * The vehicle as its new owner has it; empty when the placa is nobody's.
+     * Gives a vehicle to its new owner and returns it; empty when the placa has no owner.
      *
-     * @throws Conflict when it is not the former owner's, or not stored where its uniqueness item says
+     * @throws Conflict when the former owner does not own it, or it is not stored where its second item says
      */
     Optional<Map<String, Object>> transfer(Transfer transfer) throws Conflict {
-        Map<String, AttributeValue> before = get(key(transfer.from(), transfer.placa()));
+        Map<String, AttributeValue> before = get(key(transfer.from().digits(), transfer.placa()));
         Map<String, AttributeValue> after = new TreeMap<>(before);
         if (before.isEmpty()) {
             // Perhaps this is a repetition: then DynamoDB knows it by its token, if all else is as it was.
-            after.putAll(get(key(transfer.to(), transfer.placa())));
+            after.putAll(get(key(transfer.to().digits(), transfer.placa())));
         } else {
-            after.put(Keys.CPF, Attributes.of(transfer.to()));
-            after.put(Vehicle.ACQUIRED, Attributes.of(transfer.date()));
+            after.put(Cpf.FIELD, Attributes.of(transfer.to().digits()));
+            after.put(Vehicle.ACQUIRED, Attributes.of(transfer.date().toString()));
         }
         if (after.isEmpty()) {
             Map<String, AttributeValue> other = get(uniqueness(transfer.placa()));
@@ -162,20 +166,22 @@ public final class Registry {
             throw notOwned(other);
         }
         Map<String, AttributeValue> owner = uniqueness(transfer.placa());
-        owner.put(OWNER, Attributes.of(transfer.to()));
+        owner.put(OWNER, Attributes.of(transfer.to().digits()));
         try {
             dynamoDb.transactWriteItems(TransactWriteItemsRequest.builder()
                     .transactItems(
                             put(Put.builder()
                                     .item(owner)
                                     .conditionExpression("dono = :from")
-                                    .expressionAttributeValues(Map.of(":from", Attributes.of(transfer.from())))
+                                    .expressionAttributeValues(Map.of(
+                                            ":from",
+                                            Attributes.of(transfer.from().digits())))
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)),
                             put(Put.builder().item(after).conditionExpression(ABSENT)),
                             TransactWriteItem.builder()
                                     .delete(Delete.builder()
                                             .tableName(table)
-                                            .key(key(transfer.from(), transfer.placa()))
+                                            .key(key(transfer.from().digits(), transfer.placa()))
                                             .conditionExpression("attribute_exists(cpf)")
                                             .build())
                                     .build())
@@ -183,9 +189,9 @@ public final class Registry {
                     .build());
             return Optional.of(Attributes.plain(after));
         } catch (TransactionCanceledException canceled) {
-            CancellationReason owners = canceled.cancellationReasons().get(0);
-            if (owners.code().equals(CONDITION_FAILED)) {
-                throw notOwned(owners.item());
+            List<CancellationReason> reasons = canceled.cancellationReasons();
+            if (!reasons.isEmpty() && CONDITION_FAILED.equals(reasons.get(0).code())) {
+                throw notOwned(reasons.get(0).item());
             }
             if (Faults.isCanceledFor(canceled, Set.of(CONDITION_FAILED))) {
                 throw astray();
@@ -200,12 +206,12 @@ public final class Registry {
             return astray();
         }
         Map<String, Object> current = new LinkedHashMap<>();
-        current.put(Keys.PLACA, owner.get(Keys.PLACA).s());
-        current.put(Keys.CPF, owner.get(OWNER).s());
+        current.put(Placa.FIELD, owner.get(Placa.FIELD).s());
+        current.put(Cpf.FIELD, owner.get(OWNER).s());
         return new Conflict("The CPF in from does not own this vehicle", current);
     }
 
-    /** Only who writes past the functions brings that about. */
+    /** Only a write past the functions brings this about. */
     private static Conflict astray() {
         return new Conflict("The vehicle is not stored where its owner's CPF says", Map.of());
     }
@@ -223,15 +229,15 @@ public final class Registry {
         return TransactWriteItem.builder().put(put.tableName(table).build()).build();
     }
 
-    private static Map<String, AttributeValue> key(String cpf, String placa) {
+    private static Map<String, AttributeValue> key(String cpf, Placa placa) {
         Map<String, AttributeValue> key = new TreeMap<>();
-        key.put(Keys.CPF, Attributes.of(cpf));
-        key.put(Keys.PLACA, Attributes.of(placa));
+        key.put(Cpf.FIELD, Attributes.of(cpf));
+        key.put(Placa.FIELD, Attributes.of(placa.text()));
         return key;
     }
 
-    /** The key of a placa's second item: of the placa alone, and never a CPF's. */
-    private static Map<String, AttributeValue> uniqueness(String placa) {
-        return key("placa#" + placa, placa);
+    /** Returns the key of a placa's second item. It is made of the placa alone and is never a CPF. */
+    private static Map<String, AttributeValue> uniqueness(Placa placa) {
+        return key("placa#" + placa.text(), placa);
     }
 }

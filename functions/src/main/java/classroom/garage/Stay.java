@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A car's time in the parking lot, from a whole minute to a whole minute: the minutes of stays that follow each other
- * add up to the time from the first to the last, and a month's end is a whole minute too, so nothing is lost or made up
- * where a stay is split.
+ * A car's time in the parking lot, from a whole minute to a whole minute. A month ends at a whole minute, too. So no
+ * minute is lost or made up where a stay is split, or where one stay follows another.
  */
 record Stay(Instant entry, Instant exit) {
-    /** Four years, at most 50 months: well within the 4 KB and 300 operators that DynamoDB takes in an update expression. */
+    /** Four years, at most 50 months: far below the 4 KB and 300 operators of an update expression of DynamoDB. */
     static final Duration LONGEST = Duration.ofDays(4 * 365 + 1);
 
     long minutes() {
         return ChronoUnit.MINUTES.between(entry, exit);
     }
 
-    /** The minutes of each month (UTC) that it has any in. */
+    /** Returns the minutes of each month (UTC) in which the stay has any. */
     Map<String, Long> byMonth() {
         Map<String, Long> months = new TreeMap<>();
         Instant from = entry;

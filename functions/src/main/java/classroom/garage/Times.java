@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Points in time as events and items have them, in ISO 8601. All are UTC's, and of years with four digits, so that their
- * texts sort as they do.
+ * Points in time in events and items, as ISO 8601. All are in UTC and in years of four digits, so that their texts sort
+ * by time.
  */
 final class Times {
     static final String MONTH = "month";
@@ -19,7 +19,7 @@ final class Times {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** As long as a text with an offset and nanoseconds. */
+    /** The length of a text with an offset and nanoseconds. */
     private static final int LONGEST = 35;
 
     private static final int DATE_LENGTH = "2026-11-22".length();
@@ -27,7 +27,7 @@ final class Times {
 
     private Times() {}
 
-    /** The minute of the event's {@code at}, or this minute. */
+    /** Returns the minute of the event's {@code at}, or this minute. */
     static Instant at(Event event) {
         Instant at = event.has("at") ? instant(event, "at") : Instant.now();
         return at.truncatedTo(ChronoUnit.MINUTES);
@@ -40,12 +40,12 @@ final class Times {
                 return instant;
             }
         } catch (DateTimeException malformed) {
-            // Refused below, as one that is out of bounds is.
+            // Refused below, as a time out of bounds is.
         }
         throw event.refuse(field, "must be a time from 1970 to 9999 with its offset, such as 2026-11-22T12:30:00Z");
     }
 
-    /** The required month of an event, as it stands there: {@code 2026-11}. */
+    /** Returns the required month of an event, such as {@code 2026-11}. */
     static String month(Event event) {
         String month = event.text(MONTH);
         try {
@@ -58,15 +58,15 @@ final class Times {
         throw event.refuse(MONTH, "must be a month such as 2026-11");
     }
 
-    /** The event's date {@code field}, or today. */
-    static String date(Event event, String field) {
+    /** Returns the event's date {@code field}, or today. */
+    static LocalDate date(Event event, String field) {
         if (!event.has(field)) {
-            return LocalDate.now(ZoneOffset.UTC).toString();
+            return LocalDate.now(ZoneOffset.UTC);
         }
         String date = event.text(field);
         try {
             if (date.length() == DATE_LENGTH) {
-                return LocalDate.parse(date).toString();
+                return LocalDate.parse(date);
             }
         } catch (DateTimeException malformed) {
             // Refused below.

@@ -1,18 +1,19 @@
 package classroom.garage;
 
 import classroom.lambda.Event;
+import java.time.LocalDate;
 
 /**
  * A vehicle goes from one owner to another.
  *
- * @param date from which on it is the new owner's
+ * @param date the first day of the new owner
  * @param token makes a repetition within ten minutes harmless
  */
-record Transfer(String placa, String from, String to, String date, String token) {
+record Transfer(Placa placa, Cpf from, Cpf to, LocalDate date, String token) {
     static Transfer of(Event event) {
-        String placa = Keys.placa(event);
-        String from = Keys.cpf(event, "from");
-        String to = Keys.cpf(event, "to");
+        Placa placa = Placa.of(event);
+        Cpf from = Cpf.of(event, "from");
+        Cpf to = Cpf.of(event, "to");
         if (to.equals(from)) {
             throw event.refuse("to", "must be another CPF than from");
         }

@@ -3,20 +3,19 @@ package classroom.garage;
 import classroom.lambda.Answer;
 import classroom.lambda.Conflict;
 import classroom.lambda.Event;
-import classroom.lambda.Handler;
+import classroom.lambda.dynamodb.TableHandler;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * {@code {placa, from, to, aquisicao?, token?}}: the vehicle as it is stored for its new owner, its {@code aquisicao} the
- * date given or today (UTC); 404 when the placa is nobody's; 409 with the owner as it is when that is not
- * {@code from}, and without one when someone wrote past the functions and the vehicle is not where its owner's CPF says.
+ * {@code {placa, from, to, aquisicao?, token?}}: the vehicle as it is stored for its new owner. {@code aquisicao} is
+ * the date of the event, or today (UTC). 404 when the placa has no owner. 409 with the owner when that is not
+ * {@code from}. 409 without an owner when someone wrote past the functions, and the vehicle is not stored under its
+ * owner's CPF.
  *
- * <p>All or nothing: at no time has the vehicle two owners or none. With a {@code token} it can be sent again, within ten
- * minutes, by who does not know whether it was done: then it is answered as it was, and done once.
+ * <p>At no time has the vehicle two owners or none. A caller that gets no answer can send the event again within ten
+ * minutes, if it has a {@code token}: the vehicle goes over once, and the answer is the same.
  */
-public final class TransferVehicle extends Handler {
+public final class TransferVehicle extends TableHandler {
     private final Registry registry;
 
     public TransferVehicle() {
@@ -29,7 +28,6 @@ public final class TransferVehicle extends Handler {
 
     @Override
     protected Answer answer(Event event, Context context) throws Conflict {
-        Optional<Map<String, Object>> vehicle = registry.transfer(Transfer.of(event));
-        return vehicle.isPresent() ? Answer.ok(vehicle.get()) : Answer.notFound();
+        return registry.transfer(Transfer.of(event)).map(Answer::ok).orElseGet(Answer::notFound);
     }
 }

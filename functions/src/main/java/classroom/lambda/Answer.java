@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a function answers: {@code {"statusCode", "headers", "body"}}, the body a JSON text. */
+/** The answer of a function: {@code {"statusCode", "headers", "body"}}. The body is a JSON text. */
 public final class Answer {
     private final int statusCode;
     private final Object body;
@@ -28,28 +28,23 @@ public final class Answer {
         return new Answer(404, Map.of("status", "Nao encontrado"));
     }
 
-    /** The request is well-formed, but not for what is stored now. */
+    /** The event is valid, but what is stored does not allow it. */
     public static Answer conflict(String message) {
-        return error(409, "Conflict", message);
+        return error(409, "Conflict").with("message", message);
     }
 
-    /** DynamoDB had no capacity left, even for the SDK's retries. Nothing was written. */
+    /** DynamoDB had no capacity left, not even for the SDK's retries. Nothing was written. */
     public static Answer throttled() {
-        return error(503, "Throttled", "DynamoDB has no capacity left for this at the moment; try again later");
+        return error(503, "Throttled")
+                .with("message", "DynamoDB has no capacity left for this at the moment; try again later");
     }
 
-    static Answer badRequest(BadRequest refused) {
-        return error(400, "BadRequest", refused.getMessage()).with("field", refused.field());
+    /** Makes an answer that says no more than the {@code error}'s name: add a message to it. */
+    public static Answer error(int statusCode, String error) {
+        return new Answer(statusCode, Map.of("error", error));
     }
 
-    public static Answer error(int statusCode, String error, String message) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", error);
-        body.put("message", message);
-        return new Answer(statusCode, body);
-    }
-
-    /** This answer, its body extended by a field. */
+    /** Returns this answer with one more field in its body. */
     public Answer with(String field, Object value) {
         Map<String, Object> extended = new LinkedHashMap<>(Json.object(body));
         extended.put(field, value);

@@ -2,11 +2,11 @@ package classroom.lambda;
 
 import java.util.Map;
 
-/** What is stored now is not what the caller expects. Nothing was written. */
+/** The caller expects something else than what is stored. The answer is 409; nothing was written. */
 public final class Conflict extends Exception {
     private final Map<String, Object> current;
 
-    /** @param current the item as it is now, empty when DynamoDB did not say */
+    /** @param current the stored item, empty when DynamoDB did not return it */
     public Conflict(String message, Map<String, Object> current) {
         super(message, null, false, false);
         this.current = current;

@@ -1,6 +1,6 @@
 package classroom.lambda;
 
-/** The function's configuration. A variable that is missing fails the cold start and is named. */
+/** The function's configuration. A missing variable fails the cold start, and the message names it. */
 public final class Environment {
     private Environment() {}
 

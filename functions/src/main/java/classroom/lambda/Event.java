@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A JSON object that a function was called with, or one within it. Every reader checks the type, never coerces, and
- * throws {@link BadRequest} with the field's path. A field that is {@code null} has the wrong type; one that no reader
- * asks for is ignored.
+ * The JSON object that a function was called with, or an object within it. A method that reads a field checks its type,
+ * never converts it, and throws {@link BadRequest} with the field's path. {@code null} is a wrong type. A field that no
+ * method reads is ignored.
  */
 public final class Event {
-    static final String TOKEN = "token";
+    public static final String TOKEN = "token";
     private static final int LONGEST_TOKEN = 36;
 
-    /** Where this object stands in the event, empty for the event itself. */
+    /** The path of this object in the event, empty for the event itself. */
     private final String path;
 
     private final Map<String, Object> fields;
@@ -34,12 +34,12 @@ public final class Event {
         return of(Json.EVENT, "", Json.read(input));
     }
 
-    /** An object that the event brings in another form, encoded in its field {@code path}. */
-    static Event readAt(String path, InputStream input) throws IOException {
+    /** Reads an object that the event's field {@code path} holds in another form. */
+    public static Event readAt(String path, InputStream input) throws IOException {
         return of(path, path, Json.read(input));
     }
 
-    /** The records of a JSON array, which are named as if the event had brought them in {@code field}. */
+    /** Reads the objects of a JSON array. Their paths are those of elements of the event's {@code field}. */
     public static List<Event> readAll(String field, InputStream input) throws IOException {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put(field, Json.read(input));
@@ -53,12 +53,12 @@ public final class Event {
         throw new BadRequest(name, "must be a JSON object");
     }
 
-    /** Where {@code field} of this object stands in the event: {@code books[3].Title}. */
+    /** Returns the path of a field of this object in the event: {@code books[3].Title}. */
     public String path(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    /** Where this object stands in the event: {@code books[3]}, or {@code event}. */
+    /** Returns the path of this object in the event: {@code books[3]}, or {@code event}. */
     public String path() {
         return path.isEmpty() ? Json.EVENT : path;
     }
@@ -67,16 +67,16 @@ public final class Event {
         return fields.containsKey(field);
     }
 
-    /** A required text that is not empty and has at most {@code maxBytes} bytes of UTF-8. */
+    /** Returns a required text that is not empty and has at most {@code maxBytes} bytes of UTF-8. */
     public String text(String field, int maxBytes) {
         String text = text(field);
-        if (ItemSize.utf8(text) > maxBytes) {
+        if (Json.utf8(text) > maxBytes) {
             throw refuse(field, "must have at most " + maxBytes + " bytes of UTF-8");
         }
         return text;
     }
 
-    /** A required text that is not empty. */
+    /** Returns a required text that is not empty. */
     public String text(String field) {
         if (!(required(field) instanceof String text)) {
             throw refuse(field, "must be a string");
@@ -87,7 +87,7 @@ public final class Event {
         return text;
     }
 
-    /** A required integer of any size that DynamoDB keeps. {@code 1.0} is not one. */
+    /** Returns a required integer of any size that DynamoDB keeps. {@code 1.0} is no integer. */
     public BigDecimal integer(String field) {
         if (required(field) instanceof BigDecimal number && number.scale() == 0) {
             return number;
@@ -95,7 +95,7 @@ public final class Event {
         throw refuse(field, "must be an integer");
     }
 
-    /** A required integer from {@code min} to {@code max}. */
+    /** Returns a required integer from {@code min} to {@code max}. */
     public int integer(String field, int min, int max) {
         if (required(field) instanceof BigDecimal number
                 && number.scale() == 0
@@ -106,7 +106,7 @@ public final class Event {
         throw refuse(field, "must be an integer from " + min + " to " + max);
     }
 
-    /** A required number from 0 to {@code max}, with at most so many decimals. */
+    /** Returns a required number from 0 to {@code max} with at most {@code decimals} decimals. */
     public BigDecimal decimal(String field, int max, int decimals) {
         if (required(field) instanceof BigDecimal number
                 && number.signum() >= 0
@@ -118,14 +118,14 @@ public final class Event {
     }
 
     /**
-     * The optional {@code token} of a transaction, which makes a repetition within ten minutes harmless; without one, a
-     * new one. Source: DynamoDB API Reference, "TransactWriteItems", ClientRequestToken.
+     * Returns the {@code token} of a transaction, or a new one when the event has none. A repetition with the same
+     * token does no harm within ten minutes. Source: DynamoDB API Reference, "TransactWriteItems", ClientRequestToken.
      */
     public String token() {
         return has(TOKEN) ? text(TOKEN, LONGEST_TOKEN) : UUID.randomUUID().toString();
     }
 
-    /** A required number in a string, as DynamoDB's own JSON has it: within its range, and none of its digits lost. */
+    /** Returns a required number in a string, as DynamoDB's own JSON has it, within DynamoDB's range and precision. */
     public BigDecimal encodedNumber(String field) throws IOException {
         byte[] text = text(field).getBytes(StandardCharsets.UTF_8);
         try {
@@ -133,12 +133,12 @@ public final class Event {
                 return number;
             }
         } catch (BadRequest noJson) {
-            // It is named below.
+            // Refused below, by the field's name.
         }
         throw refuse(field, "must be a number of at most 38 significant digits");
     }
 
-    /** An optional boolean, false when it is not given. */
+    /** Returns an optional boolean, {@code false} when the event does not give it. */
     public boolean flag(String field) {
         if (!has(field)) {
             return false;
@@ -149,12 +149,12 @@ public final class Event {
         throw refuse(field, "must be true or false");
     }
 
-    /** A required object. */
+    /** Returns a required object. */
     public Event object(String field) {
         return of(path(field), path(field), required(field));
     }
 
-    /** A required array of objects, at least one. */
+    /** Returns a required array of one or more objects. */
     public List<Event> objects(String field) {
         List<?> elements = array(field);
         List<Event> objects = new ArrayList<>(elements.size());
@@ -165,7 +165,7 @@ public final class Event {
         return objects;
     }
 
-    /** A required array, not empty. */
+    /** Returns a required array that is not empty. */
     public List<?> array(String field) {
         if (!(required(field) instanceof List<?> elements)) {
             throw refuse(field, "must be an array");
@@ -176,18 +176,19 @@ public final class Event {
         return elements;
     }
 
-    /** All fields, as plain Java, in the order in which they were given. */
+    /** Returns all fields as plain Java, in the order of the event. */
     public Map<String, Object> fields() {
         return new LinkedHashMap<>(fields);
     }
 
-    /** This object as if {@code field} had not been given. */
+    /** Returns this object without {@code field}. */
     public Event without(String field) {
         Map<String, Object> rest = fields();
         rest.remove(field);
         return new Event(path, rest);
     }
 
+    /** Returns the exception that says what {@code field} of this object {@code must} be. */
     public BadRequest refuse(String field, String must) {
         return new BadRequest(path(field), must);
     }

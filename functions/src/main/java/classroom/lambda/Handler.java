@@ -1,5 +1,6 @@
 package classroom.lambda;
 
+import classroom.lambda.snapstart.SnapStart;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -7,17 +8,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A function that answers an event. It reads the stream itself, because the runtime's own JSON mapping costs a third
- * of a second of a cold start.
+ * A function that answers an event. It reads the stream itself, because the runtime's own JSON mapping costs a third of
+ * a second of a cold start.
  *
- * <p>A bad event is answered with 400, an exhausted table and an {@linkplain OutcomeUnknown unknown outcome} with 503, what
- * is stored otherwise than the caller expects, or a transaction in the way, with 409. Anything else is thrown, so that Lambda
- * counts and reports it.
+ * <p>A bad event is answered with 400, a {@linkplain Conflict conflict} with 409. Any other exception is thrown, so
+ * that Lambda counts and reports it.
  */
 public abstract class Handler implements RequestStreamHandler {
-    @SuppressWarnings("this-escape") // It is called once Lambda has constructed it.
-    protected Handler() {
-        SnapStart.prepare(this);
+    static {
+        SnapStart.prepare();
     }
 
     @Override
@@ -26,18 +25,25 @@ public abstract class Handler implements RequestStreamHandler {
         try {
             answer = answer(Event.read(input), context);
         } catch (BadRequest refused) {
-            answer = Answer.badRequest(refused);
-        } catch (Conflict stale) {
-            answer = stale.answer();
+            answer = refused.answer();
+        } catch (Conflict conflict) {
+            answer = conflict.answer();
         } catch (RuntimeException fault) {
-            answer = Faults.answer(fault);
+            answer = answer(fault);
         }
         answer.write(output);
     }
 
     /**
-     * @throws BadRequest when the event is not what the function's contract allows
-     * @throws Conflict when what is stored now is not what the caller expects
+     * Answers an event.
+     *
+     * @throws BadRequest when the function's contract does not allow the event
+     * @throws Conflict when the caller expects something else than what is stored
      */
     protected abstract Answer answer(Event event, Context context) throws IOException, Conflict;
+
+    /** Answers a fault that the caller can do something about, and throws any other. */
+    protected Answer answer(RuntimeException fault) {
+        throw fault;
+    }
 }

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON text to plain Java and back. Reads what DynamoDB can hold and refuses the rest by its path: numbers that would
- * be rounded, names given twice, text that is not Unicode.
+ * Turns JSON text to plain Java and back. It reads what DynamoDB can hold and refuses anything else, by its path:
+ * numbers that would be rounded, names given twice, text that is not Unicode.
  */
 public final class Json {
-    /** The whole of an event, where no field of it can be named. */
+    /** The name of the whole event, where no field can be named. */
     static final String EVENT = "event";
 
-    /** An item's 32 levels, doubled by the type descriptors of a stream event, and room for what holds them. */
+    /** An item has 32 levels. A stream event doubles them by type descriptors and adds a few around them. */
     private static final int DEEPEST = 100;
 
-    /** Longer numbers are not worth parsing: the work grows with the square of the digits. */
+    /** A longer number is not parsed, for the work grows with the square of the digits. */
     private static final int LONGEST_NUMBER = 1_000;
 
     /** Source: DynamoDB Developer Guide, "Data types", Number. */
@@ -72,10 +72,10 @@ public final class Json {
         return text.toString();
     }
 
-    /** How many bytes {@code value} takes as JSON within a JSON string, as an answer's body is. */
-    static long sizeInText(Object value) {
+    /** Counts the bytes of {@code value} as JSON within a JSON string, as an answer's body is. */
+    public static long sizeInText(Object value) {
         String text = text(value);
-        long size = ItemSize.utf8(text);
+        long size = utf8(text);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             size += c == '"' || c == '\\' ? 1 : 0;
@@ -83,13 +83,23 @@ public final class Json {
         return size;
     }
 
+    /** Counts the bytes of {@code text}, which is well-formed, in UTF-8. */
+    public static long utf8(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
     static JsonGenerator generator(OutputStream output) throws IOException {
         return FACTORY.createGenerator(output);
     }
 
-    /** The cast is safe: only {@link #read} makes these maps. */
+    /** Casts a map. That is safe, because only {@link #read} makes these maps. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
+    public static Map<String, Object> object(Object value) {
         return (Map<String, Object>) value;
     }
 

@@ -2,11 +2,14 @@ package classroom.infra;
 
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.LegacyStackSynthesizer;
 import software.amazon.awscdk.RemovalPolicies;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.budgets.CfnBudget;
 import software.amazon.awscdk.services.budgets.CfnBudget.BudgetDataProperty;
+import software.amazon.awscdk.services.budgets.CfnBudget.CostTypesProperty;
 import software.amazon.awscdk.services.budgets.CfnBudget.NotificationProperty;
 import software.amazon.awscdk.services.budgets.CfnBudget.NotificationWithSubscribersProperty;
 import software.amazon.awscdk.services.budgets.CfnBudget.ResourceTagProperty;
@@ -15,13 +18,22 @@ import software.amazon.awscdk.services.budgets.CfnBudget.SubscriberProperty;
 import software.constructs.Construct;
 
 /**
- * A budget of 1 USD a month for the whole account, with mail at half of it, at all of it and when AWS expects all of it.
- * A stack of its own, because bills lag behind: it is to be there a day longer than the class.
+ * Sends mail when the account costs something: a budget of 1 USD a month for the whole account, with mail at half of
+ * it, at all of it and when AWS expects all of it. It is a stack of its own, because bills lag behind: it must stay a
+ * day longer than the class.
  *
- * <p>The budget has no name of its own, for a change of address replaces it and a name would be taken. A budget that
- * only notifies costs nothing (AWS Budgets pricing); <code>prices.json</code> says what that was checked against.
+ * <p>The budget counts usage before credits and refunds are taken off. Otherwise an account with credits would get no
+ * mail until they are used up. Source: AWS Budgets API Reference, "CostTypes" (both are included by default).
+ *
+ * <p>The stack is in us-east-1, whatever the region of the class: a budget belongs to the account, and not every
+ * region's CloudFormation has the resource. It needs no second bootstrap: it has no asset, and it is deployed with the
+ * caller's own credentials, as CDK v1 did.
+ *
+ * <p>The budget has no name: a change of the address replaces it, and the old one would still have the name. A budget
+ * that only notifies costs nothing (AWS Budgets pricing); {@code prices.json} says what that was checked against.
  */
 final class BudgetStack extends Stack {
+    private static final String REGION = "us-east-1";
     private static final int USD_A_MONTH = 1;
 
     BudgetStack(Construct scope, Settings settings) {
@@ -31,6 +43,8 @@ final class BudgetStack extends Stack {
                 StackProps.builder()
                         .description("Mail when the account of the class costs something")
                         .tags(settings.tags())
+                        .env(Environment.builder().region(REGION).build())
+                        .synthesizer(new LegacyStackSynthesizer())
                         .build());
         RemovalPolicies.of(this).destroy();
 
@@ -42,6 +56,10 @@ final class BudgetStack extends Stack {
                 .budget(BudgetDataProperty.builder()
                         .budgetType("COST")
                         .timeUnit("MONTHLY")
+                        .costTypes(CostTypesProperty.builder()
+                                .includeCredit(false)
+                                .includeRefund(false)
+                                .build())
                         .budgetLimit(SpendProperty.builder()
                                 .amount(USD_A_MONTH)
                                 .unit("USD")

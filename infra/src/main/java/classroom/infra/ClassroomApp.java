@@ -1,5 +1,7 @@
 package classroom.infra;
 
+import classroom.infra.guard.CostGuard;
+import classroom.infra.guard.Refused;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -10,9 +12,9 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Validations;
 
 /**
- * The CDK app of the class. Its {@link Settings} are the context (<code>-c student=NAME</code>); it needs the functions'
- * jar, which <code>node build.mjs</code> makes. Exit status 1 with lines that begin with <code>classroom:</code> when a
- * setting is not allowed or the {@link CostGuard} refuses the class.
+ * Runs the CDK app of the class. Its {@link Settings} are the context ({@code -c student=NAME}). It needs the
+ * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, or the {@link CostGuard} refuses the
+ * class, it prints lines that begin with {@code classroom:} and ends with exit status 1.
  */
 public final class ClassroomApp {
     private ClassroomApp() {}
@@ -30,7 +32,7 @@ public final class ClassroomApp {
     }
 
     /**
-     * What the app's context says.
+     * Reads the settings from the app's context.
      *
      * @param functions the jar that Lambda runs
      * @throws InvalidSetting if the context holds a value that is not allowed
@@ -42,7 +44,7 @@ public final class ClassroomApp {
         return Settings.of(context, functions);
     }
 
-    /** Puts the stacks into the app: the class and, if somebody wants its mails, the budget. */
+    /** Adds the stacks to the app: the class, and the budget if its mail has an address. */
     static void compose(App app, Settings settings) {
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         new ClassroomStack(app, settings);
@@ -51,7 +53,7 @@ public final class ClassroomApp {
         }
     }
 
-    /** Beside this module, whatever the current directory is: <code>functions/target/functions-lambda.jar</code>. */
+    /** Finds the jar beside this module, whatever the current directory is. */
     private static Path functions() {
         try {
             Path infra = Path.of(ClassroomApp.class
@@ -61,7 +63,7 @@ public final class ClassroomApp {
                     .toURI());
             // infra/target/infra.jar
             Path root = infra.getParent().getParent().getParent();
-            return root.resolve(Path.of("functions", "target", "functions-lambda.jar"));
+            return root.resolve(Path.of("asset", "target", "functions-lambda.jar"));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The place of this program's own jar is no file", e);
         }

@@ -1,6 +1,6 @@
 package classroom.infra;
 
-/** A context value that is not one of those allowed. The message names its key, what it is and what is allowed. */
+/** Says that a setting is not allowed. The message names its key, its value and what is allowed. */
 final class InvalidSetting extends RuntimeException {
     InvalidSetting(String message) {
         super(message);

@@ -1,36 +1,48 @@
 package classroom.infra;
 
+import classroom.infra.guard.Consent;
+import classroom.infra.parts.Billing;
+import classroom.infra.parts.Deployment;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.services.lambda.Code;
 
 /**
- * What may differ between two deployments of the class. Only {@link ClassroomApp} reads the context.
+ * Holds what may differ between two deployments of the class. Only {@link ClassroomApp} reads the context.
  *
  * @param student whose class it is when many share one account, or empty
+ * @param region the only one where the class is deployed, or empty if the deployment decides
  * @param billing of the tables
- * @param budgetEmail who is told when the account costs something, or empty
- * @param selfDestruct whether the stack deletes itself when the class ends
+ * @param budgetEmail the address that gets mail when the account costs something, or empty
+ * @param selfDestruct when the class ends and its stack deletes itself, in UTC without a zone, or empty
  * @param snapStart whether functions are published with SnapStart
- * @param consent by what its cost is judged
+ * @param consent what the class may cost, and who may use it
  * @param functions the jar that Lambda runs
  */
 record Settings(
         String student,
+        String region,
         Billing billing,
         String budgetEmail,
-        boolean selfDestruct,
+        String selfDestruct,
         boolean snapStart,
         Consent consent,
         Path functions) {
-    /** Short enough that every prefixed name stays within 64 characters, Lambda's limit and the least of all. */
+    /** Short enough for prefixed names: Lambda allows 64 characters, less than the other services. */
     private static final Pattern STUDENT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
     private static final int LONGEST_STUDENT = 20;
@@ -38,14 +50,24 @@ record Settings(
     /** More classes than a school has pupils; the sum stays readable. */
     private static final Pattern STUDENTS = Pattern.compile("[1-9][0-9]{0,3}");
 
+    /** The Regions that have the always-free allowance: not China's, GovCloud's or the European Sovereign Cloud's. */
+    private static final Pattern REGION =
+            Pattern.compile("(af|ap|ca|eu|il|me|mx|sa|us)-(central|(north|south)?(east|west)|north|south)-[1-9]");
+
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,2})?");
 
     /** As much as can be said of an address without writing to it. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;]+@[^\\s@,;]+\\.[^\\s@,;.]+");
 
+    /** Names of things of AWS, or ARNs, with commas between them. */
+    private static final Pattern ANYBODY = Pattern.compile("[\\w.:/-]+(,[\\w.:/-]+)*");
+
     private static final Pattern FLAG = Pattern.compile("true|false");
 
-    /** What each allows, in words; the names of all settings. */
+    /** To the second: EventBridge Scheduler takes no other form. {@link #moment} checks that the day exists. */
+    private static final Pattern MOMENT = Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}");
+
+    /** The names of all settings, and in words what each allows. */
     private static final Map<String, String> ALLOWED = new LinkedHashMap<>();
 
     static {
@@ -56,24 +78,24 @@ record Settings(
         ALLOWED.put(
                 "billing",
                 Arrays.stream(Billing.values()).map(Billing::toString).collect(Collectors.joining(" or ")));
-        ALLOWED.put("students", "the number of classes that share the account, from 1 to 9999");
+        ALLOWED.put("region", "a Region of AWS, such as sa-east-1");
+        ALLOWED.put("students", "the number of classes that one payer pays for in a Region, from 1 to 9999");
         ALLOWED.put("maxMonthlyUsd", "an amount in USD without a sign, such as 0 or 12.50");
+        ALLOWED.put(
+                "allowAnybody",
+                "names of what anybody may use, as the cost guard prints them, with commas between them");
         ALLOWED.put("budgetEmail", "one e-mail address");
-        ALLOWED.put("selfDestruct", "true or false");
+        ALLOWED.put(
+                "selfDestruct",
+                "the moment in UTC when the class ends, without a Z or zone, such as 2027-03-31T18:00:00");
         ALLOWED.put("snapStart", "true or false");
     }
 
     /**
-     * What the cost of the class is judged by.
+     * Reads the settings.
      *
-     * @param students how many classes like this one share the account and its allowance
-     * @param maxMonthlyUsd what the worst month of all of them may cost
-     * @param oneOfMany whether it is a student's class and nobody said how many there are
-     */
-    record Consent(int students, BigDecimal maxMonthlyUsd, boolean oneOfMany) {}
-
-    /**
      * @param context every context value by its key; values are texts from the command line, of any type from cdk.json
+     * @param functions the jar that Lambda runs
      * @throws InvalidSetting naming the key and what is allowed
      */
     static Settings of(Map<String, ?> context, Path functions) {
@@ -81,28 +103,35 @@ record Settings(
         String student = student(context.get("student"));
         return new Settings(
                 student,
+                matching("region", context.get("region"), REGION, ""),
                 billing(context.get("billing")),
                 matching("budgetEmail", context.get("budgetEmail"), ADDRESS, ""),
-                flag("selfDestruct", context.get("selfDestruct")),
+                moment("selfDestruct", context.get("selfDestruct")),
                 flag("snapStart", context.get("snapStart")),
                 new Consent(
                         Integer.parseInt(matching("students", context.get("students"), STUDENTS, "1")),
                         new BigDecimal(matching("maxMonthlyUsd", context.get("maxMonthlyUsd"), AMOUNT, "0")),
+                        names(matching("allowAnybody", context.get("allowAnybody"), ANYBODY, "")),
                         !student.isEmpty() && context.get("students") == null),
                 functions);
     }
 
-    /** The stack's name: of its own for each student. */
+    /** Returns the stack's name: each student has their own. */
     String stackName() {
         return student.isEmpty() ? "Classroom" : "Classroom-" + student;
     }
 
-    /** What AWS knows a resource by whose name in the lessons is this. */
-    String physicalName(String name) {
-        return student.isEmpty() ? name : student + "-" + name;
+    /** Returns where the class is deployed; it names no region if the deployment decides. */
+    Environment environment() {
+        return Environment.builder().region(region.isEmpty() ? null : region).build();
     }
 
-    /** What everything of this class is found by; in order, for two synths are the same bytes. */
+    /** Returns what the lessons' parts must know of these settings. */
+    Deployment deployment() {
+        return new Deployment(student, billing, snapStart, Code.fromAsset(functions.toString()));
+    }
+
+    /** Returns the tags of every resource of this class. They are sorted, so that two synths give the same bytes. */
     SortedMap<String, String> tags() {
         SortedMap<String, String> tags = new TreeMap<>(Map.of("class", "classroom"));
         if (!student.isEmpty()) {
@@ -115,7 +144,7 @@ record Settings(
         if (value instanceof String text && text.length() > LONGEST_STUDENT) {
             throw invalid("student", value);
         }
-        // Letters, though YAML and JSON have words that are none: true is no name.
+        // In YAML and JSON some words are no text: true is not a name.
         if (value != null && !(value instanceof String)) {
             throw invalid("student", value);
         }
@@ -138,6 +167,23 @@ record Settings(
         return Boolean.parseBoolean(matching(key, value, FLAG, "false"));
     }
 
+    /** A moment in the past is allowed: synth has no clock, and {@code destroy} synthesizes too. */
+    private static String moment(String key, Object value) {
+        String text = matching(key, value, MOMENT, "");
+        try {
+            if (!text.isEmpty()) {
+                LocalDateTime.parse(text);
+            }
+            return text;
+        } catch (DateTimeParseException noSuchDay) {
+            throw invalid(key, text);
+        }
+    }
+
+    private static Set<String> names(String list) {
+        return list.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(list.split(",")));
+    }
+
     private static String matching(String key, Object value, Pattern allowed, String absent) {
         if (value == null) {
             return absent;
@@ -149,7 +195,7 @@ record Settings(
         return text;
     }
 
-    /** A number of cdk.json comes through jsii as a double or an int, and 3 is to read as it was written. */
+    /** Numbers of cdk.json come through jsii as a double or an int; 3 must read as it was written. */
     private static String text(Object value) {
         return value instanceof Number number
                 ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
@@ -161,8 +207,9 @@ record Settings(
     }
 
     /**
-     * A mistyped <code>maxMonthlyUSD</code> must not pass as none. The CDK's own keys and feature flags all have an
-     * <code>@</code>, a colon or a slash; other words may be for another app, in <code>~/.cdk.json</code>, and pass.
+     * Refuses a mistyped setting, such as {@code maxMonthlyUSD}, which would have no effect. The CDK's own keys and
+     * feature flags all have an {@code @}, a colon or a slash. Other words pass: in {@code ~/.cdk.json} they may be for
+     * another app.
      */
     private static void refuseMistyped(String key) {
         if (ALLOWED.containsKey(key) || !key.matches("[A-Za-z_-]+")) {
@@ -181,7 +228,7 @@ record Settings(
         return key.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Levenshtein's: how many letters must be put in, taken out or exchanged to make one word of the other. */
+    /** Levenshtein distance: how many letters to insert, delete or replace to turn one word into the other. */
     private static int distance(String one, String other) {
         int[] above = new int[other.length() + 1];
         Arrays.setAll(above, i -> i);

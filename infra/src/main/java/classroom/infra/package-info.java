@@ -1,2 +1,2 @@
-/** The class as an AWS CDK app. */
+/** The AWS CDK app: its settings and its stacks. */
 package classroom.infra;

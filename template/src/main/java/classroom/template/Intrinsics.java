@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,10 +24,14 @@ import java.util.regex.Pattern;
 final class Intrinsics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What <code>AWS::NoValue</code> stands for: the member or element is left out. */
+    /** What {@code AWS::NoValue} stands for: the member or element is left out. */
     private static final JsonNode NO_VALUE = MissingNode.getInstance();
 
-    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
+    /**
+     * What one function may come to, in characters: as much as a whole template. Functions in functions could double it
+     * ever again.
+     */
+    private static final int MOST = 1_000_000;
 
     private final Template template;
     private final StackIdentity stack;
@@ -40,6 +42,10 @@ final class Intrinsics {
         this.template = template;
         this.stack = stack;
         this.parameterValues = parameterValues;
+    }
+
+    /** Decides every condition of the template: {@link #condition} and {@code Fn::If} need it. */
+    void decideConditions() {
         for (String name : template.conditions().keySet()) {
             decide(name, new LinkedHashSet<>());
         }
@@ -49,7 +55,7 @@ final class Intrinsics {
         return parameterValues;
     }
 
-    /** The value with every function carried out. Missing if it is <code>AWS::NoValue</code>. */
+    /** The value with every function carried out. Missing if it is {@code AWS::NoValue}. */
     JsonNode resolve(JsonNode value, Scope scope, Place place) {
         if (value.isArray()) {
             ArrayNode resolved = JSON.arrayNode();
@@ -67,7 +73,7 @@ final class Intrinsics {
         if (!value.isObject()) {
             return value;
         }
-        String function = functionOf(value, place);
+        String function = FunctionSyntax.functionOf(value, place);
         if (function != null) {
             return call(function, value.get(function), scope, place.member(function));
         }
@@ -81,88 +87,112 @@ final class Intrinsics {
         return resolved;
     }
 
-    /** Tells every resource that the value refers to, in the branches of <code>Fn::If</code> that are taken. */
-    void references(JsonNode value, Place place, Consumer<String> resource) {
+    /** Is told of what a value refers to. */
+    interface References {
+        /** A resource, and the attribute of it that is asked for, or null. */
+        void to(String id, String attribute);
+    }
+
+    /** Tells every resource that the value refers to, in the branches of {@code Fn::If} that are taken. */
+    void references(JsonNode value, Place place, References references) {
         if (!value.isObject()) {
             for (int i = 0; i < value.size(); i++) {
-                references(value.get(i), place.element(i), resource);
+                references(value.get(i), place.element(i), references);
             }
             return;
         }
-        String function = functionOf(value, place);
+        String function = FunctionSyntax.functionOf(value, place);
         if (function == null) {
             value.properties()
-                    .forEach(member -> references(member.getValue(), place.member(member.getKey()), resource));
+                    .forEach(member -> references(member.getValue(), place.member(member.getKey()), references));
             return;
         }
         JsonNode argument = value.get(function);
         switch (function) {
             case "Ref" -> {
-                String name = text(argument, place.member(function));
+                String name = FunctionSyntax.text(argument, place.member(function));
                 if (!isParameter(name)) {
-                    resource.accept(name);
+                    references.to(name, null);
                 }
             }
-            case "Fn::GetAtt" ->
-                resource.accept(attributeOf(argument, place.member(function)).id());
-            case "Fn::If" -> references(branch(argument, place.member(function)), place, resource);
+            case "Fn::GetAtt" -> {
+                FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(argument, place.member(function));
+                references.to(attribute.id(), attribute.name().textValue());
+            }
+            case "Fn::If" -> {
+                JsonNode taken = branch(argument, place.member(function));
+                references(taken, place, references);
+                argument.forEach(branch -> {
+                    if (branch != taken) {
+                        checkReferences(branch, place);
+                    }
+                });
+            }
             case "Fn::Sub" -> {
                 JsonNode variables = argument.isArray() ? argument.path(1) : JSON.objectNode();
-                references(variables, place, resource);
-                Matcher matcher = SUBSTITUTION.matcher(
-                        argument.isArray() ? argument.path(0).asText() : argument.asText());
-                while (matcher.find()) {
-                    String name = matcher.group(1).strip();
+                references(variables, place, references);
+                String text = argument.isArray() ? argument.path(0).asText() : argument.asText();
+                FunctionSyntax.substitute(text, literal -> {}, name -> {
                     if (!name.startsWith("!") && !variables.has(name) && !isParameter(name)) {
-                        resource.accept(name.contains(".") ? name.substring(0, name.indexOf('.')) : name);
+                        int dot = name.indexOf('.');
+                        references.to(
+                                dot < 0 ? name : name.substring(0, dot), dot < 0 ? null : name.substring(dot + 1));
                     }
-                }
+                });
             }
-            default -> references(argument, place, resource);
+            default -> references(argument, place, references);
         }
+    }
+
+    /** Refuses references to what the template does not have in what its conditions leave out. */
+    void checkReferences(JsonNode value, Place place) {
+        references(value, place, (id, attribute) -> {
+            if (!template.resources().containsKey(id)) {
+                throw unresolved(id, place);
+            }
+        });
+    }
+
+    /** As CloudFormation words it. */
+    static TemplateException unresolved(String id, Place place) {
+        return new TemplateException("Template format error: Unresolved resource dependencies [" + id + "] in the "
+                + place.section() + " block of the template");
     }
 
     /** Whether a condition of the template holds. */
     boolean condition(String name, Place place) {
         Boolean decided = conditions.get(name);
         if (decided == null) {
-            throw new TemplateException(place, "there is no condition " + name);
+            throw unresolvedCondition(name, place.section());
         }
         return decided;
     }
 
-    private boolean isParameter(String name) {
-        return name.startsWith("AWS::") || parameterValues.containsKey(name);
+    private static TemplateException unresolvedCondition(String name, String section) {
+        return new TemplateException("Template format error: Unresolved condition dependency " + name + " in the "
+                + section + " block of the template");
     }
 
-    /** The function that an object stands for, or null if it is an object of the template's own. */
-    private static String functionOf(JsonNode object, Place place) {
-        String function = null;
-        for (var names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (name.startsWith("Fn::") || (name.equals("Ref") && object.size() == 1)) {
-                function = name;
-            }
-        }
-        if (function != null && object.size() != 1) {
-            throw new TemplateException(place, function + " must stand alone in its object");
-        }
-        return function;
+    private boolean isParameter(String name) {
+        return FunctionSyntax.PSEUDO_PARAMETERS.contains(name) || parameterValues.containsKey(name);
     }
 
     private JsonNode call(String function, JsonNode argument, Scope scope, Place place) {
         return switch (function) {
-            case "Ref" -> ref(text(argument, place), scope, place);
-            case "Fn::GetAtt" -> getAtt(attributeOf(argument, place), scope, place);
-            case "Fn::Join" -> join(arguments(argument, 2, place), scope, place);
+            case "Ref" -> ref(FunctionSyntax.text(argument, place), scope, place);
+            case "Fn::GetAtt" -> getAtt(FunctionSyntax.attributeOf(argument, place), scope, place);
+            case "Fn::Join" -> join(FunctionSyntax.arguments(argument, 2, place), scope, place);
             case "Fn::Sub" -> sub(argument, scope, place);
-            case "Fn::Select" -> select(arguments(argument, 2, place), scope, place);
-            case "Fn::Split" -> split(arguments(argument, 2, place), scope, place);
+            case "Fn::Select" -> select(FunctionSyntax.arguments(argument, 2, place), scope, place);
+            case "Fn::Split" -> split(FunctionSyntax.arguments(argument, 2, place), scope, place);
             case "Fn::If" -> resolve(branch(argument, place), scope, place);
-            case "Fn::FindInMap" -> findInMap(arguments(argument, 3, place), scope, place);
+            case "Fn::FindInMap" -> findInMap(FunctionSyntax.arguments(argument, 3, place), scope, place);
             case "Fn::Base64" ->
-                TextNode.valueOf(Base64.getEncoder()
-                        .encodeToString(resolvedText(argument, scope, place).getBytes(StandardCharsets.UTF_8)));
+                TextNode.valueOf(bounded(
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        resolvedText(argument, scope, place).getBytes(StandardCharsets.UTF_8)),
+                        place));
             default -> throw new TemplateException(place, "this function is not supported here");
         };
     }
@@ -195,30 +225,19 @@ final class Intrinsics {
             case "AWS::StackName" -> TextNode.valueOf(stack.name());
             case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
             default -> {
-                if (!template.resources().containsKey(name)) {
-                    throw new TemplateException(place, "there is no parameter or resource " + name);
+                if (scope == Scope.EMPTY) {
+                    throw new TemplateException("Template format error: Unresolved dependencies [" + name
+                            + "]. Cannot reference resources in the Conditions block of the template");
                 }
                 yield scope.ref(name).orElseThrow(() -> new TemplateException(place, name + " has not been made"));
             }
         };
     }
 
-    private record Attribute(String id, JsonNode name) {}
-
-    private static Attribute attributeOf(JsonNode argument, Place place) {
-        if (argument.isTextual() && argument.textValue().contains(".")) {
-            int dot = argument.textValue().indexOf('.');
-            return new Attribute(
-                    argument.textValue().substring(0, dot),
-                    TextNode.valueOf(argument.textValue().substring(dot + 1)));
-        }
-        List<JsonNode> arguments = arguments(argument, 2, place);
-        return new Attribute(text(arguments.get(0), place), arguments.get(1));
-    }
-
-    private JsonNode getAtt(Attribute attribute, Scope scope, Place place) {
+    private JsonNode getAtt(FunctionSyntax.Attribute attribute, Scope scope, Place place) {
         if (!template.resources().containsKey(attribute.id())) {
-            throw new TemplateException(place, "there is no resource " + attribute.id());
+            throw new TemplateException(
+                    "Template error: instance of Fn::GetAtt references undefined resource " + attribute.id());
         }
         String name = resolvedText(attribute.name(), scope, place);
         return scope.attribute(attribute.id(), name)
@@ -227,28 +246,39 @@ final class Intrinsics {
     }
 
     private JsonNode join(List<JsonNode> arguments, Scope scope, Place place) {
-        String delimiter = text(arguments.get(0), place);
+        String delimiter = FunctionSyntax.text(arguments.get(0), place);
         StringBuilder joined = new StringBuilder();
         JsonNode list = resolvedList(arguments.get(1), scope, place);
         for (int i = 0; i < list.size(); i++) {
-            joined.append(i == 0 ? "" : delimiter).append(scalar(list.get(i), place));
+            bounded(joined.append(i == 0 ? "" : delimiter).append(FunctionSyntax.scalar(list.get(i), place)), place);
         }
         return TextNode.valueOf(joined.toString());
     }
 
     private JsonNode sub(JsonNode argument, Scope scope, Place place) {
-        List<JsonNode> arguments =
-                argument.isArray() ? arguments(argument, 2, place) : List.of(argument, JSON.objectNode());
+        List<JsonNode> arguments = argument.isArray()
+                ? FunctionSyntax.arguments(argument, 2, place)
+                : List.of(argument, JSON.objectNode());
         JsonNode variables = arguments.get(1);
+        // Each once, or functions in functions would take twice the time with each level.
+        Map<String, String> values = new HashMap<>();
         StringBuilder result = new StringBuilder();
-        Matcher matcher = SUBSTITUTION.matcher(text(arguments.get(0), place));
-        while (matcher.find()) {
-            matcher.appendReplacement(
-                    result,
-                    Matcher.quoteReplacement(substitution(matcher.group(1).strip(), variables, scope, place)));
-        }
-        matcher.appendTail(result);
+        FunctionSyntax.substitute(FunctionSyntax.text(arguments.get(0), place), result::append, name -> {
+            String value = values.get(name);
+            if (value == null) {
+                value = substitution(name, variables, scope, place);
+                values.put(name, value);
+            }
+            bounded(result.append(value), place);
+        });
         return TextNode.valueOf(result.toString());
+    }
+
+    private static <T extends CharSequence> T bounded(T text, Place place) {
+        if (text.length() > MOST) {
+            throw new TemplateException(place, "comes to more than " + MOST + " characters");
+        }
+        return text;
     }
 
     private String substitution(String name, JsonNode variables, Scope scope, Place place) {
@@ -259,9 +289,9 @@ final class Intrinsics {
             return resolvedText(variables.get(name), scope, place.member(name));
         }
         JsonNode value = name.contains(".")
-                ? getAtt(attributeOf(TextNode.valueOf(name), place), scope, place)
+                ? getAtt(FunctionSyntax.attributeOf(TextNode.valueOf(name), place), scope, place)
                 : ref(name, scope, place);
-        return scalar(value, place);
+        return FunctionSyntax.scalar(value, place);
     }
 
     private JsonNode select(List<JsonNode> arguments, Scope scope, Place place) {
@@ -274,7 +304,7 @@ final class Intrinsics {
     }
 
     private JsonNode split(List<JsonNode> arguments, Scope scope, Place place) {
-        String delimiter = text(arguments.get(0), place);
+        String delimiter = FunctionSyntax.text(arguments.get(0), place);
         if (delimiter.isEmpty()) {
             throw new TemplateException(place, "the delimiter must not be empty");
         }
@@ -298,8 +328,8 @@ final class Intrinsics {
     }
 
     private JsonNode branch(JsonNode argument, Place place) {
-        List<JsonNode> arguments = arguments(argument, 3, place);
-        return arguments.get(condition(text(arguments.get(0), place), place) ? 1 : 2);
+        List<JsonNode> arguments = FunctionSyntax.arguments(argument, 3, place);
+        return arguments.get(condition(FunctionSyntax.text(arguments.get(0), place), place) ? 1 : 2);
     }
 
     private boolean decide(String name, Set<String> deciding) {
@@ -309,7 +339,7 @@ final class Intrinsics {
         }
         Place place = Place.of("Conditions", name);
         if (!template.conditions().containsKey(name)) {
-            throw new TemplateException(place, "there is no such condition");
+            throw unresolvedCondition(name, place.section());
         }
         if (!deciding.add(name)) {
             throw new TemplateException(place, "conditions depend on each other: " + String.join(", ", deciding));
@@ -327,23 +357,24 @@ final class Intrinsics {
         JsonNode argument = condition.get(function);
         Place inside = place.member(function);
         return switch (function) {
-            case "Condition" -> decide(text(argument, inside), deciding);
+            case "Condition" -> decide(FunctionSyntax.text(argument, inside), deciding);
             case "Fn::Equals" -> {
-                List<JsonNode> sides = arguments(argument, 2, inside);
+                List<JsonNode> sides = FunctionSyntax.arguments(argument, 2, inside);
                 yield resolvedText(sides.get(0), Scope.EMPTY, inside)
                         .equals(resolvedText(sides.get(1), Scope.EMPTY, inside));
             }
-            case "Fn::Not" -> !holds(arguments(argument, 1, inside).get(0), deciding, inside);
+            case "Fn::Not" ->
+                !holds(FunctionSyntax.arguments(argument, 1, inside).get(0), deciding, inside);
             case "Fn::And" -> {
                 boolean all = true;
-                for (JsonNode each : argument) {
+                for (JsonNode each : FunctionSyntax.few(function, argument)) {
                     all &= holds(each, deciding, inside);
                 }
                 yield all;
             }
             case "Fn::Or" -> {
                 boolean any = false;
-                for (JsonNode each : argument) {
+                for (JsonNode each : FunctionSyntax.few(function, argument)) {
                     any |= holds(each, deciding, inside);
                 }
                 yield any;
@@ -352,32 +383,8 @@ final class Intrinsics {
         };
     }
 
-    private static List<JsonNode> arguments(JsonNode argument, int count, Place place) {
-        if (!argument.isArray() || argument.size() != count) {
-            throw new TemplateException(place, "takes a list of " + count);
-        }
-        List<JsonNode> arguments = new ArrayList<>();
-        argument.forEach(arguments::add);
-        return arguments;
-    }
-
-    private static String text(JsonNode node, Place place) {
-        if (!node.isTextual()) {
-            throw new TemplateException(place, "must be a string");
-        }
-        return node.textValue();
-    }
-
     private String resolvedText(JsonNode node, Scope scope, Place place) {
-        return scalar(resolve(node, scope, place), place);
-    }
-
-    /** CloudFormation takes numbers and truth values where it wants a string. */
-    private static String scalar(JsonNode node, Place place) {
-        if (!node.isValueNode() || node.isNull()) {
-            throw new TemplateException(place, "must come to a string");
-        }
-        return node.asText();
+        return FunctionSyntax.scalar(resolve(node, scope, place), place);
     }
 
     private JsonNode resolvedList(JsonNode node, Scope scope, Place place) {

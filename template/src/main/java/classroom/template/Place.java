@@ -1,6 +1,6 @@
 package classroom.template;
 
-/** Where in a template a value stands, for messages: <code>Resources.Books.Properties.KeySchema[0]</code>. */
+/** Where in a template a value stands, for messages: {@code Resources.Books.Properties.KeySchema[0]}. */
 record Place(String path) {
     static Place of(String section, String name) {
         return new Place(section + "." + name);
@@ -12,6 +12,11 @@ record Place(String path) {
 
     Place element(int index) {
         return new Place(path + "[" + index + "]");
+    }
+
+    /** The section of the template. */
+    String section() {
+        return path.substring(0, path.indexOf('.'));
     }
 
     @Override

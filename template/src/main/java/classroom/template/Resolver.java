@@ -9,28 +9,54 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A template for one stack: parameters have values and conditions are decided, so it is settled which resources there
  * are and in which order they can be made.
  */
 public final class Resolver {
+    private static final Pattern EXPORT_NAME = Pattern.compile("[A-Za-z0-9:-]+");
+
     private final Template template;
     private final Intrinsics intrinsics;
     private final Map<String, Resource> included = new LinkedHashMap<>();
     private final Map<String, Set<String>> dependencies = new LinkedHashMap<>();
+    private final Set<Attribute> attributes = new LinkedHashSet<>();
     private final List<Resource> creationOrder;
+
+    /** An attribute of a resource that the template asks for. */
+    public record Attribute(String id, String name) {}
 
     Resolver(Template template, StackIdentity stack, Map<String, String> values) {
         this.template = template;
         this.intrinsics = new Intrinsics(template, stack, parameterValues(template, values));
+        intrinsics.decideConditions();
         for (Resource resource : template.resources().values()) {
             if (resource.condition() == null
                     || intrinsics.condition(resource.condition(), Place.of("Resources", resource.id()))) {
                 included.put(resource.id(), resource);
+            } else {
+                intrinsics.checkReferences(
+                        resource.properties(),
+                        Place.of("Resources", resource.id()).member("Properties"));
             }
         }
         included.values().forEach(resource -> dependencies.put(resource.id(), dependenciesOf(resource)));
+        template.outputs().values().forEach(output -> {
+            Place place = Place.of("Outputs", output.name());
+            if (!isIncluded(output)) {
+                intrinsics.checkReferences(output.value(), place.member("Value"));
+                return;
+            }
+            references(output.value(), place.member("Value"));
+            if (output.exportName() != null
+                    && !references(output.exportName(), place.member("Export.Name"))
+                            .isEmpty()) {
+                throw Template.malformed(
+                        output.name(), "must not depend on any resources, imported values, or Fn::GetAZs");
+            }
+        });
         this.creationOrder = List.copyOf(creationOrderOf());
     }
 
@@ -41,6 +67,11 @@ public final class Resolver {
      */
     public List<Resource> inCreationOrder() {
         return creationOrder;
+    }
+
+    /** The attributes of resources that resources and outputs of this stack ask for. */
+    public Set<Attribute> attributes() {
+        return attributes;
     }
 
     /** Logical ids of the resources that this one refers to or depends on. */
@@ -67,22 +98,44 @@ public final class Resolver {
         return properties instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 
+    /** A part of a resource's properties, likewise; missing if it comes to {@code AWS::NoValue}. */
+    public JsonNode value(Resource resource, JsonNode part, Scope scope) {
+        return intrinsics.resolve(
+                part, scope, Place.of("Resources", resource.id()).member("Properties"));
+    }
+
     /** The outputs whose condition holds, by name, resolved. */
     public Map<String, Output> outputs(Scope scope) {
         Map<String, Output> outputs = new LinkedHashMap<>();
         for (Output output : template.outputs().values()) {
             Place place = Place.of("Outputs", output.name());
-            if (output.condition() == null || intrinsics.condition(output.condition(), place)) {
+            if (isIncluded(output)) {
                 JsonNode value = intrinsics.resolve(output.value(), scope, place.member("Value"));
+                if (!value.isValueNode()) {
+                    throw new TemplateException(
+                            "Template format error: The Value field of every Outputs member must evaluate to a "
+                                    + "String.");
+                }
                 JsonNode exportName = output.exportName() == null
                         ? null
                         : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
+                if (exportName != null
+                        && !EXPORT_NAME.matcher(exportName.asText()).matches()) {
+                    throw Template.malformed(
+                            output.name(),
+                            "must be specified and consist only of alphanumeric characters, colons, or hyphens");
+                }
                 outputs.put(
                         output.name(),
                         new Output(output.name(), value, output.description(), exportName, output.condition()));
             }
         }
         return outputs;
+    }
+
+    private boolean isIncluded(Output output) {
+        return output.condition() == null
+                || intrinsics.condition(output.condition(), Place.of("Outputs", output.name()));
     }
 
     private static Map<String, String> parameterValues(Template template, Map<String, String> given) {
@@ -109,26 +162,30 @@ public final class Resolver {
         Place place = Place.of("Resources", resource.id());
         for (String id : resource.dependsOn()) {
             if (!template.resources().containsKey(id)) {
-                throw new TemplateException(place.member("DependsOn"), unresolved(id));
+                throw Intrinsics.unresolved(id, place);
             }
             // As CloudFormation does: depending on a resource that a condition leaves out is no error.
             if (included.containsKey(id)) {
                 found.add(id);
             }
         }
-        Place properties = place.member("Properties");
-        intrinsics.references(resource.properties(), properties, id -> {
-            if (!included.containsKey(id)) {
-                throw new TemplateException(properties, unresolved(id));
-            }
-            found.add(id);
-        });
+        found.addAll(references(resource.properties(), place.member("Properties")));
         return found;
     }
 
-    /** As CloudFormation words it. */
-    private static String unresolved(String id) {
-        return "Unresolved resource dependencies [" + id + "] in the Resources block of the template";
+    /** The resources that a value refers to. */
+    private Set<String> references(JsonNode value, Place place) {
+        Set<String> found = new LinkedHashSet<>();
+        intrinsics.references(value, place, (id, attribute) -> {
+            if (!included.containsKey(id)) {
+                throw Intrinsics.unresolved(id, place);
+            }
+            found.add(id);
+            if (attribute != null) {
+                attributes.add(new Attribute(id, attribute));
+            }
+        });
+        return found;
     }
 
     private List<Resource> creationOrderOf() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * One resource of a template, as it is written there: intrinsic functions are not resolved.
  *
  * @param id the logical id, unique in the template
- * @param type for example <code>AWS::DynamoDB::Table</code>
+ * @param type for example {@code AWS::DynamoDB::Table}
  * @param properties empty if the template states none
  * @param dependsOn logical ids that the template names explicitly; references in the properties come on top
  * @param deletionPolicy what becomes of the resource when it leaves the stack
@@ -27,14 +27,14 @@ public record Resource(
         Retention updateReplacePolicy,
         ObjectNode metadata,
         String condition) {
-    /** The same resource with one of its properties alone. */
+    /** This resource with one of its properties alone. */
     public Resource with(Map.Entry<String, JsonNode> property) {
         ObjectNode one = JsonNodeFactory.instance.objectNode();
         one.set(property.getKey(), property.getValue());
         return new Resource(id, type, one, dependsOn, deletionPolicy, updateReplacePolicy, metadata, condition);
     }
 
-    /** The values of <code>DeletionPolicy</code> and <code>UpdateReplacePolicy</code>. */
+    /** The values of {@code DeletionPolicy} and {@code UpdateReplacePolicy}. */
     public enum Retention {
         DELETE("Delete"),
         RETAIN("Retain"),

@@ -3,7 +3,7 @@ package classroom.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What the resources made so far answer to <code>Ref</code> and <code>Fn::GetAtt</code>. */
+/** What the resources made so far answer to {@code Ref} and {@code Fn::GetAtt}. */
 public interface Scope {
     /** A scope in which nothing has been made yet. */
     Scope EMPTY = new Scope() {
@@ -21,7 +21,7 @@ public interface Scope {
     /** The physical id of a resource. Empty if it has not been made. */
     Optional<JsonNode> ref(String id);
 
-    /** An attribute of a resource (<code>Arn</code>). Empty if the resource has not been made or has no such one. */
+    /** An attribute of a resource ({@code Arn}). Empty if the resource has not been made or has no such one. */
     Optional<JsonNode> attribute(String id, String name);
 
     /** The value of a parameter of AWS Systems Manager. Empty if there is none of that name. */

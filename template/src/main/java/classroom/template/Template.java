@@ -3,20 +3,25 @@ package classroom.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A CloudFormation template in JSON as data, in the order in which it is written. What it says literally is here; what
  * it says through intrinsic functions, conditions and parameters is read through {@link #resolver}.
  *
- * <p>Source: AWS CloudFormation User Guide, "CloudFormation template sections". <code>Rules</code>,
- * <code>Metadata</code> and <code>Hooks</code> do not change what resources are and are not read; a
- * <code>Transform</code> is refused.
+ * <p>Source: AWS CloudFormation User Guide, "CloudFormation template sections" and "Understand CloudFormation quotas".
+ * What CloudFormation refuses is refused in its words; what is right but not carried out here ({@code Transform},
+ * {@code Hooks}, {@code CreationPolicy}, {@code UpdatePolicy}), by place. {@code Rules} and
+ * {@code Metadata} are not read.
  */
 public final class Template {
     private static final Set<String> SECTIONS = Set.of(
@@ -28,16 +33,36 @@ public final class Template {
             "Mappings",
             "Conditions",
             "Resources",
-            "Outputs",
-            "Hooks");
+            "Outputs");
+    private static final Set<String> OTHER_SECTIONS = Set.of("Transform", "Hooks");
     private static final Set<String> RESOURCE_ATTRIBUTES =
             Set.of("Type", "Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "Condition");
+    private static final Set<String> OTHER_ATTRIBUTES = Set.of("CreationPolicy", "UpdatePolicy");
+    private static final Set<String> OUTPUT_MEMBERS = Set.of("Value", "Description", "Export", "Condition");
+
+    /** The types of which a snapshot can be made ("DeletionPolicy attribute", CloudFormation Template Reference). */
+    private static final Set<String> WITH_SNAPSHOTS = Set.of(
+            "AWS::DocDB::DBCluster",
+            "AWS::EC2::Volume",
+            "AWS::ElastiCache::CacheCluster",
+            "AWS::ElastiCache::ReplicationGroup",
+            "AWS::Neptune::DBCluster",
+            "AWS::RDS::DBCluster",
+            "AWS::RDS::DBInstance",
+            "AWS::Redshift::Cluster");
+
+    private static final int MOST_RESOURCES = 500;
+    private static final int MOST_OTHERS = 200;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]+");
 
     private final Map<String, Parameter> parameters;
     private final Map<String, JsonNode> conditions;
     private final Map<String, Resource> resources;
     private final Map<String, Output> outputs;
     private final ObjectNode mappings;
+    private final String description;
 
     private Template(ObjectNode root) {
         parameters = Collections.unmodifiableMap(parameters(root));
@@ -45,22 +70,65 @@ public final class Template {
         resources = Collections.unmodifiableMap(resources(root));
         outputs = Collections.unmodifiableMap(outputs(root));
         mappings = object(root.path("Mappings"), new Place("Mappings"));
+        description = description(root.path("Description"));
+        limit(mappings, "Mapping", MOST_OTHERS);
+        mappings.forEach(mapping -> {
+            count(mapping, "attributes of a mapping", MOST_OTHERS);
+            if (mapping.isEmpty() || !mapping.valueStream().allMatch(JsonNode::isObject)) {
+                throw new TemplateException("Template format error: Every Mappings member must be a map of maps.");
+            }
+            if (!mapping.valueStream().flatMap(JsonNode::valueStream).allMatch(Template::isTextOrList)) {
+                throw new TemplateException(
+                        "Template format error: Every Mappings attribute must be a String or a List.");
+            }
+        });
+        parameters.keySet().stream().filter(resources::containsKey).findFirst().ifPresent(name -> {
+            throw new TemplateException(
+                    "Template format error: " + name + " is the name of a parameter and of a resource.");
+        });
     }
 
     /** @throws TemplateException if this is not a template or it asks for what is not supported */
     public static Template parse(JsonNode root) {
         if (!(root instanceof ObjectNode object)) {
-            throw new TemplateException("a template is a JSON object");
+            throw new TemplateException("Template format error: unsupported structure.");
         }
+        List<String> unknown = new ArrayList<>();
         root.fieldNames().forEachRemaining(section -> {
+            if (OTHER_SECTIONS.contains(section)) {
+                throw new TemplateException(section + ": this section of a template is not supported here");
+            }
             if (!SECTIONS.contains(section)) {
-                throw new TemplateException(section + ": this section of a template is not supported");
+                unknown.add(section);
             }
         });
+        if (!unknown.isEmpty()) {
+            throw new TemplateException("Invalid template property or properties " + unknown);
+        }
+        checkNulls(root, "");
+        if (root.has("AWSTemplateFormatVersion")
+                && !root.get("AWSTemplateFormatVersion").asText().equals("2010-09-09")) {
+            throw new TemplateException("Template format error: unsupported value for AWSTemplateFormatVersion.");
+        }
         if (object.path("Resources").isEmpty()) {
-            throw new TemplateException("Resources: at least one resource is required");
+            throw new TemplateException("Template format error: At least one Resources member must be defined.");
         }
         return new Template(object);
+    }
+
+    private static void checkNulls(JsonNode node, String path) {
+        if (node.isNull()) {
+            throw new TemplateException("[" + path + "] 'null' values are not allowed in templates");
+        }
+        node.properties().forEach(member -> checkNulls(member.getValue(), path + "/" + member.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            checkNulls(node.get(i), path + "/" + i);
+        }
+    }
+
+    /** What it is for; empty if it does not say. */
+    public String description() {
+        return description;
     }
 
     /** By name. */
@@ -89,6 +157,11 @@ public final class Template {
         return new Resolver(this, stack, values);
     }
 
+    /** What values of this template can come to, before anybody deploys it. */
+    public Outlook outlook() {
+        return new Outlook(this);
+    }
+
     Map<String, JsonNode> conditions() {
         return conditions;
     }
@@ -99,39 +172,36 @@ public final class Template {
 
     private static Map<String, Parameter> parameters(ObjectNode root) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        members(root, "Parameters").forEach((name, node) -> {
-            Place place = Place.of("Parameters", name);
-            List<String> allowed = new ArrayList<>();
-            node.path("AllowedValues").forEach(value -> allowed.add(value.asText()));
-            parameters.put(
-                    name,
-                    new Parameter(
-                            name,
-                            requiredText(node, "Type", place),
-                            node.hasNonNull("Default") ? node.get("Default").asText() : null,
-                            List.copyOf(allowed),
-                            optionalText(node, "AllowedPattern", place),
-                            node.path("NoEcho").asBoolean(false)));
-        });
+        limit(root.path("Parameters"), "Parameter", MOST_OTHERS);
+        members(root, "Parameters").forEach((name, node) -> parameters.put(name, Parameter.of(name, node)));
         return parameters;
     }
 
     private static Map<String, Resource> resources(ObjectNode root) {
         Map<String, Resource> resources = new LinkedHashMap<>();
+        limit(root.path("Resources"), "Resource", MOST_RESOURCES);
         members(root, "Resources").forEach((id, node) -> {
             Place place = Place.of("Resources", id);
             node.fieldNames().forEachRemaining(attribute -> {
+                if (OTHER_ATTRIBUTES.contains(attribute)) {
+                    throw new TemplateException(
+                            place.member(attribute), "this resource attribute is not supported here");
+                }
                 if (!RESOURCE_ATTRIBUTES.contains(attribute)) {
-                    throw new TemplateException(place.member(attribute), "this resource attribute is not supported");
+                    throw new TemplateException("Invalid template resource property '" + attribute + "'");
                 }
             });
+            if (!node.path("Type").isTextual()) {
+                throw new TemplateException("Template format error: [/Resources/" + id
+                        + "] Every Resources object must contain a Type member.");
+            }
             resources.put(
                     id,
                     new Resource(
                             id,
-                            requiredText(node, "Type", place),
+                            node.get("Type").textValue(),
                             object(node.path("Properties"), place.member("Properties")),
-                            dependsOn(node.path("DependsOn"), place.member("DependsOn")),
+                            dependsOn(node.path("DependsOn")),
                             retention(node, "DeletionPolicy", place),
                             retention(node, "UpdateReplacePolicy", place),
                             object(node.path("Metadata"), place.member("Metadata")),
@@ -140,21 +210,17 @@ public final class Template {
         return resources;
     }
 
-    private static List<String> dependsOn(JsonNode node, Place place) {
+    private static List<String> dependsOn(JsonNode node) {
         if (node.isMissingNode()) {
             return List.of();
         }
         if (node.isTextual()) {
             return List.of(node.textValue());
         }
-        List<String> ids = new ArrayList<>();
-        for (JsonNode id : node) {
-            if (!id.isTextual()) {
-                throw new TemplateException(place, "a logical id must be a string");
-            }
-            ids.add(id.textValue());
+        if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isTextual)) {
+            throw new TemplateException("Template format error: DependsOn must be a string or list of strings.");
         }
-        return List.copyOf(ids);
+        return node.valueStream().map(JsonNode::textValue).toList();
     }
 
     private static Resource.Retention retention(JsonNode node, String attribute, Place place) {
@@ -162,31 +228,68 @@ public final class Template {
         if (text == null) {
             return Resource.Retention.DELETE;
         }
-        for (Resource.Retention retention : Resource.Retention.values()) {
-            if (retention.toString().equals(text)) {
-                return retention;
-            }
+        Resource.Retention retention = Stream.of(Resource.Retention.values())
+                .filter(policy -> policy.toString().equals(text))
+                .filter(policy ->
+                        policy != Resource.Retention.RETAIN_EXCEPT_ON_CREATE || attribute.equals("DeletionPolicy"))
+                .findFirst()
+                .orElseThrow(() -> new TemplateException(place.member(attribute), "\"" + text + "\" is not a policy"));
+        String type = node.path("Type").asText();
+        if (retention == Resource.Retention.SNAPSHOT && !WITH_SNAPSHOTS.contains(type)) {
+            throw new TemplateException(place.member(attribute), "of a " + type + " no snapshot can be made");
         }
-        throw new TemplateException(place.member(attribute), "\"" + text + "\" is not a policy");
+        return retention;
     }
 
     private static Map<String, Output> outputs(ObjectNode root) {
         Map<String, Output> outputs = new LinkedHashMap<>();
+        limit(root.path("Outputs"), "Output", MOST_OTHERS);
         members(root, "Outputs").forEach((name, node) -> {
             Place place = Place.of("Outputs", name);
             if (!node.has("Value")) {
-                throw new TemplateException(place.member("Value"), "is required");
+                throw new TemplateException("Template format error: Every Outputs member must contain a Value object");
             }
+            node.fieldNames().forEachRemaining(member -> {
+                if (!OUTPUT_MEMBERS.contains(member)) {
+                    throw new TemplateException("Invalid template output property '" + member + "'");
+                }
+            });
             outputs.put(
                     name,
                     new Output(
                             name,
                             node.get("Value"),
-                            node.path("Description").asText(),
-                            node.path("Export").get("Name"),
+                            description(node.path("Description")),
+                            exportName(name, node),
                             optionalText(node, "Condition", place)));
         });
         return outputs;
+    }
+
+    private static JsonNode exportName(String output, JsonNode node) {
+        JsonNode export = node.path("Export");
+        if (!export.isMissingNode() && !(export.size() == 1 && export.has("Name"))) {
+            throw malformed(
+                    output, "must be specified and consist only of alphanumeric characters, colons, or hyphens");
+        }
+        return export.get("Name");
+    }
+
+    /** What is wrong with the name under which an output is exported. */
+    static TemplateException malformed(String output, String rule) {
+        return new TemplateException("Template format error: Output " + output
+                + " is malformed. The Name field of every Export member " + rule + ".");
+    }
+
+    private static String description(JsonNode node) {
+        if (!node.isMissingNode() && !node.isTextual()) {
+            throw new TemplateException("Template format error: every Description member must be a string.");
+        }
+        if (node.asText().getBytes(StandardCharsets.UTF_8).length > LONGEST_DESCRIPTION) {
+            throw new TemplateException(
+                    "Template format error: 'Description' length is greater than " + LONGEST_DESCRIPTION + ".");
+        }
+        return node.asText();
     }
 
     private static Map<String, JsonNode> members(ObjectNode root, String section) {
@@ -210,12 +313,30 @@ public final class Template {
         throw new TemplateException(place, "must be an object");
     }
 
-    private static String requiredText(JsonNode node, String member, Place place) {
-        String text = optionalText(node, member, place);
-        if (text == null) {
-            throw new TemplateException(place.member(member), "is required");
+    private static boolean isTextOrList(JsonNode value) {
+        return value.isArray() ? value.valueStream().allMatch(JsonNode::isValueNode) : value.isValueNode();
+    }
+
+    private static void count(JsonNode members, String kind, int most) {
+        if (members.size() > most) {
+            throw new TemplateException("Template format error: Number of " + kind + ", " + members.size()
+                    + ", is greater than maximum allowed, " + most);
         }
-        return text;
+    }
+
+    /** How many a section may have, and what each may be called. */
+    private static void limit(JsonNode section, String kind, int most) {
+        count(section, kind.toLowerCase(Locale.ROOT) + "s", most);
+        section.fieldNames().forEachRemaining(name -> {
+            if (!ALPHANUMERIC.matcher(name).matches()) {
+                throw new TemplateException(
+                        "Template format error: " + kind + " name " + name + " is non alphanumeric.");
+            }
+            if (name.length() > LONGEST_NAME) {
+                throw new TemplateException("Template format error: " + kind + " name " + name + " is longer than "
+                        + LONGEST_NAME + " characters.");
+            }
+        });
     }
 
     private static String optionalText(JsonNode node, String member, Place place) {

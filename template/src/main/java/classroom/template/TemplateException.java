@@ -2,7 +2,7 @@ package classroom.template;
 
 /**
  * A template that is malformed, or that asks for something that is not supported. The message begins with the place
- * (<code>Resources.Books.Properties.TableName: …</code>), if there is one.
+ * ({@code Resources.Books.Properties.TableName: …}), if there is one.
  */
 public final class TemplateException extends RuntimeException {
     public TemplateException(String message) {

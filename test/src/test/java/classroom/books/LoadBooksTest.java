@@ -21,10 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 class LoadBooksTest extends BooksFixture {
+    private static final Fault UNPROCESSED =
+            (request, database) -> new Answer(200, "{\"UnprocessedItems\":" + request.get("RequestItems") + "}");
+
     private static String records(int count) {
         List<String> records = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -150,15 +154,7 @@ class LoadBooksTest extends BooksFixture {
 
     @Test
     void load_batchThatIsLostToTheEnd_isNamed() {
-        Rules rules = new Rules();
-        rules.on(
-                "BatchWriteItem",
-                table,
-                Rules.always(),
-                (request, database) -> request.toString().contains("\"S\":\"30\"")
-                        ? Rules.RESET_BEFORE.answer(request, database)
-                        : database.answer(request));
-        try (FaultyDynamoDb losing = new FaultyDynamoDb(dynamoDb.endpoint(), rules)) {
+        try (FaultyDynamoDb losing = ofTheSecondBatch(Rules.RESET_BEFORE)) {
             books = new Books(losing.client(), table);
 
             Reply reply = Invocation.of(new LoadBooks(books), records(60), Duration.ofSeconds(12));
@@ -186,11 +182,7 @@ class LoadBooksTest extends BooksFixture {
 
     @Test
     void load_timeRunningOut_answersWhichAreNotWritten() {
-        try (FaultyDynamoDb refusing = new FaultyDynamoDb(
-                dynamoDb.endpoint(),
-                (operation, request, database) -> request.toString().contains("\"S\":\"30\"")
-                        ? new Answer(200, "{\"UnprocessedItems\":" + request.get("RequestItems") + "}")
-                        : database.answer(request))) {
+        try (FaultyDynamoDb refusing = ofTheSecondBatch(UNPROCESSED)) {
             books = new Books(refusing.client(), table);
 
             Reply reply = Invocation.of(new LoadBooks(books), records(60), Duration.ofSeconds(12));
@@ -202,6 +194,50 @@ class LoadBooksTest extends BooksFixture {
             assertThat(notWritten).hasSize(25).contains(25, 30, 49).doesNotContain(24, 50);
         }
         assertThat(dynamoDb.scan(table)).hasSize(35);
+    }
+
+    /** Of 60 records those with the indexes 25 to 49 meet a fault, whenever they are sent. */
+    private FaultyDynamoDb ofTheSecondBatch(Fault fault) {
+        Rules rules = new Rules();
+        rules.on(
+                "BatchWriteItem",
+                table,
+                Rules.always(),
+                (request, database) -> request.toString().contains("\"S\":\"30\"")
+                        ? fault.answer(request, database)
+                        : database.answer(request));
+        return new FaultyDynamoDb(dynamoDb.endpoint(), rules);
+    }
+
+    /** However little DynamoDB takes, or if it never answers: AWS CLI and boto3 would call again. */
+    static Stream<Arguments> noCapacity() {
+        return Stream.of(
+                Arguments.of("throttled", Rules.THROTTLED),
+                Arguments.of("unprocessed", UNPROCESSED),
+                Arguments.of("lost", Rules.RESET_AFTER),
+                Arguments.of("late", Rules.late(Duration.ofSeconds(20))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("noCapacity")
+    void load_callThatIsLongEnough_endsLongBeforeTheFunctionMust(String name, Fault fault) {
+        try (FaultyDynamoDb slow = ofTheSecondBatch(fault)) {
+            books = new Books(slow.client(), table);
+            long begin = System.nanoTime();
+
+            Reply reply =
+                    Invocation.of(new LoadBooks(books, Duration.ofSeconds(2)), records(60), Duration.ofMinutes(15));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.body().get("loaded").intValue()).isEqualTo(35);
+            assertThat(reply.body().get("notWritten")).hasSize(25).contains(new IntNode(25), new IntNode(49));
+        }
+    }
+
+    @Test
+    void load_ofAnyCall_endsWithin45Seconds() {
+        assertThat(LoadBooks.TIME).isLessThan(Duration.ofSeconds(45));
     }
 
     @Test

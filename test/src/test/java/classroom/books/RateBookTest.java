@@ -100,10 +100,11 @@ class RateBookTest extends BooksFixture {
     void rate_concurrentlyWithTheSameVersion_oneWinsPerVersion() throws Exception {
         put(book("\"Version\":0"));
         int threads = 8;
+        int versions = 20;
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         Callable<Integer> contender = () -> {
             int won = 0;
-            for (int version = 0; version < 20; version++) {
+            for (int version = 0; version < versions; version++) {
                 Reply reply = rate(book("\"Rating\":3,\"Version\":" + version));
                 if (reply.statusCode() == 200) {
                     won++;
@@ -127,6 +128,7 @@ class RateBookTest extends BooksFixture {
             executor.shutdown();
         }
 
-        assertThat(get(MOBY_DICK).body().get("Version").intValue()).isEqualTo(won);
+        assertThat(won).isEqualTo(versions);
+        assertThat(get(MOBY_DICK).body().get("Version").intValue()).isEqualTo(versions);
     }
 }

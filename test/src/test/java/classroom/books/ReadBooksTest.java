@@ -10,7 +10,7 @@ import classroom.Invocation.Reply;
 import classroom.RandomEvents;
 import classroom.lambda.Event;
 import classroom.lambda.Handler;
-import classroom.lambda.Paging;
+import classroom.lambda.dynamodb.Paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import classroom.Invocation;
 import classroom.Invocation.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,5 +176,39 @@ class TransactBooksTest extends BooksFixture {
                 + "\"Message\":\"Transaction cancelled\",\"CancellationReasons\":[{\"Code\":\"" + check
                 + "\"},{\"Code\":\"" + put + "\"}]}";
         return new FaultyDynamoDb(dynamoDb.endpoint(), (operation, request, database) -> new Answer(400, body));
+    }
+
+    /** A reason need not have a code, and there may be codes that nobody knows yet. */
+    @Test
+    void transact_canceledForAnyReasons_isAnsweredOrThrownAsItIs() {
+        List<String> codes = List.of(
+                "",
+                "\"Code\":null",
+                "\"Code\":\"None\"",
+                "\"Code\":\"ConditionalCheckFailed\"",
+                "\"Code\":\"TransactionConflict\"",
+                "\"Code\":\"ProvisionedThroughputExceeded\"",
+                "\"Code\":\"New\"");
+        List<String> lists = new ArrayList<>(List.of("[]", "null", "[{}]"));
+        codes.forEach(first -> codes.forEach(second -> lists.add("[{" + first + "},{" + second + "}]")));
+        AtomicReference<String> reasons = new AtomicReference<>();
+        try (FaultyDynamoDb canceling = new FaultyDynamoDb(
+                dynamoDb.endpoint(),
+                (operation, request, database) -> new Answer(
+                        400,
+                        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
+                                + "\"CancellationReasons\":" + reasons + "}"))) {
+            books = new Books(canceling.client(), table);
+            for (String each : lists) {
+                reasons.set(each);
+                try {
+                    assertThat(transact(event("0", "", "1")).statusCode())
+                            .as(each)
+                            .isIn(409, 503);
+                } catch (TransactionCanceledException thrown) {
+                    assertThat(each).doesNotContain("ConditionalCheckFailed", "TransactionConflict", "Provisioned");
+                }
+            }
+        }
     }
 }

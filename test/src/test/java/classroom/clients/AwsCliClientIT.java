@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -398,6 +399,61 @@ class AwsCliClientIT {
                 .isEqualTo("1");
         json(aws("ssm", "delete-parameter", "--name", "/lesson/one"));
         assertThat(aws("ssm", "get-parameter", "--name", "/lesson/one")).satisfies(refusedWith("ParameterNotFound"));
+    }
+
+    // What AWS's "getting started with Lambda" begins with
+
+    @Test
+    void tutorial_isToldTheWay() throws IOException {
+        Path zip = Files.write(directory.resolve("function.zip"), Arrays.copyOf(new byte[] {'P', 'K', 5, 6}, 22));
+        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+        String arn = "arn:aws:iam::000000000000:role/lambda-ex";
+        List<List<String>> commands = List.of(
+                List.of("iam", "create-role", "--role-name", "lambda-ex", "--assume-role-policy-document", trust),
+                List.of("iam", "attach-role-policy", "--role-name", "lambda-ex", "--policy-arn", arn),
+                List.of("iam", "put-role-policy", "--role-name", "x", "--policy-name", "y", "--policy-document", trust),
+                List.of("iam", "create-policy", "--policy-name", "y", "--policy-document", trust),
+                List.of(
+                        "lambda",
+                        "create-function",
+                        "--function-name",
+                        "my-function",
+                        "--runtime",
+                        "python3.13",
+                        "--handler",
+                        "index.handler",
+                        "--role",
+                        arn,
+                        "--zip-file",
+                        "fileb://" + zip),
+                List.of("lambda", "update-function-code", "--function-name", "hello", "--zip-file", "fileb://" + zip),
+                List.of("lambda", "update-function-configuration", "--function-name", "hello", "--timeout", "11"),
+                List.of("lambda", "publish-version", "--function-name", "hello"),
+                List.of(
+                        "lambda",
+                        "add-permission",
+                        "--function-name",
+                        "hello",
+                        "--statement-id",
+                        "s",
+                        "--action",
+                        "lambda:InvokeFunction",
+                        "--principal",
+                        "apigateway.amazonaws.com"),
+                List.of("lambda", "create-function-url-config", "--function-name", "hello", "--auth-type", "NONE"),
+                List.of("lambda", "delete-function", "--function-name", "hello"),
+                List.of("apigateway", "create-rest-api", "--name", "api"),
+                List.of("apigatewayv2", "create-api", "--name", "api", "--protocol-type", "HTTP"),
+                List.of("events", "put-rule", "--name", "daily", "--schedule-expression", "rate(1 day)"),
+                List.of("sns", "create-topic", "--name", "topic"));
+        for (List<String> command : commands) {
+            ClassProcess.Result result = aws(command.toArray(String[]::new));
+            assertThat(result.status()).as(command.toString()).isNotZero();
+            assertThat(result.err())
+                    .as(command.toString())
+                    .contains("\"How to add a function\" in CONTRIBUTING.md is the recipe for one of your own.")
+                    .doesNotContain("Unable to determine");
+        }
     }
 
     // Who asks

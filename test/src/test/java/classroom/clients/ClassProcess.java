@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A class as a person starts it, {@code ./classroom up} in a process of its own, and clients that have nothing but what
@@ -34,8 +35,15 @@ public final class ClassProcess implements AutoCloseable {
 
     /** Starts a class on a free port and waits until it is ready. */
     static ClassProcess start() throws IOException {
-        Process process =
-                classroom("up", "--port", "0").redirectErrorStream(true).start();
+        return start(command -> command);
+    }
+
+    /** Starts a class by a command line that is made of the usual one. */
+    static ClassProcess start(UnaryOperator<String[]> through) throws IOException {
+        ProcessBuilder up = classroom("up", "--port", "0");
+        Process process = new ProcessBuilder(through.apply(up.command().toArray(String[]::new)))
+                .redirectErrorStream(true)
+                .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -141,18 +149,18 @@ public final class ClassProcess implements AutoCloseable {
 
     /** The command line that the script {@code ./classroom} ends in, without arguments. */
     public static List<String> classroom() {
-        Path target = root().resolve("local").resolve("target");
+        Path target = root().resolve("cli").resolve("target");
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dclassroom.home=" + root(),
                 "-cp",
-                target.resolve("local.jar")
+                target.resolve("cli.jar")
                         + File.pathSeparator
                         + target.resolve("lib").resolve("*")
                         + File.pathSeparator
                         + target.resolve(Path.of("lib", "last", "*")),
-                "classroom.local.Main");
+                "classroom.cli.Main");
     }
 
     private static String output(ProcessBuilder builder) throws IOException {

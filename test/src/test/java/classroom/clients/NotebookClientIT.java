@@ -8,6 +8,19 @@ import org.junit.jupiter.api.Test;
 
 /** The course's notebook, with boto3. */
 class NotebookClientIT {
+    /** What AWS's "getting started with Lambda" does, with boto3: refused at once, each in the sentence that names the way. */
+    @Test
+    void tutorial_isToldTheWay() throws Exception {
+        Path script = Path.of(
+                NotebookClientIT.class.getResource("/clients/tutorial.py").toURI());
+        try (ClassProcess local = ClassProcess.start()) {
+            ClassProcess.Result tutorial = local.run(Map.of(), "python3", script.toString());
+
+            assertThat(tutorial.status()).as(tutorial.out() + tutorial.err()).isZero();
+            assertThat(tutorial.out()).endsWith("all are told the way\n");
+        }
+    }
+
     @Test
     void notebook_unchanged_runsAgainstTheClass() throws Exception {
         ClassProcess.require("python3", "-c", "import boto3; print(boto3.__version__)");

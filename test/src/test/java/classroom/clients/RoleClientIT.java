@@ -40,12 +40,12 @@ class RoleClientIT {
     }
 
     private static void as(String function, String part) throws Exception {
-        Path target = ClassProcess.root().resolve(Path.of("local", "target"));
-        String env = "'%s' -Dclassroom.home='%s' -cp '%s:%s/*' classroom.local.Main env --as %s --shell sh --port"
+        Path target = ClassProcess.root().resolve(Path.of("cli", "target"));
+        String env = "'%s' -Dclassroom.home='%s' -cp '%s:%s/*' classroom.cli.Main env --as %s --shell sh --port"
                 .formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         ClassProcess.root(),
-                        target.resolve("local.jar"),
+                        target.resolve("cli.jar"),
                         target.resolve("lib"),
                         function);
         check(local.run(

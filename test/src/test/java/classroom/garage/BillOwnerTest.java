@@ -76,7 +76,7 @@ class BillOwnerTest extends ParkingLotFixture {
         "60, 0, 0.00",
     })
     void amount_isExactAndHalfACentGoesToTheEvenOne(int minutes, BigDecimal rate, BigDecimal amount) {
-        assertThat(new Bill("11122233344", "2026-11", rate).amount(BigDecimal.valueOf(minutes)))
+        assertThat(new Bill(new Cpf("11122233344"), "2026-11", rate).amount(BigDecimal.valueOf(minutes)))
                 .isEqualTo(amount);
     }
 

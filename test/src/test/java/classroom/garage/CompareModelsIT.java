@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import classroom.DynamoDbLocal;
 import classroom.Invocation;
 import classroom.Invocation.Reply;
-import classroom.local.Program;
+import classroom.cli.command.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,9 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** What callers see of DynamoDB's own faults. */
 class GarageFaultsTest {
@@ -72,6 +75,29 @@ class GarageFaultsTest {
                 assertThat(reply.body().get("error").textValue()).isEqualTo("Throttled");
                 assertThat(reply.body().toString()).doesNotContain(cars, owners);
             });
+        }
+    }
+
+    /** A reason need not have a code, and an answer no reason. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"CancellationReasons\":[]",
+                ",\"CancellationReasons\":null",
+                ",\"CancellationReasons\":[{}]",
+                ",\"CancellationReasons\":[{},{},{}]",
+                ",\"CancellationReasons\":[{\"Code\":null},{\"Code\":null},{\"Code\":\"New\"}]",
+                ",\"CancellationReasons\":[{\"Message\":\"m\"},{\"Code\":\"None\"},{}]"
+            })
+    void transaction_cancelledForNoReasonThatIsTold_failsTheInvocation(String reasons) {
+        String answer = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\"" + reasons + "}";
+        try (FaultyDynamoDb cancelling = behind((operation, request, database) -> new Answer(400, answer))) {
+            for (Map.Entry<Handler, String> call : calls(cancelling.client()).entrySet()) {
+                assertThatThrownBy(() -> Invocation.of(call.getKey(), call.getValue()))
+                        .as(call.getKey().toString())
+                        .isInstanceOf(TransactionCanceledException.class);
+            }
         }
     }
 

@@ -6,13 +6,15 @@ import classroom.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +30,17 @@ class BuildScriptIT {
             import * as fs from 'node:fs';
             const modules = process.argv[process.argv.indexOf('-pl') + 1].split(',');
             fs.appendFileSync('maven.log', `begin ${modules}\\n`);
+            fs.writeFileSync('maven.locale', process.env.LC_ALL || process.env.LANG);
             if (fs.existsSync('broken')) {
               console.log(fs.readFileSync('broken', 'utf8'));
               process.exit(1);
             }
             await new Promise((resolve) => setTimeout(resolve, 300));
             for (const module of modules) {
-              const source = fs.readFileSync(`${module}/src/main/Source.java`);
+              const source = fs.readFileSync(`${module === 'asset' ? 'functions' : module}/src/main/Source.java`);
               fs.mkdirSync(`${module}/target/lib`, { recursive: true });
               fs.writeFileSync(`${module}/target/lib/library.jar`, 'library');
-              fs.writeFileSync(`${module}/target/${module === 'functions' ? 'functions-lambda' : module}.jar`, source);
+              fs.writeFileSync(`${module}/target/${module === 'asset' ? 'functions-lambda' : module}.jar`, source);
             }
             fs.appendFileSync('maven.log', 'end\\n');
             """;
@@ -47,22 +50,7 @@ class BuildScriptIT {
 
     @BeforeEach
     void checkOut() throws IOException {
-        for (String script : List.of("build.mjs", "java.mjs", "classroom")) {
-            Files.copy(Project.ROOT.resolve(script), root.resolve(script), StandardCopyOption.REPLACE_EXISTING);
-        }
-        write("maven.mjs", MAVEN);
-        write("mvnw", "#!/bin/sh\nexec node maven.mjs \"$@\"\n");
-        write("mvnw.cmd", "@node maven.mjs %*\r\n");
-        write("pom.xml", "<project/>");
-        write("package.json", "{\"devDependencies\": {\"aws-cdk\": \"1.2.3\"}}");
-        write("node_modules/aws-cdk/package.json", "{\"version\": \"1.2.3\"}");
-        write(
-                "node_modules/.package-lock.json",
-                "{\"packages\": {\"node_modules/aws-cdk\": {\"version\": \"1.2.3\"}}}");
-        for (String module : List.of("functions", "template", "infra", "local")) {
-            write(module + "/pom.xml", "<project/>");
-            write(module + "/src/main/Source.java", "class " + module);
-        }
+        ScriptCheckout.lay(root, "classroom", MAVEN);
     }
 
     @Test
@@ -70,7 +58,7 @@ class BuildScriptIT {
         assertThat(build().status()).isZero();
         assertThat(build()).isEqualTo(new Outcome(0, ""));
 
-        assertThat(maven()).containsExactly("begin functions,template,infra,local", "end");
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
     }
 
     @Test
@@ -79,35 +67,76 @@ class BuildScriptIT {
         write("functions/src/main/Source.java", "class Changed");
 
         assertThat(build().status()).isZero();
-        assertThat(maven().subList(2, 4)).containsExactly("begin functions,template,infra", "end");
-        assertThat(root.resolve("functions/target/functions-lambda.jar")).hasContent("class Changed");
+        assertThat(maven().subList(2, 4)).containsExactly("begin functions,asset,template,infra", "end");
+        assertThat(root.resolve("asset/target/functions-lambda.jar")).hasContent("class Changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asset/pom.xml", "asset/src/main/resources/LICENCES"})
+    void build_afterAChangeOfTheAsset_makesItAgain(String changed) throws Exception {
+        build();
+        write(changed, "changed");
+
+        assertThat(build().status()).isZero();
+        assertThat(maven().subList(2, 4)).containsExactly("begin functions,asset,template,infra", "end");
     }
 
     @Test
     void build_afterAChangeOfLocal_leavesTheAppAlone() throws Exception {
         build();
-        write("local/src/main/New.java", "class New");
+        write("cli/src/main/New.java", "class New");
 
         assertThat(build().status()).isZero();
-        assertThat(maven().subList(2, 4)).containsExactly("begin template,local", "end");
+        assertThat(maven().subList(2, 4)).containsExactly("begin template,cloud,cli", "end");
     }
 
     @Test
     void build_afterAnotherBuildOfOtherSources_isNotFooledByItsStamp() throws Exception {
         build();
-        write("functions/target/functions-lambda.jar", "made of sources that are gone");
+        write("asset/target/functions-lambda.jar", "made of sources that are gone");
 
         build();
-        assertThat(root.resolve("functions/target/functions-lambda.jar")).hasContent("class functions");
+        assertThat(root.resolve("asset/target/functions-lambda.jar")).hasContent("class functions");
+    }
+
+    /** What Maven starts reads the names of folders by it. */
+    @ParameterizedTest
+    @CsvSource({"C, ''", "C, C", "xx_XX.UTF-8, ''", "C.UTF-8, xx_XX.UTF-8", "C.UTF-8, ''"})
+    @EnabledOnOs(OS.LINUX)
+    void maven_hasALocaleOfUtf8(String lang, String all) throws Exception {
+        assertThat(end(start(Map.of("LANG", lang, "LC_ALL", all))).status()).isZero();
+
+        assertThat(Files.readString(root.resolve("maven.locale")))
+                .matches("(?i).+\\.utf-?8")
+                .doesNotContain("xx");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Turma \uD83D\uDE00, \uD83D\uDE00", "Aula!, !", "a!/b, !", "9:30, :"})
+    @DisabledOnOs(OS.WINDOWS)
+    void folderThatJavaCannotTake_isNamedAtOnce(String name, String why) throws Exception {
+        Path folder = Files.createDirectories(root.resolve(name));
+        for (String script : List.of("build.mjs", "java.mjs", "classroom")) {
+            Files.copy(root.resolve(script), folder.resolve(script));
+        }
+
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", folder.resolve("classroom").toString(), "up").redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        assertThat(end(builder.start()))
+                .isEqualTo(new Outcome(
+                        1,
+                        "classroom: Java finds no classes in " + folder + ", for it has \"" + why
+                                + "\" in its name: rename or move that folder\n"));
     }
 
     @Test
     void build_withAJarMissing_runsMavenAgain() throws Exception {
         build();
-        Files.delete(root.resolve("local/target/local.jar"));
+        Files.delete(root.resolve("cli/target/cli.jar"));
 
         build();
-        assertThat(root.resolve("local/target/local.jar")).exists();
+        assertThat(root.resolve("cli/target/cli.jar")).exists();
     }
 
     @Test
@@ -140,8 +169,38 @@ class BuildScriptIT {
             assertThat(end(build).status()).isZero();
         }
 
-        assertThat(maven()).containsExactly("begin functions,template,infra,local", "end");
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
         assertThat(root.resolve("target")).isDirectoryNotContaining("glob:**build.lock*");
+    }
+
+    /** As exFAT, FAT32 and shared folders refuse them. */
+    @Test
+    void builds_whereThereAreNoHardLinks_runMavenOnce() throws Exception {
+        write("links.mjs", """
+                import * as fs from 'node:fs';
+                import { syncBuiltinESMExports } from 'node:module';
+                fs.default.linkSync = () => { throw Object.assign(new Error('EPERM: link'), { code: 'EPERM' }); };
+                syncBuiltinESMExports();
+                """);
+        Map<String, String> without =
+                Map.of("NODE_OPTIONS", "--import " + root.resolve("links.mjs").toUri());
+        Process first = start(without);
+        Process second = start(without);
+
+        assertThat(end(first)).extracting(Outcome::status).isEqualTo(0);
+        assertThat(end(second)).extracting(Outcome::status).isEqualTo(0);
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
+    }
+
+    /** What a build leaves that died between making the lock and writing into it. */
+    @Test
+    void lock_thatIsEmpty_isRemovedOnceNobodyCanBeWritingIt() throws Exception {
+        write("target/build.lock", "");
+        Files.setLastModifiedTime(
+                root.resolve("target/build.lock"), FileTime.from(Instant.now().minusSeconds(20)));
+
+        assertThat(build().status()).isZero();
+        assertThat(root.resolve("target/build.lock")).doesNotExist();
     }
 
     @Test
@@ -372,8 +431,6 @@ class BuildScriptIT {
     }
 
     private void write(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        new ScriptCheckout(root).write(path, content);
     }
 }

@@ -2,10 +2,11 @@ package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Documents;
 import classroom.Permission;
-import classroom.local.LocalClass;
-import classroom.local.cloudformation.CloudAssembly;
-import classroom.local.diagram.Picture;
+import classroom.cli.diagram.Picture;
+import classroom.cloud.Cloud;
+import classroom.template.assembly.CloudAssembly;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +34,18 @@ class DiagramTest {
 
     @Test
     void committedPicture_isThatOfTheTemplate() throws IOException {
-        assertThat(Files.readString(Project.ROOT.resolve("docs/architecture.svg")))
-                .as("docs/architecture.svg is not a picture of the class as it is: renew it with"
-                        + " ./classroom diagram docs/architecture.svg, and look at it")
-                .isEqualTo(picture(Map.of()));
+        Documents.assertSame(
+                "docs/architecture.svg: run ./classroom diagram docs/architecture.svg, and look at it",
+                Files.readString(Project.ROOT.resolve("docs/architecture.svg")),
+                picture(Map.of()));
     }
 
     @Test
     void twoSyntheses_haveOnePicture() {
-        assertThat(picture(Synthesis.anew(withPaths(Map.of())).assembly())).isEqualTo(picture(Map.of()));
+        Documents.assertSame(
+                "cli/diagram: a picture must depend on nothing but the template",
+                picture(Synthesis.anew(withPaths(Map.of())).assembly()),
+                picture(Map.of()));
     }
 
     /** The matrix that was reviewed by hand knows nothing of the picture. */
@@ -55,7 +60,7 @@ class DiagramTest {
             String action = permission.action().replaceFirst(".*:", "");
             String log = "log-group:/aws/lambda/" + permission.function() + ":*";
             if (permission.resource().equals(log)) {
-                assertThat(lines).anyMatch(line -> line.contains("each function's log group") && line.contains(action));
+                isSaid(permission, lines, line -> line.contains("each function's log group") && line.contains(action));
                 continue;
             }
             String[] path = permission.resource().split("/");
@@ -65,9 +70,10 @@ class DiagramTest {
                             ? "table " + path[1]
                             : path[2].equals("stream") ? "stream " + path[1] : "index " + path[3] + " of " + path[1];
             String ends = "function " + permission.function();
-            assertThat(lines)
-                    .as("%s", permission)
-                    .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(ends)
+            isSaid(
+                    permission,
+                    lines,
+                    line -> line.toLowerCase(Locale.ROOT).startsWith(ends)
                                     && line.contains(where + ": ")
                                     && said(line, action)
                             || line.startsWith("Stream ")
@@ -156,6 +162,12 @@ class DiagramTest {
                         "Not drawn: 1 AWS::S3::Bucket of S.");
     }
 
+    private static void isSaid(Permission permission, List<String> lines, Predicate<String> says) {
+        assertThat(lines.stream().anyMatch(says))
+                .as("the picture says: %s", permission)
+                .isTrue();
+    }
+
     private static boolean said(String line, String action) {
         return List.of(line.replaceFirst("[^:]*: ", "").split("[,. (]+")).contains(action);
     }
@@ -174,7 +186,7 @@ class DiagramTest {
     }
 
     private static String picture(Path assembly) {
-        return Picture.of(CloudAssembly.read(assembly, LocalClass.REGION));
+        return Picture.of(CloudAssembly.read(assembly, Cloud.ENVIRONMENT));
     }
 
     /** As the CDK CLI and {@code ./classroom} do: a construct's path tells the lesson. */

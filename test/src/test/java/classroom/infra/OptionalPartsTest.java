@@ -2,6 +2,7 @@ package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Documents;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,18 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The budget and the schedule that deletes the stack: what is added when they are asked for, and nothing else. */
 class OptionalPartsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DATE = "ClassEndsUtc";
+    private static final String END = "2027-03-31T18:00:00";
 
     private final Synthesis plain = Synthesis.plain();
-    private final JsonNode both = json(of(Map.of("budgetEmail", "ana@example.com", "selfDestruct", true)), "Classroom");
+    private final JsonNode both = json(of(Map.of("budgetEmail", "ana@example.com", "selfDestruct", END)), "Classroom");
 
     @Test
     void budgetEmail_addsAStackAndLeavesTheClassAsItIs() throws IOException {
         Path assembly = of(Map.of("budgetEmail", "ana@example.com"));
 
         assertThat(templates(assembly)).containsExactly("Classroom-Budget.template.json", "Classroom.template.json");
-        assertThat(Files.readString(assembly.resolve("Classroom.template.json")))
-                .isEqualTo(Files.readString(plain.assembly().resolve("Classroom.template.json")));
+        Documents.assertSame(
+                "infra: budgetEmail must leave the class as it is",
+                Files.readString(assembly.resolve("Classroom.template.json")),
+                Files.readString(plain.assembly().resolve("Classroom.template.json")));
         assertThat(templates(plain.assembly())).containsExactly("Classroom.template.json");
         assertThat(templates(of(Map.of("budgetEmail", "ana@example.com", "student", "ana"))))
                 .containsExactly("Classroom-ana-Budget.template.json", "Classroom-ana.template.json");
@@ -45,7 +49,8 @@ class OptionalPartsTest {
         assertThat(budget.path("DeletionPolicy").asText()).isEqualTo("Delete");
         assertThat(budget.path("Properties")).isEqualTo(JSON.readTree("""
                 {
-                  "Budget": {"BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": 1, "Unit": "USD"}},
+                  "Budget": {"BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": 1, "Unit": "USD"},
+                    "CostTypes": {"IncludeCredit": false, "IncludeRefund": false}},
                   "NotificationsWithSubscribers": [%s, %s, %s],
                   "ResourceTags": [{"Key": "class", "Value": "classroom"}]
                 }
@@ -53,8 +58,48 @@ class OptionalPartsTest {
                         mail("ACTUAL", 50), mail("ACTUAL", 100), mail("FORECASTED", 100))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sa-east-1"})
+    void budget_isInUsEast1AndAsksForNoBootstrapThere(String region) throws IOException {
+        Map<String, Object> settings = new HashMap<>(Map.of("budgetEmail", "ana@example.com"));
+        if (!region.isEmpty()) {
+            settings.put("region", region);
+        }
+        JsonNode budget = artifact(of(settings), "Classroom-Budget");
+
+        assertThat(budget.path("environment").asText()).isEqualTo("aws://unknown-account/us-east-1");
+        // Neither a role, nor the parameter of a bootstrap stack, nor a file in its bucket.
+        assertThat(budget.path("properties").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("templateFile", "terminationProtection", "tags", "validateOnSynth");
+        assertThat(json(of(settings), "Classroom-Budget").path("Parameters").isMissingNode())
+                .isTrue();
+    }
+
     @Test
-    void selfDestruct_addsAParameterAScheduleAndItsRoleAndChangesNothingElse() {
+    void region_isThatOfTheStackAndChangesNothingElseOfIt() throws IOException {
+        Path assembly = of(Map.of("region", "sa-east-1"));
+
+        assertThat(artifact(assembly, "Classroom").path("environment").asText())
+                .isEqualTo("aws://unknown-account/sa-east-1");
+        assertThat(artifact(plain.assembly(), "Classroom").path("environment").asText())
+                .isEqualTo("aws://unknown-account/unknown-region");
+        // The CDK writes it into the name of the bootstrap's bucket, where the deployment would put it.
+        String template = Files.readString(assembly.resolve("Classroom.template.json"));
+        Documents.assertSame(
+                "infra: region must change nothing but where the assets are",
+                template.replace("AccountId}-sa-east-1\"", "AccountId}-${AWS::Region}\""),
+                Files.readString(plain.assembly().resolve("Classroom.template.json")));
+    }
+
+    private static JsonNode artifact(Path assembly, String stack) throws IOException {
+        return JSON.readTree(assembly.resolve("manifest.json").toFile())
+                .path("artifacts")
+                .path(stack);
+    }
+
+    @Test
+    void selfDestruct_addsAScheduleItsRoleAndTheEndAndChangesNothingElse() {
         JsonNode without = plain.json().deepCopy();
         JsonNode with = both.deepCopy();
         JsonNode added = with.path("Resources").deepCopy();
@@ -69,15 +114,17 @@ class OptionalPartsTest {
                 .hasSize(2)
                 .allSatisfy(resource ->
                         assertThat(resource.path("DeletionPolicy").asText()).isEqualTo("Delete"));
-        assertThat(without.path("Parameters").has(DATE)).isFalse();
+        assertThat(with.path("Parameters")).isEqualTo(without.path("Parameters"));
+        ObjectNode outputs = (ObjectNode) with.path("Outputs");
+        assertThat(outputs.remove("ClassEndsUtc").path("Value").asText()).isEqualTo(END);
+        assertThat(outputs).isEqualTo(without.path("Outputs"));
     }
 
     @Test
     void schedule_deletesThisStackAtTheEndOfTheClassAndTriesThreeTimesMore() throws IOException {
         JsonNode schedule = properties("AWS::Scheduler::Schedule");
 
-        assertThat(schedule.path("ScheduleExpression"))
-                .isEqualTo(JSON.readTree("{\"Fn::Join\": [\"\", [\"at(\", {\"Ref\": \"ClassEndsUtc\"}, \")\"]]}"));
+        assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("at(" + END + ")");
         assertThat(schedule.path("ScheduleExpressionTimezone").asText()).isEqualTo("UTC");
         assertThat(schedule.at("/FlexibleTimeWindow/Mode").asText()).isEqualTo("OFF");
         assertThat(schedule.at("/Target/Arn").toString())
@@ -108,32 +155,6 @@ class OptionalPartsTest {
                 [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "scheduler.amazonaws.com"},
                   "Condition": {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}}]
                 """));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"2027-03-31T18:00:00", "2026-12-01T23:59:59"})
-    void moment_inUtc_isTaken(String moment) {
-        assertThat(moment).matches(pattern());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "2027-03-31", "2027-03-31T18:00:00Z", "2027-03-31 18:00:00", "2027-13-01T00:00:00",
-                "2027-03-32T00:00:00", "2027-03-31T24:00:00", "at(2027-03-31T18:00:00)", ""
-            })
-    void otherText_isNoMoment(String text) {
-        assertThat(text).doesNotMatch(pattern());
-    }
-
-    @Test
-    void endOfTheClass_hasNoDefault() {
-        assertThat(both.path("Parameters").path(DATE).path("Type").asText()).isEqualTo("String");
-        assertThat(both.path("Parameters").path(DATE).has("Default")).isFalse();
-    }
-
-    private String pattern() {
-        return both.path("Parameters").path(DATE).path("AllowedPattern").asText();
     }
 
     private JsonNode properties(String type) {

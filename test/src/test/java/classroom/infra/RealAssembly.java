@@ -29,6 +29,6 @@ public final class RealAssembly {
         return FOLDERS.computeIfAbsent(
                 settings,
                 any -> Synthesis.assembly(
-                        any, Project.ROOT.resolve(Path.of("functions", "target", "functions-lambda.jar"))));
+                        any, Project.ROOT.resolve(Path.of("asset", "target", "functions-lambda.jar"))));
     }
 }

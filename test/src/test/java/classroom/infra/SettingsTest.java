@@ -3,9 +3,12 @@ package classroom.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.infra.guard.Consent;
+import classroom.infra.parts.Billing;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +20,11 @@ class SettingsTest {
         Settings settings = settings(Map.of());
 
         assertThat(settings.stackName()).isEqualTo("Classroom");
-        assertThat(settings.physicalName("books-put")).isEqualTo("books-put");
         assertThat(settings.billing()).isEqualTo(Billing.PROVISIONED);
         assertThat(settings.budgetEmail()).isEmpty();
-        assertThat(settings.selfDestruct()).isFalse();
+        assertThat(settings.selfDestruct()).isEmpty();
         assertThat(settings.snapStart()).isFalse();
-        assertThat(settings.consent()).isEqualTo(new Settings.Consent(1, BigDecimal.ZERO, false));
+        assertThat(settings.consent()).isEqualTo(new Consent(1, BigDecimal.ZERO, Set.of(), false));
     }
 
     @Test
@@ -30,7 +32,14 @@ class SettingsTest {
         Settings settings = settings(Map.of("student", "ana-2"));
 
         assertThat(settings.stackName()).isEqualTo("Classroom-ana-2");
-        assertThat(settings.physicalName("books-put")).isEqualTo("ana-2-books-put");
+    }
+
+    @Test
+    void allowAnybody_isEveryNameOfItsList() {
+        assertThat(settings(Map.of("allowAnybody", "hello,arn:aws:sqs:us-east-2:1:q"))
+                        .consent()
+                        .allowAnybody())
+                .containsExactlyInAnyOrder("hello", "arn:aws:sqs:us-east-2:1:q");
     }
 
     @Test
@@ -62,6 +71,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sa-east-1", "us-east-2", "ap-northeast-3", "me-central-1", "mx-central-1", "il-central-1"})
+    void region_isTaken(String region) {
+        assertThat(settings(Map.of("region", region)).region()).isEqualTo(region);
+        assertThat(settings(Map.of()).region()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "free", "ON_DEMAND", "On-Demand"})
     void billing_ofAnotherKind_isRefusedByKeyWithWhatIsAllowed(String billing) {
         assertThatThrownBy(() -> settings(Map.of("billing", billing)))
@@ -71,37 +87,37 @@ class SettingsTest {
 
     @Test
     void values_areTakenAsTextsOfTheCommandLineAndAsTypesOfCdkJson() {
-        Settings texts = settings(
-                Map.of("students", "30", "maxMonthlyUsd", "20.50", "selfDestruct", "true", "snapStart", "true"));
-        Settings types =
-                settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "selfDestruct", true, "snapStart", true));
+        Settings texts = settings(Map.of("students", "30", "maxMonthlyUsd", "20.50", "snapStart", "true"));
+        Settings types = settings(Map.of("students", 30.0, "maxMonthlyUsd", 20.5, "snapStart", true));
 
-        assertThat(texts.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.50"), false));
-        assertThat(types.consent()).isEqualTo(new Settings.Consent(30, new BigDecimal("20.5"), false));
-        assertThat(texts.selfDestruct()).isTrue();
-        assertThat(types.selfDestruct()).isTrue();
+        assertThat(texts.consent()).isEqualTo(new Consent(30, new BigDecimal("20.50"), Set.of(), false));
+        assertThat(types.consent()).isEqualTo(new Consent(30, new BigDecimal("20.5"), Set.of(), false));
         assertThat(texts.snapStart()).isTrue();
         assertThat(types.snapStart()).isTrue();
         assertThat(settings(Map.of("students", 100)).consent().students()).isEqualTo(100);
-        assertThat(settings(Map.of("selfDestruct", "false")).selfDestruct()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            students      | 0            | the number of classes that share the account, from 1 to 9999
-            students      | -1           | the number of classes that share the account, from 1 to 9999
-            students      | 2.5          | the number of classes that share the account, from 1 to 9999
-            students      | ana          | the number of classes that share the account, from 1 to 9999
-            students      | 99999999999  | the number of classes that share the account, from 1 to 9999
+            region        | sao-paulo    | a Region of AWS, such as sa-east-1
+            region        | sa-east1     | a Region of AWS, such as sa-east-1
+            region        | cn-north-1   | a Region of AWS, such as sa-east-1
+            region        | us-gov-west-1 | a Region of AWS, such as sa-east-1
+            region        | us-east-1a   | a Region of AWS, such as sa-east-1
+            students      | 0            | the number of classes that one payer pays for in a Region, from 1 to 9999
+            students      | -1           | the number of classes that one payer pays for in a Region, from 1 to 9999
+            students      | 2.5          | the number of classes that one payer pays for in a Region, from 1 to 9999
+            students      | ana          | the number of classes that one payer pays for in a Region, from 1 to 9999
+            students      | 99999999999  | the number of classes that one payer pays for in a Region, from 1 to 9999
             maxMonthlyUsd | -1           | an amount in USD without a sign, such as 0 or 12.50
             maxMonthlyUsd | $5           | an amount in USD without a sign, such as 0 or 12.50
             maxMonthlyUsd | 1e9          | an amount in USD without a sign, such as 0 or 12.50
             maxMonthlyUsd | 5,00         | an amount in USD without a sign, such as 0 or 12.50
+            allowAnybody  | hello,       | names of what anybody may use, as the cost guard prints them, with commas between them
+            allowAnybody  | hello there  | names of what anybody may use, as the cost guard prints them, with commas between them
             budgetEmail   | ana          | one e-mail address
             budgetEmail   | ana@school   | one e-mail address
             budgetEmail   | a@b.c,d@e.f  | one e-mail address
-            selfDestruct  | yes          | true or false
-            selfDestruct  | TRUE         | true or false
             snapStart     | on           | true or false
             snapStart     | True         | true or false
             """)
@@ -109,6 +125,38 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessage("-c " + key + "=" + value + ": " + key + " must be " + allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2027-03-31T18:00:00", "2026-12-01T23:59:59", "2028-02-29T00:00:00", "2020-01-01T00:00:00"})
+    void selfDestruct_isAMomentInUtc_pastOrNot(String moment) {
+        assertThat(settings(Map.of("selfDestruct", moment)).selfDestruct()).isEqualTo(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "false",
+                "",
+                "2027-03-31",
+                "2027-03-31T18:00",
+                "2027-03-31T18:00:00Z",
+                "2027-03-31 18:00:00",
+                "2027-03-31T18:00:00.5",
+                "2027-13-01T00:00:00",
+                "2027-02-29T00:00:00",
+                "2027-03-31T24:00:00",
+                "2027-03-31T23:59:60",
+                "at(2027-03-31T18:00:00)",
+                "+2027-03-31T18:00:00"
+            })
+    void selfDestruct_thatIsNoMoment_isRefusedWithAnExample(String text) {
+        assertThatThrownBy(() -> settings(Map.of("selfDestruct", text)))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage(
+                        "-c selfDestruct=" + text
+                                + ": selfDestruct must be the moment in UTC when the class ends, without a Z or zone, such as 2027-03-31T18:00:00");
     }
 
     @ParameterizedTest
@@ -127,6 +175,9 @@ class SettingsTest {
         "selfdestruct, selfDestruct",
         "snapstart, snapStart",
         "Student, student",
+        "allowAnyBody, allowAnybody",
+        "allow-anybody, allowAnybody",
+        "allowAnybodi, allowAnybody",
         "biling, billing",
     })
     void mistypedKey_isRefusedWithTheOneThatIsMeant(String key, String meant) {

@@ -2,7 +2,7 @@ package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import classroom.Permission;
+import classroom.Documents;
 import classroom.template.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,19 +31,16 @@ class SnapStartTest {
 
     @Test
     void everyFunction_startsFromASnapshotOfItsPublishedVersion() {
-        assertThat(snapStart.properties(FUNCTION))
-                .hasSize(Permission.functions().size())
-                .allSatisfy(function -> {
-                    String name = function.path("FunctionName").asText();
-                    assertThat(function.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-                    assertThat(snapStart.properties(VERSION, "FunctionName", name))
-                            .hasSize(1);
-                    ObjectNode alias = snapStart.properties(ALIAS, "FunctionName", name);
-                    assertThat(alias.path("Name").asText()).isEqualTo("live");
-                    assertThat(alias.path("FunctionVersion").asText()).isEqualTo("NUMBER");
-                });
-        assertThat(snapStart.properties(VERSION)).hasSize(Permission.functions().size());
-        assertThat(snapStart.properties(ALIAS)).hasSize(Permission.functions().size());
+        Synthesis.every(snapStart.functions(), function -> {
+            String name = function.path("FunctionName").asText();
+            assertThat(function.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+            assertThat(snapStart.properties(VERSION, "FunctionName", name)).hasSize(1);
+            ObjectNode alias = snapStart.properties(ALIAS, "FunctionName", name);
+            assertThat(alias.path("Name").asText()).isEqualTo("live");
+            assertThat(alias.path("FunctionVersion").asText()).isEqualTo("NUMBER");
+        });
+        assertThat(snapStart.properties(VERSION)).hasSameSizeAs(plain.functions());
+        assertThat(snapStart.properties(ALIAS)).hasSameSizeAs(plain.functions());
     }
 
     @Test
@@ -86,31 +83,34 @@ class SnapStartTest {
             assertThat(changed).as(id).isEqualTo(resource);
         });
         assertThat(with.keySet().stream().filter(id -> !without.containsKey(id)))
+                .isNotEmpty()
                 .allMatch(id -> List.of(VERSION, ALIAS)
                         .contains(with.get(id).path("Type").asText()));
     }
 
     @Test
     void snapStartFalse_isTheTemplateWithoutToTheByte() {
-        assertThat(Synthesis.of(Map.of("snapStart", "false")).json().toString())
-                .isEqualTo(plain.json().toString());
+        Documents.assertSame(
+                "infra: snapStart=false must change nothing",
+                Synthesis.of(Map.of("snapStart", "false")).json().toString(),
+                plain.json().toString());
     }
 
     @Test
     void student_hasVersionsAndAliasesOfItsOwn() {
         Synthesis ana = Synthesis.of(Map.of("snapStart", true, "student", "ana"));
 
-        assertThat(ana.properties(ALIAS))
-                .hasSize(Permission.functions().size())
-                .allSatisfy(
-                        alias -> assertThat(alias.path("FunctionName").asText()).startsWith("ana-"));
+        assertThat(ana.properties(ALIAS).size()).isEqualTo(plain.functions().size());
+        Synthesis.every(
+                ana.properties(ALIAS),
+                alias -> assertThat(alias.path("FunctionName").asText()).startsWith("ana-"));
         assertThat(ana.properties(MAPPING).get(0).path("FunctionName").asText()).isEqualTo("ana-books-changes:live");
     }
 
     @Test
     void selfDestruct_goesWithIt() throws IOException {
         Path jar = Files.writeString(Files.createTempFile(folder, "functions", ".jar"), "not a jar");
-        Path assembly = Synthesis.assembly(Map.of("snapStart", true, "selfDestruct", true), jar);
+        Path assembly = Synthesis.assembly(Map.of("snapStart", true, "selfDestruct", "2027-03-31T18:00:00"), jar);
 
         assertThat(Files.readString(assembly.resolve("Classroom.template.json")))
                 .contains("AWS::Scheduler::Schedule", ALIAS, VERSION);
@@ -127,8 +127,10 @@ class SnapStartTest {
 
     @Test
     void synthesis_doneTwice_publishesTheSameVersions() {
-        assertThat(Synthesis.anew(Map.of("snapStart", true)).json().toString())
-                .isEqualTo(snapStart.json().toString());
+        Documents.assertSame(
+                "infra: a synthesis must depend on nothing but the settings, the code and the jar",
+                Synthesis.anew(Map.of("snapStart", true)).json().toString(),
+                snapStart.json().toString());
     }
 
     private static Map<String, JsonNode> resources(Synthesis stack) {

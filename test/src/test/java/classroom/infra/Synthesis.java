@@ -1,5 +1,8 @@
 package classroom.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.Permission;
 import classroom.template.Resolver;
 import classroom.template.Resource;
 import classroom.template.Scope;
@@ -13,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
@@ -26,13 +31,13 @@ import software.amazon.awscdk.AppProps;
  * flags) and read with every intrinsic function carried out. One for each set of settings in a test run, for each costs
  * a second.
  */
-record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<String, JsonNode> outputs) {
+public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<String, JsonNode> outputs) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path OUTPUT = Path.of("target", "synthesis").toAbsolutePath();
     private static final Map<Map<String, Object>, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
 
     /** Without settings: what the lessons show. */
-    static Synthesis plain() {
+    public static Synthesis plain() {
         return of(Map.of());
     }
 
@@ -57,7 +62,7 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
     }
 
     /** The app before its synthesis, which is to go to a new folder. */
-    static App app(Map<String, Object> settings, Path functions) {
+    public static App app(Map<String, Object> settings, Path functions) {
         try {
             Files.createDirectories(OUTPUT);
             AppProps props = AppProps.builder()
@@ -74,7 +79,7 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
     }
 
     /** Those of a type, properties resolved; a copy, for others read them too. */
-    List<ObjectNode> properties(String type) {
+    public List<ObjectNode> properties(String type) {
         return resources.stream()
                 .filter(resource -> resource.type().equals(type))
                 .map(resource -> resource.properties().deepCopy())
@@ -87,6 +92,69 @@ record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<Str
                 .filter(properties -> properties.path(property).asText().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type + " with " + property + " " + value));
+    }
+
+    /** Checks each of them, of which there must be some. A failure is that of the first and prints no other. */
+    static <T> void every(List<T> all, Consumer<T> check) {
+        assertThat(all.size()).isPositive();
+        all.forEach(check);
+    }
+
+    /** The functions, properties resolved. */
+    public List<ObjectNode> functions() {
+        return properties("AWS::Lambda::Function");
+    }
+
+    /** What the roles of the functions allow: one for each function, action and resource. */
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>();
+        for (ObjectNode function : functions()) {
+            String name = function.path("FunctionName").asText();
+            String role = function.path("Role").asText().substring("arn:aws:iam::ACCOUNT:role/".length());
+            Resource made = resources.stream()
+                    .filter(resource ->
+                            resource.id().equals(role) && resource.type().equals("AWS::IAM::Role"))
+                    .findFirst()
+                    .orElseThrow();
+            for (JsonNode policy : made.properties().path("Policies")) {
+                for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+                    assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+                    for (String action : texts(statement.path("Action"))) {
+                        for (String resource : texts(statement.path("Resource"))) {
+                            permissions.add(new Permission(
+                                    name, action, shortened(resource), conditions(statement.path("Condition"))));
+                        }
+                    }
+                }
+            }
+        }
+        return permissions;
+    }
+
+    private static List<String> conditions(JsonNode condition) {
+        List<String> conditions = new ArrayList<>();
+        condition
+                .properties()
+                .forEach(operator -> operator.getValue()
+                        .properties()
+                        .forEach(key -> conditions.add(operator.getKey() + " " + key.getKey() + " "
+                                + String.join(" ", texts(key.getValue())))));
+        return conditions;
+    }
+
+    private static String shortened(String arn) {
+        return arn.replaceFirst("^arn:aws:(dynamodb|logs|sqs):REGION:ACCOUNT:", "");
+    }
+
+    /** The texts of an array, or the one text. */
+    static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(each -> texts.add(each.asText()));
+        } else {
+            texts.add(node.asText());
+        }
+        return texts;
     }
 
     private static Map<String, Object> context(Map<String, Object> settings) throws IOException {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
-import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -28,9 +27,8 @@ import org.commonmark.renderer.text.TextContentRenderer;
  * @param source its Markdown
  * @param headings each with its level, its text and its line
  * @param blocks its fenced blocks, without those that are another's output
- * @param links where its links lead to
  */
-record Lesson(Path file, String source, List<Title> headings, List<Block> blocks, List<String> links) {
+record Lesson(Path file, String source, List<Title> headings, List<Block> blocks) {
     static final Path FOLDER = ClassProcess.root().resolve(Path.of("docs", "lessons"));
 
     private static final Pattern NOT_RUN = Pattern.compile("(?:Not run by the tests|Os testes não o executam): (.+)");
@@ -71,7 +69,6 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
                 .parse(source);
         List<Title> headings = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
-        List<String> links = new ArrayList<>();
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
@@ -85,14 +82,8 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
                     blocks.add(block(fenced));
                 }
             }
-
-            @Override
-            public void visit(Link link) {
-                links.add(link.getDestination());
-                super.visit(link);
-            }
         });
-        return new Lesson(file, source, headings, blocks, links);
+        return new Lesson(file, source, headings, blocks);
     }
 
     private static Block block(FencedCodeBlock fenced) {
@@ -102,7 +93,7 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
                 : Optional.empty();
         Optional<String> reason = Optional.empty();
         if (fenced.getPrevious() instanceof Paragraph before) {
-            Matcher notRun = NOT_RUN.matcher(text(before));
+            Matcher notRun = NOT_RUN.matcher(text(before).replace('\n', ' '));
             reason = notRun.find() ? Optional.of(notRun.group(1)) : Optional.empty();
         }
         return new Block(line(fenced), info[0], info.length == 1 ? "" : info[1], fenced.getLiteral(), output, reason);

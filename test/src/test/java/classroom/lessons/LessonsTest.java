@@ -175,17 +175,6 @@ class LessonsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void link_toAFile_leadsSomewhere(Lesson lesson) {
-        for (String link : lesson.links()) {
-            if (!link.startsWith("https://")) {
-                Path target = lesson.file().getParent().resolve(link.replaceFirst("#.*", ""));
-                assertThat(target).as("link of %s", lesson).exists();
-            }
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"8", "9"})
     void lesson_whereMoneyCanBeSpent_hasTheRedWarning(String number) {
         assertThat(all().stream().filter(lesson -> lesson.name().startsWith(number)))

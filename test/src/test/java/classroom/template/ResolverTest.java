@@ -2,20 +2,25 @@ package classroom.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolverTest {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
     /** Cases are written with single quotes. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
@@ -71,7 +76,7 @@ class ResolverTest {
             quoteCharacter = '`',
             value = {
                 "'plain' | 'plain'",
-                "[1, true, null] | [1, true, null]",
+                "[1, true] | [1, true]",
                 "{'Ref': 'Text'} | 'text'",
                 "{'Ref': 'Number'} | '7'",
                 "{'Ref': 'List'} | ['x', 'y', 'z']",
@@ -133,14 +138,15 @@ class ResolverTest {
                 "{'Fn::Select': [2, ['p', 'q']]} | P.Fn::Select: there is no element 2 in a list of 2",
                 "{'Fn::Select': ['-1', ['p', 'q']]} | P.Fn::Select: there is no element -1 in a list of 2",
                 "{'Fn::Split': ['', 'x']} | P.Fn::Split: the delimiter must not be empty",
-                "{'Fn::If': ['Maybe', 1, 2]} | P.Fn::If: there is no condition Maybe",
+                "{'Fn::If': ['Maybe', 1, 2]} | %Template format error: Unresolved condition dependency Maybe in the Resources block of the template",
                 "{'Fn::FindInMap': ['Sizes', 'mars', 'small']} | P.Fn::FindInMap: the mapping has no mars",
+                "{'Fn::Sub': '${A b}'} | %Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons",
                 "'{{resolve:ssm:/x}}' | P: dynamic references ({{resolve:…}}) are not supported",
             })
     void value_thatCannotBeResolved_isRefusedByResourceAndPath(String value, String message) {
         assertThatThrownBy(() -> resolve(value))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("Resources.B.Properties." + message);
+                .hasMessage(message.startsWith("%") ? message.substring(1) : "Resources.B.Properties." + message);
     }
 
     @ParameterizedTest
@@ -151,11 +157,82 @@ class ResolverTest {
                 "{'Ref': 'Nobody'} | Nobody",
                 "{'Fn::GetAtt': ['Nobody', 'Arn']} | Nobody",
                 "{'Fn::Sub': 'x${Nobody.Arn}'} | Nobody",
+                "{'Ref': 'AWS::Resion'} | AWS::Resion",
             })
     void reference_toNothing_isRefusedAsCloudFormationWordsIt(String value, String name) {
         assertThatThrownBy(() -> resolve(value))
-                .hasMessage("Resources.B.Properties: Unresolved resource dependencies [" + name
+                .hasMessage("Template format error: Unresolved resource dependencies [" + name
                         + "] in the Resources block of the template");
+    }
+
+    @Test
+    void output_thatRefersToNothing_isRefusedBeforeAnythingIsMade() {
+        assertThatThrownBy(() -> resolver("""
+                        {'Resources': {'T': {'Type': 'T'}}, 'Outputs': {'O': {'Value': {'Ref': 'Nobody'}}}}
+                        """, Map.of()))
+                .hasMessage(
+                        "Template format error: Unresolved resource dependencies [Nobody] in the Outputs block of the"
+                                + " template");
+    }
+
+    @Test
+    void condition_onAResource_isRefused() {
+        assertThatThrownBy(() -> resolver("""
+                        {'Conditions': {'C': {'Fn::Equals': [{'Ref': 'T'}, 'x']}}, 'Resources': {'T': {'Type': 'T'}}}
+                        """, Map.of()))
+                .hasMessage("Template format error: Unresolved dependencies [T]. Cannot reference resources in the"
+                        + " Conditions block of the template");
+    }
+
+    @Test
+    void function_thatIsNone_isRefusedAsCloudFormationWordsIt() {
+        assertThatThrownBy(() -> resolve("{'Fn::Upper': 'x'}"))
+                .hasMessageStartingWith(
+                        "Template error: Encountered unsupported function: Fn::Upper Supported functions are: [Fn::Base64,");
+    }
+
+    /** 24 KB of it took 20 s when a regular expression read it. */
+    @Test
+    void sub_withBracesThatAreNeverClosed_isReadInOnePass() {
+        String text = "${A".repeat(300_000);
+
+        JsonNode resolved = assertTimeoutPreemptively(TEN_SECONDS, () -> resolve("{'Fn::Sub': '" + text + "'}"));
+
+        assertThat(resolved.textValue()).isEqualTo(text);
+    }
+
+    /** Each level twice what is beneath: 2^200 steps, if each were carried out as often as it is named. */
+    @Test
+    void sub_ofSubs_takesEachOnce() {
+        String value = "''";
+        for (int i = 0; i < 200; i++) {
+            value = "{'Fn::Sub': ['${v}${v}', {'v': " + value + "}]}";
+        }
+        String nested = value;
+
+        assertThat(assertTimeoutPreemptively(TEN_SECONDS, () -> resolve(nested)).textValue())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'Fn::Sub': ['${v}${v}', {'v': VALUE}]} | 40 | x",
+                "{'Fn::Base64': VALUE} | 100 | x",
+                "{'Fn::Join': [LONG, {'Fn::Split': ['a', VALUE]}]} | 1 | LONG",
+            })
+    void functions_inFunctions_cannotComeToMoreThanATemplate(String function, int depth, String innermost) {
+        String text = "'" + "a".repeat(20_000) + "'";
+        String value = innermost.equals("LONG") ? text : "'" + innermost + "'";
+        for (int i = 0; i < depth; i++) {
+            value = function.replace("VALUE", value).replace("LONG", text);
+        }
+        String nested = value;
+
+        assertThatThrownBy(() -> assertTimeoutPreemptively(TEN_SECONDS, () -> resolve(nested)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("comes to more than 1000000 characters");
     }
 
     @Test
@@ -229,8 +306,62 @@ class ResolverTest {
                         }
                         """, Map.of()))
                 .hasMessage(
-                        "Resources.Table.Properties: Unresolved resource dependencies [Queue] in the Resources block"
-                                + " of the template");
+                        "Template format error: Unresolved resource dependencies [Queue] in the Resources block of the"
+                                + " template");
+    }
+
+    /** No condition is looked at: what a template never refers to in one stack, it does in another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Resources': {'T': {'Type': 'T', 'Properties': {'Q': {'Fn::If': ['Never', {'Ref': 'Nobody'}, 'x']}}}}",
+                "'Resources': {'T': {'Type': 'T'}, 'U': {'Type': 'T', 'Condition': 'Never', 'Properties': {'Q': [{'Fn::Sub':"
+                        + " '${Nobody}'}]}}}",
+                "'Resources': {'T': {'Type': 'T'}}, 'Outputs': {'O': {'Condition': 'Never', 'Value': {'Fn::GetAtt': 'Nobody.Arn'}}}"
+            })
+    void reference_toNothingWhereAConditionDoesNotHold_isRefused(String template) {
+        assertThatThrownBy(() ->
+                        resolver("{'Conditions': {'Never': {'Fn::Equals': ['a', 'b']}}, " + template + "}", Map.of()))
+                .hasMessageStartingWith("Template format error: Unresolved resource dependencies [Nobody] in the ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'x'",
+                "[]",
+                "[EQUAL]",
+                "[EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL, EQUAL]"
+            })
+    void andWithTooFewOrTooMany_isRefused(String list) {
+        for (String function : List.of("Fn::And", "Fn::Or")) {
+            assertThatThrownBy(() -> resolver(
+                            ("{'Conditions': {'C': {'" + function + "': " + list
+                                            + "}}, 'Resources': {'T': {'Type': 'T'}}}")
+                                    .replace("EQUAL", "{'Fn::Equals': ['a', 'a']}"),
+                            Map.of()))
+                    .hasMessage("Template error: every " + function
+                            + " object requires a list of at least 2 and at most 10 boolean parameters.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'Value': ['x'] | The Value field of every Outputs member must evaluate to a String.",
+                "'Value': {'Fn::Split': [',', 'x']} | The Value field of every Outputs member must evaluate to a String.",
+                "'Value': {'a': 'b'} | The Value field of every Outputs member must evaluate to a String.",
+                "'Value': 'x', 'Export': {'Name': ''} | Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.",
+                "'Value': 'x', 'Export': {'Name': 'a b!'} | Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.",
+                "'Value': 'x', 'Export': {'Name': {'Fn::Sub': '${T}-x'}} | Output O is malformed. The Name field of every Export member must not depend on any resources, imported values, or Fn::GetAZs.",
+            })
+    void output_thatIsNoText_isRefusedInCloudFormationsWords(String output, String message) {
+        assertThatThrownBy(() -> resolver(
+                                "{'Resources': {'T': {'Type': 'T'}}, 'Outputs': {'O': {" + output + "}}}", Map.of())
+                        .outputs(SCOPE))
+                .hasMessage("Template format error: " + message);
     }
 
     @Test
@@ -252,8 +383,8 @@ class ResolverTest {
             delimiter = '|',
             value = {
                 "| Parameters.Size: a value is required, for there is no default",
-                "many | Parameters.Size: \"many\" is not a number",
-                "4 | Parameters.Size: \"4\" is not allowed, only one of 5, 10",
+                "many | Parameter 'Size' must be a number",
+                "4 | Parameter 'Size' must be one of AllowedValues: 5, 10",
             })
     void parameter_withoutAnAllowedValue_isRefused(String value, String message) {
         String allowed = "4".equals(value) ? ", 'AllowedValues': [5, 10]" : "";
@@ -271,7 +402,32 @@ class ResolverTest {
                         {'Parameters': {'Name': {'Type': 'String', 'AllowedPattern': '[a-z]+'}},
                          'Resources': {'T': {'Type': 'T'}}}
                         """, Map.of("Name", "ANA")))
-                .hasMessage("Parameters.Name: \"ANA\" does not match [a-z]+");
+                .hasMessage("Parameter 'Name' must match pattern [a-z]+");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'String', 'MinLength': 3 | éé | Parameter 'P' must contain at least 3 characters",
+                "'String', 'MaxLength': '2' | ééé | Parameter 'P' must contain at most 2 characters",
+                "'Number', 'MinValue': 1.5 | 1 | Parameter 'P' must be a number not less than 1.5",
+                "'Number', 'MaxValue': 10 | 10.1 | Parameter 'P' must be a number not greater than 10",
+                "'List<Number>' | 1, x | Parameter 'P' must be a number",
+                "'CommaDelimitedList', 'AllowedValues': ['a', 'b'] | a,c | Parameter 'P' must be one of AllowedValues: a, b",
+                "'String', 'MinLength': 3, 'ConstraintDescription': 'three letters' | x | Parameter P failed to satisfy constraint: three letters",
+                "'String', 'AllowedPattern': '(' | x | Template format error: AllowedPattern of the parameter P is no regular expression: Unclosed group",
+                "'String', 'AllowedPattern': '((((((((((a?b))))))))))*' | LONG | Template format error: an AllowedPattern takes too long to match; make it simpler",
+                "'String', 'AllowedPattern': '.*.*.*.*.*.*.*x' | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab | Template format error: an AllowedPattern takes too long to match; make it simpler",
+            })
+    void parameter_outsideItsConstraints_isRefusedAsCloudFormationWordsIt(String type, String value, String message) {
+        String template = "{'Parameters': {'P': {'Type': " + type + "}}, 'Resources': {'T': {'Type': 'T'}}}";
+
+        assertThatThrownBy(() -> assertTimeoutPreemptively(
+                        TEN_SECONDS, () -> resolver(template, Map.of("P", value.replace("LONG", "ab".repeat(2000))))))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package classroom.bench.coldstart;
 
-import classroom.local.dynamodb.EmbeddedDynamoDb;
-import classroom.local.iam.Identities;
+import classroom.cloud.dynamodb.EmbeddedDynamoDb;
+import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +13,8 @@ final class Database implements AutoCloseable {
     static final String TABLE = "account";
 
     private static final String CREATE = "{\"TableName\":\"" + TABLE + "\",\"AttributeDefinitions\":["
-            + "{\"AttributeName\":\"id\",\"AttributeType\":\"N\"},{\"AttributeName\":\"email\",\"AttributeType\":\"S\"}],"
-            + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},"
+            + "{\"AttributeName\":\"id\",\"AttributeType\":\"N\"},{\"AttributeName\":\"email\","
+            + "\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},"
             + "{\"AttributeName\":\"email\",\"KeyType\":\"RANGE\"}],"
             + "\"ProvisionedThroughput\":{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}}";
 

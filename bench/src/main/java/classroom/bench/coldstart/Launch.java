@@ -1,7 +1,8 @@
 package classroom.bench.coldstart;
 
 import classroom.bench.Pinning;
-import classroom.local.lambda.RuntimeFiles;
+import classroom.cloud.host.Utf8Locale;
+import classroom.cloud.lambda.environment.RuntimeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +23,8 @@ record Launch(Function function, Path jdk, Surroundings surroundings) {
     private static final long PATIENCE_SECONDS = 60;
 
     /**
-     * As Lambda starts its Java runtimes, and as the class starts them (local's Environment): 85 % of the memory is heap,
-     * C1 only, serial collector, the JDK's own archive of classes.
+     * As Lambda starts its Java runtimes, and as the class starts them (local's Environment): 85 % of the memory is
+     * heap, C1 only, serial collector, the JDK's own archive of classes.
      */
     static final List<String> FLAGS = List.of(
             "-XX:MaxHeapSize=" + MEMORY_MB * 1024 * 85 / 100 + "k",
@@ -79,6 +80,7 @@ record Launch(Function function, Path jdk, Surroundings surroundings) {
         builder.environment().clear();
         builder.environment().putAll(variables());
         builder.environment().putAll(variables);
+        Utf8Locale.choose(builder.environment());
         return builder;
     }
 
@@ -107,7 +109,7 @@ record Launch(Function function, Path jdk, Surroundings surroundings) {
         List<Path> classPath = new ArrayList<>(RuntimeFiles.classPath());
         classPath.addAll(function.classPath());
         command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.add("classroom.local.lambda.runtime.Bootstrap");
+        command.add("classroom.cloud.lambda.runtime.Bootstrap");
         return command;
     }
 

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 
 /**
  * From the restore of a function's snapshot to its first answer, a put and a get: a naive port, the packaged handlers
- * without and with their priming. A simulation: a JVM on this machine that has initialised and then waits. What Lambda takes
- * to load a snapshot, and what it then reads of it from afar, is not in it.
+ * without and with their priming. A simulation: a JVM on this machine that has initialised and then waits. What Lambda
+ * takes to load a snapshot, and what it then reads of it from afar, is not in it.
  */
 public final class SnapStart extends FirstCalls {
     private SnapStart(Stage stage) {
         super(
-                "SnapStart, simulated: a JVM that waits goes on, to the first answer, a put and a get (not Lambda, no snapshot)",
+                "SnapStart, simulated: a JVM that waits goes on, to the first answer, a put and a get (not "
+                        + "Lambda, no snapshot)",
                 stage);
     }
 

@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
         runtime = new RuntimeServer();
         Programs packages = new Programs(folder.path());
         programs = packages.unpack(jar(setup, "bench/programs/target/bench-programs.jar"), "programs");
-        ours = packages.unpack(jar(setup, "functions/target/functions-lambda.jar"), "ours");
+        ours = packages.unpack(jar(setup, "asset/target/functions-lambda.jar"), "ours");
         naive = packages.unpack(jar(setup, "bench/naive/target/bench-naive-lambda.jar"), "naive");
         surroundings = new Surroundings(
                 runtime,
@@ -54,7 +54,7 @@ final class Stage implements AutoCloseable {
         return launch(new Function("classroom.bench.naive.Naive", List.of(naive), "Ana Souza"), jdk);
     }
 
-    /** The same calls without any SDK. */
+    /** The calls of the others, without any SDK. */
     Launch noSdk(Path jdk) {
         return launch(new Function(PROGRAMS + "NoSdk", List.of(programs), "Ana Souza"), jdk);
     }

@@ -12,10 +12,10 @@ import classroom.bench.running.Catalogue;
 import classroom.bench.running.ChangeStream;
 import classroom.bench.running.FunctionLog;
 import classroom.bench.running.RunningClass;
-import classroom.local.Cdk;
-import classroom.local.Child;
-import classroom.local.Home;
-import classroom.local.client.Client;
+import classroom.cli.client.Client;
+import classroom.cli.synth.Cdk;
+import classroom.cli.synth.Home;
+import classroom.cloud.host.Child;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -129,7 +129,7 @@ public final class Growth implements Benchmark {
 
     private void load(Setup setup, int size) throws IOException {
         Path file = Catalogue.write(folder.path().resolve(size + ".jsonl"), size);
-        List<String> command = RunningClass.java(setup, "classroom.local.Main");
+        List<String> command = RunningClass.java(setup, "classroom.cli.Main");
         command.addAll(List.of("load", file.toString(), "--port", Integer.toString(running.port())));
         command.addAll(List.of("--function", name(size, "books-load")));
         System.err.print("\rgrowth: loading " + size + " books ");

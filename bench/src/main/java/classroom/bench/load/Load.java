@@ -10,7 +10,7 @@ import classroom.bench.Picture;
 import classroom.bench.Setup;
 import classroom.bench.running.Catalogue;
 import classroom.bench.running.RunningClass;
-import classroom.local.Child;
+import classroom.cloud.host.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,9 +23,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 
 /**
  * A file of books into the empty table of a running class: {@code ./classroom load}, which sends them through {@code
- * books-load}; eight threads of a program that writes batches itself, through the class's gateway and past it; and boto3's
- * {@code batch_writer}. Each turn has a class of its own, started before the time is taken: DynamoDB Local does not forget
- * the stream of a table that was deleted, and is the slower for it.
+ * books-load}; eight threads of a program that writes batches itself, through the class's gateway and past it; and
+ * boto3's {@code batch_writer}. Each turn has a class of its own, started before the time is taken: DynamoDB Local does
+ * not forget the stream of a table that was deleted, and is the slower for it.
  */
 public final class Load implements Benchmark {
     static final String TABLE = "books";
@@ -53,7 +53,7 @@ public final class Load implements Benchmark {
                 new Loading.Input(Catalogue.write(folder.path().resolve("books.jsonl"), records), records);
         start = () -> RunningClass.start(setup);
         contenders.add(new Loading(OURS, input, start, (running, file) -> {
-            List<String> command = RunningClass.java(setup, "classroom.local.Main");
+            List<String> command = RunningClass.java(setup, "classroom.cli.Main");
             command.addAll(List.of("load", file.toString(), "--port", Integer.toString(running.port())));
             return command;
         }));

@@ -1,15 +1,15 @@
 package classroom.bench.models;
 
 import classroom.bench.Origin;
-import classroom.local.CommandException;
-import classroom.local.Help;
-import classroom.local.Home;
-import classroom.local.LocalClass;
-import classroom.local.Main;
-import classroom.local.Synthesis;
-import classroom.local.client.Client;
-import classroom.local.cloudformation.CloudAssembly;
-import classroom.local.iam.Identities;
+import classroom.cli.Main;
+import classroom.cli.client.Client;
+import classroom.cli.option.Help;
+import classroom.cli.synth.Home;
+import classroom.cli.synth.Synthesis;
+import classroom.cli.terminal.CommandException;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
+import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +30,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
         name = "classroom compare-models",
         description = {
             "Carries out the same 1,000 operations, 80 %% entries and exits, 15 %% times parked, 5 %% bills, on the "
-                    + "table of the parking lot and on that of the vehicle registry, and shows what they cost: capacity "
-                    + "units, requests, bytes.",
+                    + "table of the parking lot and on that of the vehicle registry, and shows what they cost: "
+                    + "capacity units, requests, bytes.",
             "The figures are the same in every run."
         },
         footer = "Results go to bench/results: compare-models.json and a chart, compare-models.png.")
@@ -65,12 +65,12 @@ public final class CompareModels implements Callable<Integer> {
         Home home = Home.find();
         Path folder = writable(results != null ? results : home.root().resolve(Path.of("bench", "results")));
         Synthesis synthesis = new Synthesis(home, () -> System.err.println("classroom: synthesizing the class"));
-        CloudAssembly assembly = CloudAssembly.read(synthesis.assembly(List.of()), LocalClass.REGION);
-        try (LocalClass local = LocalClass.start(0, System.err::println)) {
+        CloudAssembly assembly = CloudAssembly.read(synthesis.assembly(List.of()), Cloud.ENVIRONMENT);
+        try (Cloud local = Cloud.start(0, System.err::println)) {
             // Ctrl-C; when it is closed already there is nothing to do.
             Runtime.getRuntime().addShutdownHook(new Thread(local::close, "stop"));
             local.deploy(assembly);
-            Report report = measure(workload, new Client(local.port(), LocalClass.REGION, Identities.TEACHER));
+            Report report = measure(workload, new Client(local.port(), Cloud.REGION, Identities.TEACHER));
             report.print(System.out);
             System.out.println("written: " + report.write(folder) + " and .png");
         }

@@ -1,6 +1,6 @@
 package classroom.bench.models;
 
-import classroom.local.CommandException;
+import classroom.cli.terminal.CommandException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.EnumMap;

@@ -9,9 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Cars and owners in one of the two tables. Entries, exits, times and bills are the requests of {@code garage-enter}, {@code
- * garage-exit}, {@code garage-time} and {@code garage-bill}; models differ in how they find the key and what they read for
- * a bill.
+ * Cars and owners in one of the two tables. Entries, exits, times and bills are the requests of {@code garage-enter},
+ * {@code garage-exit}, {@code garage-time} and {@code garage-bill}; models differ in how they find the key and what
+ * they read for a bill.
  */
 abstract class Model {
     /** At {@code garage-bill}'s own rate of 6.00 an hour. */

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What operations cost: requests, the bytes of their bodies, and capacity units by the table or index that they are of. */
+/**
+ * What operations cost: requests, the bytes of their bodies, and capacity units by the table or index that they are of.
+ */
 final class Usage {
     private int operations;
     private int reads;

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What both models are asked, the same in every run: no clock, and a {@link Random} whose numbers its specification fixes
- * for a seed.
+ * What both models are asked, the same in every run: no clock, and a {@link Random} whose numbers its specification
+ * fixes for a seed.
  *
  * @param cars what is in the tables before, as DynamoDB has items
  * @param operations of a parking lot, in the course's mix

@@ -1,6 +1,6 @@
 package classroom.bench.running;
 
-import classroom.local.client.Client;
+import classroom.cli.client.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A table of books and the function that its stream goes to. What is handled is read from the function's log afterwards:
- * the class notes the time of each line itself, so that nobody need watch while it is measured.
+ * A table of books and the function that its stream goes to. What is handled is read from the function's log
+ * afterwards: the class notes the time of each line itself, so that nobody need watch while it is measured.
  */
 public record ChangeStream(Client client, String table, FunctionLog log) {
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(15);

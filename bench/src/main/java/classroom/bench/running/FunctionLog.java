@@ -1,6 +1,6 @@
 package classroom.bench.running;
 
-import classroom.local.client.Client;
+import classroom.cli.client.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,11 +1,11 @@
 package classroom.bench.running;
 
 import classroom.bench.Setup;
-import classroom.local.Home;
-import classroom.local.LocalClass;
-import classroom.local.Synthesis;
-import classroom.local.client.Client;
-import classroom.local.iam.Identities;
+import classroom.cli.client.Client;
+import classroom.cli.synth.Home;
+import classroom.cli.synth.Synthesis;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A class in a process of its own, started with the options of the {@code ./classroom} script. It ends with this process
- * at the latest: then its input does.
+ * A class in a process of its own, started with the options of the {@code ./classroom} script. It ends with this
+ * process at the latest: then its input does.
  */
 public final class RunningClass implements AutoCloseable {
     /** As the {@code classroom} script starts Java. */
@@ -83,7 +83,7 @@ public final class RunningClass implements AutoCloseable {
 
     /** Who calls it as the teacher. */
     public Client client() {
-        return new Client(port, LocalClass.REGION, Identities.TEACHER);
+        return new Client(port, Cloud.REGION, Identities.TEACHER);
     }
 
     /** Its process and those of its functions. */

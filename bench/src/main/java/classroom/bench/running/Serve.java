@@ -1,7 +1,7 @@
 package classroom.bench.running;
 
-import classroom.local.LocalClass;
-import classroom.local.cloudformation.CloudAssembly;
+import classroom.cloud.Cloud;
+import classroom.template.assembly.CloudAssembly;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,9 +11,9 @@ final class Serve {
 
     /** @param folders of the cloud assemblies that the class consists of */
     public static void main(String[] folders) throws IOException {
-        try (LocalClass local = LocalClass.start(0, System.err::println)) {
+        try (Cloud local = Cloud.start(0, System.err::println)) {
             for (String folder : folders) {
-                local.deploy(CloudAssembly.read(Path.of(folder), LocalClass.REGION));
+                local.deploy(CloudAssembly.read(Path.of(folder), Cloud.ENVIRONMENT));
             }
             System.out.println(local.port() + " " + local.serveDatabase());
             System.in.read();

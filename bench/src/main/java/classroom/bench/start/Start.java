@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code ./classroom up} with everything built, with a synth before it, and without archives of the functions' classes, in
- * which, after a call of another function, {@code hello} and {@code account-get} are called for the first time.
+ * {@code ./classroom up} with everything built, with a synth before it, and without archives of the functions' classes,
+ * in which, after a call of another function, {@code hello} and {@code account-get} are called for the first time.
  */
 public final class Start implements Benchmark {
     private static final String UP = "up";

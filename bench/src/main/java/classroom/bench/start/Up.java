@@ -1,10 +1,10 @@
 package classroom.bench.start;
 
 import classroom.bench.Contender;
-import classroom.local.LocalClass;
-import classroom.local.client.Client;
-import classroom.local.client.Invocation;
-import classroom.local.iam.Identities;
+import classroom.cli.client.Client;
+import classroom.cli.client.Invocation;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class Up implements Contender {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             int port = port(output);
             sample.put(READY, millisecondsSince(begin));
-            Client client = new Client(port, LocalClass.REGION, Identities.TEACHER);
+            Client client = new Client(port, Cloud.REGION, Identities.TEACHER);
             if (!events.isEmpty()) {
                 // So that what the class itself does for the first time is not counted as the function's.
                 client.invoke("books-get", "{}".getBytes(StandardCharsets.UTF_8));

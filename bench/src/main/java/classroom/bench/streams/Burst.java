@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Many changes as fast as they can be written: from before the first to the end of the invocation that handled the last.
- * The changes of each key are written one after the other and must be handled in that order, each once.
+ * Many changes as fast as they can be written: from before the first to the end of the invocation that handled the
+ * last. The changes of each key are written one after the other and must be handled in that order, each once.
  */
 final class Burst implements Contender {
     private static final int WRITERS = 8;

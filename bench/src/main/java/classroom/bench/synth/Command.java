@@ -1,14 +1,14 @@
 package classroom.bench.synth;
 
 import classroom.bench.Contender;
-import classroom.local.Child;
+import classroom.cloud.host.Child;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * A command, from the start of its process to its end. Its processor time is not asked for: what a process used that its
- * parent did not wait for is told to nobody, and jsii's is such a one.
+ * A command, from the start of its process to its end. Its processor time is not asked for: what a process used that
+ * its parent did not wait for is told to nobody, and jsii's is such a one.
  *
  * @param command makes it anew for each turn
  */

@@ -1,9 +1,9 @@
 package classroom.bench.synth;
 
 import classroom.bench.Folder;
-import classroom.local.Cdk;
-import classroom.local.Child;
-import classroom.local.Home;
+import classroom.cli.synth.Cdk;
+import classroom.cli.synth.Home;
+import classroom.cloud.host.Child;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The class's CDK app in the form that {@code cdk init app --language java} of the pinned CLI writes: one Maven module that
- * each synth compiles and runs by {@code mvn}, with aws-cdk-lib's own validation on. Its sources are those of the class.
+ * The class's CDK app in the form that {@code cdk init app --language java} of the pinned CLI writes: one Maven module
+ * that each synth compiles and runs by {@code mvn}, with aws-cdk-lib's own validation on. Its sources are those of the
+ * class.
  */
 final class InitForm {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,9 +53,9 @@ final class InitForm {
             copy(home.root().resolve(module).resolve("src"), project.resolve("src"));
         }
         // Beside the project, where the app looks for it.
-        Path code = folder.resolve(Path.of("functions", "target", "functions-lambda.jar"));
+        Path code = folder.resolve(Path.of("asset", "target", "functions-lambda.jar"));
         Files.createDirectories(code.getParent());
-        Files.copy(home.root().resolve(Path.of("functions", "target", "functions-lambda.jar")), code);
+        Files.copy(home.root().resolve(Path.of("asset", "target", "functions-lambda.jar")), code);
         writePom(home, project.resolve("pom.xml"));
         ObjectNode settings =
                 (ObjectNode) JSON.readTree(project.resolve("cdk.json").toFile());

@@ -9,9 +9,9 @@ import classroom.bench.Limit;
 import classroom.bench.Picture;
 import classroom.bench.Setup;
 import classroom.bench.running.RunningClass;
-import classroom.local.Cdk;
-import classroom.local.Child;
-import classroom.local.Home;
+import classroom.cli.synth.Cdk;
+import classroom.cli.synth.Home;
+import classroom.cloud.host.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code cdk synth} and {@code cdk diff} of the class as it is and in the form that {@code cdk init --language java} writes,
- * both by the pinned CLI, both with cdk-nag, nothing changed since the last time; and the build step of cdk.json by itself.
+ * {@code cdk synth} and {@code cdk diff} of the class as it is and in the form that {@code cdk init --language java}
+ * writes, both by the pinned CLI, both with cdk-nag, nothing changed since the last time; and the build step of
+ * cdk.json by itself.
  */
 public final class Synth implements Benchmark {
     private static final String AS_INIT = "as cdk init";

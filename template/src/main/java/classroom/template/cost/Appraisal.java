@@ -16,6 +16,7 @@ final class Appraisal {
     private final Map<Price, Set<String>> usage = new LinkedHashMap<>();
     private final Map<Price, Set<String>> unbounded = new LinkedHashMap<>();
     private final Set<Violation> refusals = new LinkedHashSet<>();
+    private final Map<String, Set<Violation>> open = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
     Appraisal(Prices prices, int students) {
@@ -53,12 +54,23 @@ final class Appraisal {
         refusals.add(violation);
     }
 
+    /** Anybody may use what has that name, by this violation. */
+    void open(String name, Violation violation) {
+        open.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(violation);
+    }
+
     void note(String note) {
         notes.add(note);
     }
 
     List<Violation> refusals() {
         return List.copyOf(refusals);
+    }
+
+    Map<String, List<Violation>> open() {
+        Map<String, List<Violation>> copy = new LinkedHashMap<>();
+        open.forEach((name, violations) -> copy.put(name, List.copyOf(violations)));
+        return copy;
     }
 
     List<String> notes() {
@@ -71,7 +83,7 @@ final class Appraisal {
         for (Price price : prices.all()) {
             BigDecimal free = price.free();
             for (Use use : fixed.getOrDefault(price, List.of())) {
-                // The allowance is the account's: the first in the template have it, so that the sum is exact.
+                // The allowance is the payer's: the first in the template have it, so that the sum is exact.
                 BigDecimal covered = use.units.min(free);
                 free = free.subtract(covered);
                 BigDecimal usd = price.of(use.units.subtract(covered), prices.hoursPerMonth());

@@ -2,7 +2,11 @@ package classroom.template.cost;
 
 import classroom.template.Template;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,71 +16,106 @@ import java.util.Optional;
  * use decides is listed with its free allowance and is not in the total; a resource under a condition is counted.
  *
  * @param stacks names of the stacks, in order
- * @param students how many classes side by side share the account and its allowance
+ * @param students how many classes side by side share the payer's allowance
+ * @param prices by which it was judged
  * @param lines what is fixed and what nothing bounds, then what use decides
  * @param refusals what {@link Guard} refuses whatever is consented to
+ * @param open what anybody may use, by name: {@link Guard} refuses it without consent to that name
  * @param notes what was assumed
  */
 public record CostReport(
-        List<String> stacks, int students, List<Line> lines, List<Violation> refusals, List<String> notes) {
+        List<String> stacks,
+        int students,
+        Prices prices,
+        List<Line> lines,
+        List<Violation> refusals,
+        Map<String, List<Violation>> open,
+        List<String> notes) {
+    private static final int STANDARD_PARAMETER_BYTES = 4096;
+
     public CostReport {
         stacks = List.copyOf(stacks);
         lines = List.copyOf(lines);
         refusals = List.copyOf(refusals);
+        open = Collections.unmodifiableMap(open);
         notes = List.copyOf(notes);
+    }
+
+    /** By the prices of a region that is not known. */
+    public static CostReport of(Map<String, Template> stacks, int students) {
+        return of(stacks, students, Prices.current());
     }
 
     /**
      * @param stacks templates of the class by stack name, in the order in which the free allowance is given out
      * @param students at least 1
+     * @param prices of the region of the stacks
      * @throws IllegalArgumentException naming the setting that is out of range
      */
-    public static CostReport of(Map<String, Template> stacks, int students) {
+    public static CostReport of(Map<String, Template> stacks, int students, Prices prices) {
         if (students < 1) {
             throw new IllegalArgumentException("students must be at least 1, not " + students);
         }
-        Appraisal appraisal = new Appraisal(Prices.current(), students);
+        Appraisal appraisal = new Appraisal(prices, students);
         stacks.forEach((name, template) -> template.resources()
                 .values()
-                .forEach(resource -> judge(new Subject(name, resource, template.parameters(), appraisal))));
+                .forEach(resource -> judge(new Subject(name, template, resource, appraisal))));
+        stacks.forEach((name, template) -> LoopRule.judge(name, template, appraisal));
+        RemainsRule.exports(stacks, appraisal);
         List<String> notes = new ArrayList<>(appraisal.notes());
         notes.add("Tables and other resources outside " + String.join(", ", stacks.keySet())
-                + " are not seen, though they share the account's free allowance, and so do all accounts of one"
-                + " organization.");
+                + " are not seen, though they share the free allowance of the payer: with all accounts of the"
+                + " organization, in the same region.");
         notes.add("The CDK bootstrap stack and its bucket of assets (cents a month) are not seen.");
         notes.add("AWS Budgets lag behind by hours to a day: a mail of theirs is no brake.");
-        return new CostReport(List.copyOf(stacks.keySet()), students, appraisal.lines(), appraisal.refusals(), notes);
+        return new CostReport(
+                List.copyOf(stacks.keySet()),
+                students,
+                prices,
+                appraisal.lines(),
+                appraisal.refusals(),
+                appraisal.open(),
+                notes);
     }
 
     private static void judge(Subject subject) {
         RemainsRule.judge(subject);
         String type = subject.resource().type();
-        Prices prices = subject.appraisal().prices();
-        Optional<Prices.PaidType> paid = prices.paidType(type);
+        Types types = Types.current();
+        Optional<Types.Paid> paid = types.paid(type);
         if (paid.isPresent()) {
-            String howMuch = paid.get()
-                    .price()
-                    .map(price -> price.what() + ": " + price.text())
-                    .orElse("outside the free allowance");
+            String howMuch = paid.get().price().map(Price::quote).orElse("outside the free allowance");
             subject.paid(paid.get().what(), howMuch, subject.name(), paid.get().wayOut());
             return;
         }
-        Optional<Prices.KnownType> known = prices.type(type);
+        Optional<Types.Known> known = types.known(type);
         if (known.isEmpty()) {
             subject.unknown("a resource of type " + type, subject.name());
             return;
         }
-        known.get().usage().forEach(price -> subject.appraisal().usage(subject.name(), price));
-        subject.onlyKnown(subject.properties(), type);
-        KeyRule.judge(subject);
-        switch (type) {
-            case "AWS::DynamoDB::Table" -> new TableRule(subject).judge();
-            case "AWS::Lambda::Function" -> FunctionRule.function(subject);
-            case "AWS::Lambda::Alias", "AWS::Lambda::Version" -> FunctionRule.qualifier(subject);
-            case "AWS::Lambda::EventSourceMapping" -> FunctionRule.mapping(subject);
-            case "AWS::Logs::LogGroup" -> LogGroupRule.judge(subject);
-            default -> {
-                // Free at any value of its known properties.
+        known.get().usage().forEach(subject::usage);
+        known.get().properties().judge(subject.properties(), subject);
+        if (type.equals("AWS::DynamoDB::Table")) {
+            new TableRule(subject).judge();
+        } else if (type.equals("AWS::SSM::Parameter") && subject.properties().mayLack("Tier")) {
+            largeValue(subject);
+            // AWS Systems Manager User Guide, "Specifying a default parameter tier".
+            subject.appraisal()
+                    .note(subject.name()
+                            + " has no Tier, so it is of the account's default tier: the standard one, unless"
+                            + " somebody has changed that");
+        }
+    }
+
+    /** AWS Systems Manager User Guide, "Managing parameter tiers": a standard parameter has at most 4 KB. */
+    private static void largeValue(Subject subject) {
+        for (Property value : subject.properties().all("Value")) {
+            if (value.text().orElse("").getBytes(StandardCharsets.UTF_8).length > STANDARD_PARAMETER_BYTES) {
+                subject.paid(
+                        "a value over 4,096 bytes, which only an advanced parameter has",
+                        "ssm-advanced-parameters",
+                        value,
+                        "at most 4,096 bytes");
             }
         }
     }
@@ -99,13 +138,20 @@ public record CostReport(
         return lines.stream().noneMatch(Line.Unbounded.class::isInstance);
     }
 
-    /** The worst month in USD, exactly, without what nothing bounds. */
+    /**
+     * The worst month in USD, exactly, without what nothing bounds; an amount of its region only if that has prices.
+     */
     public BigDecimal boundedUsd() {
         return fixed().stream().map(Line.Fixed::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The report as a person reads it. Amounts are rounded up to the cent. */
+    /** Returns the report as a person reads it. Amounts are rounded up to the cent. */
     public String text() {
-        return ReportText.of(this);
+        return text(Clock.systemUTC());
+    }
+
+    /** @param clock by which prices are more than a year old, which the report then says */
+    String text(Clock clock) {
+        return ReportText.of(this, LocalDate.now(clock));
     }
 }

@@ -10,6 +10,8 @@ import java.util.Locale;
 public final class Figures {
     private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
+    private static final int HOURLY_DECIMALS = 4;
+
     private Figures() {}
 
     /** Rounded up, so that what is consented to as printed is enough. */
@@ -19,6 +21,12 @@ public final class Figures {
 
     public static String usd(BigDecimal usd) {
         return "$" + new DecimalFormat("#,##0.00", SYMBOLS).format(cents(usd));
+    }
+
+    /** What that much a month is an hour, to a hundredth of a cent, rounded up: {@code $0.0149 an hour}. */
+    static String usdAnHour(BigDecimal usd, int hoursPerMonth) {
+        BigDecimal hourly = usd.divide(BigDecimal.valueOf(hoursPerMonth), HOURLY_DECIMALS, RoundingMode.CEILING);
+        return "$" + new DecimalFormat("#,##0.00##", SYMBOLS).format(hourly) + " an hour";
     }
 
     public static String units(BigDecimal units) {

@@ -1,39 +1,44 @@
 package classroom.template.cost;
 
-import classroom.template.Template;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Refuses a class that leaves the account's always-free allowance without consent by name and amount, that uses a paid
- * feature, or that would leave something behind. It judges what {@link CostReport} prints.
+ * Refuses a class that leaves the payer's always-free allowance without consent by amount, that opens
+ * something to anybody without consent by name, that uses a paid feature, or that would leave something behind. It
+ * judges what {@link CostReport} prints.
  */
 public final class Guard {
     /** What to say beside the figures of a student's class while nobody said how many there are. */
     public static final String ONE_OF_MANY =
-            "Only one student's class was counted; -c students=N counts all that share the account.";
+            "Only one student's class was counted; -c students=N counts all that share the payer's allowance.";
 
     private static final String CONSENT = "maxMonthlyUsd";
 
     private Guard() {}
 
     /**
-     * @param stacks templates of the class by stack name
-     * @param students how many classes side by side share the account
+     * @param report of the class
      * @param maxMonthlyUsd what the worst month may cost; zero for nothing
+     * @param anybody names of what anybody may use
      * @return what is refused; empty if the class may be deployed
      * @throws IllegalArgumentException naming the setting that is out of range
      */
-    public static List<Violation> check(Map<String, Template> stacks, int students, BigDecimal maxMonthlyUsd) {
+    public static List<Violation> check(CostReport report, BigDecimal maxMonthlyUsd, Set<String> anybody) {
         if (maxMonthlyUsd.signum() < 0) {
             throw new IllegalArgumentException(CONSENT + " must not be negative, as " + maxMonthlyUsd + " is");
         }
-        CostReport report = CostReport.of(stacks, students);
         List<Violation> violations = new ArrayList<>(report.refusals());
-        if (report.boundedUsd().compareTo(maxMonthlyUsd) > 0) {
+        report.open().forEach((name, open) -> {
+            if (!anybody.contains(name)) {
+                violations.addAll(open);
+            }
+        });
+        if (!report.prices().areKnown() || report.boundedUsd().compareTo(maxMonthlyUsd) > 0) {
             violations.addAll(costs(report, maxMonthlyUsd));
         }
         return List.copyOf(violations);
@@ -56,20 +61,41 @@ public final class Guard {
         BigDecimal usd = lines.stream().map(Line.Fixed::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
         String free = price.free().signum() == 0 ? "none" : Figures.units(price.free());
         String together = report.students() == 1 ? "" : " for " + report.students() + " students";
-        String total = Figures.cents(report.boundedUsd()).toPlainString();
+        String beyond = Figures.units(units) + " " + price.unit() + together + ", " + free + " of them free: ";
+        String what = price.what() + " beyond the free allowance";
+        List<String> where =
+                lines.stream().flatMap(line -> line.where().stream()).toList();
+        Prices prices = report.prices();
+        if (!prices.areKnown()) {
+            return new Violation(
+                    Violation.Kind.UNPRICED,
+                    what,
+                    beyond + "nobody has looked up the prices of " + prices.region()
+                            + ", so there is no amount to consent to",
+                    where,
+                    wayOut(price, report.students()) + ", or a region with prices: -c region="
+                            + String.join(" or ", Prices.regions()));
+        }
         return new Violation(
                 Violation.Kind.COST,
-                price.what() + " beyond the free allowance",
-                Figures.units(units) + " " + price.unit() + together + ", " + free + " of them free: "
-                        + Figures.usd(usd) + " in the worst month (of " + Figures.usd(report.boundedUsd())
-                        + " in all; " + CONSENT + " is " + maxMonthlyUsd.toPlainString() + ")",
-                lines.stream().flatMap(line -> line.where().stream()).toList(),
-                wayOut(price, report.students()) + ", or consent with -c " + CONSENT + "=" + total);
+                what,
+                beyond + Figures.usd(usd) + " in the worst month, "
+                        + Figures.usdAnHour(usd, prices.hoursPerMonth()) + whose(prices) + " (of "
+                        + Figures.usd(report.boundedUsd()) + " in all; " + CONSENT + " is "
+                        + maxMonthlyUsd.toPlainString() + ")",
+                where,
+                wayOut(price, report.students()) + ", or consent with -c " + CONSENT + "="
+                        + Figures.cents(report.boundedUsd()).toPlainString()
+                        + " and let the class end today with -c selfDestruct=MOMENT");
+    }
+
+    private static String whose(Prices prices) {
+        return prices.areAssumed() ? " at the prices of " + prices.region() : "";
     }
 
     private static String wayOut(Price price, int students) {
         String less =
                 price.hourly() ? "less capacity" : "-c billing=provisioned, a lower maximum in OnDemandThroughput";
-        return less + (students == 1 ? "" : ", a smaller -c students");
+        return less + (students == 1 ? "" : ", a smaller -c students, a payer of their own for each");
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One line of a {@link CostReport}. */
 public sealed interface Line {
-    /** The resources, each as <code>Stack/LogicalId</code>, with the property that decides, if one does. */
+    /** The resources, each as {@code Stack/LogicalId}, with the property that decides, if one does. */
     List<String> where();
 
     Price price();
@@ -14,8 +14,8 @@ public sealed interface Line {
      * What the template itself fixes: so much and no more.
      *
      * @param units for all students together
-     * @param free how many of the units the account's free allowance covers
-     * @param usd what the others cost in the worst month, exactly
+     * @param free how many of the units the payer's free allowance covers
+     * @param usd what the others cost in the worst month by the price, exactly
      */
     record Fixed(List<String> where, Price price, BigDecimal units, BigDecimal free, BigDecimal usd) implements Line {}
 

@@ -6,75 +6,92 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * The price table: on-demand prices and always-free allowances of one Region at one date, and which resource types and
- * properties it speaks for. All of it is in <code>prices.json</code>, beside this class.
+ * The price table: on-demand prices and always-free allowances at one date. All of it is in {@code prices.json}, beside
+ * this class; {@link Types} says what has one of them. It is of one Region; other Regions have a source for every price
+ * that a bill of the class can have in them, or none here.
  */
 public final class Prices {
     private static final String FILE = "prices.json";
-    private static final Prices CURRENT = load();
+    private static final JsonNode TABLE = read();
+    private static final Prices CURRENT = new Prices(TABLE.required("region").textValue(), true);
 
-    private final String date;
     private final String region;
-    private final int hoursPerMonth;
+    private final boolean assumed;
+    private final JsonNode own;
     private final Map<String, Price> prices = new LinkedHashMap<>();
-    private final Map<String, KnownType> types = new LinkedHashMap<>();
-    private final Map<String, PaidType> paidTypes = new LinkedHashMap<>();
 
-    private Prices(JsonNode root) {
-        date = root.required("date").textValue();
-        region = root.required("region").textValue();
-        hoursPerMonth = root.required("hoursPerMonth").intValue();
-        root.required("prices").properties().forEach(entry -> {
+    private Prices(String region, boolean assumed) {
+        this.region = region;
+        this.assumed = assumed;
+        String home = TABLE.required("region").textValue();
+        own = region.equals(home) ? TABLE : TABLE.required("regions").path(region);
+        TABLE.required("prices").properties().forEach(entry -> {
             JsonNode price = entry.getValue();
+            JsonNode here = own.path("prices").path(entry.getKey());
+            JsonNode quoted = here.isMissingNode() ? price : here;
             prices.put(
                     entry.getKey(),
                     new Price(
                             entry.getKey(),
                             price.required("what").textValue(),
                             price.required("unit").textValue(),
-                            new BigDecimal(price.required("usd").textValue()),
+                            new BigDecimal(quoted.required("usd").textValue()),
                             new BigDecimal(price.path("per").asText("1")),
                             price.path("hourly").booleanValue(),
                             new BigDecimal(price.path("free").asText("0")),
+                            here.isMissingNode() ? home : region,
                             price.required("source").textValue(),
-                            price.required("checked").textValue()));
-        });
-        root.required("types").properties().forEach(entry -> {
-            Set<String> usage = texts(entry.getValue().path("usage"));
-            types.put(
-                    entry.getKey(),
-                    new KnownType(
-                            usage.stream().map(this::price).toList(),
-                            texts(entry.getValue().required("properties"))));
-        });
-        root.required("paidTypes").properties().forEach(entry -> {
-            JsonNode paid = entry.getValue();
-            paidTypes.put(
-                    entry.getKey(),
-                    new PaidType(
-                            paid.required("what").textValue(),
-                            Optional.ofNullable(paid.get("price")).map(id -> price(id.textValue())),
-                            paid.required("wayOut").textValue()));
+                            quoted.required("checked").textValue()));
         });
     }
 
-    /** The table of this release. */
+    /** The table of this release, for a class whose region is left to the deployment. */
     public static Prices current() {
         return CURRENT;
     }
 
-    /** The publication of the AWS Price List that the on-demand and storage prices are from, as <code>2026-09-11</code>; each
-     * price says what it was checked against. */
-    public String date() {
-        return date;
+    /**
+     * The prices of a Region. One without prices has the allowances all the same, which are the same everywhere; {@link
+     * #areKnown} tells.
+     *
+     * @param region as {@code sa-east-1}; empty if it is left to the deployment
+     */
+    public static Prices of(String region) {
+        return region.isEmpty() ? CURRENT : new Prices(region, false);
+    }
+
+    /** The Regions whose prices are known, in the order of the alphabet. */
+    public static SortedSet<String> regions() {
+        SortedSet<String> regions = new TreeSet<>(Set.of(CURRENT.region));
+        TABLE.required("regions").fieldNames().forEachRemaining(regions::add);
+        return regions;
+    }
+
+    /** Whether the Region has prices here. If not, {@link #all} are those of another, by which nobody can consent. */
+    public boolean areKnown() {
+        return !own.isMissingNode();
+    }
+
+    /** Whether the class names no Region, so that this one's prices stand for whichever it will be. */
+    public boolean areAssumed() {
+        return assumed;
+    }
+
+    /**
+     * Returns when the AWS Price List was published that the on-demand and storage prices are from. Each price says
+     * what it was checked against.
+     */
+    public LocalDate date() {
+        return LocalDate.parse((areKnown() ? own : TABLE).required("date").textValue());
     }
 
     /** The AWS Region whose prices these are. */
@@ -84,7 +101,7 @@ public final class Prices {
 
     /** Hours of the worst month: one of 31 days. */
     public int hoursPerMonth() {
-        return hoursPerMonth;
+        return TABLE.required("hoursPerMonth").intValue();
     }
 
     /** Every price, in the table's order. */
@@ -101,41 +118,11 @@ public final class Prices {
         return price;
     }
 
-    /** What the table knows of a resource type, or of the elements of one of its properties. */
-    Optional<KnownType> type(String name) {
-        return Optional.ofNullable(types.get(name));
-    }
-
-    /** Why a resource type is refused by name. */
-    Optional<PaidType> paidType(String name) {
-        PaidType paid = paidTypes.get(name);
-        return paid != null
-                ? Optional.of(paid)
-                : Optional.ofNullable(paidTypes.get(name.substring(0, name.lastIndexOf(':') + 1) + "*"));
-    }
-
-    private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new LinkedHashSet<>();
-        array.forEach(text -> texts.add(text.textValue()));
-        return texts;
-    }
-
-    private static Prices load() {
+    private static JsonNode read() {
         try (InputStream file = Prices.class.getResourceAsStream(FILE)) {
-            return new Prices(new ObjectMapper().readTree(file));
+            return new ObjectMapper().readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + " cannot be read from the class path", e);
         }
     }
-
-    /**
-     * A type that is free in itself.
-     *
-     * @param usage prices of what is done with it, each with a free allowance
-     * @param properties those that are free at any value, or that a rule of this package judges
-     */
-    record KnownType(List<Price> usage, Set<String> properties) {}
-
-    /** A type that costs money whatever its properties. */
-    record PaidType(String what, Optional<Price> price, String wayOut) {}
 }

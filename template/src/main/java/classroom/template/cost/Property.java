@@ -1,20 +1,22 @@
 package classroom.template.cost;
 
-import classroom.template.Parameter;
+import classroom.template.Outlook;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value in a resource's properties, with where it stands. A reference to a parameter is judged at the parameter's
- * default; a value that only the deployment settles is refused when it is read, for nobody can say what it costs.
+ * A value in a resource's properties, with where it stands, as it can come to before a deployment ({@link Outlook}).
+ * One that only the deployment settles is unknown: whoever reads it refuses it, for nobody can say what it costs.
  */
 final class Property {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final JsonNode value;
     private final String path;
     private final Context context;
@@ -27,63 +29,75 @@ final class Property {
         this.unknown = unknown;
     }
 
-    static Property of(JsonNode written, String path, Map<String, Parameter> parameters, Appraisal appraisal) {
-        return new Context(parameters, appraisal).read(written, path);
+    static Property of(JsonNode written, String path, Outlook outlook, Appraisal appraisal) {
+        return new Property(written, path, new Context(outlook, appraisal), false);
     }
 
     String path() {
         return path;
     }
 
+    /** Everything that a member can come to, lists taken apart: also what is unknown, not what is left out. */
+    List<Property> all(String name) {
+        if (unknown) {
+            return List.of(this);
+        }
+        List<Property> all = new ArrayList<>();
+        context.read(value.path(name), path + "." + name, all);
+        return all;
+    }
+
+    /** Whether a member can be left out. */
+    boolean mayLack(String name) {
+        return !unknown && context.outlook.of(value.path(name)).stream().anyMatch(JsonNode::isMissingNode);
+    }
+
+    /** A member that is one value or absent; anything else is refused. */
     Property member(String name) {
-        Property member = peek(name);
-        if (member.unknown && !unknown) {
-            refuseUnknown(value.path(name), member.path);
+        if (unknown) {
+            return this;
         }
-        return member;
+        List<Property> all = all(name);
+        String where = path + "." + name;
+        if (all.isEmpty()) {
+            return new Property(MissingNode.getInstance(), where, context, false);
+        }
+        if (all.size() == 1 && !all.get(0).unknown && !mayLack(name)) {
+            return all.get(0);
+        }
+        Property unsettled = new Property(value.path(name), where, context, true);
+        unsettled.refuseUnknown();
+        return unsettled;
     }
 
-    /** A member that is not refused if only the deployment settles it: the caller judges that itself. */
-    Property peek(String name) {
-        return unknown ? this : context.read(value.path(name), path + "." + name);
-    }
-
-    /** The elements of a list; none if it is absent. */
-    List<Property> elements() {
-        List<Property> elements = new ArrayList<>();
-        if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                Property element = context.read(value.get(i), path + "[" + i + "]");
-                if (element.unknown) {
-                    refuseUnknown(value.get(i), element.path);
-                }
-                elements.add(element);
-            }
+    /** The JSON that this text is; itself if it is no text. Unknown if the text is no JSON. */
+    Property parsed() {
+        if (unknown || !value.isTextual()) {
+            return this;
         }
-        return elements;
+        try {
+            return new Property(JSON.readTree(value.textValue()), path, context, false);
+        } catch (JsonProcessingException e) {
+            return new Property(value, path, context, true);
+        }
     }
 
     boolean isAbsent() {
         return value.isMissingNode() && !unknown;
     }
 
-    /** Whether something known is written here. */
-    boolean isPresent() {
-        return !value.isMissingNode();
+    boolean isObject() {
+        return value.isObject() && !unknown;
     }
 
-    boolean isTrue() {
-        return value.asText().equalsIgnoreCase("true");
-    }
-
-    /** Empty if it is absent or unknown. */
+    /** Empty if it is absent, unknown or no single value. */
     Optional<String> text() {
-        return value.isValueNode() ? Optional.of(value.asText()) : Optional.empty();
+        return value.isValueNode() && !unknown ? Optional.of(value.asText()) : Optional.empty();
     }
 
     /** Empty if it is absent or unknown; refused if it is no number. */
     Optional<BigDecimal> number() {
-        if (value.isMissingNode()) {
+        if (unknown || value.isMissingNode()) {
             return Optional.empty();
         }
         try {
@@ -110,45 +124,40 @@ final class Property {
         return unknown;
     }
 
-    private void refuseUnknown(JsonNode written, String where) {
+    /** As the template has it. */
+    JsonNode written() {
+        return value;
+    }
+
+    void refuseUnknown() {
         context.appraisal.refuse(new Violation(
                 Violation.Kind.UNKNOWN,
                 "a value that only the deployment settles",
-                "nobody can say before what " + written + " costs",
-                List.of(where),
+                "nobody can say before what " + value + " is and what it costs",
+                List.of(path),
                 "write the value itself, or give the parameter a default"));
     }
 
-    private record Context(Map<String, Parameter> parameters, Appraisal appraisal) {
-        Property read(JsonNode written, String path) {
-            if (written.isNull() || isNoValue(written)) {
-                return new Property(MissingNode.getInstance(), path, this, false);
+    private record Context(Outlook outlook, Appraisal appraisal) {
+        void read(JsonNode written, String path, List<Property> found) {
+            List<JsonNode> possible = outlook.of(written);
+            if (possible.isEmpty()) {
+                found.add(new Property(written, path, this, true));
+            } else if (Outlook.isFunction(written)) {
+                outlook.assumed(written)
+                        .forEach(parameter -> appraisal.note(path + " is judged at " + parameter.defaultValue()
+                                + ", the default of the parameter " + parameter.name()
+                                + ": another value at deployment is not judged"));
             }
-            if (!isIntrinsic(written)) {
-                return new Property(written, path, this, false);
+            for (JsonNode node : possible) {
+                if (node.isArray()) {
+                    for (int i = 0; i < node.size(); i++) {
+                        read(node.get(i), path + "[" + i + "]", found);
+                    }
+                } else if (!node.isMissingNode()) {
+                    found.add(new Property(node, path, this, false));
+                }
             }
-            Parameter parameter = parameters.get(written.path("Ref").asText());
-            if (parameter != null
-                    && parameter.defaultValue() != null
-                    && !parameter.isSsmValue()
-                    && !parameter.isList()) {
-                appraisal.note(path + " is judged at " + parameter.defaultValue() + ", the default of the parameter "
-                        + parameter.name() + ": another value at deployment is not judged");
-                return new Property(TextNode.valueOf(parameter.defaultValue()), path, this, false);
-            }
-            return new Property(MissingNode.getInstance(), path, this, true);
-        }
-
-        private static boolean isNoValue(JsonNode node) {
-            return node.path("Ref").asText().equals("AWS::NoValue");
-        }
-
-        private static boolean isIntrinsic(JsonNode node) {
-            if (!node.isObject() || node.size() != 1) {
-                return false;
-            }
-            String name = node.fieldNames().next();
-            return name.equals("Ref") || name.startsWith("Fn::");
         }
     }
 }

@@ -1,5 +1,7 @@
 package classroom.template.cost;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +14,11 @@ final class ReportText {
 
     private ReportText() {}
 
-    static String of(CostReport report) {
-        Prices prices = Prices.current();
+    static String of(CostReport report, LocalDate today) {
+        Prices prices = report.prices();
         List<String> text = new ArrayList<>();
         text.add("Worst month of " + String.join(", ", report.stacks()) + " for " + students(report.students()));
-        text.add("Prices of " + prices.date() + " in " + prices.region() + ", in USD; a month has 31 days ("
-                + prices.hoursPerMonth() + " hours);"
+        text.add(heading(prices) + "; a month has 31 days (" + prices.hoursPerMonth() + " hours);"
                 + " amounts are rounded up to the cent");
         text.add("");
         text.add("Fixed by the template:");
@@ -30,9 +31,27 @@ final class ReportText {
             text.add("Refused, whatever maxMonthlyUsd is:");
             report.refusals().forEach(violation -> text.add("  - " + violation.message()));
         }
+        if (!report.open().isEmpty()) {
+            text.add("");
+            text.add("Open to anybody, so refused unless allowAnybody names it:");
+            report.open().values().forEach(open -> open.forEach(violation -> text.add("  - " + violation.message())));
+        }
         text.add("");
         report.notes().forEach(note -> text.add("Note: " + note));
+        if (prices.date().plusYears(1).isBefore(today)) {
+            text.add("Note: These prices are of " + prices.date()
+                    + ", more than a year ago: AWS may charge other amounts."
+                    + " docs/pinned.md says how to renew them.");
+        }
         return String.join("\n", text) + "\n";
+    }
+
+    private static String heading(Prices prices) {
+        if (!prices.areKnown()) {
+            return "No prices of " + prices.region() + ", only the free allowance";
+        }
+        return "Prices of " + prices.date() + " in " + prices.region() + ", in USD"
+                + (prices.areAssumed() ? ", whatever region it will be (-c region names it)" : "");
     }
 
     private static List<String[]> fixed(CostReport report) {
@@ -44,15 +63,27 @@ final class ReportText {
                         fixed.price().what(),
                         Figures.units(fixed.units()) + " " + fixed.price().unit(),
                         Figures.units(fixed.free()),
-                        Figures.usd(fixed.usd()),
+                        usd(report, fixed.usd()),
                         where(line)));
             } else if (line instanceof Line.Unbounded) {
                 rows.add(row(line.price().what(), "without a maximum", "0", "unbounded", where(line)));
             }
         }
         String total = report.isBounded() ? "" : " and what is unbounded";
-        rows.add(row("total", "", "", Figures.usd(report.boundedUsd()) + total, ""));
+        rows.add(row("total", "", "", usd(report, report.boundedUsd()) + total, ""));
+        if (report.boundedUsd().signum() > 0 && report.prices().areKnown()) {
+            rows.add(row(
+                    "",
+                    "",
+                    "",
+                    Figures.usdAnHour(report.boundedUsd(), report.prices().hoursPerMonth()),
+                    ""));
+        }
         return rows;
+    }
+
+    private static String usd(CostReport report, BigDecimal usd) {
+        return usd.signum() == 0 || report.prices().areKnown() ? Figures.usd(usd) : "no price";
     }
 
     private static List<String[]> usage(CostReport report) {
@@ -63,7 +94,9 @@ final class ReportText {
                 Price price = line.price();
                 boolean free = price.usd().signum() == 0;
                 String upTo = free ? "any number" : Figures.units(price.free()) + " " + price.unit();
-                rows.add(row(price.what(), upTo, free ? "" : price.text(), "", where(line)));
+                String then =
+                        price.text() + (price.region().equals(report.prices().region()) ? "" : " in " + price.region());
+                rows.add(row(price.what(), upTo, free ? "" : then, "", where(line)));
             }
         }
         return rows;

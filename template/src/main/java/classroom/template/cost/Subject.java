@@ -1,20 +1,106 @@
 package classroom.template.cost;
 
-import classroom.template.Parameter;
 import classroom.template.Resource;
+import classroom.template.Template;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A resource that is being judged, and what a rule may say of it. */
-record Subject(String stack, Resource resource, Map<String, Parameter> parameters, Appraisal appraisal) {
-    /** <code>Stack/LogicalId</code>. */
+record Subject(String stack, Template template, Resource resource, Appraisal appraisal) {
+    static final String STAYS = "it would stay after destroy";
+
+    /**
+     * {@code ${Queue.Arn}}, or an ARN of this account that ends in such a reference or in a name; then a qualifier.
+     */
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:arn:aws:[a-z-]+:(?:AWS-Region)?:AWS-AccountId:(?:[a-z-]+[:/])?)?(?:\\$\\{(\\w+)(?:\\.[\\w.]+)?}|"
+                    + "([\\w./-]+))(?::[\\w$*-]+)?");
+
+    /** {@code Stack/LogicalId}. */
     String name() {
         return stack + "/" + resource.id();
     }
 
     Property properties() {
-        return Property.of(resource.properties(), name() + ".Properties", parameters, appraisal);
+        return Property.of(resource.properties(), name() + ".Properties", template.outlook(), appraisal);
+    }
+
+    /** The resources of this template that a text may mean, by a reference, a name or an ARN: several of one name. */
+    List<Resource> named(String text) {
+        Matcher matcher = NAMED.matcher(plain(text));
+        if (!matcher.matches()) {
+            return List.of();
+        }
+        if (matcher.group(1) != null) {
+            return Optional.ofNullable(template.resources().get(matcher.group(1))).stream()
+                    .toList();
+        }
+        return template.resources().values().stream()
+                .filter(each -> names(each).contains(matcher.group(2)))
+                .toList();
+    }
+
+    /** Those that a member of these properties names. */
+    List<Resource> named(Property properties, String member) {
+        return properties.all(member).stream()
+                .flatMap(value -> named(value).stream())
+                .toList();
+    }
+
+    /**
+     * Those that a value may mean: one that only the deployment settles means what has that very value for its name,
+     * and what it is made of, as the CDK takes a function's name out of an alias.
+     */
+    List<Resource> named(Property value) {
+        if (value.text().isPresent()) {
+            return named(value.text().get());
+        }
+        return template.resources().values().stream()
+                .filter(each -> nameOf(each).equals(value.written()) || mentions(value.written(), each.id()))
+                .toList();
+    }
+
+    private static boolean mentions(JsonNode written, String id) {
+        return written.path("Ref").asText().equals(id)
+                || written.path("Fn::GetAtt").path(0).asText().equals(id)
+                || written.asText().matches("(?s).*\\$\\{" + id + "[.}].*")
+                || written.valueStream().anyMatch(part -> mentions(part, id));
+    }
+
+    /**
+     * The names that the template gives a resource itself, {@code FunctionName} of a function, with its path too.
+     * None if AWS makes the name or only the deployment settles it.
+     */
+    List<String> names(Resource resource) {
+        List<String> names = texts(nameOf(resource));
+        List<String> paths = texts(resource.properties().path("Path"));
+        return Stream.concat(
+                        names.stream(),
+                        paths.stream().flatMap(path -> names.stream().map(name -> path.replaceFirst("^/", "") + name)))
+                .distinct()
+                .toList();
+    }
+
+    /** As it is written; missing if AWS makes the name. */
+    static JsonNode nameOf(Resource resource) {
+        String kind = resource.type().substring(resource.type().lastIndexOf(':') + 1);
+        return resource.properties().path(kind + "Name");
+    }
+
+    /** What the deployment puts for a pseudo parameter, as if it were a name. */
+    static String plain(String text) {
+        return text.replaceAll("\\$\\{AWS::(\\w+)}", "AWS-$1");
+    }
+
+    private List<String> texts(JsonNode written) {
+        return template.outlook().of(written).stream()
+                .filter(JsonNode::isValueNode)
+                .map(value -> plain(value.asText()))
+                .toList();
     }
 
     void usage(String price) {
@@ -23,35 +109,27 @@ record Subject(String stack, Resource resource, Map<String, Parameter> parameter
 
     /** Refuses the feature that stands there if it has a price in the table. */
     void paid(String what, String price, Property where, String wayOut) {
-        Price found = appraisal.prices().price(price);
-        paid(what, found.what() + ": " + found.text(), where.path(), wayOut);
+        paid(what, appraisal.prices().price(price).quote(), where.path(), wayOut);
     }
 
     void paid(String what, String howMuch, String where, String wayOut) {
-        appraisal.refuse(new Violation(Violation.Kind.PAID_FEATURE, what, howMuch, List.of(where), wayOut));
+        refuse(Violation.Kind.PAID_FEATURE, what, howMuch, where, wayOut);
     }
 
     void remains(String what, String where, String wayOut) {
-        appraisal.refuse(
-                new Violation(Violation.Kind.REMAINS, what, "it would stay after destroy", List.of(where), wayOut));
+        refuse(Violation.Kind.REMAINS, what, STAYS, where, wayOut);
     }
 
     void unknown(String what, String where) {
-        appraisal.refuse(new Violation(
+        refuse(
                 Violation.Kind.UNKNOWN,
                 what,
                 "the price table of " + appraisal.prices().date() + " does not know what it costs",
-                List.of(where),
-                "leave it out, or add it to prices.json with its source"));
+                where,
+                "leave it out, or add it to types.json with its source");
     }
 
-    /** Refuses every member that the price table does not speak for. */
-    void onlyKnown(Property object, String type) {
-        Optional<Prices.KnownType> known = appraisal.prices().type(type);
-        for (String name : object.names()) {
-            if (known.isEmpty() || !known.get().properties().contains(name)) {
-                unknown("the property " + name, object.path() + "." + name);
-            }
-        }
+    void refuse(Violation.Kind kind, String what, String howMuch, String where, String wayOut) {
+        appraisal.refuse(new Violation(kind, what, howMuch, List.of(where), wayOut));
     }
 }

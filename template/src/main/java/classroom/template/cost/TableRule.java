@@ -1,7 +1,10 @@
 package classroom.template.cost;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a DynamoDB table costs: provisioned capacity of the table and of each global secondary index, hour by hour; on
@@ -12,7 +15,6 @@ import java.util.Optional;
  * "AWS::DynamoDB::Table" (without BillingMode a table is provisioned).
  */
 final class TableRule {
-    private static final String TYPE = "AWS::DynamoDB::Table";
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
     private final Subject subject;
@@ -24,19 +26,22 @@ final class TableRule {
     }
 
     void judge() {
-        Property billing = table.member("BillingMode");
-        Property indexes = table.member("GlobalSecondaryIndexes");
-        if (!billing.isUnknown()) {
-            boolean onDemand = billing.text().orElse("PROVISIONED").equals("PAY_PER_REQUEST");
+        List<Property> indexes = table.all("GlobalSecondaryIndexes");
+        for (boolean onDemand : modes()) {
             throughput(table, onDemand);
-            indexes.elements().forEach(index -> throughput(index, onDemand));
+            indexes.forEach(index -> throughput(index, onDemand));
         }
-        indexes.elements().forEach(index -> {
-            subject.onlyKnown(index, TYPE + ".GlobalSecondaryIndexes");
-            perTableOrIndex(index);
-        });
-        perTableOrIndex(table);
-        features();
+    }
+
+    /** Both, one after the other, if it can come to either. */
+    private Set<Boolean> modes() {
+        Set<Boolean> modes = new LinkedHashSet<>();
+        table.all("BillingMode")
+                .forEach(mode -> mode.text().ifPresent(text -> modes.add(text.equals("PAY_PER_REQUEST"))));
+        if (table.mayLack("BillingMode")) {
+            modes.add(false);
+        }
+        return modes;
     }
 
     private void throughput(Property tableOrIndex, boolean onDemand) {
@@ -81,57 +86,5 @@ final class TableRule {
         subject.appraisal().fixed(maximum.path(), price, units.get().multiply(seconds));
         subject.appraisal()
                 .note("DynamoDB keeps to an on-demand maximum as a target: a burst may pass it for a short time");
-    }
-
-    private void perTableOrIndex(Property tableOrIndex) {
-        Property insights = tableOrIndex.member("ContributorInsightsSpecification");
-        if (insights.member("Enabled").isTrue()) {
-            subject.paid(
-                    "Contributor Insights",
-                    "per rule and per million events (Amazon CloudWatch pricing)",
-                    insights.path(),
-                    "leave it out");
-        }
-        Property warm = tableOrIndex.member("WarmThroughput");
-        if (warm.isPresent()) {
-            subject.paid(
-                    "warm throughput",
-                    "charged once for what is more than the table has by itself (Amazon DynamoDB pricing)",
-                    warm.path(),
-                    "leave it out");
-        }
-    }
-
-    private void features() {
-        Property recovery = table.member("PointInTimeRecoverySpecification").member("PointInTimeRecoveryEnabled");
-        if (recovery.isTrue()) {
-            subject.paid("point-in-time recovery (PITR)", "dynamodb-pitr", recovery, "switch it off");
-        }
-        Property kinesis = table.member("KinesisStreamSpecification");
-        if (kinesis.isPresent()) {
-            subject.paid("a stream to Kinesis", "dynamodb-kinesis", kinesis, "use StreamSpecification");
-        }
-        Property replicas = table.member("Replicas");
-        if (replicas.isPresent()) {
-            subject.paid("a global table", "dynamodb-global-tables", replicas, "keep the table in one Region");
-        }
-        Property imported = table.member("ImportSourceSpecification");
-        if (imported.isPresent()) {
-            subject.paid("an import from S3", "dynamodb-import", imported, "load the items through the class");
-        }
-        Property tableClass = table.member("TableClass");
-        if (!tableClass.text().orElse("STANDARD").equals("STANDARD")) {
-            subject.paid(
-                    "a table class outside the free allowance",
-                    "dynamodb-infrequent-access",
-                    tableClass,
-                    "use the class STANDARD");
-        }
-        if (table.member("StreamSpecification").isPresent()) {
-            subject.usage("dynamodb-stream-reads");
-        }
-        if (table.member("SSESpecification").member("SSEEnabled").isTrue()) {
-            subject.usage("kms-requests");
-        }
     }
 }

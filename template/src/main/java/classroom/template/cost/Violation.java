@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param what in words
  * @param howMuch it costs, or why nobody can say
- * @param where each as <code>Stack/LogicalId.Properties.Path</code>
+ * @param where each as {@code Stack/LogicalId.Properties.Path}
  * @param wayOut what to change or to set
  */
 public record Violation(Kind kind, String what, String howMuch, List<String> where, String wayOut) {
@@ -15,16 +15,22 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
     public enum Kind {
         /** It leaves the free allowance: allowed if the worst month stays within the amount consented to. */
         COST,
+        /**
+         * It leaves the free allowance in a region whose prices nobody has looked up: there is no amount to consent to.
+         */
+        UNPRICED,
         /** Nothing bounds what it may cost. */
         UNBOUNDED,
         /** A feature that a class does not pay for. */
         PAID_FEATURE,
+        /** Anybody may use it, as often as they like: allowed if it is consented to by name. */
+        ANYBODY,
         /** It would stay after destroy. */
         REMAINS,
         /** The price table or the template does not say what it is. */
         UNKNOWN;
 
-        /** Whether a larger <code>maxMonthlyUsd</code> can make it pass. */
+        /** Whether a larger {@code maxMonthlyUsd} can make it pass. */
         public boolean consentHelps() {
             return this == COST;
         }

@@ -8,9 +8,9 @@ import java.util.Optional;
  * One condition key of one operator of a statement's {@code Condition}.
  *
  * <p>Several values in the policy are alternatives; of a negated operator, none of them may match (IAM User Guide,
- * "Conditions with multiple context keys or values"). What a key that the request lacks means stands in "IAM JSON policy
- * elements: Condition operators" and "Single-valued vs. multivalued context keys"; an empty list of values is a key that
- * is lacking.
+ * "Conditions with multiple context keys or values"). What a key that the request lacks means stands in "IAM JSON
+ * policy elements: Condition operators" and "Single-valued vs. multivalued context keys"; an empty list of values is a
+ * key that is lacking.
  */
 public final class Condition {
 
@@ -81,6 +81,11 @@ public final class Condition {
         return values;
     }
 
+    /** Whether it can be asked of a request in which the key has several values. */
+    public boolean takesSeveral() {
+        return operator.test() == Test.NULL || operator.qualifier() != Qualifier.NONE;
+    }
+
     /** Whether the condition is true of a request with this context. */
     boolean holds(Map<String, List<String>> context) {
         List<String> requested = context.getOrDefault(key, List.of());
@@ -125,6 +130,6 @@ public final class Condition {
     /** As a person would say it, such as {@code ForAllValues:StringEquals dynamodb:Attributes [id, nome]}. */
     @Override
     public String toString() {
-        return operator.word() + " " + key + " " + values;
+        return (operator.word() + " " + key + " " + values).strip();
     }
 }

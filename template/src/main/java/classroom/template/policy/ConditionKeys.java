@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 /**
  * The condition keys that policies of the class may use, spelled as the keys of {@link Question#context()}.
  *
- * <p>Which of them a request carries: Service Authorization Reference, "Actions, resources, and condition keys for Amazon
- * DynamoDB"; what they hold: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".
+ * <p>Which of them a request carries: Service Authorization Reference, "Actions, resources, and condition keys for
+ * Amazon DynamoDB"; what they hold: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access
+ * control".
  */
 public final class ConditionKeys {
     /** The partition key values of the items a request names; several values. */
@@ -24,6 +25,13 @@ public final class ConditionKeys {
 
     /** What a write asks back; one value. */
     public static final String RETURN_VALUES = "dynamodb:ReturnValues";
+
+    /**
+     * The transaction that an item's action stands in, such as {@code TransactWriteItems}; one value, none outside
+     * (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions" and "IAM security policies with PartiQL for
+     * DynamoDB").
+     */
+    public static final String ENCLOSING_OPERATION = "dynamodb:EnclosingOperation";
 
     /** Whether the request came over TLS, {@code true} or {@code false}; one value. */
     public static final String SECURE_TRANSPORT = "aws:SecureTransport";
@@ -42,6 +50,7 @@ public final class ConditionKeys {
             ATTRIBUTES, Type.STRINGS,
             SELECT, Type.STRING,
             RETURN_VALUES, Type.STRING,
+            ENCLOSING_OPERATION, Type.STRING,
             SECURE_TRANSPORT, Type.BOOL,
             EXTERNAL_ID, Type.STRING);
 

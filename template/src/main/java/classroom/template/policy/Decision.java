@@ -17,19 +17,28 @@ public final class Decision {
         /** A statement of the role's policies denies it. */
         EXPLICIT_DENY,
         /** A statement of the resource's policy denies it. */
-        EXPLICIT_DENY_OF_RESOURCE
+        EXPLICIT_DENY_OF_RESOURCE,
+        /** Whether a statement allows or denies it cannot be told, and none allows it for sure. */
+        UNCLEAR
     }
 
     private final Outcome outcome;
     private final Question question;
     private final Statement statement;
     private final List<PolicyDocument> identityPolicies;
+    private String reason;
 
     Decision(Outcome outcome, Question question, Statement statement, List<PolicyDocument> identityPolicies) {
         this.outcome = outcome;
         this.question = question;
         this.statement = statement;
         this.identityPolicies = identityPolicies;
+    }
+
+    /** Says why it is unclear. */
+    Decision because(String why) {
+        reason = why;
+        return this;
     }
 
     /** How it was decided. */
@@ -47,7 +56,7 @@ public final class Decision {
         return question;
     }
 
-    /** The statement that decided; none of an implicit deny. */
+    /** The statement that decided, or that cannot be; none of an implicit deny. */
     public Optional<Statement> statement() {
         return Optional.ofNullable(statement);
     }
@@ -58,11 +67,11 @@ public final class Decision {
      * @param caller the caller's ARN
      */
     public String refusal(String caller) {
-        String what = "User: " + caller + " is not authorized to perform: " + question.action() + " on resource: "
-                + question.resource();
+        String what = question.refusal(caller);
         return switch (outcome) {
             case IMPLICIT_DENY ->
                 what + " because no identity-based policy allows the " + question.action() + " action";
+            case UNCLEAR -> what + " because " + reason;
             case EXPLICIT_DENY -> what + " with an explicit deny in an identity-based policy";
             case EXPLICIT_DENY_OF_RESOURCE -> what + " with an explicit deny in a resource-based policy";
             case ALLOW -> throw new IllegalStateException(question + " is allowed");
@@ -73,14 +82,15 @@ public final class Decision {
     public String explain() {
         String what = question.action() + " on " + question.resource();
         return switch (outcome) {
-            case ALLOW -> what + " is allowed by " + statement + reason() + ".";
+            case ALLOW -> what + " is allowed by " + statement + condition() + ".";
             case EXPLICIT_DENY, EXPLICIT_DENY_OF_RESOURCE ->
-                what + " is denied by " + statement + reason() + ", and an explicit deny outweighs every allow.";
+                what + " is denied by " + statement + condition() + ", and an explicit deny outweighs every allow.";
+            case UNCLEAR -> what + " is refused, for " + statement + " cannot be decided: " + reason + ".";
             case IMPLICIT_DENY -> what + " is denied because no statement allows it: " + nearest() + ".";
         };
     }
 
-    private String reason() {
+    private String condition() {
         if (statement.conditions().isEmpty()) {
             return "";
         }

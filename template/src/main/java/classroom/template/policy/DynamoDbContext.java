@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +22,13 @@ final class DynamoDbContext {
     private final Set<String> attributes = new LinkedHashSet<>();
     private final Set<String> leadingKeys = new LinkedHashSet<>();
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Map<String, String> unclear = new HashMap<>();
 
     DynamoDbContext(Map<String, List<String>> ambient) {
         values.putAll(ambient);
     }
 
+    /** What is known of the request. */
     Map<String, List<String>> values() {
         put(ConditionKeys.ATTRIBUTES, attributes);
         put(ConditionKeys.LEADING_KEYS, leadingKeys);
@@ -39,10 +42,39 @@ final class DynamoDbContext {
     }
 
     /**
-     * Adds every top-level attribute that the members of this request name, whatever the operation: a member that is
-     * not of the operation is one that DynamoDB refuses. Keys count: "If you use dynamodb:Attributes, you must specify
-     * the names of all of the primary key and index key attributes […]. Otherwise, DynamoDB can't use these key
-     * attributes" (the guide).
+     * The values of a key; {@code null} if the request has none.
+     *
+     * @throws UnclearRequest whether it has, and which, cannot be told
+     */
+    List<String> get(Object key) {
+        if (unclear.containsKey(key)) {
+            throw new UnclearRequest(unclear.get(key));
+        }
+        return values().get(key);
+    }
+
+    /** Adds the transaction that the action stands in. */
+    DynamoDbContext within(String operation) {
+        values.put(ConditionKeys.ENCLOSING_OPERATION, List.of(operation));
+        return this;
+    }
+
+    /** Says that the keys of DynamoDB's own that a PartiQL statement may have are not read of it. */
+    DynamoDbContext ofPartiQl() {
+        for (String key : List.of(
+                ConditionKeys.ATTRIBUTES,
+                ConditionKeys.LEADING_KEYS,
+                ConditionKeys.SELECT,
+                ConditionKeys.RETURN_VALUES)) {
+            unclear.put(key, "the local class does not tell " + key + " of a PartiQL statement");
+        }
+        return this;
+    }
+
+    /**
+     * Adds every top-level attribute that the members of this request name. Keys count: "If you use
+     * dynamodb:Attributes, you must specify the names of all of the primary key and index key attributes […].
+     * Otherwise, DynamoDB can't use these key attributes" (the guide).
      */
     DynamoDbContext attributesOf(JsonNode request) {
         members(request, "Key");
@@ -103,7 +135,9 @@ final class DynamoDbContext {
         return this;
     }
 
-    /** Adds the partition key's value that a query asks for; {@code partitionKey} as above, of the index if it has one. */
+    /**
+     * Adds the partition key's value that a query asks for; {@code partitionKey} as above, of the index if it has one.
+     */
     DynamoDbContext leadingKeyOfQuery(JsonNode query, String partitionKey) {
         if (partitionKey == null) {
             return this;
@@ -135,18 +169,27 @@ final class DynamoDbContext {
         return list;
     }
 
-    /**
-     * Adds what a read asks back: "the Select parameter always has a value (ALL_ATTRIBUTES, unless otherwise
-     * specified)" (the guide, of GetItem and BatchGetItem too). "If neither Select nor ProjectionExpression are
-     * specified, DynamoDB defaults to ALL_ATTRIBUTES when accessing a table, and ALL_PROJECTED_ATTRIBUTES when
-     * accessing an index"; SPECIFIC_ATTRIBUTES "is equivalent to specifying ProjectionExpression without specifying any
-     * value for Select" (API Reference, "Query").
-     */
+    /** Adds what a query or scan asks back, by its parameter or, without one, as {@link #projection} does. */
     DynamoDbContext select(JsonNode request) {
+        JsonNode select = request.path("Select");
+        // DynamoDB Local takes an empty one for none.
+        if (isPresent(select) && !text(select, "Select").isEmpty()) {
+            values.put(ConditionKeys.SELECT, List.of(select.textValue()));
+            return this;
+        }
+        return projection(request);
+    }
+
+    /**
+     * Adds what a read without the parameter asks back: "the Select parameter always has a value (ALL_ATTRIBUTES,
+     * unless otherwise specified)" (the guide, of GetItem and BatchGetItem too). "If neither Select nor
+     * ProjectionExpression are specified, DynamoDB defaults to ALL_ATTRIBUTES when accessing a table, and
+     * ALL_PROJECTED_ATTRIBUTES when accessing an index"; SPECIFIC_ATTRIBUTES "is equivalent to specifying
+     * ProjectionExpression without specifying any value for Select" (API Reference, "Query").
+     */
+    DynamoDbContext projection(JsonNode request) {
         String select;
-        if (isPresent(request.path("Select"))) {
-            select = text(request.path("Select"), "Select");
-        } else if (isPresent(request.path("ProjectionExpression"))
+        if (isPresent(request.path("ProjectionExpression"))
                 || !request.path("AttributesToGet").isEmpty()) {
             select = "SPECIFIC_ATTRIBUTES";
         } else if (isPresent(request.path("IndexName"))) {
@@ -158,11 +201,27 @@ final class DynamoDbContext {
         return this;
     }
 
-    /** Adds what a write asks back: "the ReturnValues parameter always has a value (NONE unless otherwise specified)". */
+    /**
+     * Adds what a write asks back: "the ReturnValues parameter always has a value (NONE unless otherwise specified)".
+     */
     DynamoDbContext returnValues(JsonNode request) {
         JsonNode parameter = request.path("ReturnValues");
         String value = isPresent(parameter) ? text(parameter, "ReturnValues") : "NONE";
         values.put(ConditionKeys.RETURN_VALUES, List.of(value));
+        return this;
+    }
+
+    /**
+     * Says of a write that gets the whole item back if its condition fails that it cannot be told which attributes
+     * those are. No document of AWS says what IAM makes of it.
+     */
+    DynamoDbContext oldItemOnFailure(JsonNode request) {
+        String parameter = "ReturnValuesOnConditionCheckFailure";
+        if (request.path(parameter).asText().equals("ALL_OLD")) {
+            for (String key : List.of(ConditionKeys.ATTRIBUTES, ConditionKeys.RETURN_VALUES)) {
+                unclear.put(key, parameter + " ALL_OLD may return what the condition on " + key + " withholds");
+            }
+        }
         return this;
     }
 

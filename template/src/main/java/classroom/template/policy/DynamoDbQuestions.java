@@ -1,5 +1,6 @@
 package classroom.template.policy;
 
+import classroom.template.api.DynamoDbApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,12 @@ import java.util.function.Supplier;
 /**
  * The questions that AWS puts to IAM for a request to DynamoDB or its Streams, all of which must be allowed.
  *
- * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB" (actions and
- * resource types; below "the reference"); DynamoDB Developer Guide, "Using IAM with DynamoDB transactions", "IAM security
- * policies with PartiQL for DynamoDB", "Using IAM policy conditions for fine-grained access control".
+ * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB" (actions
+ * and resource types; below "the reference"); DynamoDB Developer Guide, "Using IAM with DynamoDB transactions", "IAM
+ * security policies with PartiQL for DynamoDB", "Using IAM policy conditions for fine-grained access control".
+ *
+ * <p>Each operation asks about the members that it has, as {@link DynamoDbApi} tells them. What a request has besides
+ * must have been taken out of it ({@link classroom.template.api.Operation#dropUnknown}), here and of what is sent on.
  *
  * <p>The context of a question is worked out when a condition asks for it, from the request it was made of: the request
  * must not be changed before the decision, and what is sent on must be what was parsed.
@@ -41,39 +45,69 @@ public final class DynamoDbQuestions {
     /**
      * The questions of one request.
      *
-     * @param operation such as {@code TransactWriteItems}, of DynamoDB or its Streams
+     * @param operation such as {@code TransactWriteItems}, of those that the local class serves
      * @param request the parsed body
      * @throws UnreadableRequest it cannot be told what it touches
      */
     public List<Question> of(String operation, JsonNode request) {
         return switch (operation) {
-            case "GetItem" -> List.of(read(operation, request));
-            case "PutItem" -> List.of(write(operation, request, "Item"));
-            case "UpdateItem", "DeleteItem" -> List.of(write(operation, request, "Key"));
+            case "GetItem" -> List.of(get(request, this::context));
+            case "PutItem" -> List.of(write(operation, request, "Item", this::context));
+            case "UpdateItem", "DeleteItem" -> List.of(write(operation, request, "Key", this::context));
             case "Query" -> List.of(query(request));
             case "Scan" -> List.of(scan(request));
             case "BatchGetItem", "BatchWriteItem" -> batch(operation, request.path("RequestItems"));
-            case "TransactGetItems" -> each(request.path("TransactItems"), item -> read("GetItem", item.path("Get")));
-            case "TransactWriteItems" -> each(request.path("TransactItems"), this::transactWrite);
-            case "ExecuteStatement" -> List.of(statement(request));
-            case "BatchExecuteStatement" -> each(request.path("Statements"), this::statement);
-            case "ExecuteTransaction" -> each(request.path("TransactStatements"), this::statement);
+            case "TransactGetItems" ->
+                each(request.path("TransactItems"), item -> get(item.path("Get"), within(operation)));
+            case "TransactWriteItems" ->
+                each(request.path("TransactItems"), item -> transactWrite(item, within(operation)));
+            case "ExecuteStatement" -> List.of(statement(request, this::context));
+            case "BatchExecuteStatement" ->
+                each(request.path("Statements"), statement -> statement(statement, this::context));
+            case "ExecuteTransaction" ->
+                each(request.path("TransactStatements"), statement -> statement(statement, within(operation)));
             case "CreateTable" -> createTable(request);
+            case "DeleteTable",
+                    "DescribeTable",
+                    "DescribeTimeToLive",
+                    "ListTagsOfResource",
+                    "TagResource",
+                    "UntagResource",
+                    "UpdateTable",
+                    "UpdateTimeToLive" -> List.of(plain(operation, resource(operation, request)));
+            // The reference gives it no resource type.
+            case "DescribeLimits" -> List.of(plain(operation, "*"));
             // The reference gives it no resource type, so a policy must say *; AWS's refusals name table/*.
             case "ListTables" -> List.of(plain(operation, arnPrefix + "table/*"));
             case "ListStreams" -> List.of(plain(operation, streams(request)));
-            case "DescribeStream", "GetShardIterator" ->
-                List.of(plain(operation, own(DynamoDbContext.text(request.path("StreamArn"), "StreamArn"))));
+            case "DescribeStream", "GetShardIterator" -> List.of(plain(operation, resource(operation, request)));
             case "GetRecords" -> List.of(plain(operation, streamOf(request.path("ShardIterator"))));
-            default -> List.of(plain(operation, resource(operation, request)));
+            default -> throw new IllegalArgumentException("The local class does not serve " + operation);
+        };
+    }
+
+    /**
+     * The tables, by name or ARN, without which a request cannot be carried out; of a PartiQL statement that cannot be
+     * read the first that it mentions.
+     *
+     * @param operation one on items or on tables
+     */
+    public static List<String> tables(String operation, JsonNode request) {
+        return switch (operation) {
+            case "CreateTable" -> List.of();
+            case "ExecuteStatement" -> PartiQl.tables(request.path("Statement").asText());
+            case "ExecuteTransaction" -> {
+                List<String> tables = new ArrayList<>();
+                request.path("TransactStatements")
+                        .forEach(statement -> tables.addAll(tables("ExecuteStatement", statement)));
+                yield tables;
+            }
+            default -> DynamoDbApi.operation(operation).resources(request);
         };
     }
 
     private Question question(String operation, String resource, Supplier<DynamoDbContext> context) {
-        return new Question(
-                "dynamodb:" + operation,
-                resource,
-                new LazyContext(() -> context.get().values()));
+        return new Question("dynamodb:" + operation, resource, new LazyContext(context));
     }
 
     private Question plain(String operation, String resource) {
@@ -82,6 +116,10 @@ public final class DynamoDbQuestions {
 
     private DynamoDbContext context() {
         return new DynamoDbContext(ambient);
+    }
+
+    private Supplier<DynamoDbContext> within(String transaction) {
+        return () -> context().within(transaction);
     }
 
     private static List<Question> each(JsonNode items, Function<JsonNode, Question> question) {
@@ -93,26 +131,27 @@ public final class DynamoDbQuestions {
         return questions;
     }
 
-    private Question read(String action, JsonNode request) {
+    private Question get(JsonNode request, Supplier<DynamoDbContext> context) {
         String table = table(request);
         return question(
-                action,
+                "GetItem",
                 table,
-                () -> context()
+                () -> context.get()
                         .attributesOf(request)
                         .leadingKeyOf(request.path("Key"), partitionKey(table))
-                        .select(request));
+                        .projection(request));
     }
 
-    private Question write(String action, JsonNode request, String item) {
+    private Question write(String action, JsonNode request, String item, Supplier<DynamoDbContext> context) {
         String table = table(request);
         return question(
                 action,
                 table,
-                () -> context()
+                () -> context.get()
                         .attributesOf(request)
                         .leadingKeyOf(request.path(item), partitionKey(table))
-                        .returnValues(request));
+                        .returnValues(request)
+                        .oldItemOnFailure(request));
     }
 
     private Question query(JsonNode request) {
@@ -153,7 +192,7 @@ public final class DynamoDbQuestions {
     }
 
     private DynamoDbContext batchGet(JsonNode request, String partitionKey) {
-        DynamoDbContext context = context().attributesOf(request).select(request);
+        DynamoDbContext context = context().attributesOf(request).projection(request);
         request.path("Keys").forEach(key -> context.item(key, partitionKey));
         return context;
     }
@@ -172,28 +211,26 @@ public final class DynamoDbQuestions {
      * PutItem, UpdateItem, DeleteItem, and GetItem operations. For the ConditionCheck action, you can use the
      * dynamodb:ConditionCheckItem permission" ("Using IAM with DynamoDB transactions").
      */
-    private Question transactWrite(JsonNode item) {
+    private Question transactWrite(JsonNode item, Supplier<DynamoDbContext> context) {
         if (!item.isObject() || item.size() != 1) {
             throw new UnreadableRequest("an item of TransactItems is not one action");
         }
         String kind = item.fieldNames().next();
         JsonNode request = item.path(kind);
         return switch (kind) {
-            case "Put" -> write("PutItem", request, "Item");
-            case "Update" -> write("UpdateItem", request, "Key");
-            case "Delete" -> write("DeleteItem", request, "Key");
-            case "ConditionCheck" -> write("ConditionCheckItem", request, "Key");
+            case "Put" -> write("PutItem", request, "Item", context);
+            case "Update" -> write("UpdateItem", request, "Key", context);
+            case "Delete" -> write("DeleteItem", request, "Key", context);
+            case "ConditionCheck" -> write("ConditionCheckItem", request, "Key", context);
             default -> throw new UnreadableRequest("TransactItems has no action " + kind);
         };
     }
 
-    private Question statement(JsonNode request) {
+    private Question statement(JsonNode request, Supplier<DynamoDbContext> context) {
         PartiQl statement = PartiQl.parse(DynamoDbContext.text(request.path("Statement"), "Statement"));
         String table = tableArn(statement.table());
         String resource = statement.index() == null ? table : table + "/index/" + statement.index();
-        return new Question(statement.action(), resource, new LazyContext(() -> {
-            throw new UnreadableRequest("conditions on PartiQL statements are not evaluated");
-        }));
+        return question(statement.action(), resource, () -> context.get().ofPartiQl());
     }
 
     /** Tags and a resource policy take permissions of their own (the reference, operation CreateTable). */
@@ -210,28 +247,16 @@ public final class DynamoDbQuestions {
         return questions;
     }
 
-    /**
-     * The resource of an operation that names one table, index, backup or ARN, or none: {@code *}. An operation that is
-     * not known here is asked under its own name, so only a policy that names it, or everything, lets it through.
-     */
+    /** The resource of an operation that names one in one member: that which AWS's model says. */
     private String resource(String operation, JsonNode request) {
-        if (operation.endsWith("ContributorInsights") && DynamoDbContext.isPresent(request.path("IndexName"))) {
-            return tableOrIndex(request);
-        }
-        for (String member : List.of("ResourceArn", "TableArn", "BackupArn", "ExportArn", "ImportArn")) {
-            if (request.path(member).isTextual()) {
-                return own(request.path(member).textValue());
-            }
-        }
-        // The reference gives these no resource type, though their requests may name a table to list of.
-        boolean lists = operation.startsWith("List");
-        return !lists && DynamoDbContext.isPresent(request.path("TableName")) ? table(request) : "*";
+        String member = DynamoDbApi.operation(operation).resources().get(0);
+        return member.equals("TableName") ? table(request) : own(DynamoDbContext.text(request.path(member), member));
     }
 
     /**
-     * The reference gives ListStreams no resource type, yet the Developer Guide grants it on {@code table/NAME/stream/*}
-     * ("IAM policy to grant read access for a DynamoDB stream only (not for the table)"): this resource is matched by
-     * that policy and by {@code *}.
+     * The reference gives ListStreams no resource type, yet the Developer Guide grants it on
+     * {@code table/NAME/stream/*} ("IAM policy to grant read access for a DynamoDB stream only (not for the table)"):
+     * this resource is matched by that policy and by {@code *}.
      */
     private String streams(JsonNode request) {
         return DynamoDbContext.isPresent(request.path("TableName"))
@@ -261,12 +286,18 @@ public final class DynamoDbQuestions {
                 : table(request);
     }
 
-    /** A request may name a table by its ARN. */
+    /** A request may name a table by its ARN. A name in which more than a name stands would be another resource's. */
     private String tableArn(String nameOrArn) {
-        return nameOrArn.startsWith("arn:") ? own(nameOrArn) : arnPrefix + "table/" + nameOrArn;
+        String arn = nameOrArn.startsWith("arn:") ? own(nameOrArn) : arnPrefix + "table/" + nameOrArn;
+        if (!DynamoDbApi.tableName().accepts(arn.substring((arnPrefix + "table/").length()))) {
+            throw new UnreadableRequest(nameOrArn + " is not the name or the ARN of a table");
+        }
+        return arn;
     }
 
-    /** DynamoDB Local serves an ARN of any region and account as its own: a policy would be asked of another resource. */
+    /**
+     * DynamoDB Local serves an ARN of any region and account as its own: a policy would be asked of another resource.
+     */
     private String own(String arn) {
         if (!arn.startsWith(arnPrefix + "table/")) {
             throw new UnreadableRequest(arn + " is not of this account and region");

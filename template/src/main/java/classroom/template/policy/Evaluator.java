@@ -44,36 +44,51 @@ public final class Evaluator {
      */
     public Decision decide(Question question, Set<String> caller, List<PolicyDocument> resourcePolicies) {
         String action = question.action().toLowerCase(Locale.ROOT);
-        Statement allowing = null;
+        Decision decision = new Decision(Outcome.IMPLICIT_DENY, question, null, identityPolicies);
         for (PolicyDocument policy : identityPolicies) {
             for (Statement statement : policy.statements()) {
-                if (mayDecide(statement, allowing) && statement.covers(question, action)) {
-                    if (statement.effect() == Effect.DENY) {
-                        return decision(Outcome.EXPLICIT_DENY, question, statement);
-                    }
-                    allowing = statement;
+                decision = after(decision, statement, action, Outcome.EXPLICIT_DENY);
+                if (isDenied(decision)) {
+                    return decision;
                 }
             }
         }
         for (PolicyDocument policy : resourcePolicies) {
             for (Statement statement : policy.statements()) {
-                if (mayDecide(statement, allowing) && statement.names(caller) && statement.covers(question, action)) {
-                    if (statement.effect() == Effect.DENY) {
-                        return decision(Outcome.EXPLICIT_DENY_OF_RESOURCE, question, statement);
+                if (statement.names(caller)) {
+                    decision = after(decision, statement, action, Outcome.EXPLICIT_DENY_OF_RESOURCE);
+                    if (isDenied(decision)) {
+                        return decision;
                     }
-                    allowing = statement;
                 }
             }
         }
-        return decision(allowing == null ? Outcome.IMPLICIT_DENY : Outcome.ALLOW, question, allowing);
+        return decision;
     }
 
-    private Decision decision(Outcome outcome, Question question, Statement statement) {
-        return new Decision(outcome, question, statement, identityPolicies);
+    private Decision after(Decision before, Statement statement, String action, Outcome denial) {
+        // Once one statement allows, only a deny can change the outcome.
+        if (before.isAllowed() && statement.effect() == Effect.ALLOW) {
+            return before;
+        }
+        try {
+            if (!statement.covers(before.question(), action)) {
+                return before;
+            }
+        } catch (UnclearRequest e) {
+            return new Decision(Outcome.UNCLEAR, before.question(), statement, identityPolicies)
+                    .because(e.getMessage());
+        }
+        return new Decision(
+                statement.effect() == Effect.DENY ? denial : Outcome.ALLOW,
+                before.question(),
+                statement,
+                identityPolicies);
     }
 
-    /** Once one statement allows, only a deny can change the outcome. */
-    private static boolean mayDecide(Statement statement, Statement allowing) {
-        return allowing == null || statement.effect() == Effect.DENY;
+    private static boolean isDenied(Decision decision) {
+        return decision.statement()
+                .filter(statement -> statement.effect() == Effect.DENY)
+                .isPresent();
     }
 }

@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The attribute names and key values of a DynamoDB expression (DynamoDB Developer Guide, "Using expressions in DynamoDB").
+ * The attribute names and key values of a DynamoDB expression (DynamoDB Developer Guide, "Using expressions in
+ * DynamoDB").
  *
  * <p>It reads tokens and knows at each whether an operand or an operator must come, which is enough to tell names from
- * keywords; it does not check types. What it cannot read is {@link UnreadableRequest}, never an expression without names.
+ * keywords; it does not check types. What it cannot read is {@link UnreadableRequest}, never an expression without
+ * names.
  */
 final class Expression {
 

@@ -32,8 +32,8 @@ final class Glob {
 
     /**
      * A pattern of a {@code Resource}. "You can use wildcard characters (* and ?) within the individual segments of an
-     * ARN (the parts separated by colons). […] If the * wildcard is the last character of a resource ARN segment, it can
-     * expand to match beyond the colon boundaries. […] The asterisk (*) character can expand to replace everything
+     * ARN (the parts separated by colons). […] If the * wildcard is the last character of a resource ARN segment, it
+     * can expand to match beyond the colon boundaries. […] The asterisk (*) character can expand to replace everything
      * within a segment, including characters like a forward slash (/)" (IAM User Guide, "IAM JSON policy elements:
      * Resource"). The sixth segment, the resource, may hold colons of its own, as the ARN of a stream does: in it
      * wildcards match them.

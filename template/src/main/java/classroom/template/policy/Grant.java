@@ -18,8 +18,8 @@ public record Grant(String action, String resource, List<Condition> conditions) 
     /**
      * What the allowing statements of these policies grant, in the order in which they stand there.
      *
-     * @throws IllegalArgumentException a statement allows by {@code NotAction} or {@code NotResource}, which grants what
-     *     cannot be listed
+     * @throws IllegalArgumentException a statement allows by {@code NotAction} or {@code NotResource}, which grants
+     *     what cannot be listed
      */
     public static List<Grant> of(List<PolicyDocument> policies) {
         List<Grant> grants = new ArrayList<>();

@@ -2,22 +2,24 @@ package classroom.template.policy;
 
 import java.util.AbstractMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A context that is worked out when first asked: most statements have no condition, most calls never ask. */
+/**
+ * A context that is worked out when first asked: most statements have no condition, most calls never ask. Who asks for
+ * a key that is unclear gets an {@link UnclearRequest}.
+ */
 final class LazyContext extends AbstractMap<String, List<String>> {
-    private final Supplier<Map<String, List<String>>> source;
-    private Map<String, List<String>> loaded;
+    private final Supplier<DynamoDbContext> source;
+    private DynamoDbContext loaded;
 
-    LazyContext(Supplier<Map<String, List<String>>> source) {
+    LazyContext(Supplier<DynamoDbContext> source) {
         this.source = source;
     }
 
-    private synchronized Map<String, List<String>> loaded() {
+    private synchronized DynamoDbContext loaded() {
         if (loaded == null) {
-            loaded = Map.copyOf(source.get());
+            loaded = source.get();
         }
         return loaded;
     }
@@ -29,11 +31,11 @@ final class LazyContext extends AbstractMap<String, List<String>> {
 
     @Override
     public boolean containsKey(Object key) {
-        return loaded().containsKey(key);
+        return get(key) != null;
     }
 
     @Override
     public Set<Entry<String, List<String>>> entrySet() {
-        return loaded().entrySet();
+        return loaded().values().entrySet();
     }
 }

@@ -4,20 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What one PartiQL statement does and to what (DynamoDB Developer Guide, "PartiQL for DynamoDB" and "IAM security policies
- * with PartiQL for DynamoDB").
+ * What one PartiQL statement does and to what (DynamoDB Developer Guide, "PartiQL for DynamoDB" and "IAM security
+ * policies with PartiQL for DynamoDB").
  *
  * <p>Only the verb and the table or index are read. Anything in which a second table could hide, such as a nested
  * {@code SELECT} or a comment, is {@link UnreadableRequest}.
  *
- * @param action such as {@code dynamodb:PartiQLSelect}
+ * @param action such as {@code PartiQLSelect}
  * @param table the table's name or ARN
  * @param index the index's name, {@code null} for the table itself
  */
 record PartiQl(String action, String table, String index) {
     private static final Set<String> VERBS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "FROM", "EXISTS");
+
+    private static final Pattern MENTIONED =
+            Pattern.compile("\\b(?:FROM|INTO|UPDATE)[\\s(@]+(?:\"([^\"]+)\"|([\\w-]+))", Pattern.CASE_INSENSITIVE);
 
     private enum Type {
         WORD,
@@ -60,8 +65,22 @@ record PartiQl(String action, String table, String index) {
                 throw unreadable(statement);
             }
         }
-        String action = "dynamodb:PartiQL" + verb.charAt(0) + verb.substring(1).toLowerCase(Locale.ROOT);
+        String action = "PartiQL" + verb.charAt(0) + verb.substring(1).toLowerCase(Locale.ROOT);
         return new PartiQl(action, name(tokens, at, statement), index);
+    }
+
+    /**
+     * The table of a statement or, of one that cannot be read, the first that it mentions; none if it mentions none.
+     */
+    static List<String> tables(String statement) {
+        try {
+            return List.of(parse(statement).table());
+        } catch (UnreadableRequest e) {
+            Matcher mentioned = MENTIONED.matcher(statement);
+            return mentioned.find()
+                    ? List.of(mentioned.group(1) == null ? mentioned.group(2) : mentioned.group(1))
+                    : List.of();
+        }
     }
 
     private static int after(String keyword, List<Token> tokens, String statement) {
@@ -127,7 +146,7 @@ record PartiQl(String action, String table, String index) {
     }
 
     private static boolean isWordPart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '@';
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
     /** The index of the closing quote; a doubled quote stands for itself. */

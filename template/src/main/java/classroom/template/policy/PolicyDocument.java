@@ -38,6 +38,16 @@ public record PolicyDocument(String name, Kind kind, List<Statement> statements)
 
     /** Parses a policy of any kind; errors as {@link #parse(String, JsonNode)}. */
     public static PolicyDocument parse(String name, Kind kind, JsonNode document) {
-        return new PolicyDocument(name, kind, new PolicyParser(name, kind).statements(document));
+        return new PolicyDocument(name, kind, new PolicyParser(name, kind, false).statements(document));
+    }
+
+    /**
+     * Parses a policy that is only compared with another. What the evaluator does not know is no reason to refuse it:
+     * it stands for itself, so that it is the same as itself and different from everything else.
+     *
+     * @throws MalformedPolicyDocument what has not the shape of a policy
+     */
+    public static PolicyDocument parseToCompare(String name, Kind kind, JsonNode document) {
+        return new PolicyDocument(name, kind, new PolicyParser(name, kind, true).statements(document));
     }
 }

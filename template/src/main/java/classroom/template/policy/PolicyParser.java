@@ -1,8 +1,5 @@
 package classroom.template.policy;
 
-import classroom.template.policy.Condition.Operator;
-import classroom.template.policy.Condition.Qualifier;
-import classroom.template.policy.Condition.Test;
 import classroom.template.policy.PolicyDocument.Kind;
 import classroom.template.policy.Statement.Effect;
 import classroom.template.policy.Statement.Head;
@@ -22,7 +19,6 @@ import java.util.regex.Pattern;
  * element. Strict: an element it does not know is refused, never passed over.
  */
 final class PolicyParser {
-    private static final String SYNTAX = "Syntax errors in policy.";
     private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
     private static final Set<String> DOCUMENT_MEMBERS = Set.of("Version", "Id", "Statement");
     private static final Set<String> STATEMENT_MEMBERS = Set.of(
@@ -40,29 +36,41 @@ final class PolicyParser {
     private static final Pattern VENDOR = Pattern.compile("[0-9A-Za-z.-]+");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}|arn:[^:]+:iam::\\d{12}:root");
 
+    /** An account or the unique id of who was deleted, the ARN of a user, role or session, or everybody. */
+    private static final Pattern AWS = Pattern.compile("\\*|\\w+|arn:[^:]+:(iam|sts)::\\w+:.+");
+
+    private static final Pattern SERVICE = Pattern.compile("[\\w.-]+\\.amazonaws\\.com(\\.cn)?");
+
     private final Place document;
     private final Kind kind;
+    private final boolean toCompare;
+    private PolicyNodes nodes;
 
-    PolicyParser(String name, Kind kind) {
+    /** @param toCompare see {@link PolicyDocument#parseToCompare} */
+    PolicyParser(String name, Kind kind, boolean toCompare) {
         this.document = new Place(name, "");
         this.kind = kind;
+        this.toCompare = toCompare;
     }
 
     List<Statement> statements(JsonNode policy) {
-        members(policy, DOCUMENT_MEMBERS, document);
+        PolicyNodes.members(policy, DOCUMENT_MEMBERS, document);
         if (policy.has("Version") && !VERSIONS.contains(policy.get("Version").asText())) {
-            throw new MalformedPolicyDocument(SYNTAX, document.in("Version"));
+            throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, document.in("Version"));
         }
         if (policy.has("Id") && kind != Kind.RESOURCE) {
-            throw new MalformedPolicyDocument(SYNTAX, document.in("Id"));
+            throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, document.in("Id"));
         }
+        // "Policy variables were introduced in version 2012-10-17" (IAM User Guide, "IAM policy elements: Variables and
+        // tags"): before, they are text.
+        nodes = new PolicyNodes(toCompare, policy.path("Version").asText().equals("2012-10-17"));
         JsonNode list = policy.path("Statement");
         Place place = document.in("Statement");
         if (list.isObject()) {
             return List.of(statement(list, 0, place));
         }
         if (!list.isArray() || list.isEmpty()) {
-            throw new MalformedPolicyDocument(SYNTAX, place);
+            throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, place);
         }
         List<Statement> statements = new ArrayList<>();
         Set<String> sids = new HashSet<>();
@@ -79,14 +87,19 @@ final class PolicyParser {
     }
 
     private Statement statement(JsonNode statement, int index, Place place) {
-        members(statement, STATEMENT_MEMBERS, place);
+        PolicyNodes.members(statement, STATEMENT_MEMBERS, place);
         Head head = new Head(place, index, sid(statement, place), effect(statement, place));
         Set<String> principals = principals(statement, place);
         Patterns actions = patterns(statement, "Action", place);
         actions.texts().forEach(action -> checkAction(action, place));
         Patterns resources = resources(statement, place);
         resources.texts().forEach(resource -> checkResource(resource, place));
-        return new Statement(head, actions, resources, conditions(statement.path("Condition"), place), principals);
+        return new Statement(
+                head,
+                actions,
+                resources,
+                new ConditionParser(nodes).conditions(statement.path("Condition"), place),
+                principals);
     }
 
     private String sid(JsonNode statement, Place place) {
@@ -95,7 +108,7 @@ final class PolicyParser {
             return null;
         }
         if (!sid.isTextual()) {
-            throw new MalformedPolicyDocument(SYNTAX, place.in("Sid"));
+            throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, place.in("Sid"));
         }
         // Policies of some resources may have other characters in it.
         if (kind != Kind.RESOURCE && !SID.matcher(sid.textValue()).matches()) {
@@ -109,18 +122,18 @@ final class PolicyParser {
         return switch (statement.path("Effect").asText()) {
             case "Allow" -> Effect.ALLOW;
             case "Deny" -> Effect.DENY;
-            default -> throw new MalformedPolicyDocument(SYNTAX, place.in("Effect"));
+            default -> throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, place.in("Effect"));
         };
     }
 
     private Patterns patterns(JsonNode statement, String element, Place place) {
         String not = "Not" + element;
         if (statement.has(element) && statement.has(not)) {
-            throw new MalformedPolicyDocument(SYNTAX, place.in(not));
+            throw new MalformedPolicyDocument(PolicyNodes.SYNTAX, place.in(not));
         }
         boolean negated = statement.has(not);
         String name = negated ? not : element;
-        List<String> texts = texts(statement.path(name), place.in(name));
+        List<String> texts = nodes.texts(statement.path(name), place.in(name));
         if (texts.isEmpty()) {
             throw new MalformedPolicyDocument(
                     "Policy statement must contain " + element.toLowerCase(Locale.ROOT) + "s.", place.in(name));
@@ -139,7 +152,10 @@ final class PolicyParser {
     }
 
     private void checkAction(String action, Place place) {
-        noVariable(action, place.in("Action"));
+        if (toCompare) {
+            return;
+        }
+        PolicyNodes.noVariable(action, place.in("Action"));
         if (action.equals("*")) {
             return;
         }
@@ -160,8 +176,11 @@ final class PolicyParser {
     }
 
     private void checkResource(String resource, Place place) {
+        if (toCompare) {
+            return;
+        }
         Place here = place.in("Resource");
-        noVariable(resource, here);
+        PolicyNodes.noVariable(resource, here);
         if (resource.equals("*")) {
             return;
         }
@@ -191,6 +210,10 @@ final class PolicyParser {
             return Set.of();
         }
         if (statement.has("NotPrincipal")) {
+            if (toCompare) {
+                return Set.of(
+                        "all but " + statement.get("NotPrincipal").toString().replaceAll("[{}\"]", ""));
+            }
             throw new UnsupportedPolicyElement("NotPrincipal", place);
         }
         Place here = place.in("Principal");
@@ -204,11 +227,15 @@ final class PolicyParser {
         Set<String> principals = new HashSet<>();
         for (Map.Entry<String, JsonNode> entry : principal.properties()) {
             Place type = here.in(entry.getKey());
+            if (toCompare) {
+                nodes.texts(entry.getValue(), type).forEach(id -> principals.add(named(entry.getKey(), id)));
+                continue;
+            }
             if (!entry.getKey().equals("AWS") && !entry.getKey().equals("Service")) {
                 throw new UnsupportedPolicyElement("the principal type " + entry.getKey(), here);
             }
-            for (String id : texts(entry.getValue(), type)) {
-                noVariable(id, type);
+            for (String id : nodes.texts(entry.getValue(), type)) {
+                PolicyNodes.noVariable(id, type);
                 // What an account as a principal means depends on the identity policies of that account's callers; who
                 // asks about a trust policy knows them.
                 if (kind != Kind.TRUST && ACCOUNT.matcher(id).matches()) {
@@ -218,120 +245,23 @@ final class PolicyParser {
                 if (id.indexOf('*') >= 0 && !(id.equals("*") && entry.getKey().equals("AWS"))) {
                     throw new UnsupportedPolicyElement("the wildcard in the principal " + id, type);
                 }
+                if (!(entry.getKey().equals("AWS") ? AWS : SERVICE).matcher(id).matches()) {
+                    throw new MalformedPolicyDocument(
+                            "Invalid principal in policy: \"" + entry.getKey().toUpperCase(Locale.ROOT) + "\":\"" + id
+                                    + "\"",
+                            type);
+                }
                 principals.add(id);
             }
         }
         return principals;
     }
 
-    private List<Condition> conditions(JsonNode block, Place place) {
-        if (block.isMissingNode()) {
-            return List.of();
+    /** An account and its root are one principal; so are everybody and all of AWS. */
+    private static String named(String type, String id) {
+        if (type.equals("AWS")) {
+            return id.replaceFirst("^arn:[^:]+:iam::([^:]+):root$", "$1");
         }
-        Place here = place.in("Condition");
-        object(block, here);
-        List<Condition> conditions = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : block.properties()) {
-            Operator operator = operator(entry.getKey(), here);
-            Place inOperator = here.in(entry.getKey());
-            object(entry.getValue(), inOperator);
-            for (Map.Entry<String, JsonNode> test : entry.getValue().properties()) {
-                conditions.add(condition(operator, test.getKey(), test.getValue(), inOperator));
-            }
-        }
-        return conditions;
-    }
-
-    private Condition condition(Operator operator, String name, JsonNode value, Place place) {
-        String key = ConditionKeys.spelling(name)
-                .orElseThrow(() -> new UnsupportedPolicyElement("the condition key " + name, place));
-        checkFit(operator, key, place);
-        Place here = place.in(name);
-        List<String> values = texts(value, here);
-        if (values.isEmpty()) {
-            throw new UnsupportedPolicyElement("a condition without values", here);
-        }
-        values.forEach(text -> noVariable(text, here));
-        if (operator.test() == Test.BOOL || operator.test() == Test.NULL) {
-            values = values.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
-            if (!Set.of("true", "false").containsAll(values)) {
-                throw new MalformedPolicyDocument(SYNTAX, here);
-            }
-        }
-        return new Condition(operator, key, values);
-    }
-
-    /** Refuses operators on keys for which no document says what they would do. */
-    private void checkFit(Operator operator, String key, Place place) {
-        if (operator.test() == Test.NULL) {
-            return;
-        }
-        boolean bool = ConditionKeys.type(key) == ConditionKeys.Type.BOOL;
-        if (bool != (operator.test() == Test.BOOL)) {
-            throw new UnsupportedPolicyElement("the operator " + operator.word() + " on " + key, place);
-        }
-        // "Multivalued context keys require a condition set operator" (IAM User Guide, "Single-valued vs. multivalued
-        // context keys").
-        if (ConditionKeys.type(key) == ConditionKeys.Type.STRINGS && operator.qualifier() == Qualifier.NONE) {
-            throw new UnsupportedPolicyElement(
-                    "the operator " + operator.word() + " without ForAllValues: or ForAnyValue: on " + key, place);
-        }
-    }
-
-    private Operator operator(String word, Place place) {
-        Qualifier qualifier = Qualifier.NONE;
-        String rest = word;
-        if (rest.startsWith("ForAllValues:")) {
-            qualifier = Qualifier.FOR_ALL_VALUES;
-            rest = rest.substring("ForAllValues:".length());
-        } else if (rest.startsWith("ForAnyValue:")) {
-            qualifier = Qualifier.FOR_ANY_VALUE;
-            rest = rest.substring("ForAnyValue:".length());
-        }
-        boolean ifExists = rest.endsWith("IfExists");
-        if (ifExists) {
-            rest = rest.substring(0, rest.length() - "IfExists".length());
-        }
-        Test test = Test.of(rest).orElseThrow(() -> new UnsupportedPolicyElement("the operator " + word, place));
-        if (test == Test.NULL && (ifExists || qualifier != Qualifier.NONE)) {
-            throw new UnsupportedPolicyElement("the operator " + word, place);
-        }
-        return new Operator(word, qualifier, test, ifExists);
-    }
-
-    /** One value or a list of them; "quotation marks are optional for numeric and Boolean values". */
-    private static List<String> texts(JsonNode node, Place place) {
-        if (node.isMissingNode()) {
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode value : node.isArray() ? node : List.of(node)) {
-            if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-                throw new MalformedPolicyDocument(SYNTAX, place);
-            }
-            texts.add(value.asText());
-        }
-        return List.copyOf(texts);
-    }
-
-    private static void noVariable(String text, Place place) {
-        if (text.contains("${")) {
-            throw new UnsupportedPolicyElement("the policy variable in " + text, place);
-        }
-    }
-
-    private static void members(JsonNode node, Set<String> known, Place place) {
-        object(node, place);
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (!known.contains(member.getKey())) {
-                throw new MalformedPolicyDocument(SYNTAX, place.in(member.getKey()));
-            }
-        }
-    }
-
-    private static void object(JsonNode node, Place place) {
-        if (!node.isObject()) {
-            throw new MalformedPolicyDocument(SYNTAX, place);
-        }
+        return type.equals("Service") && !id.equals("*") ? id : type + " " + id;
     }
 }

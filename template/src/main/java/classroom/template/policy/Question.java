@@ -11,4 +11,14 @@ import java.util.Map;
  * @param context the values of each condition key that the request has, spelled as in {@link ConditionKeys}; may be
  *     worked out only when a condition asks for it, and then throw {@link UnreadableRequest}
  */
-public record Question(String action, String resource, Map<String, List<String>> context) {}
+public record Question(String action, String resource, Map<String, List<String>> context) {
+
+    /**
+     * A refusal without a reason, in AWS's words.
+     *
+     * @param caller the caller's ARN
+     */
+    public String refusal(String caller) {
+        return "User: " + caller + " is not authorized to perform: " + action + " on resource: " + resource;
+    }
+}

@@ -79,7 +79,9 @@ public final class Statement {
         return actions.not();
     }
 
-    /** The patterns of {@code Resource}, or of {@code NotResource} if {@link #isNotResource()}; none in a trust policy. */
+    /**
+     * The patterns of {@code Resource}, or of {@code NotResource} if {@link #isNotResource()}; none in a trust policy.
+     */
     public List<String> resources() {
         return resources.texts();
     }
@@ -118,14 +120,23 @@ public final class Statement {
         return conditions.stream().filter(condition -> !condition.holds(context));
     }
 
+    /** @throws UnclearRequest it covers the question, or does not, by what cannot be told of the request */
     boolean covers(Question question, String lowerCaseAction) {
         if (!coversAction(lowerCaseAction) || !coversResource(question.resource())) {
             return false;
         }
+        UnclearRequest unclear = null;
         for (Condition condition : conditions) {
-            if (!condition.holds(question.context())) {
-                return false;
+            try {
+                if (!condition.holds(question.context())) {
+                    return false;
+                }
+            } catch (UnclearRequest e) {
+                unclear = e;
             }
+        }
+        if (unclear != null) {
+            throw unclear;
         }
         return true;
     }

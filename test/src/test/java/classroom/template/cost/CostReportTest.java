@@ -13,10 +13,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import classroom.template.Template;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CostReportTest {
     /** The class's own tables: 5 + 5 + (3 + 3) + (3 + 3) = 22 of each unit. */
@@ -167,6 +172,46 @@ class CostReportTest {
                 .containsPattern("total +\\$151\\.47")
                 .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-month +S/Account, S/Books and 2 more")
                 .contains("outside S are not seen", "AWS Budgets lag behind by hours to a day");
+    }
+
+    @Test
+    void text_says_whose_prices_these_are_and_what_an_hour_costs() {
+        assertThat(CostReport.of(resources(table("T", 26, 1)), 1).text())
+                .contains("in us-east-2, in USD, whatever region it will be (-c region names it)")
+                .containsPattern("total +\\$0\\.10\\n +\\$0\\.0002 an hour")
+                .contains("the free allowance of the payer: with all accounts of the organization, in the same region");
+        assertThat(CostReport.of(resources(table("T", 26, 1)), 1, Prices.of("us-east-1"))
+                        .text())
+                .contains("Prices of 2026-09-29 in us-east-1, in USD; ")
+                .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-month +S/T");
+    }
+
+    @Test
+    void text_of_a_region_without_prices_has_no_amount_of_it() {
+        String text = CostReport.of(resources(table("T", 26, 1)), 1, Prices.of("sa-east-1"))
+                .text();
+
+        assertThat(text)
+                .contains("No prices of sa-east-1, only the free allowance")
+                .containsPattern("provisioned read capacity +26 RCU +25 +no price")
+                .containsPattern("total +no price")
+                .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-month in us-east-2")
+                .doesNotContain("an hour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-east-2", "us-east-1"})
+    void text_says_when_prices_are_more_than_a_year_old(String region) {
+        CostReport report = CostReport.of(resources(CLASS), 1, Prices.of(region));
+        LocalDate published = Prices.of(region).date();
+        String told = "Note: These prices are of " + published + ", more than a year ago";
+
+        assertThat(report.text(on(published.plusYears(1)))).doesNotContain(told);
+        assertThat(report.text(on(published.plusYears(1).plusDays(1)))).contains(told, "docs/pinned.md");
+    }
+
+    private static Clock on(LocalDate day) {
+        return Clock.fixed(day.atStartOfDay(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC);
     }
 
     @Test

@@ -16,6 +16,7 @@ import classroom.template.cost.Violation.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class GuardTest {
     @ParameterizedTest
     @CsvSource({"25, 25, 1", "22, 22, 1", "1, 1, 25", "5, 5, 5", "12, 12, 2"})
     void capacity_within_the_allowance_passes(int read, int write, int students) {
-        assertThat(Guard.check(resources(table("T", read, write)), students, BigDecimal.ZERO))
+        assertThat(check(resources(table("T", read, write)), students, BigDecimal.ZERO))
                 .isEmpty();
     }
 
@@ -35,7 +36,7 @@ class GuardTest {
     // one unit too many; 2 x 13 = 26; 26 x 1
     @CsvSource({"26, 25, 1, read", "25, 26, 1, write", "13, 1, 2, read", "1, 13, 2, write"})
     void capacity_beyond_the_allowance_is_refused(int read, int write, int students, String which) {
-        List<Violation> violations = Guard.check(resources(table("T", read, write)), students, BigDecimal.ZERO);
+        List<Violation> violations = check(resources(table("T", read, write)), students, BigDecimal.ZERO);
 
         assertThat(violations).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(Kind.COST);
@@ -53,9 +54,8 @@ class GuardTest {
 
     @Test
     void message_says_what_how_much_where_and_the_way_out() {
-        String message = Guard.check(resources(table("T", 13, 1)), 2, BigDecimal.ZERO)
-                .get(0)
-                .message();
+        String message =
+                check(resources(table("T", 13, 1)), 2, BigDecimal.ZERO).get(0).message();
 
         // 26 RCU, 1 beyond: 0.00013 x 744 = 0.09672, rounded up
         assertThat(message)
@@ -66,19 +66,63 @@ class GuardTest {
     }
 
     @Test
+    void message_says_what_an_hour_costs_whose_prices_these_are_and_the_cheaper_ways() {
+        Violation violation =
+                check(resources(table("T", 13, 1)), 2, BigDecimal.ZERO).get(0);
+
+        // 1 RCU beyond: 0.00013 an hour, rounded up
+        assertThat(violation.howMuch())
+                .contains("$0.10 in the worst month, $0.0002 an hour at the prices of us-east-2");
+        assertThat(violation.wayOut())
+                .contains(
+                        "a smaller -c students",
+                        "a payer of their own for each",
+                        "let the class end today with -c selfDestruct=MOMENT");
+    }
+
+    @Test
+    void region_that_is_named_is_not_said_to_be_assumed() {
+        assertThat(in("us-east-1", 26, BigDecimal.ZERO))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.howMuch()).doesNotContain("at the prices of"));
+    }
+
+    @Test
+    void region_without_prices_is_refused_by_name_whatever_the_consent() {
+        assertThat(in("sa-east-1", 26, MUCH)).singleElement().satisfies(violation -> {
+            assertThat(violation.kind()).isEqualTo(Kind.UNPRICED);
+            assertThat(violation.kind().consentHelps()).isFalse();
+            assertThat(violation.message())
+                    .contains("26 RCU, 25 of them free: nobody has looked up the prices of sa-east-1")
+                    .contains("-c region=us-east-1 or us-east-2")
+                    .doesNotContain("$", "maxMonthlyUsd");
+        });
+    }
+
+    @Test
+    void region_without_prices_needs_none_within_the_allowance() {
+        assertThat(in("sa-east-1", 25, BigDecimal.ZERO)).isEmpty();
+    }
+
+    private static List<Violation> in(String region, int read, BigDecimal maxMonthlyUsd) {
+        CostReport report = CostReport.of(resources(table("T", read, 1)), 1, Prices.of(region));
+        return Guard.check(report, maxMonthlyUsd, Set.of());
+    }
+
+    @Test
     void consent_to_the_amount_that_the_message_names_is_enough_and_a_cent_less_is_not() {
         Map<String, Template> stacks = resources(table("T", 26, 26));
 
         // 0.00013 x 744 + 0.00065 x 744 = 0.58032, rounded up to 0.59
-        assertThat(Guard.check(stacks, 1, new BigDecimal("0.59"))).isEmpty();
-        assertThat(Guard.check(stacks, 1, new BigDecimal("0.58"))).hasSize(2);
-        assertThat(Guard.check(stacks, 1, BigDecimal.ZERO).get(0).wayOut()).contains("maxMonthlyUsd=0.59");
+        assertThat(check(stacks, 1, new BigDecimal("0.59"))).isEmpty();
+        assertThat(check(stacks, 1, new BigDecimal("0.58"))).hasSize(2);
+        assertThat(check(stacks, 1, BigDecimal.ZERO).get(0).wayOut()).contains("maxMonthlyUsd=0.59");
     }
 
     @Test
     void consent_to_the_exact_amount_is_enough() {
         // 1 RCU beyond: 0.00013 x 744
-        assertThat(Guard.check(resources(table("T", 26, 1)), 1, new BigDecimal("0.09672")))
+        assertThat(check(resources(table("T", 26, 1)), 1, new BigDecimal("0.09672")))
                 .isEmpty();
     }
 
@@ -87,18 +131,18 @@ class GuardTest {
         Map<String, Template> stacks = resources(onDemand("T", 1, 1));
 
         // 744 x 3,600 s x (0.125 + 0.625) / 10^6 = 2.0088
-        assertThat(Guard.check(stacks, 1, BigDecimal.ZERO))
+        assertThat(check(stacks, 1, BigDecimal.ZERO))
                 .extracting(Violation::kind)
                 .containsExactly(Kind.COST, Kind.COST);
-        assertThat(Guard.check(stacks, 1, new BigDecimal("2.00"))).hasSize(2);
-        assertThat(Guard.check(stacks, 1, new BigDecimal("2.01"))).isEmpty();
-        assertThat(Guard.check(stacks, 1, BigDecimal.ZERO).get(0).wayOut()).contains("-c billing=provisioned");
+        assertThat(check(stacks, 1, new BigDecimal("2.00"))).hasSize(2);
+        assertThat(check(stacks, 1, new BigDecimal("2.01"))).isEmpty();
+        assertThat(check(stacks, 1, BigDecimal.ZERO).get(0).wayOut()).contains("-c billing=provisioned");
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1, MaxReadRequestUnits", "1, 0, MaxWriteRequestUnits", "-1, 1, MaxReadRequestUnits"})
     void on_demand_without_a_maximum_is_refused_whatever_the_consent(int read, int write, String missing) {
-        assertThat(Guard.check(resources(onDemand("T", read, write)), 1, MUCH))
+        assertThat(check(resources(onDemand("T", read, write)), 1, MUCH))
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.kind()).isEqualTo(Kind.UNBOUNDED);
@@ -109,7 +153,7 @@ class GuardTest {
 
     @Test
     void index_of_an_on_demand_table_needs_its_own_maximum() {
-        assertThat(Guard.check(resources(onDemand("T", 1, 1, indexes("{'IndexName': 'i'}"))), 1, MUCH))
+        assertThat(check(resources(onDemand("T", 1, 1, indexes("{'IndexName': 'i'}"))), 1, MUCH))
                 .extracting(Violation::kind)
                 .containsExactly(Kind.UNBOUNDED, Kind.UNBOUNDED);
     }
@@ -265,8 +309,7 @@ class GuardTest {
     @ValueSource(
             strings = {
                 "{'Effect': 'Allow', 'Action': ['logs:CreateLogStream', 'logs:PutLogEvents']}",
-                "{'Effect': 'Deny', 'Action': 'logs:CreateLogGroup'}",
-                "[{'Effect': 'Allow', 'NotAction': ['logs:*']}]"
+                "{'Effect': 'Deny', 'Action': 'logs:CreateLogGroup'}"
             })
     void policy_that_makes_no_log_groups_passes(String statement) {
         assertThat(check(resource("P", "AWS::IAM::Policy", "'PolicyDocument': {'Statement': " + statement + "}")))
@@ -316,7 +359,7 @@ class GuardTest {
                 + "'Resources': {'T': {'Type': 'AWS::DynamoDB::Table', 'Properties': {'ProvisionedThroughput':"
                 + " {'ReadCapacityUnits': " + units + ", 'WriteCapacityUnits': 1}}}}}");
 
-        assertThat(Guard.check(Map.of("S", template), 1, MUCH)).singleElement().satisfies(violation -> {
+        assertThat(check(Map.of("S", template), 1, MUCH)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(Kind.UNKNOWN);
             assertThat(violation.where()).containsExactly("S/T.Properties.ProvisionedThroughput.ReadCapacityUnits");
         });
@@ -324,23 +367,39 @@ class GuardTest {
 
     @Test
     void whole_indexes_or_billing_mode_that_nobody_knows_are_refused() {
-        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'GlobalSecondaryIndexes': {'Fn::If': ['A', [], []]}"));
-        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'GlobalSecondaryIndexes': [{'Fn::If': ['A', {}, {}]}]"));
-        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'BillingMode': {'Fn::If': ['A', 'B', 'C']}"));
+        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'GlobalSecondaryIndexes': {'Fn::GetAtt': ['A', 'B']}"));
+        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'GlobalSecondaryIndexes': [{'Fn::GetAtt': ['A', 'B']}]"));
+        assertRefused(Kind.UNKNOWN, table("T", 1, 1, "'BillingMode': {'Fn::GetAtt': ['B', 'C']}"));
+    }
+
+    @Test
+    void export_that_no_stack_of_the_class_imports_is_refused() {
+        Template exporting = parse(
+                "{'Resources': {" + resource("Q", "AWS::SQS::Queue")
+                        + "}, 'Outputs': {'O': {'Value': 'v', 'Export': {'Name': {'Fn::Sub': 'class-q'}}}, 'P': {'Value': 'v'}}}");
+        Template importing = parse("{'Resources': {"
+                + resource("P", "AWS::SSM::Parameter", "'Type': 'String', 'Value': {'Fn::ImportValue': 'class-q'}")
+                + "}}");
+
+        assertThat(check(Map.of("S", exporting), 1, MUCH)).singleElement().satisfies(violation -> {
+            assertThat(violation.kind()).isEqualTo(Kind.REMAINS);
+            assertThat(violation.where()).containsExactly("S.Outputs.O.Export");
+        });
+        assertThat(check(Map.of("S", exporting, "T", importing), 1, MUCH)).isEmpty();
     }
 
     @Test
     void negative_consent_is_refused_by_name() {
         Map<String, Template> stacks = resources(table("T", 1, 1));
 
-        assertThatThrownBy(() -> Guard.check(stacks, 1, new BigDecimal("-1")))
+        assertThatThrownBy(() -> check(stacks, 1, new BigDecimal("-1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxMonthlyUsd");
     }
 
     /** Exactly one violation of that kind, and it stays whatever is consented to. */
     private static void assertRefused(Kind kind, String resource) {
-        assertThat(Guard.check(resources(resource), 1, MUCH)).singleElement().satisfies(violation -> {
+        assertThat(check(resources(resource), 1, MUCH)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(kind);
             assertThat(violation.kind().consentHelps()).isFalse();
             assertThat(violation.where()).allMatch(where -> where.startsWith("S/"));

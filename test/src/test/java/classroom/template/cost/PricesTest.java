@@ -7,13 +7,14 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PricesTest {
     private final Prices prices = Prices.current();
 
     @Test
     void table_says_its_date_region_and_month() {
-        assertThat(prices.date()).matches("\\d{4}-\\d{2}-\\d{2}");
+        assertThat(prices.date()).isAfterOrEqualTo("2026-09-11");
         assertThat(prices.region()).isEqualTo("us-east-2");
         // 31 days of 24 hours
         assertThat(prices.hoursPerMonth()).isEqualTo(744);
@@ -57,6 +58,52 @@ class PricesTest {
     })
     void units_beyond_the_free_ones_cost_their_price(String id, BigDecimal units, BigDecimal usd) {
         assertThat(prices.price(id).of(units, prices.hoursPerMonth())).isEqualByComparingTo(usd);
+    }
+
+    /** All that the class's own stacks can be charged for, with any setting: a region has each, or no prices at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dynamodb-read-capacity",
+                "dynamodb-write-capacity",
+                "dynamodb-read-requests",
+                "dynamodb-write-requests",
+                "dynamodb-storage",
+                "dynamodb-stream-reads",
+                "lambda-requests",
+                "lambda-duration",
+                "logs-ingested",
+                "logs-stored",
+                "sqs-requests",
+                "scheduler-invocations"
+            })
+    void price_of_the_class_has_a_source_with_a_date_in_every_other_region(String id) {
+        for (String region : Prices.regions()) {
+            Price price = Prices.of(region).price(id);
+            assertThat(price.region()).isEqualTo(region);
+            if (!region.equals(prices.region())) {
+                assertThat(price.checked()).as(region).containsPattern("20\\d\\d-\\d\\d-\\d\\d");
+            }
+        }
+    }
+
+    @Test
+    void region_that_is_not_named_has_the_prices_of_one_that_is_said() {
+        assertThat(Prices.of("").areAssumed()).isTrue();
+        assertThat(Prices.of("").region()).isEqualTo("us-east-2");
+        assertThat(Prices.of("us-east-2").areAssumed()).isFalse();
+    }
+
+    @Test
+    void region_without_a_source_has_no_prices_and_the_same_allowance() {
+        assertThat(Prices.regions()).containsExactly("us-east-1", "us-east-2");
+        Prices unknown = Prices.of("sa-east-1");
+
+        assertThat(unknown.areKnown()).isFalse();
+        assertThat(unknown.region()).isEqualTo("sa-east-1");
+        assertThat(unknown.price("dynamodb-read-capacity").free()).isEqualByComparingTo("25");
+        assertThat(unknown.price("dynamodb-read-capacity").region()).isEqualTo("us-east-2");
+        assertThat(Prices.of("us-east-1").areKnown()).isTrue();
     }
 
     @Test

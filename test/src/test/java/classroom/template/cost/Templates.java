@@ -3,16 +3,21 @@ package classroom.template.cost;
 import classroom.template.Template;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Minimal templates, written with single quotes; the stack is called S. */
 final class Templates {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Templates() {}
 
@@ -22,8 +27,12 @@ final class Templates {
     }
 
     static Template parse(String json) {
+        return Template.parse(read(json));
+    }
+
+    static JsonNode read(String json) {
         try {
-            return Template.parse(JSON.readTree(json));
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -65,7 +74,11 @@ final class Templates {
     }
 
     static List<Violation> check(String... resources) {
-        return Guard.check(resources(resources), 1, BigDecimal.ZERO);
+        return check(resources(resources), 1, BigDecimal.ZERO);
+    }
+
+    static List<Violation> check(Map<String, Template> stacks, int students, BigDecimal maxMonthlyUsd) {
+        return Guard.check(CostReport.of(stacks, students), maxMonthlyUsd, Set.of());
     }
 
     private static String capacity(int read, int write) {

@@ -3,7 +3,7 @@ package classroom.template.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import classroom.local.dynamodb.EmbeddedDynamoDb;
+import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

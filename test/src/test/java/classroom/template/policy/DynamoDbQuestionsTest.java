@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +58,6 @@ class DynamoDbQuestionsTest {
             UpdateTable     | {'TableName': 'books'}                                  | UpdateTable     | table/books
             DeleteTable     | {'TableName': 'books'}                                  | DeleteTable     | table/books
             DescribeTimeToLive | {'TableName': 'books'}                               | DescribeTimeToLive | table/books
-            DescribeContributorInsights | {'TableName': 'carros', 'IndexName': 'por-cpf'} | DescribeContributorInsights | table/carros/index/por-cpf
             ListTables      | {}                                                      | ListTables      | table/*
             ListStreams     | {}                                                      | ListStreams     | table/*/stream/*
             ListStreams     | {'TableName': 'books'}                                  | ListStreams     | table/books/stream/*
@@ -68,20 +69,33 @@ class DynamoDbQuestionsTest {
         assertThat(question.resource()).isEqualTo(PREFIX + resource);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"DescribeLimits", "DescribeEndpoints", "ListBackups", "ListGlobalTables", "SomethingNew"})
-    void of_operationWithoutResource_asksForEverything(String operation) {
-        assertThat(one(operation, "{}").resource()).isEqualTo("*");
-    }
-
-    /** The reference gives it no resource type, whatever its request names. */
     @Test
-    void of_listOfATablesBackups_asksForEverything() {
-        assertThat(one("ListBackups", "{'TableName': 'books'}").resource()).isEqualTo("*");
+    void of_operationWithoutResource_asksForEverything() {
+        assertThat(one("DescribeLimits", "{}").resource()).isEqualTo("*");
+    }
+
+    /** What nobody serves nobody may ask: which of its members name what it touches would be a guess. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ListBackups", "RestoreTableFromBackup", "SomethingNew"})
+    void of_operationThatIsNotServed_isRefused(String operation) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ask(operation, "{'TableName': 'books'}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TagResource", "UntagResource", "ListTagsOfResource", "GetResourcePolicy"})
+    @ValueSource(
+            strings = {"DeleteTable", "DescribeTable", "DescribeTimeToLive", "UpdateTable", "UpdateTimeToLive", "Scan"})
+    void of_operationOnATable_asksForThatTable_whateverElseIsNamed(String operation) {
+        String others = List.of("ResourceArn", "TableArn", "BackupArn", "ExportArn", "ImportArn", "StreamArn").stream()
+                .map(member -> ", '" + member + "': '" + PREFIX + "table/account'")
+                .collect(Collectors.joining());
+
+        assertThat(one(operation, "{'TableName': 'books'" + others + "}").resource())
+                .isEqualTo(BOOKS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TagResource", "UntagResource", "ListTagsOfResource"})
     void of_operationOnAnArn_asksForThatArn(String operation) {
         assertThat(one(operation, "{'ResourceArn': '" + BOOKS + "'}").resource())
                 .isEqualTo(BOOKS);
@@ -372,6 +386,9 @@ class DynamoDbQuestionsTest {
             GetItem            | {}
             GetItem            | {'TableName': 5}
             GetItem            | {'TableName': 'arn:aws:dynamodb:eu-west-1:000000000000:table/books', 'Key': {}}
+            GetItem            | {'TableName': 'arn:aws:dynamodb:us-east-2:000000000000:table/carros/index/por-cpf', 'Key': {}}
+            Scan               | {'TableName': 'carros/index/por-cpf'}
+            DescribeTable      | {'TableName': 'books/stream/x'}
             TagResource        | {'ResourceArn': 'arn:aws:dynamodb:us-east-2:111111111111:table/books'}
             DescribeStream     | {'StreamArn': 'arn:aws:dynamodb:ddblocal:000000000000:table/books/stream/x'}
             TransactWriteItems | {}
@@ -407,8 +424,9 @@ class DynamoDbQuestionsTest {
 
         assertThat(question.action()).isEqualTo("dynamodb:" + action);
         assertThat(question.resource()).isEqualTo(PREFIX + resource);
-        assertThatExceptionOfType(UnreadableRequest.class)
+        assertThatExceptionOfType(UnclearRequest.class)
                 .isThrownBy(() -> question.context().get(ConditionKeys.SELECT));
+        assertThat(question.context().get(ConditionKeys.ENCLOSING_OPERATION)).isNull();
     }
 
     private static JsonNode request(String statement) {
@@ -430,7 +448,11 @@ class DynamoDbQuestionsTest {
                 "SELECT * FROM \"books",
                 "EXISTS(SELECT * FROM books)",
                 "INSERT books VALUE {}",
-                "UPDATE books SET a = (SELECT b FROM account)"
+                "UPDATE books SET a = (SELECT b FROM account)",
+                // DynamoDB Local reads both as books.
+                "SELECT * FROM @books",
+                "SELECT * FROM (books)",
+                "SELECT * FROM carros.@cpf"
             })
     void of_partiQlThatCannotBeTold_isRefused(String statement) {
         assertThatExceptionOfType(UnreadableRequest.class)
@@ -447,5 +469,152 @@ class DynamoDbQuestionsTest {
         assertThat(ask("ExecuteTransaction", "{'TransactStatements': " + statements + "}"))
                 .extracting(Question::resource)
                 .containsExactly(BOOKS, PREFIX + "table/account");
+    }
+
+    // Developer Guide, "IAM security policies with PartiQL for DynamoDB": StringEquals dynamodb:EnclosingOperation
+    // ExecuteTransaction; of a condition on attributes or keys it says nothing.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ALLOW                                                                                      | ExecuteStatement   | ALLOW
+            ALLOW, DENY {'Bool': {'aws:SecureTransport': 'false'}}                                      | ExecuteStatement   | ALLOW
+            ALLOW, DENY {'Bool': {'aws:SecureTransport': 'true'}}                                       | ExecuteStatement   | EXPLICIT_DENY
+            ALLOW {'Bool': {'aws:SecureTransport': 'true'}}                                             | ExecuteStatement   | ALLOW
+            ALLOW {'StringEquals': {'dynamodb:EnclosingOperation': 'ExecuteTransaction'}}               | ExecuteStatement   | IMPLICIT_DENY
+            ALLOW {'StringEquals': {'dynamodb:EnclosingOperation': 'ExecuteTransaction'}}               | ExecuteTransaction | ALLOW
+            ALLOW, DENY {'StringEquals': {'dynamodb:EnclosingOperation': 'ExecuteTransaction'}}         | ExecuteTransaction | EXPLICIT_DENY
+            ALLOW, DENY {'StringEquals': {'dynamodb:EnclosingOperation': 'ExecuteTransaction'}}         | ExecuteStatement   | ALLOW
+            ALLOW {'ForAllValues:StringLike': {'dynamodb:Attributes': '*'}}                             | ExecuteStatement   | UNCLEAR
+            ALLOW {'StringEqualsIfExists': {'dynamodb:Select': 'COUNT'}}                                | ExecuteStatement   | UNCLEAR
+            ALLOW {'ForAllValues:StringEquals': {'dynamodb:LeadingKeys': 'x'}}                          | ExecuteTransaction | UNCLEAR
+            ALLOW {'StringNotEquals': {'dynamodb:ReturnValues': 'ALL_OLD'}}                             | ExecuteStatement   | UNCLEAR
+            ALLOW, DENY {'ForAnyValue:StringEquals': {'dynamodb:Attributes': 'secret'}}                 | ExecuteStatement   | UNCLEAR
+            DENY {'ForAnyValue:StringEquals': {'dynamodb:Attributes': 'secret'}}, ALLOW                 | ExecuteStatement   | UNCLEAR
+            ALLOW {'ForAllValues:StringEquals': {'dynamodb:Attributes': 'pub'}}, ALLOW                  | ExecuteStatement   | ALLOW
+            ALLOW, ALLOW {'ForAllValues:StringEquals': {'dynamodb:Attributes': 'pub'}}                  | ExecuteStatement   | ALLOW
+            ALLOW, DENY {'ForAnyValue:StringEquals': {'dynamodb:Attributes': 'x'}, 'Bool': {'aws:SecureTransport': 'false'}} | ExecuteStatement | ALLOW
+            ALLOW {'ForAnyValue:StringEquals': {'dynamodb:Attributes': 'x'}}, DENY                      | ExecuteStatement   | EXPLICIT_DENY
+            """)
+    void partiQlUnderAPolicy_isDecidedByWhatIsKnownOfIt(String statements, String operation, Decision.Outcome outcome) {
+        String request = operation.equals("ExecuteStatement")
+                ? "{'Statement': 'SELECT * FROM books'}"
+                : "{'TransactStatements': [{'Statement': 'SELECT * FROM books'}]}";
+
+        Decision decision = policy(statements).decide(one(operation, request));
+
+        assertThat(decision.outcome()).isEqualTo(outcome);
+        if (outcome == Decision.Outcome.UNCLEAR) {
+            assertThat(decision.refusal("ana"))
+                    .startsWith("User: ana is not authorized to perform: dynamodb:PartiQLSelect on resource: " + BOOKS
+                            + " because the local class does not tell dynamodb:");
+            assertThat(decision.explain()).contains("cannot be decided");
+        }
+    }
+
+    /** Statements of these effects and conditions on everything. */
+    private static Evaluator policy(String statements) {
+        return new Evaluator(List.of(document(Pattern.compile("(ALLOW|DENY)( [{].*?}})?(?:, |$)")
+                .matcher(statements)
+                .results()
+                .map(statement -> "{'Effect': '" + (statement.group(1).equals("ALLOW") ? "Allow" : "Deny")
+                        + "', 'Action': '*', 'Resource': '*'"
+                        + (statement.group(2) == null ? "" : ", 'Condition':" + statement.group(2)) + "}")
+                .collect(Collectors.joining(",")))));
+    }
+
+    // Developer Guide, "Using IAM with DynamoDB transactions".
+    @Test
+    void enclosingOperation_isTheTransactionAroundAnItem() {
+        String key = "'TableName': 'account', 'Key': {'id': {'N': '1'}}";
+        String item = "'TableName': 'account', 'Item': {'id': {'N': '1'}}";
+        String writes = "{'TransactItems': [{'Put': {" + item + "}}, {'Update': {" + key + "}}, {'Delete': {" + key
+                + "}}, {'ConditionCheck': {" + key + "}}]}";
+
+        assertThat(ask("TransactWriteItems", writes))
+                .hasSize(4)
+                .allSatisfy(question -> assertThat(question.context())
+                        .containsEntry(ConditionKeys.ENCLOSING_OPERATION, List.of("TransactWriteItems")));
+        assertThat(one("TransactGetItems", "{'TransactItems': [{'Get': {" + key + "}}]}")
+                        .context())
+                .containsEntry(ConditionKeys.ENCLOSING_OPERATION, List.of("TransactGetItems"));
+        for (String operation : List.of("GetItem", "UpdateItem", "DeleteItem")) {
+            assertThat(one(operation, "{" + key + "}").context()).doesNotContainKey(ConditionKeys.ENCLOSING_OPERATION);
+        }
+        assertThat(one("PutItem", "{" + item + "}").context()).doesNotContainKey(ConditionKeys.ENCLOSING_OPERATION);
+        assertThat(one(
+                                "BatchWriteItem",
+                                "{'RequestItems': {'account': [{'PutRequest': {'Item': {'id': {'N': '1'}}}}]}}")
+                        .context())
+                .doesNotContainKey(ConditionKeys.ENCLOSING_OPERATION);
+    }
+
+    /** None of the three has such a parameter: only what they project decides what they ask back. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GetItem          | {'TableName': 'books', 'Key': ITS P}
+            BatchGetItem     | {'RequestItems': {'books': {'Keys': [ITS] P}}}
+            TransactGetItems | {'TransactItems': [{'Get': {'TableName': 'books', 'Key': ITS P}}]}
+            """)
+    void select_sentToAReadThatHasNone_isNotBelieved(String operation, String request) {
+        Evaluator limited =
+                policy("ALLOW {'ForAllValues:StringEquals': {'dynamodb:Attributes': ['Author', 'Title', 'pub']},"
+                        + " 'StringEqualsIfExists': {'dynamodb:Select': 'SPECIFIC_ATTRIBUTES'}}");
+        String whole = request.replace("ITS", "{'Author': {'S': 'a'}, 'Title': {'S': 't'}}");
+
+        for (String select :
+                List.of("", ", 'Select': 'SPECIFIC_ATTRIBUTES'", ", 'Select': 'COUNT'", ", 'Select': ''")) {
+            assertThat(limited.decide(one(operation, whole.replace(" P", select)))
+                            .isAllowed())
+                    .as(select)
+                    .isFalse();
+            assertThat(limited.decide(one(operation, whole.replace(" P", ", 'ProjectionExpression': 'pub'" + select)))
+                            .isAllowed())
+                    .as(select)
+                    .isTrue();
+        }
+    }
+
+    /** DynamoDB Local takes an empty one for none, and IAM an empty value for an absent key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Query", "Scan"})
+    void select_thatIsEmpty_isNone(String operation) {
+        assertThat(one(
+                                operation,
+                                "{'TableName': 'books', 'Select': '', 'KeyConditionExpression': 'Author = :a',"
+                                        + " 'ExpressionAttributeValues': {':a': {'S': 'a'}}}")
+                        .context())
+                .containsEntry(ConditionKeys.SELECT, List.of("ALL_ATTRIBUTES"));
+    }
+
+    // No document of AWS says what IAM makes of it: see docs/decisions/0005.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PutItem            | {'TableName': 'account', 'Item': {'id': {'N': '1'}} R}
+            UpdateItem         | {'TableName': 'account', 'Key': {'id': {'N': '1'}} R}
+            DeleteItem         | {'TableName': 'account', 'Key': {'id': {'N': '1'}} R}
+            TransactWriteItems | {'TransactItems': [{'Put': {'TableName': 'account', 'Item': {'id': {'N': '1'}} R}}]}
+            TransactWriteItems | {'TransactItems': [{'Update': {'TableName': 'account', 'Key': {'id': {'N': '1'}} R}}]}
+            TransactWriteItems | {'TransactItems': [{'Delete': {'TableName': 'account', 'Key': {'id': {'N': '1'}} R}}]}
+            TransactWriteItems | {'TransactItems': [{'ConditionCheck': {'TableName': 'account', 'Key': {'id': {'N': '1'}} R}}]}
+            """)
+    void wholeItemOnAFailedCondition_underALimitOnAttributes_isRefused(String operation, String request) {
+        String onAttributes = "ALLOW {'ForAllValues:StringEquals': {'dynamodb:Attributes': ['id']}}";
+        String onReturnValues = "ALLOW {'StringEquals': {'dynamodb:ReturnValues': 'NONE'}}";
+        Question asked = one(operation, request.replace(" R", ", 'ReturnValuesOnConditionCheckFailure': 'ALL_OLD'"));
+        Question none = one(operation, request.replace(" R", ", 'ReturnValuesOnConditionCheckFailure': 'NONE'"));
+
+        for (String limit : List.of(
+                onAttributes,
+                onReturnValues,
+                "ALLOW, DENY {'ForAnyValue:StringEquals': {'dynamodb:Attributes': 'x'}}")) {
+            assertThat(policy(limit).decide(asked).outcome()).as(limit).isEqualTo(Decision.Outcome.UNCLEAR);
+            assertThat(policy(limit).decide(none).isAllowed()).as(limit).isTrue();
+            assertThat(policy(limit)
+                            .decide(one(operation, request.replace(" R", "")))
+                            .isAllowed())
+                    .as(limit)
+                    .isTrue();
+        }
+        assertThat(policy("ALLOW").decide(asked).isAllowed()).isTrue();
+        assertThat(policy(onAttributes + ", ALLOW").decide(asked).isAllowed()).isTrue();
     }
 }

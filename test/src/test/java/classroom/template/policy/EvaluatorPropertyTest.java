@@ -42,7 +42,7 @@ class EvaluatorPropertyTest {
             "ForAllValues:StringEquals",
             "ForAnyValue:StringEquals",
             "ForAllValues:StringNotLike",
-            "ForAnyValue:StringNotLikeIfExists",
+            "ForAnyValue:StringNotLike",
             "ForAllValues:StringLikeIfExists");
     private static final List<List<String>> ATTRIBUTES =
             List.of(List.of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("a", "b", "c"));

@@ -144,9 +144,8 @@ class EvaluatorTest {
             {'ForAnyValue:StringNotEquals': {'dynamodb:Attributes': ['a', 'b']}}        | dynamodb:Attributes=a,b | false
             {'ForAnyValue:StringNotEquals': {'dynamodb:Attributes': ['a', 'b']}}        | ''                    | false
             {'ForAnyValue:StringNotLike': {'dynamodb:Attributes': ['a*']}}              | dynamodb:Attributes=ab,ac | false
-            {'ForAnyValue:StringEqualsIfExists': {'dynamodb:Attributes': ['a']}}        | ''                    | true
-            {'ForAnyValue:StringEqualsIfExists': {'dynamodb:Attributes': ['a']}}        | dynamodb:Attributes=b | false
             {'ForAllValues:StringLikeIfExists': {'dynamodb:Attributes': ['a*']}}        | dynamodb:Attributes=b | false
+            {'ForAllValues:StringLikeIfExists': {'dynamodb:Attributes': ['a*']}}        | ''                    | true
             {'Bool': {'aws:SecureTransport': 'false'}}                                  | aws:SecureTransport=false | true
             {'Bool': {'aws:SecureTransport': 'false'}}                                  | aws:SecureTransport=true | false
             {'Bool': {'aws:SecureTransport': 'false'}}                                  | ''                    | false

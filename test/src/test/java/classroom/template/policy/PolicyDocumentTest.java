@@ -90,8 +90,11 @@ class PolicyDocumentTest {
             'Condition': {'ForSomeValues:StringEquals': {'dynamodb:Select': 'COUNT'}} | the operator ForSomeValues:StringEquals | Statement[0].Condition
             'Condition': {'StringEqualsIgnoreCase': {'dynamodb:Select': 'COUNT'}}    | the operator StringEqualsIgnoreCase | Statement[0].Condition
             'Condition': {'NullIfExists': {'dynamodb:Select': 'true'}}               | the operator NullIfExists | Statement[0].Condition
+            'Condition': {'ForAnyValue:StringEqualsIfExists': {'dynamodb:Attributes': 'id'}} | the operator ForAnyValue:StringEqualsIfExists | Statement[0].Condition
+            'Condition': {'ForAnyValue:StringNotLikeIfExists': {'dynamodb:LeadingKeys': 'a*'}} | the operator ForAnyValue:StringNotLikeIfExists | Statement[0].Condition
+            'Condition': {'ForAnyValue:NullIfExists': {'dynamodb:Select': 'true'}}   | the operator ForAnyValue:NullIfExists | Statement[0].Condition
             'Condition': {'StringEquals': {'aws:username': 'ana'}}                   | the condition key aws:username | Statement[0].Condition.StringEquals
-            'Condition': {'StringEquals': {'dynamodb:EnclosingOperation': 'TransactWriteItems'}} | the condition key dynamodb:EnclosingOperation | Statement[0].Condition.StringEquals
+            'Condition': {'Bool': {'dynamodb:FullTableScan': 'true'}}                | the condition key dynamodb:FullTableScan | Statement[0].Condition.Bool
             'Condition': {'StringEquals': {'dynamodb:Attributes': 'id'}}             | the operator StringEquals without ForAllValues: or ForAnyValue: on dynamodb:Attributes | Statement[0].Condition.StringEquals
             'Condition': {'StringEquals': {'aws:SecureTransport': 'true'}}           | the operator StringEquals on aws:SecureTransport | Statement[0].Condition.StringEquals
             'Condition': {'Bool': {'dynamodb:Select': 'true'}}                       | the operator Bool on dynamodb:Select | Statement[0].Condition.Bool

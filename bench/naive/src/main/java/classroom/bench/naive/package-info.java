@@ -1,2 +1,2 @@
-/** The same put and get, and the same load, as most tutorials write them. */
+/** A put, a get and a load as most tutorials write them. */
 package classroom.bench.naive;

@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The floor with DynamoDB: put and get by two signed HTTP calls, without any SDK and without JSON: it knows its event's
- * form, retries nothing and checks nothing. No function should be written so; nothing that calls DynamoDB starts faster.
+ * form, retries nothing and checks nothing. No function should be written so; nothing that calls DynamoDB starts
+ * faster.
  *
  * <p>Signature Version 4 as in the IAM User Guide, "Create a signed AWS API request".
  */

@@ -1,0 +1,114 @@
+package classroom.cli.command;
+
+import classroom.cli.client.Client;
+import classroom.cli.option.Help;
+import classroom.cli.option.Port;
+import classroom.cli.synth.Cdk;
+import classroom.cli.synth.Home;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * {@code cdk}: the pinned CDK CLI against the running class, and against nothing else. What follows the command goes to
+ * the CLI as it stands, but for two options: {@code --profile} would have it read an account's credentials, and
+ * {@code --proxy} would send requests for this machine to another one. {@code --role-arn} goes through: it is a word to
+ * CloudFormation, which is the class's.
+ */
+@Command(
+        name = "cdk",
+        description = "Runs the pinned CDK CLI against the running class: a rehearsal that reaches no account.",
+        customSynopsis = "classroom cdk [--port=N | --endpoint-url=URL] COMMAND [OPTIONS]",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"The CLI's own, unmodified; 1 if no class is running, 2 for wrong usage"},
+        footer = {
+            "",
+            "Example:  ./classroom up --empty        in one terminal, and in another:",
+            "          ./classroom cdk bootstrap",
+            "          ./classroom cdk deploy",
+            "",
+            "./classroom cdk deploy --help tells the CLI's own options."
+        })
+public final class CdkCommand implements Callable<Integer> {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LEADING_ELSEWHERE = Pattern.compile("--(profile|proxy)(=.*)?", Pattern.DOTALL);
+
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private Port port;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "Another AWS on this machine instead of the class, such as moto's http://127.0.0.1:5000.")
+    private URI endpoint;
+
+    @Parameters(paramLabel = "COMMAND", hidden = true)
+    private List<String> command = new ArrayList<>();
+
+    @Unmatched
+    private List<String> options = new ArrayList<>();
+
+    private CommandSpec spec;
+
+    /** From the CLI's command, or from the first option that is not ours, everything is the CLI's. */
+    @Spec
+    private void stopAtTheCommand(CommandSpec ours) {
+        spec = ours;
+        ours.parser().stopAtPositional(true).stopAtUnmatched(true);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(command);
+        if (arguments.isEmpty()) {
+            throw usage("a command of the CDK CLI is missing, such as deploy");
+        }
+        arguments.stream()
+                .filter(argument -> LEADING_ELSEWHERE.matcher(argument).matches())
+                .findFirst()
+                .ifPresent(argument -> {
+                    throw usage(argument.replaceFirst("=.*", "") + " leads out of this machine, where this command"
+                            + " never goes. For a real account run npx cdk itself");
+                });
+        if (endpoint == null) {
+            new Client(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();
+            endpoint = URI.create("http://127.0.0.1:" + port.number());
+        }
+        requireLoopback(endpoint);
+        return new Cdk(Home.find()).run(endpoint, arguments);
+    }
+
+    private void requireLoopback(URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http
+                || url.getHost() == null
+                || url.getUserInfo() != null
+                || !LOOPBACK.matcher(url.getHost()).matches()) {
+            throw usage("--endpoint-url must be on this machine (http://127.0.0.1:…), not " + url
+                    + ". For a real account run npx cdk itself");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,122 @@
+package classroom.cli.command;
+
+import classroom.cli.option.AppOptions;
+import classroom.cli.option.Help;
+import classroom.cli.synth.Synthesis;
+import classroom.cli.terminal.CommandException;
+import classroom.template.Template;
+import classroom.template.cost.Assembly;
+import classroom.template.cost.CostReport;
+import classroom.template.cost.Guard;
+import classroom.template.cost.Prices;
+import classroom.template.cost.Violation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cost}: the worst month of the class, by the rule that the synth refuses it by, also when it does. */
+@Command(
+        name = "cost",
+        description = "Prints what the class costs in its worst month, line by line, and whether a synth allows it.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:a synth allows it", "1:a synth refuses it, or it could not be read", "2:wrong usage"},
+        footer = {
+            "",
+            "-c students=N counts N classes like this one that share the payer's allowance in the region;",
+            "-c maxMonthlyUsd=X consents to that much; -c region=REGION takes the prices of that region.",
+            "-c allowAnybody=NAME consents to what anybody may use, by the name that is printed."
+        })
+public final class CostCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private AppOptions options;
+
+    @Override
+    public Integer call() {
+        options.check();
+        Path folder = options.judged(System.err);
+        JsonNode judged = judged(folder);
+        CostReport report = CostReport.of(
+                stacks(folder, judged),
+                judged.path("students").asInt(1),
+                Prices.of(judged.path("region").asText()));
+        BigDecimal maximum = new BigDecimal(judged.path("maxMonthlyUsd").asText("0"));
+        Set<String> anybody = texts(judged.path("allowAnybody"));
+        Set<String> refused = texts(judged.path("refused"));
+        PrintStream out = System.out;
+        out.print(report.text());
+        if (judged.path("oneOfMany").asBoolean()) {
+            out.println("Note: " + Guard.ONE_OF_MANY);
+        }
+        out.println();
+        List<Violation> violations = Guard.check(report, maximum, anybody);
+        if (violations.isEmpty() && refused.isEmpty()) {
+            out.println(
+                    "A synth allows this: the worst month is within maxMonthlyUsd=" + maximum.toPlainString() + ".");
+            return 0;
+        }
+        violations.stream()
+                .filter(violation ->
+                        violation.kind() == Violation.Kind.COST || violation.kind() == Violation.Kind.UNPRICED)
+                .map(Violation::message)
+                .forEach(refused::add);
+        out.println("A synth refuses this" + (refused.isEmpty() ? " for what is named above." : ":"));
+        refused.forEach(message -> out.println("  - " + message));
+        return 1;
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What the app's own guard judged, and by what; of another app, the assembly itself. */
+    private static JsonNode judged(Path folder) {
+        Path file = folder.resolve(Synthesis.JUDGED);
+        if (Files.notExists(file) && Files.notExists(folder.resolve(Assembly.MANIFEST))) {
+            throw new CommandException(folder + " is no cloud assembly: it has no " + Assembly.MANIFEST);
+        }
+        try {
+            return Files.exists(file)
+                    ? JSON.readTree(file.toFile())
+                    : Assembly.read(folder).judged();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static Map<String, Template> stacks(Path folder, JsonNode judged) {
+        Map<String, Template> stacks = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> file : judged.path("templates").properties()) {
+            try {
+                stacks.put(
+                        file.getKey(),
+                        Template.parse(JSON.readTree(
+                                folder.resolve(file.getValue().asText()).toFile())));
+            } catch (IOException e) {
+                throw unreadable(folder, e);
+            }
+        }
+        return stacks;
+    }
+
+    private static CommandException unreadable(Path folder, IOException e) {
+        return new CommandException(folder + " cannot be read (" + e.getMessage() + "): synthesize again");
+    }
+}

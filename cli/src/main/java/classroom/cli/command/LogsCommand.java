@@ -1,0 +1,95 @@
+package classroom.cli.command;
+
+import classroom.cli.client.Client;
+import classroom.cli.option.Help;
+import classroom.cli.option.Port;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code logs}: shows what a function of the running class has logged. */
+@Command(name = "logs", description = "Shows what a function of the running class has logged.")
+public final class LogsCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final long POLL_MILLIS = 500;
+
+    /** How far behind the newest event another stream's event may still come. */
+    private static final long OVERLAP_MILLIS = 10_000;
+
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private Port port;
+
+    @Parameters(index = "0", paramLabel = "FUNCTION", description = "The function's name.")
+    private String function;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on showing what is logged, until Ctrl-C or the end of the class.")
+    private boolean follow;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        String group = group(client);
+        Map<String, Long> shown = new HashMap<>();
+        long newest = show(client, group, 0, shown);
+        while (follow) {
+            Thread.sleep(POLL_MILLIS);
+            long from = Math.max(0, newest - OVERLAP_MILLIS);
+            shown.values().removeIf(time -> time < from);
+            newest = Math.max(newest, show(client, group, from, shown));
+        }
+        return 0;
+    }
+
+    private String group(Client client) {
+        JsonNode answer =
+                client.get("lambda", "/2015-03-31/functions/" + URLEncoder.encode(function, StandardCharsets.UTF_8));
+        return answer.path("Configuration")
+                .path("LoggingConfig")
+                .path("LogGroup")
+                .asText("/aws/lambda/" + function);
+    }
+
+    /** Shows the events from a time on that have not been shown, and returns the newest one's time. */
+    private static long show(Client client, String group, long from, Map<String, Long> shown) {
+        PrintStream out = System.out;
+        long newest = from;
+        ObjectNode request =
+                JsonNodeFactory.instance.objectNode().put("logGroupName", group).put("startTime", from);
+        while (true) {
+            JsonNode page = client.call("logs", "Logs_20140328.FilterLogEvents", request);
+            for (JsonNode event : page.path("events")) {
+                long time = event.path("timestamp").asLong();
+                if (shown.put(event.path("eventId").asText(), time) == null) {
+                    newest = Math.max(newest, time);
+                    out.println(TIME.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())) + "  "
+                            + event.path("message").asText().stripTrailing());
+                }
+            }
+            if (!page.hasNonNull("nextToken")) {
+                out.flush();
+                return newest;
+            }
+            request.set("nextToken", page.path("nextToken"));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package classroom.cli.command;
+
+import classroom.cli.option.Help;
+import classroom.cli.synth.Home;
+import classroom.cli.synth.Synthesis;
+import classroom.cli.terminal.CommandException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * {@code prepare}: fetches everything once. The launch script has built the class (Maven's and npm's downloads) before
+ * this runs; what is left is the synth, which makes jsii and the CDK unpack themselves.
+ */
+@Command(
+        name = "prepare",
+        description = "Fetches and builds everything once, after which the class runs with no network.")
+public final class PrepareCommand implements Callable<Integer> {
+    @Mixin
+    private Help help;
+
+    @Override
+    public Integer call() {
+        PrintStream out = System.out;
+        Home home = Home.find();
+        for (String needed : List.of(
+                "node_modules/aws-cdk/bin/cdk",
+                "asset/target/functions-lambda.jar",
+                "infra/target/infra.jar",
+                "cli/target/cli.jar")) {
+            Path file = home.root().resolve(needed);
+            if (!Files.exists(file)) {
+                throw new CommandException(file + " is missing: run ./classroom prepare with a network");
+            }
+        }
+        new Synthesis(home, () -> out.println("synthesizing the class")).assembly(List.of());
+        out.println("prepared: ./classroom up and ./classroom tour now run with no network");
+        return 0;
+    }
+}

@@ -1,0 +1,144 @@
+package classroom.cli.command;
+
+import classroom.cli.option.AppOptions;
+import classroom.cli.option.Help;
+import classroom.cli.option.Port;
+import classroom.cli.synth.Home;
+import classroom.cloud.Cloud;
+import classroom.template.assembly.CloudAssembly;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: starts the class, says what it consists of, and serves it until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Starts the class on this machine and serves it until Ctrl-C.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "1:the class could not be started",
+            "2:wrong usage",
+            "130:stopped by Ctrl-C; nothing is left",
+            "143:stopped by SIGTERM; nothing is left"
+        },
+        footer = {"", "In another terminal:  eval \"$(./classroom env)\""})
+public final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private Help help;
+
+    @Mixin
+    private Port port;
+
+    @Mixin
+    private AppOptions options;
+
+    @Mixin
+    private StackParameters parameters;
+
+    @Option(
+            names = "--empty",
+            description = "Serves an account with nothing in it, to deploy into with ./classroom cdk.")
+    private boolean empty;
+
+    @Option(
+            names = "--throttle",
+            description = "Throttles as AWS does: tables by their capacity, calls by 10 functions at once.")
+    private boolean throttle;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keeps the tables, and how far their streams have been handled, in DIR, for the next class with it,"
+                            + " however this one ends. Not kept: logs, messages in queues, and what ./classroom "
+                            + "cdk deploys.")
+    private Path data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (empty && (options.isGiven() || parameters.isGiven())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--empty deploys nothing, so --app, --context and --parameters have no effect on it: give them to"
+                            + " ./classroom cdk deploy");
+        }
+        if (empty && data != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that tables"
+                            + " alone would be there again");
+        }
+        options.check();
+        PrintStream out = System.out;
+        Home home = Home.find();
+        Cloud.Settings settings = new Cloud.Settings(throttle, Optional.ofNullable(data), Optional.of(home.archives()));
+        CompletableFuture<Cloud> starting =
+                CompletableFuture.supplyAsync(() -> Cloud.start(port.number(), out::println, settings));
+        ProgramArchive archive = new ProgramArchive(home);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
+        if (empty) {
+            // Before the CLI's command, for what follows it goes to the CLI.
+            String cdk = "./classroom cdk" + Port.option(starting.join().port());
+            out.println("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it");
+        } else {
+            deploy(starting, out);
+        }
+        Cloud local = starting.join();
+        if (throttle) {
+            out.println("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
+                    + "functions at once");
+        }
+        if (data != null) {
+            out.println(
+                    "data " + data + " keeps the tables and how far their streams have been handled; logs, messages in"
+                            + " queues and what ./classroom cdk deploys are not kept");
+            Set<String> left = local.services().dynamoDb().left();
+            if (!left.isEmpty()) {
+                out.println("  in it and not in the template: " + String.join(", ", new TreeSet<>(left)));
+            }
+        }
+        out.println("ready http://127.0.0.1:" + local.port());
+        out.flush();
+        archive.start();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void deploy(CompletableFuture<Cloud> starting, PrintStream out) {
+        CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
+                () -> parameters.given(CloudAssembly.read(options.assembly(out), Cloud.ENVIRONMENT)));
+        // A port that is taken is told at once, not after the seconds of a synth.
+        Cloud local = starting.join();
+        CloudAssembly assembly = reading.join();
+        local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
+    }
+
+    /** Runs whenever the process ends: by a signal, or because starting failed. */
+    private static void stop(CompletableFuture<Cloud> starting, ProgramArchive archive, Path data) {
+        archive.close();
+        Cloud local;
+        try {
+            local = starting.join();
+        } catch (CompletionException e) {
+            return; // It never started; that has been told.
+        }
+        System.out.println("stopping");
+        local.close();
+        System.out.println("stopped; nothing is left" + (data == null ? "" : " but what is in " + data));
+    }
+}

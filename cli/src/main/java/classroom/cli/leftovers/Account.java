@@ -1,0 +1,96 @@
+package classroom.cli.leftovers;
+
+import classroom.cli.terminal.CommandException;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Where to look: the local class, or a real account, which only a profile named by the user leads to.
+ *
+ * @param name for the user
+ * @param region that the services of a Region are asked in
+ * @param credentials who asks
+ * @param local the one endpoint of the local class; absent for an account
+ * @param options what the AWS CLI needs to reach the same place and no other, whatever the shell's own settings are
+ */
+record Account(String name, String region, AwsCredentialsProvider credentials, Optional<URI> local, String options) {
+    /** IAM and Budgets are one for all Regions: AWS General Reference, "Service endpoints and quotas". */
+    private static final String GLOBAL = "us-east-1";
+
+    /** The class on a port of 127.0.0.1. */
+    static Account ofClass(int port) {
+        return new Account(
+                "127.0.0.1:" + port,
+                Cloud.REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")),
+                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                " --endpoint-url http://127.0.0.1:" + port + " --region " + Cloud.REGION);
+    }
+
+    /**
+     * The account that a profile of the user's leads to.
+     *
+     * @param region of the class; the profile's if it is empty
+     */
+    static Account ofProfile(String profile, Optional<String> region) {
+        ProfileFile file = ProfileFile.defaultProfileFile();
+        if (file.profile(profile).isEmpty()) {
+            throw new CommandException("there is no profile " + profile + " in the AWS configuration of this shell");
+        }
+        String found = region.or(() -> file.profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)))
+                .orElseThrow(() -> new CommandException("the profile " + profile + " names no region: add --region"));
+        if (!PartitionMetadata.of(Region.of(found)).id().equals("aws")) {
+            throw new CommandException("leftovers knows the endpoints of the partition aws alone, and " + found
+                    + " is in another: use the AWS CLI there");
+        }
+        return new Account(
+                "profile " + profile,
+                found,
+                ProfileCredentialsProvider.create(profile),
+                Optional.empty(),
+                " --profile " + profile + " --region " + found);
+    }
+
+    /**
+     * What to say when there are no credentials. Those of {@code aws login} only the AWS CLI can read here, and it
+     * hands them on (AWS SDKs and Tools Reference Guide, "Login credentials provider" and "Process credential
+     * provider").
+     *
+     * @param why in the SDK's words
+     */
+    String withoutCredentials(String why) {
+        return why.contains("login_session property")
+                ? "the " + name + " is of aws login, whose credentials only the AWS CLI can read: add to ~/.aws/config"
+                        + " [profile leftovers] with credential_process = aws configure export-credentials "
+                        + "--format process"
+                        + options.replaceFirst(" --region .*", "") + " and use --profile leftovers --region " + region
+                : "no credentials of the " + name + ": " + why.replaceFirst(": ProfileFile\\(.*", "");
+    }
+
+    /** The endpoint of a service. */
+    URI endpoint(String service) {
+        return local.orElseGet(() -> URI.create(
+                isGlobal(service)
+                        ? "https://" + service + ".amazonaws.com"
+                        : "https://" + service + "." + region + ".amazonaws.com"));
+    }
+
+    /** The Region that a request to a service is signed for. */
+    String signingRegion(String service) {
+        return isGlobal(service) ? GLOBAL : region;
+    }
+
+    private static boolean isGlobal(String service) {
+        return service.equals("iam") || service.equals("budgets");
+    }
+}

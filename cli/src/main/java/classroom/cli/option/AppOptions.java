@@ -1,0 +1,62 @@
+package classroom.cli.option;
+
+import classroom.cli.synth.Home;
+import classroom.cli.synth.Synthesis;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that reads the CDK app: which assembly, or with what settings to synthesize it. */
+public final class AppOptions {
+    @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description = "A cloud assembly that is already there, instead of synthesizing cdk.out.")
+    private Path app;
+
+    @Option(
+            names = {"-c", "--context"},
+            paramLabel = "KEY=VALUE",
+            description = "A context option for the synth, such as student=ana; may be repeated.")
+    private List<String> context = List.of();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Whether any of them was given. */
+    public boolean isGiven() {
+        return app != null || !context.isEmpty();
+    }
+
+    /** @throws ParameterException if the options do not go together, before anything is started */
+    public void check() {
+        if (app != null && !context.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--context has no effect on an assembly that is there");
+        }
+        context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
+            throw new ParameterException(command.commandLine(), "--context takes KEY=VALUE, not " + option);
+        });
+    }
+
+    /**
+     * The folder of the assembly.
+     *
+     * @param out is told when a synth is needed, for it takes seconds
+     */
+    public Path assembly(PrintStream out) {
+        return app != null ? app : synthesis(out).assembly(context);
+    }
+
+    /** The folder with the templates and what they were judged by, also if the synth refuses the class. */
+    public Path judged(PrintStream out) {
+        return app != null ? app : synthesis(out).judged(context);
+    }
+
+    private static Synthesis synthesis(PrintStream out) {
+        return new Synthesis(Home.find(), () -> out.println("synthesizing the class"));
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code ./classroom}: the command line. */
+package classroom.cli;

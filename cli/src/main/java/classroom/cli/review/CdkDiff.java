@@ -1,0 +1,78 @@
+package classroom.cli.review;
+
+import classroom.cli.synth.Cdk;
+import classroom.cli.synth.Home;
+import classroom.cloud.host.Child;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the CDK CLI's own {@code diff} says of two templates. The CLI is given an assembly of nothing but the templates:
+ * a manifest that someone else wrote could send it elsewhere.
+ */
+final class CdkDiff {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Home home;
+    private final Path folder;
+
+    /** @param folder a new one of its own */
+    CdkDiff(Home home, Path folder) {
+        this.home = home;
+        this.folder = folder;
+    }
+
+    String of(Map<String, JsonNode> base, Map<String, JsonNode> head) throws IOException {
+        Path assembly = folder.resolve("assembly");
+        Path before = folder.resolve("before");
+        Templates.write(head, assembly);
+        Templates.write(base, before);
+        ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("version", "36.0.0");
+        ObjectNode artifacts = manifest.putObject("artifacts");
+        for (String stack : head.keySet()) {
+            artifacts
+                    .putObject(stack)
+                    .put("type", "aws:cloudformation:stack")
+                    .put("environment", "aws://unknown-account/unknown-region")
+                    .putObject("properties")
+                    .put(
+                            "templateFile",
+                            assembly.relativize(Templates.file(assembly, stack)).toString());
+        }
+        JSON.writeValue(assembly.resolve("manifest.json").toFile(), manifest);
+        List<String> said = new ArrayList<>();
+        for (String stack : head.keySet()) {
+            Path template = Templates.file(before, stack);
+            if (!base.containsKey(stack)) {
+                Files.writeString(template, "{}");
+            }
+            Child.Outcome outcome = new Cdk(home)
+                    .run(List.of(
+                            "diff",
+                            stack,
+                            "--exclusively",
+                            "--app",
+                            assembly.toString(),
+                            "--template",
+                            template.toString(),
+                            "--method",
+                            "template",
+                            "--no-lookups",
+                            "--no-notices",
+                            "--no-color"));
+            said.add(outcome.output());
+        }
+        base.keySet().stream()
+                .filter(stack -> !head.containsKey(stack))
+                .forEach(stack -> said.add("Stack " + stack + " is no longer in the app."));
+        return String.join("\n\n", said);
+    }
+}

@@ -1,0 +1,102 @@
+package classroom.cli.review;
+
+import classroom.template.access.Side;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Every other change of a stack.
+ *
+ * @param lines in words, by kind of change and resource type
+ * @param code names of the functions of which nothing but the code changes
+ */
+record Changes(List<String> lines, List<String> code) {
+    private static final List<String> SECTIONS = List.of("Parameters", "Mappings", "Conditions", "Rules", "Outputs");
+
+    static Changes compare(Optional<Side> base, Optional<Side> head) {
+        Map<String, List<String>> groups = new TreeMap<>();
+        List<String> code = new ArrayList<>();
+        TreeSet<String> ids = new TreeSet<>();
+        base.ifPresent(side -> ids.addAll(side.resources().keySet()));
+        head.ifPresent(side -> ids.addAll(side.resources().keySet()));
+        for (String id : ids) {
+            Optional<Side> before = base.filter(side -> side.resources().containsKey(id));
+            Optional<Side> after = head.filter(side -> side.resources().containsKey(id));
+            Side named = after.or(() -> before).orElseThrow();
+            String type = named.resources().get(id).type();
+            String name = Markdown.code(named.name(id));
+            if (after.isEmpty()) {
+                group(groups, "3 deleted", type).add(name);
+            } else if (before.isEmpty()) {
+                group(groups, "1 new", type).add(name);
+            } else {
+                JsonNode from = before.get().written(id);
+                JsonNode to = after.get().written(id);
+                List<String> changed = changed(withoutCode(from), withoutCode(to));
+                if (!changed.isEmpty()) {
+                    group(groups, "2 changed", type).add(name + " (" + String.join(", ", changed) + ")");
+                } else if (!codeOf(from).equals(codeOf(to))) {
+                    code.add(named.name(id));
+                }
+            }
+        }
+        List<String> lines = groups.entrySet().stream()
+                .map(group -> group.getKey().substring(2) + ": " + String.join(", ", group.getValue()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (String section : SECTIONS) {
+            JsonNode from = base.map(side -> side.section(section)).orElse(null);
+            JsonNode to = head.map(side -> side.section(section)).orElse(null);
+            if (from != null && to != null && !from.equals(to)) {
+                lines.add("changed: " + section.toLowerCase(Locale.ROOT) + " " + String.join(", ", members(from, to)));
+            }
+        }
+        return new Changes(lines, code);
+    }
+
+    private static List<String> group(Map<String, List<String>> groups, String kind, String type) {
+        return groups.computeIfAbsent(kind + " " + Markdown.code(type), key -> new ArrayList<>());
+    }
+
+    /** The properties and attributes that differ. */
+    private static List<String> changed(JsonNode from, JsonNode to) {
+        List<String> changed = new ArrayList<>(members(from.path("Properties"), to.path("Properties")));
+        ObjectNode attributes = from.deepCopy();
+        attributes.remove("Properties");
+        ObjectNode others = to.deepCopy();
+        others.remove("Properties");
+        changed.addAll(members(attributes, others));
+        return changed;
+    }
+
+    private static List<String> members(JsonNode from, JsonNode to) {
+        TreeSet<String> names = new TreeSet<>();
+        from.fieldNames().forEachRemaining(names::add);
+        to.fieldNames().forEachRemaining(names::add);
+        return names.stream()
+                .filter(name -> !from.path(name).equals(to.path(name)))
+                .map(Markdown::code)
+                .toList();
+    }
+
+    /** The resource but for the key of its asset, and for what CDK notes down about it. */
+    private static JsonNode withoutCode(JsonNode resource) {
+        ObjectNode rest = resource.deepCopy();
+        rest.remove("Metadata");
+        if (rest.path("Properties").path("Code") instanceof ObjectNode code) {
+            code.remove("S3Key");
+        }
+        return rest;
+    }
+
+    private static JsonNode codeOf(JsonNode resource) {
+        return resource.path("Properties").path("Code").path("S3Key");
+    }
+}

@@ -1,0 +1,218 @@
+package classroom.cli.review;
+
+import classroom.template.Resource;
+import classroom.template.access.Side;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Tables and other stores that CloudFormation would delete or replace, or whose data would go by itself from then on.
+ *
+ * <p>Source: AWS CloudFormation Template Reference, "Update requires" of each property; "DeletionPolicy attribute" and
+ * "UpdateReplacePolicy attribute".
+ */
+final class Losses {
+    /**
+     * What holds data, and the properties whose change replaces it. Where they are not listed, any change counts. Logs
+     * and queues are not among them: what is in them is about to expire.
+     */
+    private static final Map<String, Optional<Set<String>>> STORES = Map.ofEntries(
+            Map.entry(
+                    "AWS::DynamoDB::Table",
+                    Optional.of(
+                            Set.of("TableName", "KeySchema", "LocalSecondaryIndexes", "ImportSourceSpecification"))),
+            Map.entry(
+                    "AWS::DynamoDB::GlobalTable",
+                    Optional.of(Set.of("TableName", "KeySchema", "LocalSecondaryIndexes"))),
+            Map.entry("AWS::S3::Bucket", Optional.of(Set.of("BucketName"))),
+            Map.entry("AWS::SecretsManager::Secret", Optional.of(Set.of("Name"))),
+            Map.entry("AWS::Cognito::UserPool", Optional.empty()),
+            Map.entry("AWS::EFS::FileSystem", Optional.empty()),
+            Map.entry("AWS::KMS::Key", Optional.of(Set.of())),
+            Map.entry("AWS::Kinesis::Stream", Optional.of(Set.of("Name"))),
+            Map.entry("AWS::RDS::DBCluster", Optional.empty()),
+            Map.entry("AWS::RDS::DBInstance", Optional.empty()));
+
+    /** Their order says nothing: they are compared by this member. */
+    private static final Map<String, String> UNORDERED =
+            Map.of("LocalSecondaryIndexes", "IndexName", "AttributeDefinitions", "AttributeName");
+
+    private static final Set<Resource.Retention> KEPT =
+            Set.of(Resource.Retention.RETAIN, Resource.Retention.RETAIN_EXCEPT_ON_CREATE, Resource.Retention.SNAPSHOT);
+
+    private Losses() {}
+
+    /**
+     * One store whose data would be gone, or would be out of the stack's hands.
+     *
+     * @param type of the resource
+     * @param name physical
+     * @param id logical
+     * @param why in words, with names of the template in backticks taken from {@link Markdown#code}
+     * @param isLost whether the data is gone; otherwise it stays in the account, outside the stack
+     */
+    record Loss(String type, String name, String id, String why, boolean isLost) {}
+
+    static List<Loss> compare(Optional<Side> base, Optional<Side> head) {
+        List<Loss> losses = new ArrayList<>();
+        base.ifPresent(before -> before.included().values().stream()
+                .filter(resource -> STORES.containsKey(resource.type()))
+                .forEach(resource -> loss(before, resource, head).ifPresent(losses::add)));
+        return losses;
+    }
+
+    private static Optional<Loss> loss(Side before, Resource had, Optional<Side> head) {
+        Optional<Resource> has = head.map(side -> side.resources().get(had.id()));
+        boolean keptIfDeleted = KEPT.contains(had.deletionPolicy());
+        if (has.isEmpty()) {
+            String why = head.isEmpty() ? "its stack is no longer in the app" : "it is no longer in the template";
+            String name = before.name(had.id());
+            boolean again = head.isPresent()
+                    && head.get().resources().values().stream()
+                            .anyMatch(other -> other.type().equals(had.type())
+                                    && head.get().name(other.id()).equals(name));
+            return Optional.of(loss(
+                    before,
+                    had,
+                    again ? why + " under this logical id: renamed, it is made anew" : why,
+                    !keptIfDeleted));
+        }
+        Resource now = has.get();
+        if (!now.type().equals(had.type())) {
+            return Optional.of(loss(before, had, "it becomes a " + Markdown.code(now.type()), !keptIfDeleted));
+        }
+        if (!head.get().included().containsKey(now.id())) {
+            String why = "its condition " + Markdown.code(String.valueOf(now.condition())) + " does not hold any more";
+            return Optional.of(loss(before, had, why, !keptIfDeleted));
+        }
+        ObjectNode old = before.bestProperties(had.id());
+        ObjectNode fresh = head.get().bestProperties(now.id());
+        return replaced(before, had, now, old, fresh)
+                .or(() -> expiring(old, fresh).map(why -> loss(before, had, why, true)));
+    }
+
+    /**
+     * What deletes data from now on that stayed so far. Sources: DynamoDB Developer Guide, "Using time to live (TTL) in
+     * DynamoDB"; S3 User Guide, "Managing the lifecycle of objects"; Kinesis Data Streams Developer Guide, "Change the
+     * data retention period".
+     */
+    private static Optional<String> expiring(ObjectNode old, ObjectNode fresh) {
+        JsonNode ttl = fresh.path("TimeToLiveSpecification");
+        JsonNode had = old.path("TimeToLiveSpecification");
+        if (isOn(ttl) && !(isOn(had) && attribute(ttl).equals(attribute(had)))) {
+            return Optional.of("time to live is switched on: items go when the time in their " + attribute(ttl)
+                    + " has come, also those that are there already");
+        }
+        for (JsonNode rule : fresh.path("LifecycleConfiguration").path("Rules")) {
+            if (!contains(old.path("LifecycleConfiguration").path("Rules"), rule)
+                    && rule.toString().contains("Expiration")
+                    && !rule.path("Status").asText().equals("Disabled")) {
+                return Optional.of(
+                        "a lifecycle rule that is new or changed deletes objects: " + Markdown.code(rule.toString()));
+            }
+        }
+        int kept = old.path("RetentionPeriodHours").asInt(24);
+        int keeps = fresh.path("RetentionPeriodHours").asInt(24);
+        return keeps < kept ? Optional.of("records stay for " + keeps + " hours instead of " + kept) : Optional.empty();
+    }
+
+    private static boolean contains(JsonNode elements, JsonNode element) {
+        for (JsonNode one : elements) {
+            if (one.equals(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Only the deployment knows a value that is not carried out: then it may be. */
+    private static boolean isOn(JsonNode ttl) {
+        return ttl.has("Enabled") && !ttl.path("Enabled").asText().equalsIgnoreCase("false");
+    }
+
+    private static String attribute(JsonNode ttl) {
+        return words(ttl.path("AttributeName"));
+    }
+
+    private static Optional<Loss> replaced(Side before, Resource had, Resource now, ObjectNode old, ObjectNode fresh) {
+        Set<String> names = new TreeSet<>();
+        old.fieldNames().forEachRemaining(names::add);
+        fresh.fieldNames().forEachRemaining(names::add);
+        Optional<Set<String>> replacing = STORES.get(had.type());
+        List<String> why = new ArrayList<>();
+        for (String name : names) {
+            JsonNode from = sorted(name, old.path(name));
+            JsonNode to = sorted(name, fresh.path(name));
+            boolean definitions = name.equals("AttributeDefinitions");
+            if (!from.equals(to)
+                    && (definitions
+                            ? redefined(from, to)
+                            : replacing.isEmpty() || replacing.get().contains(name))) {
+                why.add(Markdown.code(name) + " changes from " + words(from) + " to " + words(to));
+            }
+        }
+        if (why.isEmpty()) {
+            return Optional.empty();
+        }
+        String told = "it would be replaced: " + String.join("; ", why);
+        if (old.path("TableName").isTextual() && old.path("TableName").equals(fresh.path("TableName"))) {
+            told += ". CloudFormation refuses to replace a table that keeps its name, until someone deletes it by hand";
+        }
+        boolean kept = KEPT.contains(had.updateReplacePolicy()) && KEPT.contains(now.updateReplacePolicy());
+        return Optional.of(loss(before, had, told, !kept));
+    }
+
+    /** "Replacement if you edit an existing AttributeDefinition"; what is added or taken away replaces nothing. */
+    private static boolean redefined(JsonNode from, JsonNode to) {
+        Map<String, String> types = new TreeMap<>();
+        from.forEach(definition -> types.put(
+                definition.path("AttributeName").asText(),
+                definition.path("AttributeType").asText()));
+        for (JsonNode definition : to) {
+            String type = types.get(definition.path("AttributeName").asText());
+            if (type != null && !type.equals(definition.path("AttributeType").asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode sorted(String property, JsonNode value) {
+        String by = UNORDERED.get(property);
+        if (by == null || !value.isArray()) {
+            return value;
+        }
+        Map<String, JsonNode> sorted = new TreeMap<>();
+        value.forEach(element -> sorted.put(element.path(by).asText() + " " + element, element));
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        array.addAll(sorted.values());
+        return array;
+    }
+
+    private static String words(JsonNode value) {
+        if (value instanceof MissingNode) {
+            return "nothing";
+        }
+        if (value.isArray() && value.path(0).has("AttributeName")) {
+            List<String> members = new ArrayList<>();
+            value.forEach(key -> members.add(key.path("AttributeName").asText() + " "
+                    + key.path("KeyType").asText(key.path("AttributeType").asText())));
+            return Markdown.code(String.join(", ", members));
+        }
+        return Markdown.code(value.isTextual() ? value.textValue() : value.toString());
+    }
+
+    private static Loss loss(Side before, Resource had, String why, boolean isLost) {
+        return new Loss(had.type(), before.name(had.id()), had.id(), why, isLost);
+    }
+}

@@ -1,0 +1,250 @@
+package classroom.cli.review;
+
+import classroom.template.access.Access;
+import classroom.template.access.Accesses;
+import classroom.template.access.Callers;
+import classroom.template.access.Side;
+import classroom.template.policy.MalformedPolicyDocument;
+import classroom.template.policy.PolicyDocument;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who may do more, and who may do less.
+ *
+ * @param wider by what is permitted more
+ * @param unjudged what may be wider and cannot be told
+ * @param narrower who may do less
+ */
+record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narrower) {
+    /** What stands for a function of the template that is not carried out begins so. */
+    private static final String UNRESOLVED = "{\"";
+
+    /**
+     * Somebody who may do more.
+     *
+     * @param lines from policies
+     * @param others what no policy document of the template states, in words
+     * @param when in which deployments, in words; empty for the one in which every parameter has its default
+     */
+    record Wider(Access access, List<Widening.Line> lines, List<String> others, String when) {
+        int count() {
+            return lines.size() + others.size();
+        }
+
+        boolean isForAnybody() {
+            return lines.stream().anyMatch(line -> line.principals().contains("*"))
+                    || others.stream().anyMatch(other -> other.startsWith(Callers.ANYBODY));
+        }
+
+        /** What of it is not said by others. */
+        Optional<Wider> beyond(Stream<Wider> told) {
+            List<Widening.Line> more = new ArrayList<>(lines);
+            List<String> moreOthers = new ArrayList<>(others);
+            told.forEach(said -> {
+                more.removeIf(line -> said.lines.stream().anyMatch(line::isLike));
+                moreOthers.removeAll(said.others);
+            });
+            return more.isEmpty() && moreOthers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Wider(access, more, moreOthers, when));
+        }
+
+        private boolean isOf(Access other) {
+            return access.relation().equals(other.relation()) && access.title().equals(other.title());
+        }
+    }
+
+    /** A change of which nobody can tell what it permits. */
+    record Unjudged(String who, String why) {}
+
+    static Permissions none() {
+        return new Permissions(new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+    }
+
+    /** @param when as {@link Wider} has it */
+    static Permissions compare(Optional<Side> base, Optional<Side> head, String when) {
+        return new Comparison(base, head, when).permissions();
+    }
+
+    /** Adds what another deployment of the same change permits beyond this. */
+    void add(Permissions more) {
+        List<Wider> fresh = more.wider.stream()
+                .flatMap(one -> one.beyond(wider.stream().filter(told -> told.isOf(one.access))).stream())
+                .toList();
+        wider.addAll(fresh);
+        more.unjudged.stream().filter(one -> !unjudged.contains(one)).forEach(unjudged::add);
+        narrower.addAll(more.narrower);
+    }
+
+    /** Of one deployment. */
+    private static final class Comparison {
+        private final Optional<Side> base;
+        private final Optional<Side> head;
+        private final String when;
+        private final Optional<Accesses> then;
+        private final Optional<Accesses> now;
+        private final Map<String, Access> before;
+        private final Map<String, Access> after;
+        private final Permissions told = none();
+        private final Map<String, Wider> wider = new TreeMap<>();
+
+        Comparison(Optional<Side> base, Optional<Side> head, String when) {
+            this.base = base;
+            this.head = head;
+            this.when = when;
+            this.then = base.map(Accesses::of);
+            this.now = head.map(Accesses::of);
+            this.before = then.map(Accesses::found).orElse(Map.of());
+            this.after = now.map(Accesses::found).orElse(Map.of());
+        }
+
+        Permissions permissions() {
+            Map<String, Access> all = new TreeMap<>(before);
+            all.putAll(after);
+            all.forEach((key, access) -> {
+                Access had = before.getOrDefault(key, Access.nothing(access));
+                Access has = after.getOrDefault(key, Access.nothing(access));
+                if (!isGone(key, access) && !isTold(key)) {
+                    beyond(key, has, had);
+                }
+                if (holders(then, key).isEmpty() && holders(now, key).isEmpty() && isLess(has, had)) {
+                    told.narrower.add(access.relation() + " " + access.title());
+                }
+            });
+            wider.forEach((key, one) -> one.beyond(
+                            holders(now, key).stream().flatMap(holder -> Stream.ofNullable(wider.get(holder))))
+                    .ifPresent(told.wider::add));
+            exports();
+            return told;
+        }
+
+        /** What a policy of a stack that stays as it is may be about. */
+        private void exports() {
+            Map<String, String> had = base.map(Side::exports).orElse(Map.of());
+            Map<String, String> has = head.map(Side::exports).orElse(Map.of());
+            has.forEach((name, value) -> {
+                if (!value.equals(had.getOrDefault(name, value))) {
+                    told.unjudged.add(new Unjudged(
+                            "export " + Markdown.code(name.replace("\"", "")),
+                            "a stack that imports it may permit more with another value"));
+                }
+            });
+        }
+
+        /** Nobody may do more to, or as, what is gone, whatever was denied there. */
+        private boolean isGone(String key, Access access) {
+            return !after.containsKey(key)
+                    && (access.kind() == PolicyDocument.Kind.RESOURCE
+                            ? isThere(access.title(), base) && !isThere(access.title(), head)
+                            : then.stream().noneMatch(accesses -> accesses.stays(key)));
+        }
+
+        private static boolean isThere(String name, Optional<Side> side) {
+            return side.stream()
+                    .anyMatch(there -> there.included().keySet().stream()
+                            .anyMatch(id -> there.name(id).equals(name)));
+        }
+
+        /** What is new, or is no role and held, counts as its holders'. */
+        private boolean isTold(String key) {
+            return !holders(now, key).isEmpty()
+                    && (!before.containsKey(key) || after.get(key).relation().equals(Accesses.MANAGED_POLICY));
+        }
+
+        private static Set<String> holders(Optional<Accesses> side, String key) {
+            return side.map(accesses -> accesses.holdersOf(key)).orElse(Set.of());
+        }
+
+        private void beyond(String key, Access has, Access had) {
+            if (same(has, had)) {
+                return;
+            }
+            Set<String> others = new TreeSet<>(has.others());
+            others.removeAll(had.others());
+            boolean isBoundary = has.relation().startsWith(Accesses.BOUNDARY);
+            if (isBoundary) {
+                if (isEmpty(had) || had.documents().contains(Accesses.EVERYTHING)) {
+                    return;
+                }
+                if (has.documents().contains(Accesses.EVERYTHING)) {
+                    wider.put(
+                            key,
+                            new Wider(has, List.of(), List.of("whatever its policies say, without a boundary"), when));
+                    return;
+                }
+            }
+            List<Widening.Line> lines = new ArrayList<>();
+            Set<String> problems = new TreeSet<>(has.problems());
+            problems.addAll(had.problems());
+            try {
+                lines.addAll(Widening.beyond(has.comparable(), had.comparable(), has.kind()));
+            } catch (MalformedPolicyDocument | Widening.TooMany e) {
+                unjudged(has, problems.stream().findFirst().orElse(e.getMessage()));
+            }
+            boolean isUnresolved = lines.removeIf(line -> line.toString().contains(UNRESOLVED))
+                    | others.removeIf(other -> other.contains(UNRESOLVED));
+            if (isUnresolved) {
+                unjudged(has, String.join("; ", problems));
+            }
+            unread(has, had);
+            if (holders(now, key).isEmpty()) {
+                had.others().stream()
+                        .filter(other -> !has.others().contains(other) && Accesses.mayDeny(other))
+                        .forEach(other -> unjudged(has, "no longer " + other + ", which may deny something"));
+            }
+            if (!lines.isEmpty() || !others.isEmpty()) {
+                wider.put(key, new Wider(has, lines, List.copyOf(others), when));
+            }
+        }
+
+        private static boolean isEmpty(Access access) {
+            return access.documents().isEmpty() && access.others().isEmpty();
+        }
+
+        private void unread(Access has, Access had) {
+            Set<String> places = new TreeSet<>(had.unread().keySet());
+            places.addAll(has.unread().keySet());
+            String changed = places.stream()
+                    .filter(place -> !has.unread()
+                            .getOrDefault(place, Set.of())
+                            .equals(had.unread().getOrDefault(place, Set.of())))
+                    .limit(10)
+                    .collect(Collectors.joining(", "));
+            if (!changed.isEmpty()) {
+                unjudged(has, changed + " may permit more, and is not understood here");
+            }
+        }
+
+        private void unjudged(Access access, String why) {
+            told.unjudged.add(new Unjudged(access.who(Markdown::code), why));
+        }
+
+        private static boolean isLess(Access has, Access had) {
+            try {
+                return !same(has, had)
+                        && (!has.others().containsAll(had.others())
+                                || !Widening.beyond(had.comparable(), has.comparable(), has.kind())
+                                        .isEmpty());
+            } catch (MalformedPolicyDocument | Widening.TooMany e) {
+                return false;
+            }
+        }
+
+        private static boolean same(Access one, Access other) {
+            Set<JsonNode> documents = new HashSet<>(one.documents());
+            return documents.equals(new HashSet<>(other.documents()))
+                    && one.others().equals(other.others())
+                    && one.unread().equals(other.unread());
+        }
+    }
+}

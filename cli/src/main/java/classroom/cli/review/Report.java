@@ -1,0 +1,246 @@
+package classroom.cli.review;
+
+import classroom.template.AwsEnvironment;
+import classroom.template.access.Callers;
+import classroom.template.cost.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A {@link Review} as Markdown for a comment on a pull request: the verdict, then what it rests on, worst first. */
+final class Report {
+    /** GitHub takes 65,536 characters in a comment. */
+    static final int LONGEST = 60_000;
+
+    private static final int LONGEST_DIFF = 25_000;
+    private static final int LONGEST_LISTS = 30_000;
+    private static final int MOST_LINES = 40;
+    private static final int LONGEST_LINE = 1_200;
+
+    private final Review review;
+    private final Set<Consent> allowed;
+    private final List<String> text = new ArrayList<>();
+
+    private Report(Review review, Set<Consent> allowed) {
+        this.review = review;
+        this.allowed = allowed;
+    }
+
+    /**
+     * @param what is compared, in Markdown
+     * @param diff what the CDK CLI says, as it is
+     */
+    static String of(Review review, Set<Consent> allowed, String what, String diff) {
+        Report report = new Report(review, allowed);
+        report.write(what, diff);
+        return String.join("\n", report.text) + "\n";
+    }
+
+    /** Whether something is in it that was not allowed. */
+    static boolean isRefused(Review review, Set<Consent> allowed) {
+        return Stream.of(Consent.values()).anyMatch(consent -> !allowed.contains(consent) && needs(review, consent));
+    }
+
+    private static boolean needs(Review review, Consent consent) {
+        return consent == Consent.DATA_LOSS
+                ? !review.lost().isEmpty()
+                : !review.wider().isEmpty() || !review.unjudged().isEmpty();
+    }
+
+    /** The verdict in one line, without Markdown. */
+    static String verdict(Review review, Set<Consent> allowed) {
+        if (review.isNothing()) {
+            return "✅ Nothing changed";
+        }
+        List<String> found = new ArrayList<>();
+        int lost = review.lost().size();
+        int wider = review.wider().stream().mapToInt(Permissions.Wider::count).sum();
+        if (lost > 0) {
+            found.add(count(lost, "store") + " would lose data" + consented(allowed, Consent.DATA_LOSS));
+        }
+        if (wider > 0) {
+            boolean anybody = review.wider().stream().anyMatch(Permissions.Wider::isForAnybody);
+            found.add(count(wider, "permission") + " wider" + (anybody ? ", for anybody" : "")
+                    + consented(allowed, Consent.WIDER_PERMISSIONS));
+        }
+        int unjudged = review.unjudged().size();
+        if (unjudged > 0) {
+            found.add(count(unjudged, "change") + " of permissions not judged"
+                    + consented(allowed, Consent.WIDER_PERMISSIONS));
+        }
+        if (!review.costs().refusals().isEmpty() || review.costs().isDearer()) {
+            found.add("it costs more");
+        }
+        boolean harmless = found.isEmpty();
+        if (harmless) {
+            found.add("no data lost, no permission wider, no higher cost");
+        }
+        return (isRefused(review, allowed) ? "❌ " : harmless ? "✅ " : "⚠️ ") + capital(String.join(", ", found));
+    }
+
+    private static String words(List<Consent> consents, Function<Consent, String> word) {
+        return consents.stream().map(word).collect(Collectors.joining(" and "));
+    }
+
+    private static String consented(Set<Consent> allowed, Consent consent) {
+        return allowed.contains(consent) ? " (allowed)" : "";
+    }
+
+    private void write(String what, String diff) {
+        text.add("### " + verdict(review, allowed));
+        text.add("");
+        text.add(what);
+        if (review.isNothing()) {
+            return;
+        }
+        if (isRefused(review, allowed)) {
+            List<Consent> missing = Stream.of(Consent.values())
+                    .filter(consent -> !allowed.contains(consent) && needs(review, consent))
+                    .toList();
+            text.add("");
+            text.add("If that is meant: "
+                    + words(missing, consent -> Markdown.code("--allow " + consent))
+                    + ", on a pull request the label "
+                    + words(missing, consent -> Markdown.code("allow-" + consent)) + ".");
+        }
+        section(
+                "Data that would be lost",
+                review.lost().stream().map(Report::line).toList());
+        section(
+                "Permissions that are wider",
+                review.wider().stream().flatMap(Report::lines).toList());
+        section(
+                "Not judged: permissions that may be wider",
+                review.unjudged().stream().map(Report::line).toList());
+        section("Cost", costs());
+        section(
+                "Stores that leave the stack and stay in the account",
+                review.losses().stream()
+                        .filter(loss -> !loss.isLost())
+                        .map(Report::line)
+                        .toList());
+        section("Other changes", review.others());
+        section("Permissions that are narrower", narrower());
+        section("Code", code());
+        if (!diff.isBlank()) {
+            text.add("");
+            text.add("<details><summary>cdk diff</summary>");
+            text.add("");
+            int left = LONGEST - length() - 500;
+            text.add(Markdown.block(diff, Math.max(0, Math.min(LONGEST_DIFF, left))));
+            text.add("");
+            text.add("</details>");
+        }
+    }
+
+    private static String line(Losses.Loss loss) {
+        String kind = loss.type().replaceFirst(".*::", "");
+        return "**" + Markdown.code(kind + " " + loss.name()) + "**: " + loss.why() + ".";
+    }
+
+    private static String line(Permissions.Unjudged unjudged) {
+        return unjudged.who() + ": " + Markdown.code(unjudged.why()) + ".";
+    }
+
+    private static Stream<String> lines(Permissions.Wider wider) {
+        String who = wider.access().who(Markdown::code)
+                + (wider.when().isEmpty() ? "" : " (with " + Markdown.code(wider.when()) + ")");
+        Stream<String> grants = wider.lines().stream().map(line -> who + ": " + grant(line));
+        Stream<String> others = wider.others().stream().map(other -> who + ": **" + Markdown.code(other) + "**");
+        return Stream.concat(grants, others);
+    }
+
+    private static String grant(Widening.Line line) {
+        StringBuilder words = new StringBuilder("**" + Markdown.code(line.action()) + "**");
+        if (!line.resource().isEmpty()) {
+            words.append(" on ").append(Markdown.code(shortened(line)));
+        }
+        if (!line.principals().isEmpty()) {
+            words.append(" by ")
+                    .append(
+                            line.principals().contains("*")
+                                    ? "**" + Callers.ANYBODY + "**"
+                                    : Markdown.code(String.join(", ", line.principals())));
+        }
+        List<String> now = without(line.conditions(), line.before());
+        List<String> before = without(line.before(), line.conditions());
+        if (!now.isEmpty()) {
+            words.append(" if ").append(Markdown.code(String.join("; ", now)));
+        }
+        if (!before.isEmpty()) {
+            words.append(now.isEmpty() ? ", so far only if " : "; so far if ")
+                    .append(Markdown.code(String.join("; ", before)));
+        }
+        return words.toString();
+    }
+
+    /** The ARN's part that tells, where the action says the service and the rest is this account's. */
+    private static String shortened(Widening.Line line) {
+        String service = line.action().replaceFirst(":.*", "");
+        String own = AwsEnvironment.UNKNOWN.arn(service, "");
+        return line.resource().startsWith(own) ? line.resource().substring(own.length()) : line.resource();
+    }
+
+    private static List<String> without(List<String> conditions, List<String> others) {
+        return conditions.stream().filter(one -> !others.contains(one)).toList();
+    }
+
+    private List<String> costs() {
+        List<String> lines = new ArrayList<>();
+        for (Violation violation : review.costs().refusals()) {
+            lines.add("**" + Markdown.code(violation.what()) + "** at "
+                    + Markdown.code(String.join(", ", violation.where())) + ": " + Markdown.code(violation.howMuch()));
+        }
+        lines.addAll(review.costs().changes());
+        return lines;
+    }
+
+    private List<String> narrower() {
+        List<String> narrower = review.narrower();
+        return narrower.isEmpty() ? List.of() : List.of(Markdown.code(String.join(", ", narrower)));
+    }
+
+    private List<String> code() {
+        int functions = review.code().size();
+        return functions == 0 ? List.of() : List.of("Code of " + count(functions, "function") + " changes.");
+    }
+
+    private void section(String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        text.add("");
+        text.add("#### " + title);
+        int told = 0;
+        for (String line : lines) {
+            String kept = line.length() > LONGEST_LINE ? cut(line) : line;
+            if (told == MOST_LINES || length() + kept.length() > LONGEST_LISTS) {
+                text.add("- … and " + (lines.size() - told) + " more");
+                return;
+            }
+            text.add("- " + kept);
+            told++;
+        }
+    }
+
+    private int length() {
+        return text.stream().mapToInt(line -> line.length() + 1).sum();
+    }
+
+    /** Where a code span may be cut in two, the line becomes one code span. */
+    private static String cut(String line) {
+        return Markdown.code(line.substring(0, LONGEST_LINE));
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

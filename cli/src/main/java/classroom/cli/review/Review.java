@@ -1,0 +1,123 @@
+package classroom.cli.review;
+
+import classroom.template.TemplateException;
+import classroom.template.access.Side;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What the change from one set of templates to another means, stack by stack. */
+record Review(Map<String, Stack> stacks, Costs costs) {
+    /** One stack. */
+    record Stack(List<Losses.Loss> losses, Permissions permissions, Changes changes) {
+        private static final Stack SAME = new Stack(List.of(), Permissions.none(), new Changes(List.of(), List.of()));
+
+        private static Stack of(Deployments deployments) {
+            Map<String, Losses.Loss> losses = new LinkedHashMap<>();
+            Permissions permissions = Permissions.none();
+            for (Deployments.Deployment one : deployments.all()) {
+                Losses.compare(one.base(), one.head()).forEach(loss -> losses.putIfAbsent(loss.id(), loss));
+                permissions.add(Permissions.compare(one.base(), one.head(), one.when()));
+            }
+            deployments.unjudged().forEach(permissions.unjudged()::add);
+            return new Stack(
+                    List.copyOf(losses.values()),
+                    permissions,
+                    Changes.compare(
+                            deployments.first().base(), deployments.first().head()));
+        }
+
+        private static Stack unreadable(String name, String why) {
+            String told = "what it would do cannot be told, for its template cannot be read: " + Markdown.code(why);
+            Permissions permissions = Permissions.none();
+            permissions.unjudged().add(new Permissions.Unjudged("stack " + Markdown.code(name), told));
+            return new Stack(
+                    List.of(new Losses.Loss("AWS::CloudFormation::Stack", name, name, told, true)),
+                    permissions,
+                    new Changes(List.of(), List.of()));
+        }
+    }
+
+    /**
+     * @param base templates by stack name
+     * @param head templates by stack name
+     * @param students as {@code -c students}
+     */
+    static Review of(Map<String, JsonNode> base, Map<String, JsonNode> head, int students) {
+        TreeSet<String> names = new TreeSet<>(base.keySet());
+        names.addAll(head.keySet());
+        Map<String, Stack> stacks = new LinkedHashMap<>();
+        Map<String, Side> before = new LinkedHashMap<>();
+        Map<String, Side> after = new LinkedHashMap<>();
+        for (String name : names) {
+            try {
+                Deployments deployments = Deployments.of(base.get(name), head.get(name));
+                deployments.first().base().ifPresent(side -> before.put(name, side));
+                deployments.first().head().ifPresent(side -> after.put(name, side));
+                stacks.put(name, Stack.of(deployments));
+            } catch (TemplateException e) {
+                boolean same = base.containsKey(name) && base.get(name).equals(head.get(name));
+                stacks.put(name, same ? Stack.SAME : Stack.unreadable(name, e.getMessage()));
+            }
+        }
+        return new Review(stacks, Costs.of(before, after, students));
+    }
+
+    /** Stores whose data would be lost. */
+    List<Losses.Loss> lost() {
+        return losses().stream().filter(Losses.Loss::isLost).toList();
+    }
+
+    List<Losses.Loss> losses() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.losses().stream())
+                .toList();
+    }
+
+    List<Permissions.Wider> wider() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.permissions().wider().stream())
+                .toList();
+    }
+
+    List<Permissions.Unjudged> unjudged() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.permissions().unjudged().stream())
+                .toList();
+    }
+
+    List<String> narrower() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.permissions().narrower().stream())
+                .toList();
+    }
+
+    /** Every other change, with the stack's name where there is more than one. */
+    List<String> others() {
+        List<String> others = new ArrayList<>();
+        stacks.forEach((name, stack) -> stack.changes()
+                .lines()
+                .forEach(line -> others.add(stacks.size() == 1 ? line : Markdown.code(name) + " " + line)));
+        return others;
+    }
+
+    List<String> code() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.changes().code().stream())
+                .toList();
+    }
+
+    boolean isNothing() {
+        return losses().isEmpty()
+                && wider().isEmpty()
+                && unjudged().isEmpty()
+                && narrower().isEmpty()
+                && costs.changes().isEmpty()
+                && costs.refusals().isEmpty()
+                && others().isEmpty()
+                && code().isEmpty();
+    }
+}

@@ -1,0 +1,164 @@
+package classroom.cli.review;
+
+import classroom.cli.option.Help;
+import classroom.cli.synth.Home;
+import classroom.cli.terminal.CommandException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code review}: what the working tree would change of a class that is deployed from another commit. */
+@Command(
+        name = "review",
+        description = "Compares the class with that of another commit, without an account: data lost, permissions"
+                + " widened, cost, and the CDK's own diff, as Markdown.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:nothing is lost or widened, or it is allowed",
+            "1:data would be lost, or a permission is wider or not judged; or one of the two could not be synthesized",
+            "2:wrong usage"
+        })
+public final class ReviewCommand implements Callable<Integer> {
+    @Mixin
+    private Help help;
+
+    @Parameters(index = "0", paramLabel = "BASE", description = "The commit to compare with, such as origin/main.")
+    private String base;
+
+    @Option(
+            names = "--head",
+            paramLabel = "DIR",
+            description = "A checkout to review instead of this one: then none of it reviews itself.")
+    private Path head;
+
+    @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description =
+                    "A cloud assembly to review, instead of synthesizing a checkout; only its templates are read.")
+    private Path app;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "WHAT",
+            description = "Do not fail because of data-loss or wider-permissions; may be repeated.")
+    private List<String> allow = List.of();
+
+    @Option(
+            names = {"-c", "--context"},
+            paramLabel = "KEY=VALUE",
+            description = "A context option for both synths, such as student=ana; may be repeated.")
+    private List<String> context = List.of();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where the report goes (default: standard output).")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Set<Consent> allowed = allowed();
+        context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
+            throw misuse("--context takes KEY=VALUE, not " + option);
+        });
+        if (head != null && app != null) {
+            throw misuse("--head and --app both say what to review");
+        }
+        Home home = Home.find();
+        Syntheses syntheses = new Syntheses(home, context, ReviewCommand::say);
+        Repository repository = new Repository(home.root());
+        String commit = repository.commit(base);
+        Map<String, JsonNode> before = syntheses.ofCommit(repository, commit);
+        Map<String, JsonNode> after = app != null ? Templates.read(app) : syntheses.ofCheckout(subject(home));
+
+        Path work = Files.createTempDirectory(syntheses.folder(), "diff");
+        String diff;
+        try {
+            diff = before.equals(after) ? "" : new CdkDiff(home, work).of(before, after);
+        } finally {
+            delete(work);
+        }
+        Review review = Review.of(before, after, students());
+        String report = Report.of(review, allowed, compared(commit, home), diff);
+        if (output == null) {
+            System.out.print(report);
+        } else {
+            Files.writeString(output, report);
+            System.out.println(Report.verdict(review, allowed));
+        }
+        return Report.isRefused(review, allowed) ? 1 : 0;
+    }
+
+    private Home subject(Home home) {
+        if (head == null) {
+            return home;
+        }
+        Path root = head.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(root.resolve("cdk.json"))) {
+            throw new CommandException("--head " + head + " has no cdk.json: it takes a checkout of the class");
+        }
+        return new Home(root);
+    }
+
+    private String compared(String commit, Home home) {
+        String from = "From " + Markdown.code(commit.substring(0, 8)) + " to ";
+        if (app != null) {
+            return from + "the assembly that was given.";
+        }
+        return from
+                + new Repository(subject(home).root())
+                        .head()
+                        .map(Markdown::code)
+                        .orElse("the folder that was given")
+                + ".";
+    }
+
+    private Set<Consent> allowed() {
+        Set<Consent> allowed = EnumSet.noneOf(Consent.class);
+        for (String word : allow) {
+            allowed.add(Consent.of(word)
+                    .orElseThrow(() -> misuse("--allow takes data-loss or wider-permissions, not " + word)));
+        }
+        return allowed;
+    }
+
+    /** The setting of the app; one that is not a number has failed the synth. */
+    private int students() {
+        return context.stream()
+                .filter(option -> option.matches("students=[1-9]\\d{0,5}"))
+                .mapToInt(option -> Integer.parseInt(option.substring("students=".length())))
+                .reduce(1, (first, last) -> last);
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static void say(String message) {
+        System.err.println("classroom: " + message);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package classroom.cli.synth;
+
+import classroom.cli.terminal.CommandException;
+import classroom.cloud.host.Child;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The CDK app as {@code cdk.json} names it, run as the CDK CLI runs it but without the CLI, whose own start takes a
+ * third of a synth. A test holds the assembly to be, byte for byte, what the CLI's is.
+ *
+ * <p>Source: the constants of {@code aws-cdk-lib/cx-api} ({@code CONTEXT_ENV}, {@code OUTDIR_ENV},
+ * {@code PATH_METADATA_ENABLE_CONTEXT} and the like), by which a CLI and an app agree; AWS CDK Developer Guide,
+ * "Context values and the AWS CDK" (which file comes before which).
+ */
+public final class CdkApp {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Home home;
+
+    public CdkApp(Home home) {
+        this.home = home;
+    }
+
+    /**
+     * Writes the assembly.
+     *
+     * @param context options, each {@code key=value}
+     * @return how the app ended; what it printed is for the user
+     */
+    public Child.Outcome synthesize(Path output, List<String> context) throws IOException {
+        JsonNode project = read(home.root().resolve("cdk.json"));
+        String app = project.path("app").asText();
+        if (app.isEmpty()) {
+            throw new CommandException("cdk.json names no app: it needs \"app\": \"node infra/app.mjs\"");
+        }
+        // Through a shell, for that is how the CLI understands it.
+        ProcessBuilder builder = Cdk.isolated(
+                home,
+                File.separatorChar == '\\' ? List.of("cmd.exe", "/d", "/s", "/c", app) : List.of("/bin/sh", "-c", app));
+        Map<String, String> environment = builder.environment();
+        environment.put("CDK_OUTDIR", output.toString());
+        environment.put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context(project, context)));
+        return Child.run(builder);
+    }
+
+    private ObjectNode context(JsonNode project, List<String> options) throws IOException {
+        ObjectNode context = JSON.createObjectNode();
+        // The later one wins.
+        Path user = Path.of(System.getProperty("user.home"), ".cdk.json");
+        context.setAll(values(read(user).path("context")));
+        context.setAll(values(read(home.root().resolve("cdk.context.json"))));
+        context.setAll(values(project.path("context")));
+        for (String option : options) {
+            int end = option.indexOf('=');
+            context.put(option.substring(0, end), option.substring(end + 1));
+        }
+        context.put("aws:cdk:enable-path-metadata", project.path("pathMetadata").asBoolean(true));
+        context.put(
+                "aws:cdk:enable-asset-metadata", project.path("assetMetadata").asBoolean(true));
+        if (!project.path("versionReporting").asBoolean(true)) {
+            context.put("aws:cdk:disable-version-reporting", true);
+        }
+        context.putArray("aws:cdk:bundling-stacks").add("**");
+        return context;
+    }
+
+    private static ObjectNode values(JsonNode node) {
+        return node instanceof ObjectNode values ? values : JSON.createObjectNode();
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new CommandException(
+                    file + " is not JSON: see its line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ", and mend it");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package classroom.cli.synth;
+
+import classroom.cli.terminal.CommandException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The project's own folder, wherever the user stands.
+ *
+ * @param root the folder with cdk.json
+ */
+public record Home(Path root) {
+    /** The system property that the launch scripts set. */
+    public static final String PROPERTY = "classroom.home";
+
+    /**
+     * The folder that the launch script names.
+     *
+     * @throws CommandException if it is missing or holds no cdk.json
+     */
+    public static Home find() {
+        String value = System.getProperty(PROPERTY);
+        if (value == null) {
+            throw new CommandException("the folder of the class is unknown: run this through ./classroom");
+        }
+        Path root = Path.of(value).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(root.resolve("cdk.json"))) {
+            throw new CommandException(root + " has no cdk.json: run the classroom script that lies beside it");
+        }
+        return new Home(root);
+    }
+
+    /** Where the class data archives of functions are kept. */
+    public Path archives() {
+        return target().resolve("archives");
+    }
+
+    /** Where generated files go. */
+    public Path target() {
+        return root.resolve("target");
+    }
+}

@@ -1,0 +1,155 @@
+package classroom.cli.synth;
+
+import classroom.cli.terminal.CommandException;
+import classroom.cloud.host.Child;
+import classroom.cloud.host.Fingerprint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The cloud assembly of the class: {@code cdk.out}, synthesized by the {@link CdkApp} when it is stale.
+ *
+ * <p>It is fresh while the CDK app, what the app packages, cdk.json, the CLI and the context options are those of the
+ * last synth, and the folder is as that synth left it.
+ */
+public final class Synthesis {
+    private static final List<String> INPUTS = List.of(
+            "cdk.json",
+            "cdk.context.json",
+            "infra/app.mjs",
+            "package.json",
+            "infra/target/infra.jar",
+            "asset/target/functions-lambda.jar");
+
+    /** These libraries never change under one name, but for our own. */
+    private static final String LIBRARIES = "infra/target/lib";
+
+    /**
+     * What the app's cost guard judged, and by what: written when the templates are there, whatever it says of them.
+     */
+    public static final String JUDGED = "cost.json";
+
+    /** How the CDK app begins a message of its own. */
+    private static final String OWN_WORDS = "classroom: ";
+
+    private final Home home;
+    private final Runnable onStart;
+
+    /** @param onStart is run when a synth is needed, before it starts: it takes seconds */
+    public Synthesis(Home home, Runnable onStart) {
+        this.home = home;
+        this.onStart = onStart;
+    }
+
+    /**
+     * The folder of a fresh assembly.
+     *
+     * @param context the CDK context options, each {@code key=value}
+     * @throws CommandException if the synth fails; the message holds what the app said
+     */
+    public Path assembly(List<String> context) {
+        Path output = home.root().resolve("cdk.out");
+        Path stamp = home.target().resolve("synth.stamp");
+        try {
+            Files.createDirectories(home.target());
+            try (FileChannel lock = FileChannel.open(
+                    home.target().resolve("synth.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                // One synth at a time in a checkout.
+                lock.lock();
+                String inputs = inputs(context);
+                if (!Files.exists(stamp) || !Files.readString(stamp).equals(inputs + " " + outputs(output))) {
+                    Files.deleteIfExists(stamp);
+                    Files.deleteIfExists(output.resolve(JUDGED));
+                    onStart.run();
+                    synthesize(output, context);
+                    Files.writeString(stamp, inputs + " " + outputs(output));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot synthesize into " + output + ": " + e.getMessage(), e);
+        }
+        return output;
+    }
+
+    /**
+     * The folder with the templates of a fresh synth and {@value #JUDGED}, also if the app's cost guard refused them:
+     * then it is no assembly.
+     *
+     * @throws CommandException if the synth fails for any other reason
+     */
+    public Path judged(List<String> context) {
+        try {
+            return assembly(context);
+        } catch (CommandException e) {
+            Path output = home.root().resolve("cdk.out");
+            if (!Files.exists(output.resolve(JUDGED))) {
+                throw e;
+            }
+            return output;
+        }
+    }
+
+    private void synthesize(Path output, List<String> context) throws IOException {
+        Child.Outcome outcome = new CdkApp(home).synthesize(output, context);
+        if (outcome.status() != 0) {
+            throw new CommandException(failure(outcome.output(), outcome.status()));
+        }
+    }
+
+    /** The app's own lines, where it has any (a setting that is not allowed, a cost), else all that was said. */
+    private static String failure(String said, int status) {
+        List<String> own = said.lines()
+                .filter(line -> line.startsWith(OWN_WORDS) && !line.startsWith(OWN_WORDS + "warning: "))
+                .map(line -> line.substring(OWN_WORDS.length()))
+                .toList();
+        return own.isEmpty()
+                ? "the synth failed: the app of cdk.json ended with exit status " + status
+                        + (said.isEmpty() ? "" : " and said:" + System.lineSeparator() + said)
+                : String.join(System.lineSeparator(), own);
+    }
+
+    private String inputs(Collection<String> context) throws IOException {
+        Fingerprint fingerprint = new Fingerprint();
+        for (String input : INPUTS) {
+            fingerprint.add(home.root(), home.root().resolve(input));
+        }
+        Path libraries = home.root().resolve(LIBRARIES);
+        if (Files.isDirectory(libraries)) {
+            try (Stream<Path> files = Files.list(libraries)) {
+                for (Path file : files.sorted().toList()) {
+                    if (file.toString().endsWith("-SNAPSHOT.jar")) {
+                        fingerprint.add(home.root(), file);
+                    } else {
+                        fingerprint.add(file.getFileName().toString());
+                    }
+                }
+            }
+        }
+        context.forEach(fingerprint::add);
+        return fingerprint.toString();
+    }
+
+    /** What the folder holds, but for the CLI's lock files. */
+    private static String outputs(Path output) throws IOException {
+        Fingerprint fingerprint = new Fingerprint();
+        if (Files.isDirectory(output)) {
+            try (Stream<Path> files = Files.walk(output)) {
+                List<Path> sorted = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().endsWith(".lock"))
+                        .sorted()
+                        .toList();
+                for (Path file : sorted) {
+                    fingerprint.add(output, file);
+                }
+            }
+        }
+        return fingerprint.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package classroom.cli.tour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Predicate;
+
+/**
+ * What a step came back with, and what its lesson says of it.
+ *
+ * <p>Each expectation returns this answer, or throws {@link StepFailed} with what was expected and what came.
+ *
+ * @param status the function's status code, 0 for a service's own answer
+ * @param json the function's body or the service's answer
+ */
+record Answer(int status, JsonNode json) {
+
+    /** The value at a JSON pointer, missing if there is none. */
+    JsonNode at(String pointer) {
+        return pointer.isEmpty() ? json : json.at(pointer);
+    }
+
+    /** The text at a JSON pointer. */
+    String text(String pointer) {
+        return at(pointer).asText();
+    }
+
+    /** The function must have answered with this status code. */
+    Answer expect(int expected) {
+        if (status != expected) {
+            throw new StepFailed("the status must be " + expected + ", not " + status);
+        }
+        return this;
+    }
+
+    /** There must be this value, written as JSON, at a JSON pointer; {@code ""} points at the whole. */
+    Answer expect(String pointer, String value) {
+        JsonNode expected = Json.of(value);
+        if (!same(expected, at(pointer))) {
+            throw new StepFailed(name(pointer) + " must be " + expected + ", not " + shown(at(pointer)));
+        }
+        return this;
+    }
+
+    /** There must be this number at a JSON pointer. */
+    Answer expect(String pointer, long value) {
+        return expect(pointer, String.valueOf(value));
+    }
+
+    /** There must be nothing at a JSON pointer. */
+    Answer expectNo(String pointer) {
+        if (!at(pointer).isMissingNode()) {
+            throw new StepFailed("there must be no " + name(pointer) + ", but there is " + shown(at(pointer)));
+        }
+        return this;
+    }
+
+    /** The value at a JSON pointer must satisfy the rule, which is stated in words. */
+    Answer expect(String pointer, String rule, Predicate<JsonNode> holds) {
+        if (!holds.test(at(pointer))) {
+            throw new StepFailed(name(pointer) + " must be " + rule + ", not " + shown(at(pointer)));
+        }
+        return this;
+    }
+
+    /** Numbers are the same when their values are: 1.0 is 1. */
+    private static boolean same(JsonNode expected, JsonNode actual) {
+        return expected.equals(actual)
+                || expected.isNumber()
+                        && actual.isNumber()
+                        && expected.decimalValue().compareTo(actual.decimalValue()) == 0;
+    }
+
+    private static String name(String pointer) {
+        return pointer.isEmpty() ? "the answer" : pointer.substring(1).replace('/', '.');
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "missing" : Json.compact(value);
+    }
+}

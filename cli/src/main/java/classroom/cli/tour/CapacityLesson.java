@@ -1,0 +1,58 @@
+package classroom.cli.tour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Capacity can be changed, a table be deleted, and the class goes on. */
+final class CapacityLesson implements Lesson {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Override
+    public String title() {
+        return "Capacity, and the end of a table";
+    }
+
+    @Override
+    public void teach(Walk walk) {
+        walk.step("Switch books to on-demand");
+        walk.dynamodb(
+                "UpdateTable",
+                "{TableName: 'books', BillingMode: 'PAY_PER_REQUEST'}",
+                "/TableDescription/TableStatus",
+                "/TableDescription/BillingModeSummary/BillingMode");
+        walk.dynamodb(
+                        "DescribeTable",
+                        "{TableName: 'books'}",
+                        "/Table/BillingModeSummary/BillingMode",
+                        "/Table/ProvisionedThroughput/WriteCapacityUnits")
+                .expect("/Table/BillingModeSummary/BillingMode", "'PAY_PER_REQUEST'")
+                .expect("/Table/ProvisionedThroughput/WriteCapacityUnits", 0);
+        walk.invoke("books-query", "{Author: 'Ana Souza'}").expect(200).expect("/count", 5);
+        walk.note("No capacity to plan; each request is paid for. The always-free 25 units do not cover it.");
+
+        walk.step("Delete books, with everything in it");
+        walk.dynamodb(
+                "DeleteTable", "{TableName: 'books'}", "/TableDescription/TableName", "/TableDescription/TableStatus");
+        walk.until("the table must be gone", PATIENCE, () -> {
+            JsonNode tables = walk.quietly("DynamoDB", "ListTables", "{}").path("TableNames");
+            return tables.toString().contains("\"books\"") ? Optional.empty() : Optional.of(tables);
+        });
+        walk.dynamodbRefuses("DescribeTable", "{TableName: 'books'}", "ResourceNotFoundException");
+
+        walk.step("What the function's stream says to that");
+        walk.asking("Lambda ListEventSourceMappings");
+        String result = walk.until("the mapping must say that its stream is gone", PATIENCE, () -> {
+            String last = FunctionOnStreamLesson.mapping(walk)
+                    .path("LastProcessingResult")
+                    .asText();
+            return last.startsWith("PROBLEM") ? Optional.of(last) : Optional.empty();
+        });
+        walk.tell(result);
+        walk.note("What the stream still holds can be read for 24 hours, then it goes by itself.");
+
+        walk.step("The class goes on without it");
+        walk.invoke("hello", "{nome: 'Ana', sobrenome: 'Souza'}").expect(200);
+        walk.invoke("account-list", "{}").expect(200);
+    }
+}

@@ -1,0 +1,100 @@
+package classroom.cli.tour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/** The capacity units that the tour consumes. */
+final class Cost {
+    /** The operations that can be asked for {@code ReturnConsumedCapacity}, by what they consume. */
+    private static final Set<String> READS = Set.of("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems");
+
+    private static final Set<String> WRITES =
+            Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
+
+    private static final Set<String> READERS =
+            Set.of("account-get", "account-list", "books-get", "garage-time", "registry-owner");
+
+    /** What these write in indexes depends on what was there before. */
+    private static final Set<String> WRITERS_OF_INDEXES =
+            Set.of("garage-enter", "garage-exit", "registry-add", "registry-transfer");
+
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    private BigDecimal read = BigDecimal.ZERO;
+    private BigDecimal written = BigDecimal.ZERO;
+    private boolean unknown;
+
+    static boolean isTold(String operation) {
+        return READS.contains(operation) || WRITES.contains(operation);
+    }
+
+    /**
+     * What one call of a function consumed, in words; empty if that is not known here. It is noted when the answer
+     * tells it; else it follows from DynamoDB's rules for items as small as the tour's ("DynamoDB read and write
+     * operations", Amazon DynamoDB Developer Guide): a write consumes one unit, also when its condition fails, a read
+     * by key half a unit, a consistent one a whole, also when nothing is there, a transaction two for each item, also
+     * when it is cancelled. A bad event never reaches the table.
+     */
+    String ofFunction(String function, JsonNode event, Answer answer) {
+        if (answer.at("/capacity").isNumber()) {
+            return read(answer.at("/capacity").decimalValue());
+        }
+        if (answer.status() == 400 || function.equals("hello")) {
+            return "";
+        }
+        if (WRITERS_OF_INDEXES.contains(function)) {
+            unknown = true;
+            return "";
+        }
+        BigDecimal units = switch (function) {
+            case "account-get", "account-list", "garage-time", "registry-owner" -> HALF;
+            case "books-get" -> event.path("consistent").asBoolean() ? BigDecimal.ONE : HALF;
+            case "books-load" -> answer.at("/loaded").decimalValue();
+            case "books-transact" ->
+                BigDecimal.valueOf(2L * (1 + event.path("put").size()));
+            default -> BigDecimal.ONE;
+        };
+        boolean reads = READERS.contains(function);
+        return (reads ? read(units) : write(units)) + ", by the rule";
+    }
+
+    /** Notes what an operation's answer tells, in words; empty if it tells nothing. */
+    String ofOperation(String operation, JsonNode answer) {
+        JsonNode told = answer.path("ConsumedCapacity");
+        BigDecimal units = BigDecimal.ZERO;
+        for (JsonNode capacity : told.isArray() ? told : told.isObject() ? List.of(told) : told) {
+            units = units.add(capacity.path("CapacityUnits").decimalValue());
+        }
+        if (told.isEmpty()) {
+            return "";
+        }
+        return READS.contains(operation) ? read(units) : write(units);
+    }
+
+    private String read(BigDecimal units) {
+        read = read.add(units);
+        return words(units, "read unit");
+    }
+
+    private String write(BigDecimal units) {
+        written = written.add(units);
+        return words(units, "write unit");
+    }
+
+    /** All of it that is known. */
+    String total() {
+        return words(read, "read unit") + ", " + words(written, "write unit");
+    }
+
+    /** Whether that is all that was consumed. */
+    boolean isComplete() {
+        return !unknown;
+    }
+
+    private static String words(BigDecimal units, String unit) {
+        boolean one = units.compareTo(BigDecimal.ONE) == 0;
+        return (units.signum() == 0 ? "0" : units.stripTrailingZeros().toPlainString()) + " " + unit + (one ? "" : "s");
+    }
+}

@@ -1,0 +1,77 @@
+package classroom.cli.tour;
+
+import classroom.cli.client.Client;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What there still is after everything has been destroyed, as the class's own APIs and the machine tell. */
+final class Leftovers {
+    private final Client client;
+    private final Set<Long> before;
+
+    /**
+     * @param client of the class, which still runs
+     * @param before the processes that were there before the class
+     */
+    Leftovers(Client client, Set<Long> before) {
+        this.client = client;
+        this.before = before;
+    }
+
+    /** The processes that this one has started. */
+    static Set<Long> processes() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What is there, by kind; each an array, empty when there is nothing. The stream of a deleted table is none of it:
+     * it can still be read for a day, on AWS, too, and costs nothing.
+     */
+    Map<String, JsonNode> inClass() {
+        Map<String, JsonNode> left = new LinkedHashMap<>();
+        left.put("tables", call("dynamodb", "DynamoDB_20120810.ListTables").path("TableNames"));
+        left.put("functions", client.get("lambda", "/2015-03-31/functions/").path("Functions"));
+        left.put(
+                "event source mappings",
+                client.get("lambda", "/2015-03-31/event-source-mappings/").path("EventSourceMappings"));
+        left.put("log groups", call("logs", "Logs_20140328.DescribeLogGroups").path("logGroups"));
+        left.put("queues", call("sqs", "AmazonSQS.ListQueues").path("QueueUrls"));
+        return left;
+    }
+
+    /**
+     * The streams of tables that are there. That of a deleted table can still be read for a day and costs nothing
+     * (DynamoDB Developer Guide, "Change data capture for DynamoDB Streams").
+     */
+    private JsonNode streams(JsonNode tables) {
+        Set<String> names = new HashSet<>();
+        tables.forEach(table -> names.add(table.asText()));
+        ArrayNode streams = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode stream :
+                call("dynamodb", "DynamoDBStreams_20120810.ListStreams").path("Streams")) {
+            if (names.contains(stream.path("TableName").asText())) {
+                streams.add(stream);
+            }
+        }
+        return streams;
+    }
+
+    /** How many processes of the class there still are. */
+    long inMachine() {
+        return processes().stream().filter(pid -> !before.contains(pid)).count();
+    }
+
+    private JsonNode call(String signingName, String target) {
+        return client.call(signingName, target, JsonNodeFactory.instance.objectNode());
+    }
+}

@@ -1,0 +1,58 @@
+package classroom.cli.tour;
+
+/** Cars modelled for what a parking lot does: entries and exits above all, bills seldom. */
+final class ParkingLotLesson implements Lesson {
+    private static final String CAR = "placa: 'ABC1234'";
+
+    @Override
+    public String title() {
+        return "Modelling: cars, as a parking lot asks for them";
+    }
+
+    @Override
+    public void teach(Walk walk) {
+        walk.step("A car drives in");
+        walk.invoke("garage-enter", "{%s, cpf: '11122233344', at: '2026-11-30T23:00:00Z'}".formatted(CAR))
+                .expect(201)
+                .expect("/entrada", "'2026-11-30T23:00:00Z'");
+
+        walk.step("It drives in again");
+        walk.invoke("garage-enter", "{%s, at: '2026-11-30T23:10:00Z'}".formatted(CAR))
+                .expect(409)
+                .expect("/current/entrada", "'2026-11-30T23:00:00Z'");
+        walk.note("A condition in the one write that an entry is: no read before it, and none could be too late.");
+
+        walk.step("It leaves when the month has changed");
+        walk.invoke("garage-exit", "{%s, at: '2026-12-01T00:30:00Z'}".formatted(CAR))
+                .expect(200)
+                .expect("/minutes", 90)
+                .expect("/months", "{'2026-11': 60, '2026-12': 30}");
+
+        walk.step("Cars that are not in cannot leave");
+        walk.invoke("garage-exit", "{%s, at: '2026-12-01T01:00:00Z'}".formatted(CAR))
+                .expect(409);
+        walk.invoke("garage-exit", "{placa: 'XYZ9876'}").expect(404);
+
+        walk.step("How long was it in");
+        walk.invoke("garage-time", "{%s, month: '2026-12'}".formatted(CAR))
+                .expect(200)
+                .expect("/minutes", 30);
+
+        walk.step("Bill its owner");
+        walk.invoke("garage-bill", "{cpf: '11122233344', month: '2026-11', ratePerHour: 7.5}")
+                .expect(200)
+                .expect("/count", 1)
+                .expect("/items/0/placa", "'ABC1234'")
+                .expect("/total", "7.50", total -> total.asText().equals("7.5"));
+
+        walk.step("What the bill was read from");
+        walk.dynamodb(
+                        "Query",
+                        "{TableName: 'carros', IndexName: 'por-cpf', KeyConditionExpression: 'cpf = :cpf',"
+                                + " ExpressionAttributeValues: {':cpf': {S: '11122233344'}}}",
+                        "/Items")
+                .expect("/Items/0/minutos/M/2026-11/N", "'60'")
+                .expectNo("/Items/0/saida");
+        walk.note("The index has what bills need. An entry changes none of it, and writes the table alone.");
+    }
+}

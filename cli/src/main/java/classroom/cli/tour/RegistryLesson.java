@@ -1,0 +1,63 @@
+package classroom.cli.tour;
+
+/** Cars modelled for who owns what: a second index, and a rule that no key can state. */
+final class RegistryLesson implements Lesson {
+    private static final String ANA = "11122233344";
+    private static final String RUI = "55566677788";
+    private static final String UNO =
+            "{cpf: '%s', placa: 'ABC1234', aquisicao: '2019-03-02', marca: 'Fiat', ano: 2010}";
+
+    @Override
+    public String title() {
+        return "Modelling: the same cars, as a registry asks for them";
+    }
+
+    @Override
+    public void teach(Walk walk) {
+        walk.step("Register two vehicles that look different");
+        walk.invoke("registry-add", UNO.formatted(ANA)).expect(201).expect("/marca", "'Fiat'");
+        walk.invoke(
+                        "registry-add",
+                        "{cpf: '%s', placa: 'XYZ9876', aquisicao: '2024-01-01', obs: ['azul']}".formatted(ANA))
+                .expect(201);
+
+        walk.step("Register one of them for somebody else");
+        walk.invoke("registry-add", UNO.formatted(RUI)).expect(409);
+        walk.note("cpf and placa are the key, so another cpf would be another item. A second item, whose key is made");
+        walk.note("of the placa alone, is put in the same transaction: that is what makes the placa unique.");
+
+        walk.step("Whose vehicles, and whose vehicle");
+        walk.invoke("registry-vehicles", "{cpf: '%s'}".formatted(ANA))
+                .expect(200)
+                .expect("/count", 2);
+        walk.invoke("registry-vehicles", "{cpf: '%s', year: 2024}".formatted(ANA))
+                .expect(200)
+                .expect("/items/0/placa", "'XYZ9876'")
+                .expect("/count", 1);
+        walk.invoke("registry-owner", "{placa: 'ABC1234'}").expect(200).expect("/cpf", "'%s'".formatted(ANA));
+        walk.note("By key, by a local index and by a global one. The global one is eventually consistent.");
+
+        walk.step("The role that reads the index may not read the table");
+        walk.dynamodbDenies(
+                "registry-owner",
+                "Query",
+                "{TableName: 'proprietarios', KeyConditionExpression: 'cpf = :cpf',"
+                        + " ExpressionAttributeValues: {':cpf': {S: '%s'}}}".formatted(ANA));
+
+        walk.step("Transfer a vehicle");
+        String transfer = "{placa: 'ABC1234', from: '%s', to: '%s', aquisicao: '2026-11-22', token: 'tour-2'}"
+                .formatted(ANA, RUI);
+        walk.invoke("registry-transfer", transfer)
+                .expect(200)
+                .expect("/cpf", "'%s'".formatted(RUI))
+                .expect("/ano", 2010);
+        walk.invoke("registry-owner", "{placa: 'ABC1234'}").expect(200).expect("/cpf", "'%s'".formatted(RUI));
+
+        walk.step("Transfer it again, with the same token and without");
+        walk.invoke("registry-transfer", transfer).expect(200).expect("/cpf", "'%s'".formatted(RUI));
+        walk.invoke("registry-transfer", "{placa: 'ABC1234', from: '%s', to: '%s'}".formatted(ANA, RUI))
+                .expect(409)
+                .expect("/current/cpf", "'%s'".formatted(RUI));
+        walk.note("At no time has the vehicle two owners or none: the transaction changes three items or nothing.");
+    }
+}

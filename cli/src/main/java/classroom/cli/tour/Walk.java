@@ -1,0 +1,256 @@
+package classroom.cli.tour;
+
+import classroom.cli.client.Client;
+import classroom.cli.client.Invocation;
+import classroom.cli.client.ServiceException;
+import classroom.cloud.access.AccessApi;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The engine of the tour: it asks the class over its AWS APIs, prints what was asked and what came, and keeps count.
+ *
+ * <p>A lesson announces a {@link #step}, asks, and states its expectations on the {@link Answer}.
+ */
+final class Walk {
+    private final Client client;
+    private final Page page;
+    private final Cost cost = new Cost();
+    private final Changes changes = new Changes();
+
+    private int lessons;
+    private int steps;
+    private String title = "";
+
+    Walk(Client client, Page page) {
+        this.client = client;
+        this.page = page;
+    }
+
+    /** Goes through the lessons in order. */
+    void through(List<Lesson> all) {
+        for (Lesson lesson : all) {
+            page.lesson(++lessons, lesson.title());
+            lesson.teach(this);
+        }
+    }
+
+    /** Begins the next step. */
+    void step(String what) {
+        title = what;
+        page.step(++steps, what);
+    }
+
+    /** Says what there is to notice. */
+    void note(String text) {
+        page.note(text);
+    }
+
+    /** The step that is under way, with its number. */
+    String current() {
+        return "step " + steps + ", " + title;
+    }
+
+    /** How many steps there were. */
+    int steps() {
+        return steps;
+    }
+
+    /** What was consumed so far. */
+    Cost cost() {
+        return cost;
+    }
+
+    /** What the tour has done to the books so far. */
+    Changes changes() {
+        return changes;
+    }
+
+    /** Invokes a function with an event; a failure of the function fails the step. */
+    Answer invoke(String function, String event) {
+        JsonNode json = Json.of(event);
+        page.asked(function, json);
+        Invocation invocation =
+                page.during(() -> client.invoke(function, json.toString().getBytes(StandardCharsets.UTF_8)));
+        if (invocation.functionError().isPresent()) {
+            page.answered("failed", invocation.json());
+            throw new StepFailed("the function failed: " + invocation.text());
+        }
+        Answer answer = new Answer(invocation.statusCode(), invocation.body());
+        page.answered(String.valueOf(answer.status()), answer.json());
+        cost(cost.ofFunction(function, json, answer));
+        return answer;
+    }
+
+    /** Calls an operation of DynamoDB; {@code shown} are the JSON pointers to print of a long answer, none for all. */
+    Answer dynamodb(String operation, String input, String... shown) {
+        return show(ask("DynamoDB", operation, input), operation, shown);
+    }
+
+    /** Calls an operation of DynamoDB that must be refused with this error code. */
+    void dynamodbRefuses(String operation, String input, String code) {
+        try {
+            JsonNode answer = ask("DynamoDB", operation, input);
+            page.answered("", answer);
+        } catch (ServiceException e) {
+            page.answered(e.code() + ": " + e.getMessage());
+            if (!code.equals(e.code())) {
+                throw new StepFailed(operation + " must be refused with " + code + ", not " + e.code());
+            }
+            return;
+        }
+        throw new StepFailed(operation + " must be refused with " + code + ", but it was done");
+    }
+
+    /** Calls an operation of DynamoDB with a function's own identity: its role must not allow it. */
+    void dynamodbDenies(String function, String operation, String input) {
+        JsonNode json = Json.of(input);
+        page.asked("as " + function + ": DynamoDB " + operation, json);
+        String key = access("AssumeFunction", "{FunctionName: '%s'}".formatted(function))
+                .path("AccessKeyId")
+                .asText();
+        try {
+            client.as(key).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
+        } catch (ServiceException e) {
+            page.answered(e.code() + ": " + e.getMessage());
+            check("AccessDeniedException".equals(e.code()), operation + " must be denied, not " + e.code());
+            return;
+        }
+        throw new StepFailed(operation + " must be denied to " + function + ", but it was done");
+    }
+
+    /** Says as {@code ./classroom access --explain} does why a function's role denies something. */
+    void explainDenial(String function, String action, String resource) {
+        page.asked(
+                "./classroom access --explain %s %s %s".formatted(function, action, resource),
+                JsonNodeFactory.instance.objectNode());
+        JsonNode decision = access(
+                "ExplainAccess",
+                "{FunctionName: '%s', Action: '%s', Resource: '%s'}".formatted(function, action, resource));
+        page.answered(decision.path("Explanation").asText());
+        check(!decision.path("Allowed").asBoolean(true), action + " must be denied");
+    }
+
+    private JsonNode access(String operation, String input) {
+        return client.call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, Json.of(input));
+    }
+
+    /** Calls an operation of DynamoDB Streams; {@code shown} as for {@link #dynamodb}. */
+    Answer streams(String operation, String input, String... shown) {
+        return show(ask("Streams", operation, input), operation, shown);
+    }
+
+    /** Calls an operation of SQS; {@code shown} as for {@link #dynamodb}. */
+    Answer sqs(String operation, String input, String... shown) {
+        return show(ask("SQS", operation, input), operation, shown);
+    }
+
+    /** Calls any operation without printing it, for what is asked again and again. */
+    JsonNode quietly(String service, String operation, String input) {
+        return client.call(signingName(service), target(service) + operation, Json.of(input));
+    }
+
+    /** Reads one of Lambda's REST paths, without printing it. */
+    JsonNode lambda(String path) {
+        return client.get("lambda", path);
+    }
+
+    /** Prints what is asked, when that takes more than one call. */
+    void asking(String what) {
+        page.asked(what, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Prints something that came back, with a word before it. */
+    void show(String word, JsonNode json) {
+        page.answered(word, json);
+    }
+
+    /** Prints in words what came back. */
+    void tell(String words) {
+        page.answered(words);
+    }
+
+    /** Asks again until there is an answer; too late fails the step. */
+    <T> T until(String what, Duration patience, Supplier<Optional<T>> question) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        return page.during(() -> {
+            Optional<T> found = question.get();
+            while (found.isEmpty()) {
+                if (System.nanoTime() > deadline) {
+                    throw new StepFailed(what + " within " + patience.toSeconds() + " s");
+                }
+                pause();
+                found = question.get();
+            }
+            return found.get();
+        });
+    }
+
+    /** Fails the step unless this holds; {@code expected} says what must be. */
+    void check(boolean holds, String expected) {
+        if (!holds) {
+            throw new StepFailed(expected);
+        }
+    }
+
+    private JsonNode ask(String service, String operation, String input) {
+        JsonNode json = Json.of(input);
+        page.asked(service + " " + operation, json);
+        JsonNode request = json;
+        if (Cost.isTold(operation)) {
+            request = ((ObjectNode) json.deepCopy()).put("ReturnConsumedCapacity", "TOTAL");
+        }
+        JsonNode complete = request;
+        return page.during(() -> client.call(signingName(service), target(service) + operation, complete));
+    }
+
+    private Answer show(JsonNode answer, String operation, String... shown) {
+        ObjectNode selected = JsonNodeFactory.instance.objectNode();
+        for (String pointer : shown) {
+            selected.set(pointer.substring(pointer.lastIndexOf('/') + 1), answer.at(pointer));
+        }
+        JsonNode all = ((ObjectNode) answer.deepCopy()).without("ConsumedCapacity");
+        page.answered("", shown.length == 0 ? all : selected);
+        cost(cost.ofOperation(operation, answer));
+        return new Answer(0, answer);
+    }
+
+    private void cost(String words) {
+        if (!words.isEmpty()) {
+            page.cost(words);
+        }
+    }
+
+    private static String signingName(String service) {
+        return switch (service) {
+            case "DynamoDB", "Streams" -> "dynamodb";
+            case "Logs" -> "logs";
+            case "SQS" -> "sqs";
+            default -> throw new IllegalArgumentException(service);
+        };
+    }
+
+    private static String target(String service) {
+        return switch (service) {
+            case "DynamoDB" -> "DynamoDB_20120810.";
+            case "Streams" -> "DynamoDBStreams_20120810.";
+            case "Logs" -> "Logs_20140328.";
+            default -> "AmazonSQS.";
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StepFailed("interrupted");
+        }
+    }
+}

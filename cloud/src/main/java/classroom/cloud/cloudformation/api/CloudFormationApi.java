@@ -1,0 +1,330 @@
+package classroom.cloud.cloudformation.api;
+
+import classroom.cloud.cloudformation.engine.Change;
+import classroom.cloud.cloudformation.engine.Deployment;
+import classroom.cloud.cloudformation.engine.Stack;
+import classroom.cloud.cloudformation.engine.StackException;
+import classroom.cloud.cloudformation.engine.StackStatus;
+import classroom.cloud.cloudformation.engine.Stacks;
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Protocol;
+import classroom.cloud.gateway.Reply;
+import classroom.cloud.gateway.Service;
+import classroom.cloud.gateway.Xml;
+import classroom.cloud.iam.Authorizer;
+import classroom.cloud.iam.Roles;
+import classroom.cloud.identity.Identity;
+import classroom.template.StackIdentity;
+import classroom.template.Template;
+import classroom.template.TemplateException;
+import classroom.template.policy.Question;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The CloudFormation API (query protocol, 2010-05-15), as far as the CDK CLI, {@code aws cloudformation deploy} and
+ * curious pupils use it. What it brings about is carried out by {@link Stacks}, as {@code ./classroom up} does.
+ *
+ * <p>As on AWS, creating, updating and deleting begin at once and go on after the answer; what becomes of them stands
+ * in the stack's events.
+ */
+public final class CloudFormationApi implements Service {
+    private static final String NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+
+    /** CloudFormation API Reference, CreateStack, StackName. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
+
+    private static final Set<String> ANY = Set.of("Action", "Version", "ClientRequestToken", "StackName", "NextToken");
+
+    /** The operations by which resources are made and deleted. */
+    private static final Set<String> MAKES =
+            Set.of("CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet", "ExecuteChangeSet");
+
+    /** The operations that find a stack by its change set; others ignore the parameter. */
+    private static final Set<String> OF_CHANGE_SETS =
+            Set.of("DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
+
+    /** The operations that are about no stack of the request. */
+    private static final Set<String> OF_NO_STACK = Set.of("ListStacks", "ValidateTemplate");
+
+    private final Stacks stacks;
+    private final StackQueries queries;
+    private final TemplateSource templates;
+    private final ChangeRequest changes;
+    private final Authorizer authorizer;
+    private final Clock clock;
+    private final ChangeSets changeSets = new ChangeSets();
+    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "cloudformation");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public CloudFormationApi(Stacks stacks, Roles roles, Authorizer authorizer, Clock clock) {
+        this.stacks = stacks;
+        this.queries = new StackQueries(stacks);
+        this.templates = new TemplateSource(stacks.lookups());
+        this.changes = new ChangeRequest(stacks.lookups(), roles, templates);
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    @Override
+    public String signingName() {
+        return "cloudformation";
+    }
+
+    @Override
+    public Reply error(Call call, AwsError error) {
+        return Protocol.queryError(call, error, NAMESPACE);
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        Form form = new Form(Protocol.form(call));
+        String action = form.text("Action").orElse("");
+        try {
+            return Protocol.queryReply(call, NAMESPACE, action, xml -> act(call.caller(), action, form, xml));
+        } catch (StackException e) {
+            throw Form.invalid(e.reason());
+        } catch (TemplateException e) {
+            throw Form.invalid(e.getMessage());
+        }
+    }
+
+    private void act(Identity caller, String action, Form form, Xml xml) {
+        Runnable answer = switch (action) {
+            case "CreateStack" -> () -> createStack(form, xml);
+            case "UpdateStack" -> () -> updateStack(form, xml);
+            case "DeleteStack" -> () -> deleteStack(form);
+            case "DescribeStacks" -> () -> queries.describeStacks(form, xml);
+            case "ListStacks" -> () -> queries.listStacks(form, xml);
+            case "DescribeStackEvents" -> () -> queries.describeEvents(form, xml);
+            case "DescribeStackResources" -> () -> queries.describeResources(form, xml);
+            case "ListStackResources" ->
+                () -> Descriptions.summaries(xml, queries.stack(form).events());
+            case "GetTemplate" -> () -> getTemplate(form, xml);
+            case "ValidateTemplate" -> () -> validateTemplate(form, xml);
+            case "UpdateTerminationProtection" -> () -> updateProtection(form, xml);
+            case "CreateChangeSet" -> () -> createChangeSet(form, xml);
+            case "DescribeChangeSet" ->
+                () -> Descriptions.changeSet(xml, changeSet(form), form.flag("IncludePropertyValues"));
+            case "ExecuteChangeSet" -> () -> executeChangeSet(form);
+            case "DeleteChangeSet" -> () -> deleteChangeSet(form);
+            case "ListChangeSets" -> () -> Descriptions.changeSets(xml, changeSets.of(queries.stack(form)));
+            default -> throw AwsError.notCarriedOut("InvalidAction", action);
+        };
+        Question question = Authorizer.question("cloudformation:" + action, resource(action, form));
+        authorizer.check(caller, question);
+        if (action.equals("ValidateTemplate")) {
+            TemplateSource.object(form)
+                    .ifPresent(object -> authorizer.check(caller, Authorizer.question("s3:GetObject", object)));
+        }
+        if (MAKES.contains(action) && !caller.isAdministrator()) {
+            throw new AwsError(
+                    403,
+                    "AccessDenied",
+                    question.refusal(caller.arn())
+                            + ": the local class makes a stack's resources without asking for the"
+                            + " caller's permission on each, so that only the teacher may");
+        }
+        answer.run();
+    }
+
+    /** The ARN that permissions name: that of the stack, also of its change set, or all when the request names none. */
+    private String resource(String action, Form form) {
+        if (OF_NO_STACK.contains(action)) {
+            return "*";
+        }
+        Optional<Stack> named = form.text("StackName").flatMap(stacks::find);
+        return form.text("ChangeSetName")
+                .filter(name -> OF_CHANGE_SETS.contains(action))
+                .flatMap(name -> changeSets.find(name, named))
+                .map(ChangeSet::stack)
+                .or(() -> named)
+                .map(stack -> stack.identity().id())
+                .or(() -> form.text("StackName").map(stacks::arn))
+                .orElse("*");
+    }
+
+    private void createStack(Form form, Xml xml) {
+        form.only(union(ChangeRequest.PARAMETERS));
+        String name = name(form);
+        stacks.find(name).ifPresent(CloudFormationApi::refuse);
+        Change change = changes.read(form, Optional.empty());
+        Stack stack = stacks.draft(name);
+        stack.plan(change);
+        stack.protect(form.flag("EnableTerminationProtection"));
+        add(stack);
+        run(stack.begin(change));
+        xml.element("StackId", stack.identity().id());
+    }
+
+    /** Another request may have been quicker with the same name. */
+    private void add(Stack draft) {
+        if (!stacks.add(draft)) {
+            refuse(draft);
+        }
+    }
+
+    private static void refuse(Stack present) {
+        throw new AwsError(
+                400, "AlreadyExistsException", "Stack [" + present.identity().name() + "] already exists");
+    }
+
+    private void updateStack(Form form, Xml xml) {
+        form.only(union(ChangeRequest.PARAMETERS));
+        Stack stack = queries.stack(form);
+        stack.checkUpdatable();
+        Change change = changes.read(form, Optional.of(stack));
+        if (!stack.differs(change)) {
+            throw Form.invalid("No updates are to be performed.");
+        }
+        begin(stack, change);
+        xml.element("StackId", stack.identity().id());
+    }
+
+    private void deleteStack(Form form) {
+        form.only(union(Set.of("RoleARN", "DeploymentConfig.Mode")));
+        changes.checkWay(form);
+        // As on AWS, a stack that is not there is deleted.
+        stacks.find(form.required("StackName")).ifPresent(stack -> {
+            Runnable deletion = stack.beginDeletion();
+            changeSets.removeAll(stack);
+            executor.execute(() -> ignoringFailure(deletion));
+        });
+    }
+
+    private void createChangeSet(Form form, Xml xml) {
+        form.only(union(ChangeRequest.PARAMETERS));
+        String name = form.required("ChangeSetName");
+        boolean create = form.text("ChangeSetType").orElse("UPDATE").equals("CREATE");
+        if (!create && !form.text("ChangeSetType").orElse("UPDATE").equals("UPDATE")) {
+            throw Form.invalid("The local class has no change sets of the type " + form.required("ChangeSetType")
+                    + ", only CREATE and UPDATE");
+        }
+        Optional<Stack> present = stacks.find(form.required("StackName"));
+        if (!create && present.isEmpty()) {
+            throw Form.invalid("Stack [" + form.required("StackName") + "] does not exist");
+        }
+        present.filter(stack -> create && stack.status() != StackStatus.REVIEW_IN_PROGRESS)
+                .ifPresent(stack -> {
+                    throw Form.invalid("Stack [" + stack.identity().name()
+                            + "] already exists and cannot be created again with the changeSet [" + name + "].");
+                });
+        present.filter(stack -> !create).ifPresent(Stack::checkUpdatable);
+        Change change = changes.read(form, present);
+        Stack stack = present.orElseGet(() -> stacks.draft(name(form)));
+        StackIdentity identity = stack.identity();
+        ChangeSet changeSet = new ChangeSet(
+                "arn:aws:cloudformation:" + identity.region() + ":" + identity.account() + ":changeSet/" + name + "/"
+                        + UUID.randomUUID(),
+                name,
+                stack,
+                clock.instant(),
+                new ChangeSet.Request(form.text("Description"), form.texts("Capabilities")),
+                change,
+                stack.parameters(change),
+                stack.plan(change),
+                !stack.differs(change));
+        if (present.isEmpty()) {
+            add(stack);
+        }
+        changeSets.add(changeSet);
+        xml.element("Id", changeSet.id()).element("StackId", identity.id());
+    }
+
+    private void executeChangeSet(Form form) {
+        form.only(union(Set.of("ChangeSetName")));
+        ChangeSet changeSet = changeSet(form);
+        if (changeSet.empty()) {
+            throw new AwsError(
+                    400,
+                    "InvalidChangeSetStatus",
+                    "ChangeSet [" + changeSet.id() + "] cannot be executed in its current status of ["
+                            + changeSet.status() + "]");
+        }
+        begin(changeSet.stack(), changeSet.change());
+    }
+
+    private void deleteChangeSet(Form form) {
+        form.only(union(Set.of("ChangeSetName")));
+        changeSets
+                .find(form.required("ChangeSetName"), form.text("StackName").flatMap(stacks::find))
+                .ifPresent(changeSets::remove);
+    }
+
+    private void begin(Stack stack, Change change) {
+        Supplier<Deployment> deployment = stack.begin(change);
+        changeSets.removeAll(stack);
+        run(deployment);
+    }
+
+    private void run(Supplier<Deployment> deployment) {
+        executor.execute(() -> ignoringFailure(deployment::get));
+    }
+
+    /** Why it failed stands in the stack's events, where clients look. */
+    private static void ignoringFailure(Runnable operation) {
+        try {
+            operation.run();
+        } catch (StackException e) {
+            return;
+        }
+    }
+
+    private void getTemplate(Form form, Xml xml) {
+        Optional<Change> change = form.text("ChangeSetName").isPresent()
+                ? Optional.of(changeSet(form).change())
+                : queries.stack(form).current();
+        xml.element("TemplateBody", change.map(found -> found.source().body()));
+        xml.list("StagesAvailable", List.of("Original", "Processed"), Xml::text);
+    }
+
+    private void validateTemplate(Form form, Xml xml) {
+        form.only(union(Set.of("TemplateBody", "TemplateURL")));
+        Template template = templates.source(form, Optional.empty()).template();
+        stacks.check(template);
+        Descriptions.template(xml, template, Capabilities.required(template));
+    }
+
+    private void updateProtection(Form form, Xml xml) {
+        Stack stack = queries.stack(form);
+        stack.protect(form.flag("EnableTerminationProtection"));
+        xml.element("StackId", stack.identity().id());
+    }
+
+    private ChangeSet changeSet(Form form) {
+        String name = form.required("ChangeSetName");
+        return changeSets
+                .find(name, form.text("StackName").flatMap(stacks::find))
+                .orElseThrow(() -> new AwsError(404, "ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
+    }
+
+    private static String name(Form form) {
+        String name = form.required("StackName");
+        if (!NAME.matcher(name).matches()) {
+            throw AwsError.violation(
+                    "ValidationError",
+                    name,
+                    "stackName",
+                    "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+        }
+        return name;
+    }
+
+    private static Set<String> union(Set<String> more) {
+        Set<String> all = new TreeSet<>(ANY);
+        all.addAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,256 @@
+package classroom.cloud.cloudformation.api;
+
+import classroom.cloud.cloudformation.engine.Change;
+import classroom.cloud.cloudformation.engine.Planned;
+import classroom.cloud.cloudformation.engine.Stack;
+import classroom.cloud.cloudformation.engine.StackEvent;
+import classroom.cloud.cloudformation.engine.StackStatus;
+import classroom.cloud.gateway.Xml;
+import classroom.template.Output;
+import classroom.template.Parameter;
+import classroom.template.Resource.Retention;
+import classroom.template.Template;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Stacks, events, resources and change sets in the words of the CloudFormation API Reference, "Data Types". */
+final class Descriptions {
+    private static final String STACK = "AWS::CloudFormation::Stack";
+
+    private Descriptions() {}
+
+    static void stack(Xml xml, Stack stack) {
+        head(xml, stack);
+        xml.element("DisableRollback", "false")
+                .element("EnableTerminationProtection", Boolean.toString(stack.isProtected()))
+                .list("NotificationARNs", List.<String>of(), Xml::text)
+                .list("Capabilities", List.<String>of(), Xml::text);
+        parameters(xml, stack.current(), stack.parameters());
+        xml.list("Outputs", stack.outputs().values(), Descriptions::output);
+        tags(xml, stack.current().map(Change::tags).orElse(Map.of()));
+    }
+
+    static void summary(Xml xml, Stack stack) {
+        head(xml, stack);
+    }
+
+    /** What a stack and its summary have in common. */
+    private static void head(Xml xml, Stack stack) {
+        List<StackEvent> own = stack.events().stream()
+                .filter(event -> event.type().equals(STACK))
+                .toList();
+        StackEvent last = own.get(own.size() - 1);
+        xml.element("StackName", stack.identity().name())
+                .element("StackId", stack.identity().id())
+                .element("StackStatus", last.status())
+                .element("StackStatusReason", Optional.ofNullable(last.reason()))
+                .element("CreationTime", own.get(0).time().toString())
+                .element("LastUpdatedTime", first(own, "UPDATE_IN_PROGRESS"))
+                .element("DeletionTime", first(own, StackStatus.DELETE_IN_PROGRESS.name()))
+                .open("DriftInformation")
+                .element("StackDriftStatus", "NOT_CHECKED")
+                .close("DriftInformation");
+    }
+
+    private static Optional<String> first(List<StackEvent> events, String status) {
+        List<StackEvent> latestFirst = new ArrayList<>(events);
+        Collections.reverse(latestFirst);
+        return latestFirst.stream()
+                .filter(event -> event.status().equals(status))
+                .map(StackEvent::time)
+                .map(Instant::toString)
+                .findFirst();
+    }
+
+    private static void output(Xml xml, Output output) {
+        xml.element("OutputKey", output.name())
+                .element("OutputValue", text(output.value()))
+                .element("Description", Optional.of(output.description()).filter(text -> !text.isEmpty()))
+                .element("ExportName", Optional.ofNullable(output.exportName()).map(JsonNode::asText));
+    }
+
+    private static void parameters(Xml xml, Optional<Change> change, Map<String, String> parameters) {
+        xml.list("Parameters", parameters.entrySet(), (member, parameter) -> {
+            boolean secret = change.map(Change::source)
+                    .map(source -> source.template().parameters().get(parameter.getKey()))
+                    .filter(Parameter::noEcho)
+                    .isPresent();
+            member.element("ParameterKey", parameter.getKey())
+                    .element("ParameterValue", secret ? "****" : parameter.getValue());
+        });
+    }
+
+    /** What a template asks for (API Reference, ValidateTemplate). */
+    static void template(Xml xml, Template template, Optional<String> capability) {
+        xml.element("Description", template.description())
+                .list(
+                        "Parameters",
+                        template.parameters().values(),
+                        (member, parameter) -> member.element("ParameterKey", parameter.name())
+                                .element("DefaultValue", Optional.ofNullable(parameter.defaultValue()))
+                                .element("NoEcho", Boolean.toString(parameter.noEcho()))
+                                .element("Description", parameter.description()))
+                .list("Capabilities", capability.stream().toList(), Xml::text);
+    }
+
+    private static void tags(Xml xml, Map<String, String> tags) {
+        xml.list(
+                "Tags",
+                tags.entrySet(),
+                (member, tag) -> member.element("Key", tag.getKey()).element("Value", tag.getValue()));
+    }
+
+    /** Latest first, as CloudFormation gives them. */
+    static void events(Xml xml, Stack stack, List<StackEvent> events) {
+        List<StackEvent> latestFirst = new ArrayList<>(events);
+        Collections.reverse(latestFirst);
+        xml.list("StackEvents", latestFirst, (member, event) -> {
+            member.element("EventId", event.id())
+                    .element("StackId", stack.identity().id())
+                    .element("StackName", stack.identity().name())
+                    .element("Timestamp", event.time().toString());
+            resource(member, event);
+            member.element(
+                    "ResourceProperties",
+                    Optional.ofNullable(event.properties()).map(JsonNode::toString));
+        });
+    }
+
+    static void resources(Xml xml, Stack stack, List<StackEvent> events) {
+        xml.list("StackResources", latest(events), (member, event) -> {
+            member.element("StackName", stack.identity().name())
+                    .element("StackId", stack.identity().id())
+                    .element("Timestamp", event.time().toString());
+            resource(member, event);
+        });
+    }
+
+    static void summaries(Xml xml, List<StackEvent> events) {
+        xml.list("StackResourceSummaries", latest(events), (member, event) -> {
+            member.element("LastUpdatedTimestamp", event.time().toString());
+            resource(member, event);
+        });
+    }
+
+    private static void resource(Xml member, StackEvent event) {
+        member.element("LogicalResourceId", event.logicalId())
+                .element("PhysicalResourceId", Optional.ofNullable(event.physicalId()))
+                .element("ResourceType", event.type())
+                .element("ResourceStatus", event.status())
+                .element("ResourceStatusReason", Optional.ofNullable(event.reason()));
+    }
+
+    /** The latest event of each resource that there is; that an update deleted a replaced one is none of them. */
+    private static List<StackEvent> latest(List<StackEvent> events) {
+        Map<String, StackEvent> latest = new LinkedHashMap<>();
+        for (StackEvent event : events) {
+            if (event.type().equals(STACK)) {
+                continue;
+            }
+            StackEvent known = latest.get(event.logicalId());
+            boolean deletion = event.status().startsWith("DELETE_");
+            if (!deletion || known != null && Objects.equals(event.physicalId(), known.physicalId())) {
+                latest.put(event.logicalId(), event);
+            }
+        }
+        latest.values().removeIf(event -> event.status().equals("DELETE_COMPLETE"));
+        return List.copyOf(latest.values());
+    }
+
+    static void changeSets(Xml xml, List<ChangeSet> changeSets) {
+        xml.list("Summaries", changeSets, Descriptions::head);
+    }
+
+    static void changeSet(Xml xml, ChangeSet changeSet, boolean values) {
+        head(xml, changeSet);
+        parameters(xml, Optional.of(changeSet.change()), changeSet.parameters());
+        tags(xml, changeSet.change().tags());
+        xml.list("Capabilities", changeSet.request().capabilities(), Xml::text)
+                .list("NotificationARNs", List.<String>of(), Xml::text)
+                .list("Changes", changeSet.planned(), (member, planned) -> {
+                    member.element("Type", "Resource").open("ResourceChange");
+                    planned(member, planned, values);
+                    member.close("ResourceChange");
+                });
+    }
+
+    private static void planned(Xml xml, Planned planned, boolean values) {
+        boolean modified = planned.action() == Planned.Action.MODIFY;
+        xml.element("Action", planned.action().toString())
+                .element("LogicalResourceId", planned.logicalId())
+                .element("PhysicalResourceId", Optional.ofNullable(planned.physicalId()))
+                .element("ResourceType", planned.type())
+                .element(
+                        "Replacement", modified ? Optional.of(planned.replaced() ? "True" : "False") : Optional.empty())
+                .element("PolicyAction", policyAction(planned))
+                .list(
+                        "Scope",
+                        planned.details().stream()
+                                .map(Planned.Detail::attribute)
+                                .distinct()
+                                .toList(),
+                        Xml::text)
+                .list("Details", planned.details(), (member, detail) -> detail(member, detail, values));
+        if (values) {
+            xml.element("BeforeContext", context(planned.before())).element("AfterContext", context(planned.after()));
+        }
+    }
+
+    private static Optional<String> policyAction(Planned planned) {
+        String policy = planned.retention() == Retention.DELETE
+                ? "Delete"
+                : planned.retention().toString();
+        return switch (planned.action()) {
+            case ADD -> Optional.empty();
+            case REMOVE -> Optional.of(policy);
+            case MODIFY -> planned.replaced() ? Optional.of("ReplaceAnd" + policy) : Optional.empty();
+        };
+    }
+
+    private static Optional<String> context(JsonNode properties) {
+        return Optional.ofNullable(properties).map(known -> "{\"Properties\":" + known + "}");
+    }
+
+    private static void detail(Xml xml, Planned.Detail detail, boolean values) {
+        xml.open("Target").element("Attribute", detail.attribute());
+        if (!detail.name().isEmpty()) {
+            xml.element("Name", detail.name())
+                    .element("RequiresRecreation", detail.replaces() ? "Always" : "Never")
+                    .element("Path", "/" + detail.attribute() + "/" + detail.name());
+        } else {
+            xml.element("RequiresRecreation", "Never");
+        }
+        if (values) {
+            xml.element("BeforeValue", value(detail.before())).element("AfterValue", value(detail.after()));
+        }
+        xml.close("Target").element("Evaluation", "Static").element("ChangeSource", "DirectModification");
+    }
+
+    private static Optional<String> value(JsonNode value) {
+        return value.isMissingNode() ? Optional.empty() : Optional.of(text(value));
+    }
+
+    private static void head(Xml xml, ChangeSet changeSet) {
+        xml.element("ChangeSetName", changeSet.name())
+                .element("ChangeSetId", changeSet.id())
+                .element("StackName", changeSet.stack().identity().name())
+                .element("StackId", changeSet.stack().identity().id())
+                .element("Description", changeSet.request().description())
+                .element("CreationTime", changeSet.created().toString())
+                .element("Status", changeSet.status())
+                .element("StatusReason", changeSet.reason())
+                .element("ExecutionStatus", changeSet.executionStatus())
+                .element("IncludeNestedStacks", "false");
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+}

@@ -1,0 +1,338 @@
+package classroom.cloud.cloudformation.engine;
+
+import classroom.cloud.cloudformation.engine.Provider.Desired;
+import classroom.cloud.cloudformation.engine.Provider.Physical;
+import classroom.template.Output;
+import classroom.template.Resolver;
+import classroom.template.Resource;
+import classroom.template.Resource.Retention;
+import classroom.template.Scope;
+import classroom.template.TemplateException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Carries out one change of a stack: makes or changes each resource after what it refers to, and deletes what is no
+ * longer wanted when all the rest has succeeded. A failure undoes everything done so far, last first.
+ */
+final class Operation {
+    private final StackRecord stack;
+    private final Providers providers;
+    private final Exports exports;
+    private final Deletion deletion;
+    private final Change change;
+    private final Map<String, StackResource> before;
+    private final Map<String, StackResource> made = new LinkedHashMap<>();
+    private final List<Deployment.Step> done = new ArrayList<>();
+    private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+    private final Rollback undo = new Rollback();
+    private final List<StackResource> replaced = new ArrayList<>();
+    private final Set<String> stuck = new HashSet<>();
+
+    /** What stands for attributes of resources that are not carried out. */
+    private final Set<String> marks = new HashSet<>();
+
+    private Map<String, Output> newOutputs = Map.of();
+
+    /** What could not be made or changed. */
+    private Desired failed;
+
+    private final Scope scope = new Scope() {
+        @Override
+        public Optional<JsonNode> ref(String id) {
+            return Optional.ofNullable(made.get(id))
+                    .map(resource -> TextNode.valueOf(resource.physical().id()));
+        }
+
+        @Override
+        public Optional<JsonNode> attribute(String id, String name) {
+            StackResource resource = made.get(id);
+            if (resource == null) {
+                return Optional.empty();
+            }
+            Optional<JsonNode> value = providers.of(resource.type()).attribute(resource.physical(), name);
+            if (!providers.knows(resource.type())) {
+                value.ifPresent(mark -> marks.add((mark.isArray() ? mark.get(0) : mark).asText()));
+            }
+            return value;
+        }
+
+        @Override
+        public Optional<String> ssmParameter(String name) {
+            return change.lookups().parameter(name);
+        }
+    };
+
+    Operation(StackRecord stack, Providers providers, Exports exports, Change change) {
+        this.stack = stack;
+        this.providers = providers;
+        this.exports = exports;
+        this.change = change;
+        this.before = stack.resources();
+        this.deletion = new Deletion(stack, providers);
+    }
+
+    /**
+     * Carries the change out.
+     *
+     * @param first whether the stack is being created
+     * @throws StackException what failed and why; everything done before it has been undone
+     */
+    Deployment run(boolean first) {
+        try {
+            make();
+        } catch (Failed e) {
+            rollBack(first, e.reason());
+            throw new StackException(stack.identity().name(), e.reason(), stack.status());
+        }
+        stack.become(made, newOutputs);
+        stack.current(change);
+        if (!first) {
+            stack.status(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, null);
+        }
+        cleanUp();
+        stack.status(first ? StackStatus.CREATE_COMPLETE : StackStatus.UPDATE_COMPLETE, null);
+        return new Deployment(List.copyOf(done), List.copyOf(leftOut.values()), newOutputs);
+    }
+
+    private void make() {
+        try {
+            Resolver resolver = providers.resolver(change, stack.identity());
+            for (Resource resource : resolver.inCreationOrder()) {
+                if (stack.status().isDeleted()) {
+                    throw new Failed("Resource creation cancelled");
+                }
+                StackResource result = carryOut(resource, resolver);
+                made.put(resource.id(), result);
+            }
+            newOutputs = resolver.outputs(scope);
+            exports.claim(
+                    stack.identity().name(),
+                    newOutputs.values().stream()
+                            .map(Output::exportName)
+                            .filter(Objects::nonNull)
+                            .map(JsonNode::asText)
+                            .toList());
+        } catch (TemplateException e) {
+            throw new Failed(StackEvent.reason(e));
+        }
+    }
+
+    private StackResource carryOut(Resource resource, Resolver resolver) {
+        Provider provider = providers.of(resource.type());
+        Optional<StackResource> current = Optional.ofNullable(before.get(resource.id()));
+        current.ifPresent(old -> old.checkType(resource));
+        Desired desired = new Desired(
+                resource.id(),
+                current.isEmpty() && providers.areLasting()
+                        ? Names.lasting(stack.identity().name(), resource.id())
+                        : Names.generate(stack.identity().name(), resource.id()),
+                new Properties(resolver.properties(resource, scope)),
+                change.tags(),
+                change.lookups());
+        StackResource wanted = new StackResource(
+                resource, desired, current.map(StackResource::physical).orElse(null), resolver.dependencies(resource));
+        try {
+            check(resource, provider, desired);
+            return current.map(old -> bring(old, wanted, provider)).orElseGet(() -> create(wanted, provider));
+        } catch (RuntimeException e) { // Whatever a provider throws, the stack must be rolled back.
+            stack.event(
+                    desired,
+                    resource.type(),
+                    current.map(old -> old.physical().id()).orElse(null),
+                    current.isPresent() ? "UPDATE_FAILED" : "CREATE_FAILED",
+                    StackEvent.reason(e));
+            failed = desired;
+            throw new Failed(resource.id() + " (" + resource.type() + "): " + StackEvent.reason(e));
+        }
+    }
+
+    private void check(Resource resource, Provider provider, Desired desired) {
+        JsonNode properties = desired.properties().json();
+        List<String> violations = ResourceType.of(resource.type())
+                .map(type -> type.violations(properties, marks))
+                .orElse(List.of());
+        if (!violations.isEmpty()) {
+            throw new ResourceException("Properties validation failed for resource " + resource.id()
+                    + " with message:\n" + String.join("\n", violations));
+        }
+        List<String> refused = provider.support().refused(properties);
+        if (!refused.isEmpty()) {
+            throw new ResourceException("the class cannot carry out " + String.join(", ", refused)
+                    + ", and without it the resource would behave otherwise than on AWS");
+        }
+        List<String> paths =
+                providers.knows(resource.type()) ? provider.support().leftOut(properties) : List.of();
+        if (!paths.isEmpty() || !providers.knows(resource.type())) {
+            leftOut.put(resource.id(), new LeftOut(resource.id(), resource.type(), paths));
+        }
+    }
+
+    /** Tells with the end of an operation on a resource what of it is not carried out. */
+    private void complete(StackResource resource, String status) {
+        LeftOut left = leftOut.get(resource.logicalId());
+        stack.event(resource, status, left == null ? null : left.reason());
+    }
+
+    private StackResource create(StackResource wanted, Provider provider) {
+        if (change.adopts() && wanted.deletionPolicy() != Retention.DELETE) {
+            Optional<Physical> adopted = provider.adopt(wanted.desired());
+            if (adopted.isPresent()) {
+                StackResource known = wanted.with(adopted.get());
+                stack.event(known, "IMPORT_IN_PROGRESS", null);
+                complete(known, "IMPORT_COMPLETE");
+                done.add(new Deployment.Step(Deployment.Kind.CREATED, known));
+                return known;
+            }
+        }
+        stack.event(wanted.desired(), wanted.type(), null, "CREATE_IN_PROGRESS", null);
+        Optional<Physical> left = provider.takeOver(wanted.desired());
+        StackResource created = wanted.with(left.orElseGet(() -> provider.create(wanted.desired())));
+        undo.push(() -> {
+            if (left.isPresent()) {
+                return; // A start that fails takes nobody's data with it.
+            }
+            boolean retained = created.deletionPolicy() == Retention.RETAIN;
+            deletion.delete(created, retained ? Retention.RETAIN : Retention.DELETE)
+                    .ifPresent(reason -> {
+                        stuck.add(created.logicalId());
+                        throw new Failed(created.logicalId() + ": " + reason);
+                    });
+        });
+        complete(created, "CREATE_COMPLETE");
+        done.add(new Deployment.Step(Deployment.Kind.CREATED, created));
+        return created;
+    }
+
+    /** Updates or replaces what is there, or leaves it alone. */
+    private StackResource bring(StackResource old, StackResource wanted, Provider provider) {
+        List<String> changes = old.changes(wanted.desired());
+        if (changes.isEmpty()) {
+            return wanted;
+        }
+        if (changes.stream().anyMatch(provider.support()::replaces)) {
+            return replace(old, wanted, provider);
+        }
+        stack.event(wanted, "UPDATE_IN_PROGRESS", null);
+        // Registered before the attempt: an update of several steps may fail in the middle.
+        undo.push(() -> {
+            stack.event(old, "UPDATE_IN_PROGRESS", null);
+            // A stream that was switched off and on again, for one, is another one.
+            StackResource back = old.with(provider.update(
+                    old.desired(), old.physical(), wanted.desired().properties()));
+            stack.put(back);
+            stack.event(back, "UPDATE_COMPLETE", null);
+        });
+        Physical physical =
+                provider.update(wanted.desired(), old.physical(), old.desired().properties());
+        StackResource updated = wanted.with(physical);
+        complete(updated, "UPDATE_COMPLETE");
+        done.add(new Deployment.Step(Deployment.Kind.UPDATED, updated));
+        return updated;
+    }
+
+    private StackResource replace(StackResource old, StackResource wanted, Provider provider) {
+        Optional<String> name = provider.nameProperty()
+                .filter(property -> wanted.desired().properties().has(property))
+                .filter(property -> Objects.equals(
+                        wanted.desired().properties().text(property),
+                        old.desired().properties().text(property)));
+        if (name.isPresent()) {
+            throw new ResourceException(
+                    "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename "
+                            + wanted.desired().properties().required(name.get())
+                            + " and update the stack again.");
+        }
+        stack.event(
+                old,
+                "UPDATE_IN_PROGRESS",
+                "Requested update requires the creation of a new physical resource; hence creating one.");
+        StackResource created = wanted.with(provider.create(wanted.desired()));
+        undo.push(() -> {
+            stack.event(old, "UPDATE_COMPLETE", null);
+            // That the new one cannot be deleted is only told, as in the clean-up after success.
+            deletion.delete(created, Retention.DELETE);
+        });
+        replaced.add(old);
+        complete(created, "UPDATE_COMPLETE");
+        done.add(new Deployment.Step(Deployment.Kind.REPLACED, created));
+        return created;
+    }
+
+    /** After success: what was replaced and what the template no longer has. A failure here is only told. */
+    private void cleanUp() {
+        List<StackResource> gone = new ArrayList<>();
+        for (StackResource old : before.values()) {
+            if (!made.containsKey(old.logicalId())) {
+                gone.add(old);
+            }
+        }
+        Collections.reverse(gone);
+        Collections.reverse(replaced);
+        replaced.forEach(old -> deletion.delete(old, old.updateReplacePolicy()));
+        for (StackResource old : gone) {
+            if (deletion.delete(old, old.deletionPolicy()).isEmpty()) {
+                done.add(new Deployment.Step(Deployment.Kind.DELETED, old));
+            }
+        }
+    }
+
+    /** The story of what failed ends too: it is as it was, or not there. */
+    private void settleFailed() {
+        if (failed == null) {
+            return;
+        }
+        StackResource old = before.get(failed.logicalId());
+        if (old == null) {
+            stack.event(
+                    failed,
+                    change.template().resources().get(failed.logicalId()).type(),
+                    null,
+                    "DELETE_COMPLETE",
+                    null);
+        } else if (stack.lastStatus(old).equals("UPDATE_FAILED")) {
+            stack.event(old, "UPDATE_COMPLETE", null);
+        }
+    }
+
+    private void rollBack(boolean first, String reason) {
+        stack.status(
+                first ? StackStatus.ROLLBACK_IN_PROGRESS : StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+                reason + " Rollback requested.");
+        List<String> failed = undo.run();
+        settleFailed();
+        // What could not be undone is still the stack's: deleting the stack tries again.
+        made.forEach((id, resource) -> {
+            if (stuck.contains(id)) {
+                stack.put(resource);
+            }
+        });
+        if (failed.isEmpty()) {
+            stack.status(first ? StackStatus.ROLLBACK_COMPLETE : StackStatus.UPDATE_ROLLBACK_COMPLETE, null);
+        } else {
+            stack.status(
+                    first ? StackStatus.ROLLBACK_FAILED : StackStatus.UPDATE_ROLLBACK_FAILED,
+                    String.join("; ", failed));
+        }
+    }
+
+    /** An operation failed; the reason as the stack's events have it. */
+    private static final class Failed extends RuntimeException {
+        Failed(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return getMessage();
+        }
+    }
+}

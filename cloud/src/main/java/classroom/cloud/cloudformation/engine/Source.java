@@ -1,0 +1,75 @@
+package classroom.cloud.cloudformation.engine;
+
+import classroom.template.Template;
+import classroom.template.TemplateException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A template as it was given, which is what GetTemplate gives back, and as it was read.
+ *
+ * @param body JSON or YAML
+ */
+public record Source(String body, Template template) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** The tags that YAML itself defines; the others are CloudFormation's short forms, such as {@code !Ref}. */
+    private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+
+    /**
+     * Reads a template.
+     *
+     * @throws TemplateException if it is neither JSON nor YAML, or no template
+     */
+    public static Source read(String body) {
+        boolean json = body.stripLeading().startsWith("{");
+        try {
+            return new Source(body, Template.parse(json ? JSON.readTree(body) : yaml(body)));
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new TemplateException("Template format error: " + (json ? "JSON" : "YAML") + " not well-formed."
+                    + place + " " + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Source of(JsonNode template) {
+        return new Source(template.toString(), Template.parse(template));
+    }
+
+    private static JsonNode yaml(String body) throws IOException {
+        YAMLFactory yaml = new YAMLFactory();
+        try (YAMLParser parser = yaml.createParser(body)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new TemplateException("Template format error: YAML aliases are not allowed in CloudFormation"
+                            + " templates (line "
+                            + parser.currentTokenLocation().getLineNr() + ")");
+                }
+                Object tag = parser.getTypeId();
+                if (tag != null && !tag.toString().startsWith(STANDARD_TAGS)) {
+                    throw new TemplateException("Template format error: the short form !" + tag + " in line "
+                            + parser.currentTokenLocation().getLineNr()
+                            + " is not supported here: write it out, as Ref: or Fn::" + tag + ":");
+                }
+            }
+        }
+        JsonNode root = new ObjectMapper(yaml)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(body);
+        if (root == null || !root.isObject()) {
+            throw new TemplateException("Template format error: unsupported structure.");
+        }
+        return root;
+    }
+}

@@ -1,0 +1,134 @@
+package classroom.cloud.cloudformation.engine;
+
+import classroom.cloud.cloudformation.engine.Provider.Desired;
+import classroom.template.Output;
+import classroom.template.StackIdentity;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What is known of a stack: its state, its resources and outputs, and what happened to it. Any thread may read it. */
+final class StackRecord {
+    private final StackIdentity identity;
+    private final Clock clock;
+    private final List<StackEvent> events = new CopyOnWriteArrayList<>();
+    private final Map<String, StackResource> resources = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile Map<String, Output> outputs = Map.of();
+    private volatile Change current;
+    private volatile StackStatus status;
+
+    StackRecord(StackIdentity identity, Clock clock) {
+        this.identity = identity;
+        this.clock = clock;
+        status = StackStatus.REVIEW_IN_PROGRESS;
+    }
+
+    StackIdentity identity() {
+        return identity;
+    }
+
+    StackStatus status() {
+        return status;
+    }
+
+    /** A stack that is being deleted, or was, takes no other state any more. */
+    synchronized void status(StackStatus next, String reason) {
+        if (status.isDeleted() && !next.name().startsWith("DELETE_")) {
+            return;
+        }
+        status = next;
+        add(identity.name(), identity.id(), "AWS::CloudFormation::Stack", next.name(), reason, null);
+    }
+
+    /** The change that the stack was last brought to, or is being created as. */
+    Optional<Change> current() {
+        return Optional.ofNullable(current);
+    }
+
+    void current(Change change) {
+        current = change;
+    }
+
+    /** The resources by logical id, in the order in which they were made. */
+    Map<String, StackResource> resources() {
+        synchronized (resources) {
+            return new LinkedHashMap<>(resources);
+        }
+    }
+
+    void put(StackResource resource) {
+        resources.put(resource.logicalId(), resource);
+    }
+
+    void remove(StackResource resource) {
+        resources.remove(resource.logicalId());
+    }
+
+    Map<String, Output> outputs() {
+        return outputs;
+    }
+
+    /** Takes what a change has made in place of what there was. */
+    void become(Map<String, StackResource> made, Map<String, Output> results) {
+        synchronized (resources) {
+            resources.clear();
+            resources.putAll(made);
+        }
+        outputs = results;
+    }
+
+    /** What happened, in that order. */
+    List<StackEvent> events() {
+        return List.copyOf(events);
+    }
+
+    void event(StackResource resource, String status, String reason) {
+        event(resource.desired(), resource.type(), resource.physical().id(), status, reason);
+    }
+
+    void event(Desired desired, String type, String physicalId, String status, String reason) {
+        add(
+                desired.logicalId(),
+                physicalId,
+                type,
+                status,
+                reason,
+                desired.properties().json());
+    }
+
+    /** The state that the last event of a resource tells of. */
+    String lastStatus(StackResource resource) {
+        List<StackEvent> own = events.stream()
+                .filter(event -> event.logicalId().equals(resource.logicalId()))
+                .toList();
+        return own.get(own.size() - 1).status();
+    }
+
+    /**
+     * Each event has a millisecond of its own: clients sort by the time, and would tell a quick stack's story upside
+     * down.
+     */
+    private synchronized void add(
+            String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant last =
+                events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).time();
+        events.add(new StackEvent(
+                UUID.randomUUID().toString(),
+                now.isAfter(last) ? now : last.plusMillis(1),
+                logicalId,
+                physicalId,
+                type,
+                status,
+                reason,
+                properties));
+    }
+}

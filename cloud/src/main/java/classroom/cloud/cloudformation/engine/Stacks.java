@@ -1,0 +1,119 @@
+package classroom.cloud.cloudformation.engine;
+
+import classroom.template.AwsEnvironment;
+import classroom.template.StackIdentity;
+import classroom.template.Template;
+import classroom.template.TemplateException;
+import classroom.template.assembly.CloudAssembly;
+import classroom.template.assembly.CloudAssembly.StackArtifact;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stacks of the class, those that were deleted among them: CloudFormation goes on telling of them by their id. */
+public final class Stacks {
+    private final AwsEnvironment place;
+    private final Providers providers;
+    private final Lookups stored;
+    private final Clock clock;
+    private final Exports exports = new Exports();
+    private final Map<String, Stack> byId = new LinkedHashMap<>();
+
+    /**
+     * No stacks yet.
+     *
+     * @param place where they are made
+     * @param providers of what they consist of
+     * @param stored what templates take from the services
+     */
+    public Stacks(AwsEnvironment place, Providers providers, Lookups stored, Clock clock) {
+        this.place = place;
+        this.providers = providers;
+        this.stored = stored;
+        this.clock = clock;
+    }
+
+    /**
+     * Deploys one stack of a cloud assembly: creates it, or brings the one of that name to what the assembly says.
+     *
+     * @throws StackException if its template is no good or a resource fails; the stack is then as it was before
+     */
+    public Deployment deploy(CloudAssembly assembly, StackArtifact artifact) {
+        Source source;
+        try {
+            source = Source.of(artifact.template());
+        } catch (TemplateException e) {
+            throw new StackException(artifact.name(), e.getMessage(), StackStatus.REVIEW_IN_PROGRESS);
+        }
+        // What the assembly packaged need not be uploaded first.
+        Lookups lookups = new Lookups() {
+            @Override
+            public Optional<Path> asset(String bucket, String key) {
+                return Optional.ofNullable(assembly.assets().get(bucket + "/" + key));
+            }
+
+            @Override
+            public Optional<String> parameter(String name) {
+                return stored.parameter(name);
+            }
+        };
+        return open(artifact.name()).deploy(new Change(source, artifact.parameters(), artifact.tags(), lookups));
+    }
+
+    /** @throws TemplateException if a template has resources of types that are none */
+    public void check(Template template) {
+        providers.checkTypes(template);
+    }
+
+    /** What a template of the CloudFormation API takes from the class's own services. */
+    public Lookups lookups() {
+        return stored;
+    }
+
+    /** The stack of that name; an empty one under review if there is none. */
+    public synchronized Stack open(String name) {
+        return find(name).orElseGet(() -> {
+            Stack draft = draft(name);
+            add(draft);
+            return draft;
+        });
+    }
+
+    /** An empty stack of that name that is not one of these yet. */
+    public Stack draft(String name) {
+        String id = arn(name) + UUID.randomUUID();
+        return new Stack(new StackIdentity(name, id, place.region(), place.account()), providers, clock, exports);
+    }
+
+    /** The ARN of a stack of that name, but for what tells it from another one of the name. */
+    public String arn(String name) {
+        return place.arn("cloudformation", "stack/" + name + "/");
+    }
+
+    /** Takes in a draft, unless there is a stack of that name by now. */
+    public synchronized boolean add(Stack draft) {
+        if (find(draft.identity().name()).isPresent()) {
+            return false;
+        }
+        byId.put(draft.identity().id(), draft);
+        return true;
+    }
+
+    /** The stack of that name or id; one that was deleted is found by its id alone. */
+    public synchronized Optional<Stack> find(String nameOrId) {
+        return Optional.ofNullable(byId.get(nameOrId))
+                .or(() -> byId.values().stream()
+                        .filter(stack -> stack.identity().name().equals(nameOrId))
+                        .filter(stack -> stack.status() != StackStatus.DELETE_COMPLETE)
+                        .findFirst());
+    }
+
+    /** All stacks, in the order in which they were made. */
+    public synchronized List<Stack> list() {
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,68 @@
+package classroom.cloud.cloudformation.providers;
+
+import classroom.cloud.cloudformation.engine.Properties;
+import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Support;
+import classroom.cloud.lambda.environment.Functions;
+import java.util.Map;
+
+/** {@code AWS::Lambda::Alias}: a name for one version. {@code Ref} gives its ARN. */
+final class AliasProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("FunctionName", "Name")
+            .carries("FunctionVersion")
+            .refuses("ProvisionedConcurrencyConfig", "RoutingConfig");
+
+    private final Functions functions;
+
+    AliasProvider(Functions functions) {
+        this.functions = functions;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::Lambda::Alias";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        String function = function(desired.properties());
+        String name = desired.properties().required("Name");
+        if (functions.hasAlias(function, name)) {
+            throw new ResourceException("Alias already exists: " + functions.arn(function + ":" + name));
+        }
+        functions.putAlias(function, name, version(desired));
+        String arn = functions.arn(function + ":" + name);
+        return new Physical(arn, Map.of("AliasArn", arn));
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        functions.putAlias(function(desired.properties()), desired.properties().required("Name"), version(desired));
+        return current;
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        functions.deleteAlias(function(properties), properties.required("Name"));
+    }
+
+    private static String version(Desired desired) {
+        String version = desired.properties().required("FunctionVersion");
+        if (version.equals("$LATEST")) {
+            throw new ResourceException(
+                    "FunctionVersion $LATEST is not carried out: the class's aliases name published versions");
+        }
+        return version;
+    }
+
+    private static String function(Properties properties) {
+        return Arns.functionName(properties.required("FunctionName"));
+    }
+}

@@ -1,0 +1,170 @@
+package classroom.cloud.cloudformation.providers;
+
+import classroom.cloud.cloudformation.engine.Properties;
+import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Support;
+import classroom.cloud.iam.Roles;
+import classroom.cloud.lambda.environment.Function;
+import classroom.cloud.lambda.environment.Functions;
+import classroom.template.AwsEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * {@code AWS::Lambda::Function}: Java functions whose code is an asset of the app.
+ *
+ * <p>Refused is what would change what the function does when it is left out: layers, a VPC, a file system, images,
+ * dead-letter queues, reserved concurrency.
+ */
+public final class FunctionProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("FunctionName")
+            .carries(
+                    "Code.S3Bucket",
+                    "Code.S3Key",
+                    "Description",
+                    "Environment.Variables",
+                    "Handler",
+                    "LoggingConfig.LogGroup",
+                    "MemorySize",
+                    "Role",
+                    "Runtime",
+                    "Tags",
+                    "Timeout")
+            .refuses(
+                    "Code.ImageUri",
+                    "Code.ZipFile",
+                    "Code.S3ObjectVersion",
+                    "DeadLetterConfig",
+                    "FileSystemConfigs",
+                    "ImageConfig",
+                    "Layers",
+                    "PackageType",
+                    "ReservedConcurrentExecutions",
+                    "VpcConfig")
+            .usually("PackageType", "Zip")
+            .usually("LoggingConfig.LogFormat", "Text")
+            .usually("SnapStart.ApplyOn", "None")
+            .carriesBut(
+                    "SnapStart.ApplyOn",
+                    "SnapStart's snapshot: each process initialises and primes anew, so nothing starts faster")
+            .usually("TracingConfig.Mode", "PassThrough");
+
+    private final Functions functions;
+    private final Roles roles;
+    private final AwsEnvironment place;
+
+    /** One asset serves many functions: its digest is computed once. */
+    private final Map<Path, String> digests = new ConcurrentHashMap<>();
+
+    public FunctionProvider(Functions functions, Roles roles, AwsEnvironment place) {
+        this.functions = functions;
+        this.roles = roles;
+        this.place = place;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::Lambda::Function";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("FunctionName");
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        String name = desired.nameFrom("FunctionName");
+        if (functions.find(name).isPresent()) {
+            throw new ResourceException("Function already exist: " + name);
+        }
+        return put(name, desired);
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        return put(current.id(), desired);
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        functions.delete(current.id());
+    }
+
+    private Physical put(String name, Desired desired) {
+        Properties properties = desired.properties();
+        String role = properties.required("Role");
+        roles.checkLambda(role);
+        Path code = code(desired);
+        functions.put(new Function(
+                name,
+                properties.text("Description").orElse(""),
+                properties.required("Handler"),
+                properties.required("Runtime"),
+                code,
+                digests.computeIfAbsent(code, FunctionProvider::digest),
+                properties.in("Environment").map("Variables"),
+                properties.integer("MemorySize", 128),
+                Duration.ofSeconds(properties.integer("Timeout", 3)),
+                role,
+                properties.in("LoggingConfig").text("LogGroup").orElse("/aws/lambda/" + name),
+                desired.tags(),
+                properties.in("SnapStart").text("ApplyOn").orElse("None").equals("PublishedVersions")));
+        return new Physical(name, Map.of("Arn", place.arn("lambda", "function:" + name)));
+    }
+
+    private static Path code(Desired desired) {
+        Properties code = desired.properties().in("Code");
+        String bucket = code.required("S3Bucket");
+        String key = code.required("S3Key");
+        return desired.lookups()
+                .asset(bucket, key)
+                .orElseThrow(() -> new ResourceException(
+                        "Error occurred while GetObject. S3 Error Code: NoSuchKey. There is no object s3://" + bucket
+                                + "/" + key));
+    }
+
+    /** The SHA-256 of a file, or of the names and contents of everything in a folder, in Base64 as Lambda gives it. */
+    private static String digest(Path code) {
+        try (Stream<Path> walk = Files.walk(code)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+            for (Path file : files) {
+                if (!file.equals(code)) {
+                    digest.update(code.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                }
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] buffer = new byte[1 << 16];
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        digest.update(buffer, 0, read);
+                    }
+                }
+            }
+            return Base64.getEncoder().encodeToString(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The code at " + code + " cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package classroom.cloud.cloudformation.providers;
+
+import classroom.cloud.cloudformation.engine.Properties;
+import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Support;
+import classroom.cloud.dynamodb.DynamoDb;
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.identity.Identity;
+import classroom.template.AwsEnvironment;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, stream, time to live and tags in DynamoDB Local.
+ *
+ * <p>Which change replaces the table: "Update requires" of each property in the CloudFormation Template Reference.
+ */
+final class TableProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("TableName", "KeySchema", "LocalSecondaryIndexes")
+            .carries(
+                    "AttributeDefinitions",
+                    "BillingMode",
+                    "ProvisionedThroughput",
+                    "OnDemandThroughput",
+                    "StreamSpecification.StreamViewType",
+                    "DeletionProtectionEnabled",
+                    "TimeToLiveSpecification",
+                    "Tags")
+            .carries(
+                    "GlobalSecondaryIndexes.IndexName",
+                    "GlobalSecondaryIndexes.KeySchema",
+                    "GlobalSecondaryIndexes.Projection",
+                    "GlobalSecondaryIndexes.ProvisionedThroughput",
+                    "GlobalSecondaryIndexes.OnDemandThroughput")
+            .refuses("ResourcePolicy", "StreamSpecification.ResourcePolicy", "ImportSourceSpecification")
+            .usually("TableClass", "STANDARD");
+
+    private final DynamoDb dynamoDb;
+    private final TableCalls calls;
+    private final TableChanges changes;
+    private final AwsEnvironment place;
+
+    TableProvider(DynamoDb dynamoDb, Identity teacher, AwsEnvironment place) {
+        this.dynamoDb = dynamoDb;
+        this.calls = new TableCalls(dynamoDb, teacher);
+        this.changes = new TableChanges(calls);
+        this.place = place;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::DynamoDB::Table";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("TableName");
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        Properties properties = desired.properties();
+        TableWords.checkClass(properties);
+        String name = desired.nameFrom("TableName");
+        ObjectNode request = TableCalls.request(name);
+        request.set("AttributeDefinitions", properties.json().path("AttributeDefinitions"));
+        request.set("KeySchema", properties.json().path("KeySchema"));
+        request.put("BillingMode", properties.text("BillingMode").orElse("PROVISIONED"));
+        if (properties.has("ProvisionedThroughput")) {
+            request.set("ProvisionedThroughput", TableWords.throughput(properties));
+        }
+        TableWords.maximum(properties).ifPresent(maximum -> request.set("OnDemandThroughput", maximum));
+        if (properties.has("LocalSecondaryIndexes")) {
+            request.set("LocalSecondaryIndexes", properties.json().path("LocalSecondaryIndexes"));
+        }
+        TableWords.indexes(properties).values().forEach(request.withArray("GlobalSecondaryIndexes")::add);
+        if (request.path("GlobalSecondaryIndexes").isEmpty()) {
+            request.remove("GlobalSecondaryIndexes");
+        }
+        TableWords.view(properties)
+                .ifPresent(view -> request.putObject("StreamSpecification")
+                        .put("StreamEnabled", true)
+                        .put("StreamViewType", view));
+        if (properties.flag("DeletionProtectionEnabled", false)) {
+            request.put("DeletionProtectionEnabled", true);
+        }
+        calls.call("CreateTable", request);
+        try {
+            JsonNode table = calls.active(name);
+            changes.timeToLive(name, new Properties(JsonNodeFactory.instance.objectNode()), properties);
+            changes.tag(place.arn("dynamodb", "table/" + name), Map.of(), desired.tags());
+            return physical(name, table);
+        } catch (RuntimeException e) { // Whatever it was, a table that is half what was wanted must not stay.
+            delete(name);
+            throw e;
+        }
+    }
+
+    /** What a table that is there is like, in the template's words. */
+    private Properties described(String name, JsonNode table) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        properties.set("GlobalSecondaryIndexes", table.path("GlobalSecondaryIndexes"));
+        properties.put(
+                "DeletionProtectionEnabled",
+                table.path("DeletionProtectionEnabled").asBoolean());
+        JsonNode timeToLive =
+                calls.call("DescribeTimeToLive", TableCalls.request(name)).path("TimeToLiveDescription");
+        properties
+                .putObject("TimeToLiveSpecification")
+                .put("Enabled", timeToLive.path("TimeToLiveStatus").asText().startsWith("ENABL"))
+                .set("AttributeName", timeToLive.path("AttributeName"));
+        return new Properties(properties);
+    }
+
+    @Override
+    public Optional<Physical> takeOver(Desired desired) {
+        String name = desired.nameFrom("TableName");
+        return dynamoDb.takeOver(name).map(folder -> {
+            JsonNode table = calls.active(name);
+            String has = TableWords.keys(table);
+            String wanted = TableWords.keys(desired.properties().json());
+            if (!has.equals(wanted)) {
+                throw new ResourceException("table " + name + " in " + folder + " has the keys " + has
+                        + ", and the template says " + wanted
+                        + ": take the template that it was made with, or another folder with --data");
+            }
+            Physical physical = bring(desired, name, described(name, table));
+            changes.tag(physical.attributes().get("Arn"), Map.of(), desired.tags());
+            return physical;
+        });
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        Physical updated = bring(desired, current.id(), before);
+        changes.tag(updated.attributes().get("Arn"), before.tags(desired.stackTags()), desired.tags());
+        return updated;
+    }
+
+    private Physical bring(Desired desired, String name, Properties before) {
+        Properties properties = desired.properties();
+        TableWords.checkClass(properties);
+        changes.bring(name, before, properties);
+        return physical(name, calls.active(name));
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        delete(current.id());
+    }
+
+    private void delete(String name) {
+        try {
+            calls.call("DeleteTable", TableCalls.request(name));
+        } catch (AwsError e) {
+            if (!"ResourceNotFoundException".equals(e.code())) {
+                throw e;
+            }
+        }
+    }
+
+    private Physical physical(String name, JsonNode table) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("Arn", place.arn("dynamodb", "table/" + name));
+        if (table.hasNonNull("LatestStreamArn")) {
+            attributes.put("StreamArn", table.path("LatestStreamArn").asText());
+        }
+        return new Physical(name, attributes);
+    }
+}

@@ -1,0 +1,126 @@
+package classroom.cloud.cloudformation.providers;
+
+import classroom.cloud.cloudformation.engine.Properties;
+import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.gateway.AwsError;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What a template says of a table, in the words of the DynamoDB API. */
+final class TableWords {
+    /** API Reference, CreateTable, TableClass: DynamoDB Local does not look at it. */
+    private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
+
+    /** API Reference, "OnDemandThroughput": no maximum. */
+    private static final int UNLIMITED = -1;
+
+    private TableWords() {}
+
+    /** @throws AwsError if the table is of a class that is none */
+    static void checkClass(Properties properties) {
+        properties.text("TableClass").filter(text -> !CLASSES.contains(text)).ifPresent(text -> {
+            throw AwsError.violation(
+                    "ValidationException", text, "tableClass", "Member must satisfy enum value set: " + CLASSES);
+        });
+    }
+
+    /** The global indexes in the words of the DynamoDB API, by name. */
+    static Map<String, ObjectNode> indexes(Properties properties) {
+        Map<String, ObjectNode> indexes = new LinkedHashMap<>();
+        for (Properties index : properties.each("GlobalSecondaryIndexes")) {
+            ObjectNode json = index.json().deepCopy();
+            json.retain("IndexName", "KeySchema", "Projection");
+            if (index.has("ProvisionedThroughput")) {
+                json.set("ProvisionedThroughput", throughput(index));
+            }
+            maximum(index).ifPresent(maximum -> json.set("OnDemandThroughput", maximum));
+            String name = index.required("IndexName");
+            if (indexes.put(name, json) != null) {
+                throw new ResourceException("One or more parameter values were invalid: Duplicate index name: " + name);
+            }
+        }
+        return indexes;
+    }
+
+    static boolean sameIndex(JsonNode one, JsonNode other) {
+        return one.path("KeySchema").equals(other.path("KeySchema"))
+                && one.path("Projection").equals(other.path("Projection"));
+    }
+
+    static ObjectNode throughput(Properties properties) {
+        Properties throughput = properties.in("ProvisionedThroughput");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ReadCapacityUnits", throughput.number("ReadCapacityUnits", 0))
+                .put("WriteCapacityUnits", throughput.number("WriteCapacityUnits", 0));
+    }
+
+    /** What an on-demand table or index may use at most. */
+    static Optional<ObjectNode> maximum(Properties properties) {
+        if (!properties.has("OnDemandThroughput")) {
+            return Optional.empty();
+        }
+        Properties most = properties.in("OnDemandThroughput");
+        return Optional.of(unlimited()
+                .put("MaxReadRequestUnits", most.number("MaxReadRequestUnits", UNLIMITED))
+                .put("MaxWriteRequestUnits", most.number("MaxWriteRequestUnits", UNLIMITED)));
+    }
+
+    static boolean sameThroughput(JsonNode one, JsonNode other) {
+        return Stream.of("ReadCapacityUnits", "WriteCapacityUnits")
+                .allMatch(unit -> one.path(unit).asLong() == other.path(unit).asLong());
+    }
+
+    static ObjectNode unlimited() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("MaxReadRequestUnits", UNLIMITED)
+                .put("MaxWriteRequestUnits", UNLIMITED);
+    }
+
+    /** What the records of the stream show, if there is to be one. */
+    static Optional<String> view(Properties properties) {
+        return properties.in("StreamSpecification").text("StreamViewType");
+    }
+
+    /**
+     * What a table must have to be taken over: its keys and indexes, with their types. DynamoDB could change global
+     * indexes; DynamoDB Local, of a table that it has read from a file, has been seen to be deleting one for ever.
+     */
+    static String keys(JsonNode table) {
+        Map<String, String> types = new HashMap<>();
+        for (JsonNode attribute : table.path("AttributeDefinitions")) {
+            types.put(
+                    attribute.path("AttributeName").asText(),
+                    attribute.path("AttributeType").asText());
+        }
+        Map<String, String> indexes = new TreeMap<>();
+        for (String kind : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
+            for (JsonNode index : table.path(kind)) {
+                String projection = index.at("/Projection/ProjectionType").asText();
+                indexes.put(index.path("IndexName").asText(), keys(index, types) + " with " + projection);
+            }
+        }
+        StringBuilder keys = new StringBuilder(keys(table, types));
+        indexes.forEach(
+                (index, its) -> keys.append("; ").append(index).append(": ").append(its));
+        return keys.toString();
+    }
+
+    private static String keys(JsonNode schema, Map<String, String> types) {
+        return StreamSupport.stream(schema.path("KeySchema").spliterator(), false)
+                .map(key -> key.path("AttributeName").asText())
+                .map(name -> name + " (" + types.get(name) + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

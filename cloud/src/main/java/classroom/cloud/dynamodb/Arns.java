@@ -1,0 +1,63 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.identity.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The ARNs of tables and streams as the class's clients see them: with its region, where DynamoDB Local has its own.
+ */
+final class Arns {
+    /** How an ARN of DynamoDB Local begins. */
+    static final String LOCAL = "arn:aws:dynamodb:ddblocal:";
+
+    private final String prefix;
+    private final String tables;
+
+    Arns(String region) {
+        prefix = "arn:aws:dynamodb:" + region + ":";
+        tables = account() + "table/";
+    }
+
+    /** How an ARN of the class begins, up to the region. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** How an ARN of the class begins, up to the account. */
+    String account() {
+        return prefix + Identities.ACCOUNT + ":";
+    }
+
+    /**
+     * The name in a TableName, which may be the ARN of a table of this class.
+     *
+     * @throws AwsError for any other ARN
+     */
+    String tableName(String nameOrArn) {
+        if (!nameOrArn.startsWith("arn:")) {
+            return nameOrArn;
+        }
+        String name = nameOrArn.startsWith(tables) ? nameOrArn.substring(tables.length()) : "/";
+        if (name.isEmpty() || name.contains("/") || name.contains(":")) {
+            throw new AwsError(400, "ValidationException", "Invalid TableArn: no table of this class: " + nameOrArn);
+        }
+        return name;
+    }
+
+    /** The ARN of the stream that a request of the Streams API is about; its shard iterators begin with it. */
+    String streamOf(JsonNode request) {
+        if (request.has("ShardIterator")) {
+            String iterator = request.path("ShardIterator").asText();
+            return iterator.substring(0, Math.max(0, iterator.indexOf('|')));
+        }
+        return request.path("StreamArn").asText();
+    }
+
+    /** A JSON text with something else in place of each occurrence of a text. */
+    static byte[] replace(byte[] json, String from, String to) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        return text.contains(from) ? text.replace(from, to).getBytes(StandardCharsets.UTF_8) : json;
+    }
+}

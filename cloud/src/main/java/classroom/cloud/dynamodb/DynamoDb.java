@@ -1,0 +1,390 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Protocol;
+import classroom.cloud.gateway.Reply;
+import classroom.cloud.gateway.Service;
+import classroom.cloud.iam.Authorizer;
+import classroom.cloud.identity.Identity;
+import classroom.template.policy.DynamoDbQuestions;
+import classroom.template.policy.Question;
+import classroom.template.policy.UnreadableRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.CRC32;
+
+/**
+ * AWS's DynamoDB Local and its Streams, in this process, behind the class's own rules: IAM is asked first, ARNs have
+ * the class's region in both directions, and tags, which DynamoDB Local has not, are kept here.
+ *
+ * <p>A request is read once. What IAM judges of it is what DynamoDB Local gets: the members that its operation has,
+ * each of them once (docs/decisions/0025). Answers pass through as the bytes that they are; only what can carry an ARN
+ * is looked into.
+ */
+public final class DynamoDb implements Service {
+    private static final String TABLES = "DynamoDB_20120810.";
+    private static final String STREAMS = "DynamoDBStreams_20120810.";
+
+    static final Set<String> STREAM_OPERATIONS =
+            Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
+    static final Set<String> TABLE_OPERATIONS = Set.of(
+            "CreateTable",
+            "DeleteTable",
+            "DescribeLimits",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "ListTables",
+            "UpdateTable",
+            "UpdateTimeToLive");
+    private static final Set<String> TABLE_CHANGES =
+            Set.of("CreateTable", "DeleteTable", "UpdateTable", "UpdateTimeToLive");
+    static final Set<String> TAG_OPERATIONS = Set.of("ListTagsOfResource", "TagResource", "UntagResource");
+    static final Set<String> READS = Set.of("BatchGetItem", "GetItem", "Query", "Scan", "TransactGetItems");
+    /** What may write; a PartiQL statement may do either. */
+    static final Set<String> WRITES = Set.of(
+            "BatchExecuteStatement",
+            "BatchWriteItem",
+            "DeleteItem",
+            "ExecuteStatement",
+            "ExecuteTransaction",
+            "PutItem",
+            "TransactWriteItems",
+            "UpdateItem");
+
+    private static final Set<String> CORAL_ERRORS = Set.of(
+            "AccessDeniedException",
+            "ForbiddenException",
+            "IncompleteSignatureException",
+            "MalformedHttpRequestException",
+            "MissingAuthenticationTokenException",
+            "RequestEntityTooLargeException",
+            "RequestTimeoutException",
+            "SerializationException",
+            "UnknownOperationException",
+            "UnrecognizedClientException");
+
+    private final EmbeddedDynamoDb database;
+    private final Authorizer authorizer;
+    private final Arns arns;
+    private final DynamoDbQuestions questions;
+    private final Tables tables;
+    private final Tags tags = new Tags();
+    private final StreamOperations streams;
+    private final KeptTables kept;
+    private final Optional<Throttle> throttle;
+    private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
+
+    /** One whose tables take whatever comes, as DynamoDB Local's do. */
+    public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
+        this(database, authorizer, region, Optional.empty());
+    }
+
+    /** One whose tables have the capacity that they were given and no more. */
+    public static DynamoDb throttled(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
+        return new DynamoDb(database, authorizer, region, Optional.of(new Throttle(System::nanoTime)));
+    }
+
+    DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Optional<Throttle> throttle) {
+        this.database = database;
+        this.throttle = throttle;
+        this.authorizer = authorizer;
+        this.arns = new Arns(region);
+        this.tables = new Tables(database.tables(), arns);
+        this.questions = new DynamoDbQuestions(
+                arns.account(),
+                this::partitionKey,
+                // Loopback counts as secure: nobody else hears it.
+                Authorizer.AMBIENT);
+        this.streams = new StreamOperations(database, arns, region);
+        this.kept = new KeptTables(questions, arns);
+    }
+
+    /**
+     * Says that the database is kept in a folder: the tables in it now can be {@linkplain #takeOver taken over}. Until
+     * the class is {@linkplain #deployed deployed}, no client changes any other: that table may be undone yet.
+     */
+    public void keptIn(Path place) {
+        throttle.ifPresent(meter -> database.tables().forEach(name -> meter.created(name, description(name))));
+        kept.in(place, database.tables());
+    }
+
+    private EmbeddedDynamoDb.Answer exchange(String target, ObjectNode request) {
+        return database.exchange(target, Protocol.bytes(request));
+    }
+
+    /** Says that the next class on the folder finds every table that there is now. */
+    public void deployed() {
+        kept.deployed();
+    }
+
+    /** A table in the words in which it could be created; a maximum is not told as it is, so that it must be set. */
+    private ObjectNode description(String table) {
+        ObjectNode found = (ObjectNode) Protocol.json(describe(table).body()).path("Table");
+        found.set("BillingMode", found.path("BillingModeSummary").path("BillingMode"));
+        found.remove("OnDemandThroughput");
+        return found;
+    }
+
+    /** Whether its tables are there again in the next class. */
+    public boolean isKept() {
+        return kept.isKept();
+    }
+
+    /** The tables of an earlier class that nobody has taken over. */
+    public Set<String> left() {
+        return kept.left();
+    }
+
+    /** The folder in which an earlier class has left that table. Only the first who asks gets it. */
+    public Optional<Path> takeOver(String table) {
+        return kept.takeOver(table);
+    }
+
+    /** Runs {@code listener} after each successful write of an item; it must be quick. */
+    public void onWrite(Runnable listener) {
+        writeListeners.add(listener);
+    }
+
+    /**
+     * Calls one operation in process, exactly as if {@code caller} had sent it over HTTP.
+     *
+     * @param target such as {@code DynamoDB_20120810.CreateTable} or {@code DynamoDBStreams_20120810.GetRecords}
+     * @throws AwsError what DynamoDB refuses
+     */
+    public JsonNode call(Identity caller, String target, JsonNode request) {
+        EmbeddedDynamoDb.Answer answer = perform(caller, target, request.deepCopy());
+        JsonNode body = Protocol.json(answer.body());
+        if (answer.status() == 200) {
+            return body;
+        }
+        String type = body.path("__type").asText();
+        throw new AwsError(
+                answer.status(),
+                type.substring(type.indexOf('#') + 1),
+                body.path("Message").asText());
+    }
+
+    @Override
+    public String signingName() {
+        return "dynamodb";
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        String target = call.header("x-amz-target").orElse("");
+        String operation = operation(target);
+        if (call.body().length == 0) {
+            throw new AwsError(400, "SerializationException", "The request body is empty");
+        }
+        ObjectNode request = Protocol.json(call.body());
+        if (WRITES.contains(operation) || TABLE_CHANGES.contains(operation)) {
+            kept.check(operation, request);
+        }
+        EmbeddedDynamoDb.Answer answer = perform(call.caller(), target, request);
+        return reply(answer.status(), answer.body());
+    }
+
+    @Override
+    public Reply error(Call call, AwsError error) {
+        String space = "com.amazonaws.dynamodb.v20120810#";
+        if (CORAL_ERRORS.contains(error.code())) {
+            space = "com.amazon.coral.service#";
+        } else if ("ValidationException".equals(error.code())) {
+            space = "com.amazon.coral.validate#";
+        }
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("__type", space + error.code())
+                .put("Message", error.getMessage());
+        return reply(error.status() < 500 ? 400 : error.status(), Protocol.bytes(body));
+    }
+
+    private static Reply reply(int status, byte[] body) {
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        return new Reply(
+                status,
+                Map.of("Content-Type", "application/x-amz-json-1.0", "x-amz-crc32", Long.toString(crc.getValue())),
+                body);
+    }
+
+    private EmbeddedDynamoDb.Answer perform(Identity caller, String target, ObjectNode request) {
+        String operation = operation(target);
+        Requests.normalize(operation, request);
+        if (!caller.isAdministrator()) {
+            ask(caller, operation, request);
+        }
+        EmbeddedDynamoDb.Answer answer;
+        if (operation.equals("BatchExecuteStatement")) {
+            answer = tables.batch(request, rest -> items(target, operation, rest));
+        } else if (READS.contains(operation) || WRITES.contains(operation)) {
+            tables.check(operation, request, true);
+            answer = items(target, operation, request);
+        } else if (STREAM_OPERATIONS.contains(operation)) {
+            answer = streams.perform(target, operation, request);
+        } else if (TAG_OPERATIONS.contains(operation)) {
+            answer = tag(operation, request);
+        } else {
+            tables.check(operation, request, false);
+            answer = table(target, operation, request);
+        }
+        if (answer.status() != 200) {
+            return refusal(answer, request);
+        }
+        if (WRITES.contains(operation)) {
+            writeListeners.forEach(Runnable::run);
+        }
+        return answer;
+    }
+
+    private EmbeddedDynamoDb.Answer items(String target, String operation, ObjectNode request) {
+        return throttle.isEmpty()
+                ? exchange(target, request)
+                : throttle.get()
+                        .perform(
+                                operation,
+                                WRITES.contains(operation),
+                                request,
+                                arns::tableName,
+                                metered -> exchange(target, metered));
+    }
+
+    private void ask(Identity caller, String operation, JsonNode request) {
+        try {
+            for (Question question : questions.of(operation, request)) {
+                authorizer.check(caller, question);
+            }
+        } catch (UnreadableRequest e) {
+            throw new AwsError(400, "ValidationException", e.getMessage());
+        }
+    }
+
+    /** The name of the partition key of {@code table/NAME} or {@code table/NAME/index/NAME}. */
+    private Optional<String> partitionKey(String resource) {
+        String[] parts = resource.split("/");
+        if (!tables.has(parts[1])) {
+            return Optional.empty();
+        }
+        JsonNode table = Protocol.json(describe(parts[1]).body()).path("Table");
+        if (parts.length < 4) {
+            return Optional.of(partitionKey(table));
+        }
+        return Stream.of("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+                .flatMap(kind -> StreamSupport.stream(table.path(kind).spliterator(), false))
+                .filter(index -> index.path("IndexName").asText().equals(parts[3]))
+                .map(DynamoDb::partitionKey)
+                .findFirst();
+    }
+
+    private static String partitionKey(JsonNode tableOrIndex) {
+        for (JsonNode key : tableOrIndex.path("KeySchema")) {
+            if (key.path("KeyType").asText().equals("HASH")) {
+                return key.path("AttributeName").asText();
+            }
+        }
+        throw new IllegalStateException("a table without a partition key: " + tableOrIndex);
+    }
+
+    private EmbeddedDynamoDb.Answer describe(String table) {
+        ObjectNode name = JsonNodeFactory.instance.objectNode().put("TableName", table);
+        return exchange(TABLES + "DescribeTable", name);
+    }
+
+    /** The operation of a target that DynamoDB Local, or the gateway in its place, carries out. */
+    private static String operation(String target) {
+        if (target.startsWith(STREAMS)) {
+            String operation = target.substring(STREAMS.length());
+            if (STREAM_OPERATIONS.contains(operation)) {
+                return operation;
+            }
+        } else if (target.startsWith(TABLES)) {
+            String operation = target.substring(TABLES.length());
+            if (READS.contains(operation)
+                    || WRITES.contains(operation)
+                    || TABLE_OPERATIONS.contains(operation)
+                    || TAG_OPERATIONS.contains(operation)) {
+                return operation;
+            }
+        }
+        throw AwsError.notCarriedOut("UnknownOperationException", target.substring(target.indexOf('.') + 1));
+    }
+
+    private EmbeddedDynamoDb.Answer table(String target, String operation, ObjectNode request) {
+        Map<String, String> created = operation.equals("CreateTable") ? Tags.read(request.path("Tags")) : Map.of();
+        EmbeddedDynamoDb.Answer answer = exchange(target, request);
+        if (answer.status() != 200) {
+            return answer;
+        }
+        String table = arns.tableName(request.path("TableName").asText(""));
+        switch (operation) {
+            case "CreateTable" -> {
+                tables.add(table);
+                tags.add(table, created);
+                throttle.ifPresent(meter -> meter.created(table, request));
+            }
+            case "DeleteTable" -> {
+                tables.remove(table);
+                tags.forget(table);
+                kept.forget(table);
+                throttle.ifPresent(meter -> meter.deleted(table));
+            }
+            case "UpdateTable" -> throttle.ifPresent(meter -> meter.updated(table, request));
+            default -> {}
+        }
+        return new EmbeddedDynamoDb.Answer(200, Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()));
+    }
+
+    private EmbeddedDynamoDb.Answer tag(String operation, JsonNode request) {
+        String arn = request.path("ResourceArn").asText("");
+        if (!arn.startsWith("arn:")) {
+            throw new AwsError(
+                    400, "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+        }
+        String table = arns.tableName(arn);
+        if (!tables.has(table)) {
+            throw new AwsError(
+                    400,
+                    "ResourceNotFoundException",
+                    "Requested resource not found: ResourcArn: " + arn + " not found"); // AWS spells it so.
+        }
+        switch (operation) {
+            case "TagResource" -> tags.add(table, Tags.read(request.path("Tags")));
+            case "UntagResource" -> tags.remove(table, request.path("TagKeys"));
+            default -> {
+                return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(tags.list(table)));
+            }
+        }
+        return new EmbeddedDynamoDb.Answer(200, new byte[0]);
+    }
+
+    /**
+     * An error: the ARNs in its message are the class's, and a token or number that is none of its own is the client's
+     * fault.
+     */
+    private EmbeddedDynamoDb.Answer refusal(EmbeddedDynamoDb.Answer answer, JsonNode request) {
+        if (answer.status() >= 500 && request.has("NextToken")) {
+            throw new AwsError(400, "ValidationException", "Invalid NextToken");
+        }
+        if (answer.status() >= 500 && request.has("SequenceNumber")) {
+            throw new AwsError(
+                    400, "ValidationException", "One or more parameter values were invalid: Invalid SequenceNumber");
+        }
+        if (!new String(answer.body(), StandardCharsets.UTF_8).contains(Arns.LOCAL)) {
+            return answer;
+        }
+        ObjectNode body = Protocol.json(answer.body());
+        body.put("Message", body.path("Message").asText().replace(Arns.LOCAL, arns.prefix()));
+        return new EmbeddedDynamoDb.Answer(answer.status(), Protocol.bytes(body));
+    }
+}

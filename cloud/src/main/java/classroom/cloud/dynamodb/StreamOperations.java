@@ -1,0 +1,61 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Protocol;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The operations of DynamoDB Streams: ARNs and iterators have the class's region outside and DynamoDB Local's inside.
+ *
+ * <p>Neither requests nor answers have anything of a user's in them but the records, and a record's attribute is never
+ * a bare string, so that what is replaced there is the stream's own.
+ */
+final class StreamOperations {
+    private final EmbeddedDynamoDb database;
+    private final Arns arns;
+    private final String region;
+
+    StreamOperations(EmbeddedDynamoDb database, Arns arns, String region) {
+        this.database = database;
+        this.arns = arns;
+        this.region = region;
+    }
+
+    /** @throws AwsError if the request is about a stream of another region */
+    EmbeddedDynamoDb.Answer perform(String target, String operation, ObjectNode request) {
+        if (!operation.equals("ListStreams")) {
+            checkStream(request);
+        }
+        String prefix = '"' + arns.prefix();
+        String local = '"' + Arns.LOCAL;
+        EmbeddedDynamoDb.Answer answer =
+                database.exchange(target, Arns.replace(Protocol.bytes(request), prefix, local));
+        if (answer.status() != 200) {
+            return answer;
+        }
+        // A page of records has up to a megabyte: it becomes text once.
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        String translated = operation.equals("GetRecords")
+                ? text.replace("\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"')
+                        .replace("\"NextShardIterator\":" + local, "\"NextShardIterator\":" + prefix)
+                : text.replace(local, prefix);
+        return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A stream of another region, or of {@code ddblocal}, is none of the class's. */
+    private void checkStream(JsonNode request) {
+        String stream = arns.streamOf(request);
+        if (stream.startsWith(arns.prefix())) {
+            return;
+        }
+        if (request.has("ShardIterator")) {
+            throw new AwsError(400, "ValidationException", "Invalid ShardIterator");
+        }
+        if (request.has("StreamArn")) {
+            throw new AwsError(
+                    400, "ResourceNotFoundException", "Requested resource not found: Stream: " + stream + " not found");
+        }
+    }
+}

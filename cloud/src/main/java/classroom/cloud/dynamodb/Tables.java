@@ -1,0 +1,111 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Protocol;
+import classroom.template.api.DynamoDbApi;
+import classroom.template.policy.DynamoDbQuestions;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The tables that there are. A request for another is refused here, for DynamoDB Local keeps 9.5 KB of native memory of
+ * each name that it was ever asked for. What cannot be a name it refuses itself, and keeps nothing of it.
+ */
+final class Tables {
+    private static final String NOT_FOUND = "Requested resource not found";
+
+    private final Arns arns;
+    private final Set<String> names;
+
+    /** @param names the database's own record of them, kept up here */
+    Tables(Set<String> names, Arns arns) {
+        this.names = names;
+        this.arns = arns;
+    }
+
+    void add(String name) {
+        names.add(name);
+    }
+
+    void remove(String name) {
+        names.remove(name);
+    }
+
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /** Whether it is the name, or the ARN, of a table that there is not. */
+    private boolean lacks(String nameOrArn) {
+        String name = arns.tableName(nameOrArn);
+        return !names.contains(name) && DynamoDbApi.tableName().accepts(name);
+    }
+
+    /**
+     * Refuses a request that names a table that there is not.
+     *
+     * @param operation on items or on tables
+     * @param ofItems whether it is on items: then DynamoDB does not say which
+     */
+    void check(String operation, JsonNode request, boolean ofItems) {
+        for (String table : DynamoDbQuestions.tables(operation, request)) {
+            if (lacks(table)) {
+                throw new AwsError(
+                        400,
+                        "ResourceNotFoundException",
+                        ofItems ? NOT_FOUND : NOT_FOUND + ": Table: " + arns.tableName(table) + " not found");
+            }
+        }
+    }
+
+    /**
+     * Carries out a batch of statements, each of which fails by itself (API Reference, "BatchStatementError"): those on
+     * tables that there are not stay here.
+     *
+     * @param rest carries out the others
+     */
+    EmbeddedDynamoDb.Answer batch(ObjectNode request, Function<ObjectNode, EmbeddedDynamoDb.Answer> rest) {
+        ArrayNode there = JsonNodeFactory.instance.arrayNode();
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode statement : request.path("Statements")) {
+            if (DynamoDbQuestions.tables("ExecuteStatement", statement).stream().anyMatch(this::lacks)) {
+                ObjectNode error = JsonNodeFactory.instance.objectNode();
+                error.putObject("Error").put("Code", "ResourceNotFound").put("Message", NOT_FOUND);
+                answers.add(error);
+            } else {
+                there.add(statement);
+                answers.addNull();
+            }
+        }
+        boolean tooMany = answers.size()
+                > DynamoDbApi.operation("BatchExecuteStatement")
+                        .input()
+                        .members()
+                        .get("Statements")
+                        .max();
+        if (tooMany || there.size() == answers.size()) {
+            return rest.apply(request);
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        if (!there.isEmpty()) {
+            request.set("Statements", there);
+            EmbeddedDynamoDb.Answer ofThere = rest.apply(request);
+            if (ofThere.status() != 200) {
+                return ofThere;
+            }
+            answer = Protocol.json(ofThere.body());
+            int next = 0;
+            for (int i = 0; i < answers.size(); i++) {
+                if (answers.get(i).isNull()) {
+                    answers.set(i, answer.path("Responses").path(next++));
+                }
+            }
+        }
+        answer.set("Responses", answers);
+        return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(answer));
+    }
+}

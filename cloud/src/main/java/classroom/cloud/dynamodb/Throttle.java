@@ -1,0 +1,362 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Protocol;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Meters tables and global indexes against their capacity, which DynamoDB Local does not, and throttles as DynamoDB
+ * does.
+ *
+ * <p>What a request has used is what DynamoDB Local says that it has: reads by 4 KB, half for eventually consistent
+ * ones, writes by 1 KB, double in transactions (Amazon DynamoDB Developer Guide, "DynamoDB read and write operations").
+ * Beforehand it is unknown, so a request is let through while anything is left ({@link Bucket}), and of a batch as many
+ * items as there are units left; the rest comes back unprocessed, and when that is all of it the batch is refused. A
+ * write is refused as well when a global index of its table has nothing left ("Using Global Secondary Indexes",
+ * "Provisioned throughput considerations"). A condition that failed used a unit. PartiQL is charged but never refused,
+ * for its table stands in a statement.
+ */
+final class Throttle {
+    private static final String TABLE_EXCEEDED =
+            "The level of configured provisioned throughput for the table was exceeded."
+                    + " Consider increasing your provisioning level with the UpdateTable API.";
+    private static final String INDEX_EXCEEDED = "The level of configured provisioned throughput for one or more global"
+            + " secondary indexes of the table was exceeded. Consider increasing your provisioning level for the"
+            + " under-provisioned global secondary indexes with the UpdateTable API";
+    private static final String MAXIMUM_EXCEEDED =
+            "Throughput exceeds the maximum OnDemandThroughput configured on table or index";
+
+    /** API Reference, "BatchWriteItem" and "BatchGetItem": a larger one is refused as a whole, by DynamoDB Local. */
+    private static final int MOST_WRITES = 25;
+
+    private static final int MOST_READS = 100;
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
+
+    /** @param nanoTime a clock such as {@link System#nanoTime} */
+    Throttle(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A table's own capacity and that of its global indexes. */
+    private record Table(Capacity own, Map<String, Capacity> indexes) {}
+
+    /** Has to be told of each CreateTable that succeeded. */
+    void created(String name, JsonNode request) {
+        boolean onDemand = isOnDemand(request);
+        long now = nanoTime.getAsLong();
+        Map<String, Capacity> indexes = new HashMap<>();
+        for (JsonNode index : request.path("GlobalSecondaryIndexes")) {
+            indexes.put(index.path("IndexName").asText(), Capacity.of(onDemand, index, now));
+        }
+        tables.put(name, new Table(Capacity.of(onDemand, request, now), Map.copyOf(indexes)));
+    }
+
+    /** Has to be told of each UpdateTable that succeeded. */
+    void updated(String name, JsonNode request) {
+        long now = nanoTime.getAsLong();
+        tables.computeIfPresent(name, (key, table) -> {
+            boolean onDemand = request.has("BillingMode")
+                    ? isOnDemand(request)
+                    : table.own().onDemand();
+            boolean switched = onDemand != table.own().onDemand();
+            boolean changed = switched || request.has("ProvisionedThroughput") || request.has("OnDemandThroughput");
+            Capacity own = changed ? table.own().continuedBy(Capacity.of(onDemand, request, now), now) : table.own();
+            Map<String, Capacity> indexes = new HashMap<>(table.indexes());
+            if (switched) {
+                // What is said of an index stands with its update, below.
+                ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+                indexes.replaceAll((index, before) -> Capacity.of(onDemand, nothing, now));
+            }
+            for (JsonNode change : request.path("GlobalSecondaryIndexUpdates")) {
+                JsonNode create = change.path("Create");
+                JsonNode update = change.path("Update");
+                if (create.isObject()) {
+                    indexes.put(create.path("IndexName").asText(), Capacity.of(onDemand, create, now));
+                } else if (update.isObject()) {
+                    indexes.computeIfPresent(
+                            update.path("IndexName").asText(),
+                            (index, before) -> before.continuedBy(Capacity.of(onDemand, update, now), now));
+                }
+                indexes.remove(change.path("Delete").path("IndexName").asText());
+            }
+            return new Table(own, Map.copyOf(indexes));
+        });
+    }
+
+    /** Has to be told of each DeleteTable that succeeded. */
+    void deleted(String name) {
+        tables.remove(name);
+    }
+
+    private static boolean isOnDemand(JsonNode request) {
+        return request.path("BillingMode").asText().equals("PAY_PER_REQUEST");
+    }
+
+    /**
+     * Carries out an operation on items, if there is capacity for it.
+     *
+     * @param write whether it may write
+     * @param tableName finds the table's name in what a request names it by
+     * @param database carries it out
+     * @throws AwsError {@code ProvisionedThroughputExceededException} or {@code ThrottlingException}
+     */
+    EmbeddedDynamoDb.Answer perform(
+            String operation,
+            boolean write,
+            ObjectNode request,
+            UnaryOperator<String> tableName,
+            Function<ObjectNode, EmbeddedDynamoDb.Answer> database) {
+        String wanted = request.path("ReturnConsumedCapacity").asText("NONE");
+        if (!Set.of("NONE", "TOTAL", "INDEXES").contains(wanted)) {
+            return database.apply(request);
+        }
+        request.put("ReturnConsumedCapacity", "INDEXES");
+        ObjectNode unprocessed = JsonNodeFactory.instance.objectNode();
+        if (operation.startsWith("Batch") && request.path("RequestItems").isObject()) {
+            unprocessed = withhold(request, write, tableName);
+        } else if (operation.startsWith("Transact")) {
+            EmbeddedDynamoDb.Answer cancelled = cancelled(request, write, tableName);
+            if (cancelled != null) {
+                return cancelled;
+            }
+        } else if (request.has("TableName")) {
+            String index = request.path("IndexName").asText();
+            AwsError exceeded =
+                    exceeded(tableName.apply(request.path("TableName").asText()), index, write);
+            if (exceeded != null) {
+                throw exceeded;
+            }
+        }
+        EmbeddedDynamoDb.Answer answer = database.apply(request);
+        if (answer.status() != 200) {
+            chargeFailed(request, answer, write, tableName);
+            return answer;
+        }
+        ObjectNode said = Protocol.json(answer.body());
+        for (JsonNode used : list(said.path("ConsumedCapacity"))) {
+            charge(used, write);
+        }
+        restore(said, wanted);
+        if (!unprocessed.isEmpty()) {
+            ObjectNode rest = said.withObject(write ? "/UnprocessedItems" : "/UnprocessedKeys");
+            unprocessed.properties().forEach(table -> add(rest, table.getKey(), table.getValue()));
+        }
+        return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(said));
+    }
+
+    /** What refuses a request of a table or one of its global indexes; {@code null} if nothing does. */
+    private AwsError exceeded(String name, String index, boolean write) {
+        Table table = tables.get(name);
+        if (table == null) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        Capacity read = table.indexes().get(index);
+        if (!write && read != null) {
+            return read.reads().left(now) > 0 ? null : refusal(read, INDEX_EXCEEDED);
+        }
+        if (table.own().of(write).left(now) <= 0) {
+            return refusal(table.own(), TABLE_EXCEEDED);
+        }
+        if (write) {
+            for (Capacity each : table.indexes().values()) {
+                if (each.writes().left(now) <= 0) {
+                    return refusal(each, INDEX_EXCEEDED);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static AwsError refusal(Capacity capacity, String provisioned) {
+        return capacity.onDemand()
+                ? new AwsError(400, "ThrottlingException", MAXIMUM_EXCEEDED)
+                : new AwsError(400, "ProvisionedThroughputExceededException", provisioned);
+    }
+
+    /** Takes out of a batch what there is no capacity for. */
+    private ObjectNode withhold(ObjectNode request, boolean write, UnaryOperator<String> tableName) {
+        ObjectNode all = (ObjectNode) request.get("RequestItems");
+        int items = 0;
+        for (JsonNode table : all) {
+            items += (write ? table : table.path("Keys")).size();
+        }
+        ObjectNode unprocessed = JsonNodeFactory.instance.objectNode();
+        if (items > (write ? MOST_WRITES : MOST_READS)) {
+            return unprocessed;
+        }
+        AwsError exceeded = null;
+        int kept = 0;
+        for (String name : names(all)) {
+            JsonNode table = all.get(name);
+            ArrayNode wanted = write && table instanceof ArrayNode requests
+                    ? requests
+                    : table.path("Keys") instanceof ArrayNode keys ? keys : JsonNodeFactory.instance.arrayNode();
+            AwsError refused = exceeded(tableName.apply(name), "", write);
+            double unit = write || table.path("ConsistentRead").asBoolean() ? 1 : 0.5;
+            int fits = refused != null ? 0 : fitting(tableName.apply(name), write, unit, wanted.size());
+            kept += fits;
+            if (fits < wanted.size()) {
+                exceeded = refused;
+                ArrayNode rest = JsonNodeFactory.instance.arrayNode();
+                while (wanted.size() > fits) {
+                    rest.insert(0, wanted.remove(wanted.size() - 1));
+                }
+                unprocessed.set(name, write ? rest : ((ObjectNode) table.deepCopy()).set("Keys", rest));
+                if (fits == 0) {
+                    all.remove(name);
+                }
+            }
+        }
+        if (kept == 0 && exceeded != null) {
+            throw exceeded;
+        }
+        return unprocessed;
+    }
+
+    /** How many items of so many units at least each there are units for; at least one if there is anything. */
+    private int fitting(String name, boolean write, double unit, int items) {
+        Table table = tables.get(name);
+        if (table == null) {
+            return items;
+        }
+        long now = nanoTime.getAsLong();
+        double left = table.own().of(write).left(now);
+        if (write) {
+            for (Capacity index : table.indexes().values()) {
+                left = Math.min(left, index.writes().left(now));
+            }
+        }
+        return (int) Math.min(items, Math.ceil(left / unit));
+    }
+
+    /**
+     * A transaction is cancelled for a table without capacity, with one reason an item (API Reference,
+     * "TransactWriteItems").
+     */
+    private EmbeddedDynamoDb.Answer cancelled(ObjectNode request, boolean write, UnaryOperator<String> tableName) {
+        List<String> codes = new ArrayList<>();
+        ArrayNode reasons = JsonNodeFactory.instance.arrayNode();
+        boolean any = false;
+        for (JsonNode item : request.path("TransactItems")) {
+            String table = "";
+            for (JsonNode action : item) {
+                table = action.path("TableName").asText();
+            }
+            AwsError exceeded = exceeded(tableName.apply(table), "", write);
+            ObjectNode reason = reasons.addObject();
+            if (exceeded == null) {
+                reason.put("Code", "None");
+            } else {
+                any = true;
+                reason.put(
+                        "Code",
+                        "ThrottlingException".equals(exceeded.code())
+                                ? "ThrottlingError"
+                                : "ProvisionedThroughputExceeded");
+                reason.put("Message", exceeded.getMessage());
+            }
+            codes.add(reason.get("Code").asText());
+        }
+        if (!any) {
+            return null;
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("__type", "com.amazonaws.dynamodb.v20120810#TransactionCanceledException");
+        body.put(
+                "Message",
+                "Transaction cancelled, please refer cancellation reasons for specific reasons ["
+                        + String.join(", ", codes) + "]");
+        body.set("CancellationReasons", reasons);
+        return new EmbeddedDynamoDb.Answer(400, Protocol.bytes(body));
+    }
+
+    private void charge(JsonNode used, boolean write) {
+        Table table = tables.get(used.path("TableName").asText());
+        if (table == null) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        double ofIndexes = 0;
+        for (String index : names(used.path("GlobalSecondaryIndexes"))) {
+            double units = used.path("GlobalSecondaryIndexes")
+                    .path(index)
+                    .path("CapacityUnits")
+                    .asDouble();
+            ofIndexes += units;
+            Capacity capacity = table.indexes().get(index);
+            if (capacity != null) {
+                capacity.of(write).take(units, now);
+            }
+        }
+        // Local indexes use the table's.
+        table.own().of(write).take(used.path("CapacityUnits").asDouble() - ofIndexes, now);
+    }
+
+    /** "Condition expressions": a write whose condition fails uses capacity all the same; at least a unit. */
+    private void chargeFailed(
+            ObjectNode request, EmbeddedDynamoDb.Answer answer, boolean write, UnaryOperator<String> tableName) {
+        if (write
+                && request.has("TableName")
+                && Protocol.json(answer.body()).path("__type").asText().endsWith("#ConditionalCheckFailedException")) {
+            Table table = tables.get(tableName.apply(request.get("TableName").asText()));
+            if (table != null) {
+                table.own().writes().take(1, nanoTime.getAsLong());
+            }
+        }
+    }
+
+    /** Says of the capacity as much as was asked for. */
+    private static void restore(ObjectNode answer, String wanted) {
+        if (wanted.equals("NONE")) {
+            answer.remove("ConsumedCapacity");
+        } else if (wanted.equals("TOTAL")) {
+            for (JsonNode used : list(answer.path("ConsumedCapacity"))) {
+                ((ObjectNode) used).remove(List.of("Table", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"));
+            }
+        }
+    }
+
+    private static List<JsonNode> list(JsonNode oneOrMany) {
+        List<JsonNode> all = new ArrayList<>();
+        if (oneOrMany.isArray()) {
+            oneOrMany.forEach(all::add);
+        } else if (oneOrMany.isObject()) {
+            all.add(oneOrMany);
+        }
+        return all;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new LinkedHashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Adds requests or keys of a table to those that are there. */
+    private static void add(ObjectNode rest, String table, JsonNode more) {
+        JsonNode there = rest.path(table);
+        if (there.isMissingNode()) {
+            rest.set(table, more);
+        } else if (there instanceof ArrayNode requests) {
+            requests.addAll((ArrayNode) more);
+        } else {
+            ((ArrayNode) there.get("Keys")).addAll((ArrayNode) more.get("Keys"));
+        }
+    }
+}

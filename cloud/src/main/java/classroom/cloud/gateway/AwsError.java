@@ -1,0 +1,48 @@
+package classroom.cloud.gateway;
+
+/** A refusal in the words of the AWS service: HTTP status, error code, message. */
+public final class AwsError extends RuntimeException {
+    /** What follows the name of something that AWS has and the class has not. */
+    static final String WAY =
+            ": its functions, roles and queues come from its CDK app, and \"How to add a function\" in"
+                    + " CONTRIBUTING.md is the recipe for one of your own.";
+
+    private final int status;
+    private final String code;
+
+    public AwsError(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** What most services say of a value that breaks one of their constraints, such as "Member must not be null". */
+    public static AwsError violation(String code, String value, String member, String constraint) {
+        return new AwsError(
+                400,
+                code,
+                "1 validation error detected: Value '" + value + "' at '" + member + "' failed to satisfy constraint: "
+                        + constraint);
+    }
+
+    /**
+     * What the class says of an operation that AWS has and it has not: that, and where what programs make on AWS comes
+     * from here. The way of AWS's own "getting started" pages, a role and a function by hand, ends at this sentence.
+     *
+     * @param code what the service calls an unknown operation
+     * @param operation its name or, where a request has none, method and path
+     */
+    public static AwsError notCarriedOut(String code, String operation) {
+        return new AwsError(400, code, "The local class does not carry out " + operation + WAY);
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The error code without a name space, such as {@code ResourceNotFoundException}. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,105 @@
+package classroom.cloud.iam;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.identity.Identities;
+import classroom.cloud.identity.Identity;
+import classroom.template.policy.Decision;
+import classroom.template.policy.MalformedPolicyDocument;
+import classroom.template.policy.Question;
+import classroom.template.policy.UnreadableRequest;
+import classroom.template.policy.UnsupportedPolicyElement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides by the policies of the caller's role, as {@link Roles} has them at that moment, and by the policy that stands
+ * on the resource. An administrator may do everything.
+ *
+ * <p>Every decision on a role is counted in {@link #uses()}.
+ */
+public final class RoleAuthorizer implements Authorizer {
+    private final Roles roles;
+    private final Uses uses = new Uses();
+
+    public RoleAuthorizer(Roles roles) {
+        this.roles = roles;
+    }
+
+    /** What was asked of each role since the class started, by the role's ARN. */
+    public Uses uses() {
+        return uses;
+    }
+
+    @Override
+    public void check(Identity identity, Question question) {
+        if (identity.isAdministrator()) {
+            return;
+        }
+        Decision decision = decide(identity, question);
+        uses.count(identity.role(), question.action(), question.resource(), decision.isAllowed());
+        if (!decision.isAllowed()) {
+            throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
+        }
+    }
+
+    @Override
+    public void forget(String resource) {
+        roles.deleteResourcePolicy(resource);
+    }
+
+    /** What the policies say of the request of a role's session, without counting it. */
+    public Decision decide(Identity session, Question question) {
+        try {
+            return roles.policies(session.role())
+                    .decide(question, session.names(), roles.resourcePolicies(question.resource()));
+        } catch (UnreadableRequest e) {
+            throw new AwsError(400, "ValidationException", e.getMessage());
+        }
+    }
+
+    /**
+     * Returns if the caller may assume a role, and counts the use. The trust policy must name the caller, or name the
+     * account, which leaves it to the caller's own policies; a deny in either outweighs both (IAM User Guide, "Policy
+     * evaluation for requests within a single account": "IAM role trust policies and KMS key policies are exceptions to
+     * this logic, because they must explicitly allow access for principals"). An administrator's own policies allow
+     * everything.
+     *
+     * @throws AwsError {@code AccessDenied} in the words of STS otherwise
+     */
+    public void checkAssume(Identity caller, Role role, Question question) {
+        Optional<String> refusal = refusal(caller, role, question);
+        if (!caller.isAdministrator()) {
+            uses.count(caller.role(), question.action(), question.resource(), refusal.isEmpty());
+        }
+        refusal.ifPresent(message -> {
+            throw new AwsError(403, "AccessDenied", message);
+        });
+    }
+
+    private Optional<String> refusal(Identity caller, Role role, Question question) {
+        Set<String> withAccount = new HashSet<>(caller.names());
+        withAccount.addAll(Identities.ACCOUNT_PRINCIPALS);
+        Decision trusted;
+        boolean named;
+        try {
+            trusted = role.trusts(withAccount, question);
+            named = role.trusts(caller.names(), question).isAllowed();
+        } catch (UnsupportedPolicyElement | MalformedPolicyDocument e) {
+            return Optional.of(question.refusal(caller.arn()) + ": the local class cannot read its trust policy: "
+                    + e.getMessage());
+        }
+        if (trusted.outcome() == Decision.Outcome.EXPLICIT_DENY_OF_RESOURCE) {
+            return Optional.of(trusted.refusal(caller.arn()));
+        }
+        boolean limited = !caller.isAdministrator();
+        Decision own = decide(caller, question);
+        if (limited && own.outcome() == Decision.Outcome.EXPLICIT_DENY) {
+            return Optional.of(own.refusal(caller.arn()));
+        }
+        if (!trusted.isAllowed()) {
+            return Optional.of(question.refusal(caller.arn()));
+        }
+        return limited && !named && !own.isAllowed() ? Optional.of(own.refusal(caller.arn())) : Optional.empty();
+    }
+}

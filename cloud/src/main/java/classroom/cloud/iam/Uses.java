@@ -1,0 +1,91 @@
+package classroom.cloud.iam;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What each role was asked for: action, resource, how often it was allowed and how often refused.
+ *
+ * <p>A client may think up resources without end: of each role {@value #MOST} different uses that were allowed are
+ * kept, and as many that were refused; all others are counted together.
+ */
+public final class Uses {
+    static final int MOST = 500;
+
+    /** No ARN of AWS is longer. */
+    private static final int LONGEST_RESOURCE = 2048;
+
+    private final Map<String, OfRole> roles = new ConcurrentHashMap<>();
+
+    private record OfRole(Counts allowed, Counts refused) {}
+
+    private record Key(String action, String resource) {}
+
+    private record Counts(Map<Key, LongAdder> kept, LongAdder others) {
+        Counts() {
+            this(new ConcurrentHashMap<>(), new LongAdder());
+        }
+
+        void add(Key key) {
+            LongAdder found = kept.get(key);
+            if (found == null) {
+                found = kept.size() < MOST && key.resource().length() <= LONGEST_RESOURCE
+                        ? kept.computeIfAbsent(key, first -> new LongAdder())
+                        : others;
+            }
+            found.increment();
+        }
+
+        long of(Key key) {
+            LongAdder found = kept.get(key);
+            return found == null ? 0 : found.sum();
+        }
+    }
+
+    /**
+     * One line of the record.
+     *
+     * @param allowed how many requests the role's policies let through
+     * @param refused how many they did not
+     */
+    public record Use(String action, String resource, long allowed, long refused) {}
+
+    void count(String role, String action, String resource, boolean allowed) {
+        OfRole uses = role(role);
+        (allowed ? uses.allowed() : uses.refused()).add(new Key(action, resource));
+    }
+
+    private OfRole role(String name) {
+        return roles.computeIfAbsent(name, first -> new OfRole(new Counts(), new Counts()));
+    }
+
+    /** What a role was asked for, by action and resource, as far as it is kept. */
+    public List<Use> of(String role) {
+        OfRole uses = role(role);
+        Set<Key> keys = new HashSet<>(uses.allowed().kept().keySet());
+        keys.addAll(uses.refused().kept().keySet());
+        return keys.stream()
+                .map(key -> new Use(
+                        key.action(),
+                        key.resource(),
+                        uses.allowed().of(key),
+                        uses.refused().of(key)))
+                .sorted(Comparator.comparing(Use::action).thenComparing(Use::resource))
+                .toList();
+    }
+
+    /** How many further requests of a role were allowed. */
+    public long othersAllowed(String role) {
+        return role(role).allowed().others().sum();
+    }
+
+    /** How many further requests of a role were refused. */
+    public long othersRefused(String role) {
+        return role(role).refused().others().sum();
+    }
+}

@@ -1,0 +1,113 @@
+package classroom.cloud.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The access keys that the class knows. DynamoDB Local takes only keys of {@code [A-Za-z0-9]+}. */
+public final class Identities {
+    /** The access key of {@code ./classroom env}: the teacher. */
+    public static final String TEACHER = "CLASSROOM";
+
+    /** The account of the local class, as no real account has it. */
+    public static final String ACCOUNT = "000000000000";
+
+    /** The ARN of the teacher, a user. */
+    public static final String TEACHER_ARN = "arn:aws:iam::" + ACCOUNT + ":user/teacher";
+
+    /** By these a policy names the account (IAM User Guide, "AWS JSON policy elements: Principal"). */
+    public static final Set<String> ACCOUNT_PRINCIPALS = Set.of(ACCOUNT, "arn:aws:iam::" + ACCOUNT + ":root");
+
+    private final Map<String, Holder> byKey = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Consumer<String> lambdaTrust;
+    private final SecureRandom random = new SecureRandom();
+    private final Identity teacher = new Identity(TEACHER, TEACHER_ARN, "", true);
+
+    /** @param end when the access key ends */
+    private record Holder(Identity identity, Instant end) {}
+
+    /** Access keys of functions whose roles' trust policies nobody asks. */
+    public Identities() {
+        this(Clock.systemUTC(), role -> {});
+    }
+
+    /**
+     * No access keys but the teacher's yet.
+     *
+     * @param clock by which sessions end
+     * @param lambdaTrust throws what is to be thrown if Lambda may not assume the role of an ARN
+     */
+    public Identities(Clock clock, Consumer<String> lambdaTrust) {
+        this.clock = clock;
+        this.lambdaTrust = lambdaTrust;
+        byKey.put(TEACHER, new Holder(teacher, Instant.MAX));
+    }
+
+    /** The teacher's administrator. */
+    public Identity teacher() {
+        return teacher;
+    }
+
+    /**
+     * Makes a new access key as Lambda does for a function.
+     *
+     * @param role the ARN of the function's role
+     * @param session the function's name
+     * @throws classroom.cloud.gateway.AwsError if Lambda may not assume the role
+     */
+    public Identity issue(String role, String session) {
+        lambdaTrust.accept(role);
+        return hold(session(role, session), Instant.MAX);
+    }
+
+    /**
+     * Makes a new access key for a session of a role that somebody may assume.
+     *
+     * @param session what the key is for; it gets a key of its own
+     * @param end when the key ends
+     */
+    public Identity assume(Identity session, Instant end) {
+        Instant now = clock.instant();
+        byKey.values().removeIf(held -> held.end().isBefore(now)); // A long class sees many short sessions.
+        return hold(session, end);
+    }
+
+    private Identity hold(Identity session, Instant end) {
+        byte[] bytes = new byte[10];
+        random.nextBytes(bytes);
+        String key = "ASIA" + HexFormat.of().withUpperCase().formatHex(bytes);
+        Identity identity = new Identity(key, session.arn(), session.role(), session.isAdministrator());
+        byKey.put(key, new Holder(identity, end));
+        return identity;
+    }
+
+    /** A session of a role, limited by its policies, that has no access key yet. */
+    public static Identity session(String role, String session) {
+        String name = role.substring(role.lastIndexOf('/') + 1);
+        return new Identity("", "arn:aws:sts::" + ACCOUNT + ":assumed-role/" + name + "/" + session, role, false);
+    }
+
+    /** Forgets the access keys of all sessions of the role of an ARN. */
+    public void endSessions(String role) {
+        byKey.values().removeIf(held -> held.identity().role().equals(role));
+    }
+
+    /** Forgets an access key. */
+    public void revoke(Identity identity) {
+        byKey.remove(identity.accessKeyId());
+    }
+
+    /** The identity behind an access key that has not ended. */
+    public Optional<Identity> find(String accessKeyId) {
+        return Optional.ofNullable(byKey.get(accessKeyId))
+                .filter(held -> clock.instant().isBefore(held.end()))
+                .map(Holder::identity);
+    }
+}

@@ -1,0 +1,2 @@
+/** Who makes a request: access keys and whom they stand for. */
+package classroom.cloud.identity;

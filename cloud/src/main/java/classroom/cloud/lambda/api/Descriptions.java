@@ -1,0 +1,103 @@
+package classroom.cloud.lambda.api;
+
+import classroom.cloud.lambda.environment.Deployment;
+import classroom.cloud.lambda.environment.Function;
+import classroom.cloud.lambda.environment.Functions;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the Lambda API tells about functions (GetFunction, GetFunctionConfiguration, ListFunctions). */
+final class Descriptions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 50;
+
+    private final Functions functions;
+
+    Descriptions(Functions functions) {
+        this.functions = functions;
+    }
+
+    /** @param arn by which it was asked for */
+    ObjectNode function(Deployment deployment, String arn) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.set("Configuration", configuration(deployment, arn));
+        ObjectNode code = answer.putObject("Code");
+        code.put("RepositoryType", "S3");
+        code.put("Location", deployment.function().code().toUri().toString());
+        Map<String, String> tags = deployment.function().tags();
+        if (!tags.isEmpty()) {
+            answer.set("Tags", JSON.valueToTree(new TreeMap<>(tags)));
+        }
+        return answer;
+    }
+
+    /** @param arn by which it was asked for */
+    ObjectNode configuration(Deployment deployment, String arn) {
+        ObjectNode configuration = listed(deployment).put("FunctionArn", arn);
+        configuration.put("State", "Active");
+        configuration.put("LastUpdateStatus", "Successful");
+        return configuration;
+    }
+
+    ObjectNode list(Request request) {
+        List<Deployment> all = functions.deployments();
+        int start = Marker.start(request, all, d -> d.function().name());
+        int size = Math.min(PAGE, Marker.maxItems(request));
+        int end = Math.min(all.size(), start + size);
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode list = answer.putArray("Functions");
+        all.subList(start, end).forEach(d -> list.add(listed(d)));
+        if (end < all.size()) {
+            answer.put("NextMarker", Marker.after(all.get(end - 1).function().name()));
+        }
+        return answer;
+    }
+
+    private ObjectNode listed(Deployment deployment) {
+        Function function = deployment.function();
+        ObjectNode configuration = JSON.createObjectNode();
+        configuration.put("FunctionName", function.name());
+        configuration.put("FunctionArn", deployment.arn());
+        configuration.put("Runtime", function.runtime());
+        configuration.put("Role", function.role());
+        configuration.put("Handler", function.handler());
+        configuration.put("CodeSize", size(function.code()));
+        configuration.put("Description", function.description() == null ? "" : function.description());
+        configuration.put("Timeout", function.timeout().toSeconds());
+        configuration.put("MemorySize", function.memoryMb());
+        configuration.put("LastModified", deployment.lastModified());
+        configuration.put("CodeSha256", function.codeSha256());
+        configuration.put("Version", deployment.version());
+        if (!function.environment().isEmpty()) {
+            configuration
+                    .putObject("Environment")
+                    .set("Variables", JSON.valueToTree(new TreeMap<>(function.environment())));
+        }
+        configuration.putObject("TracingConfig").put("Mode", "PassThrough");
+        configuration.put("RevisionId", deployment.revision());
+        configuration.put("PackageType", "Zip");
+        configuration.putObject("EphemeralStorage").put("Size", 512);
+        configuration
+                .putObject("SnapStart")
+                .put("ApplyOn", function.snapStart() ? "PublishedVersions" : "None")
+                .put("OptimizationStatus", deployment.isSnapStarted() ? "On" : "Off");
+        configuration.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
+        return configuration;
+    }
+
+    private static long size(Path code) {
+        try {
+            return Files.size(code);
+        } catch (IOException e) {
+            // The asset has been removed since; what runs has it open.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package classroom.cloud.lambda.api;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Reply;
+import classroom.cloud.gateway.Service;
+import classroom.cloud.iam.Authorizer;
+import classroom.cloud.lambda.environment.AsynchronousInvocations;
+import classroom.cloud.lambda.environment.Deployment;
+import classroom.cloud.lambda.environment.FunctionName;
+import classroom.cloud.lambda.environment.Functions;
+import classroom.cloud.lambda.environment.Invocation;
+import classroom.cloud.lambda.streams.EventSourceMappings;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The Lambda API of the class (AWS Lambda API reference): Invoke on its real path and in its real format, what can be
+ * read of functions and tags, and the event source mappings.
+ */
+public final class LambdaApi implements Service {
+    /** The largest event of a synchronous invocation ("Lambda quotas"). */
+    public static final int REQUEST_LIMIT = 6_291_456;
+
+    /** The largest event of an asynchronous invocation ("Lambda quotas"). */
+    static final int EVENT_LIMIT = 1_048_576;
+
+    /**
+     * How many callers may wait for their function at once. Each holds a thread of the server, and the functions need
+     * the others to answer.
+     */
+    public static final int WAITING = 160;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper ASCII =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final byte[] EMPTY_EVENT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private final Functions functions;
+    private final AsynchronousInvocations asynchronous;
+    private final Descriptions descriptions;
+    private final MappingOperations mappings;
+    private final Authorizer authorizer;
+    private final boolean throttles;
+    private final Semaphore waiting = new Semaphore(WAITING);
+
+    /** Needs the functions, their mappings, and who decides what a caller may do. */
+    public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer) {
+        this(functions, mappings, authorizer, false);
+    }
+
+    /**
+     * Serves these functions and mappings.
+     *
+     * @param throttles whether a synchronous call is refused while the account's ten environments run, as on AWS, and
+     *     does not wait ("Understanding Lambda function scaling", "Lambda quotas": 10 for new accounts)
+     */
+    public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer, boolean throttles) {
+        this.throttles = throttles;
+        this.functions = functions;
+        this.asynchronous = functions.asynchronous();
+        this.descriptions = new Descriptions(functions);
+        this.mappings = new MappingOperations(functions, mappings);
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    public String signingName() {
+        return "lambda";
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        Request request = Request.of(call);
+        List<String> path = request.path();
+        String resource = path.size() < 2 ? "" : path.get(0) + "/" + path.get(1);
+        String operation = call.method() + " " + resource + " " + path.size();
+        switch (operation) {
+            case "POST 2015-03-31/functions 4":
+                if (path.get(3).equals("invocations")) {
+                    return invoke(request);
+                }
+                break;
+            case "GET 2015-03-31/functions 2":
+                allow(call, "lambda:ListFunctions", "*");
+                return json(200, descriptions.list(request));
+            case "GET 2015-03-31/functions 3":
+                return json(200, descriptions.function(named(request, "lambda:GetFunction"), arn(request)));
+            case "GET 2015-03-31/functions 4":
+                if (path.get(3).equals("configuration")) {
+                    Deployment deployment = named(request, "lambda:GetFunctionConfiguration");
+                    return json(200, descriptions.configuration(deployment, arn(request)));
+                }
+                break;
+            case "GET 2017-03-31/tags 3":
+                return json(200, tags(call, path.get(2)));
+            case "GET 2015-03-31/event-source-mappings 2":
+                allow(call, "lambda:ListEventSourceMappings", "*");
+                return json(200, mappings.list(request));
+            case "POST 2015-03-31/event-source-mappings 2":
+                allow(call, "lambda:CreateEventSourceMapping", "*");
+                ObjectNode wanted = MappingOperations.MEMBERS.read(call.body());
+                if (!wanted.path("Tags").isEmpty()) {
+                    allow(call, "lambda:TagResource", mappings.arn("*"));
+                }
+                return json(202, mappings.create(wanted));
+            case "GET 2015-03-31/event-source-mappings 3":
+                allow(call, "lambda:GetEventSourceMapping", mappings.arn(path.get(2)));
+                return json(200, mappings.get(path.get(2)));
+            case "PUT 2015-03-31/event-source-mappings 3":
+                allow(call, "lambda:UpdateEventSourceMapping", mappings.arn(path.get(2)));
+                return json(202, mappings.update(path.get(2), MappingOperations.MEMBERS.read(call.body())));
+            case "DELETE 2015-03-31/event-source-mappings 3":
+                allow(call, "lambda:DeleteEventSourceMapping", mappings.arn(path.get(2)));
+                return json(202, mappings.delete(path.get(2)));
+            default:
+        }
+        // AWS answers "Unable to determine service/operation name" to what it has not; the class has less than AWS.
+        throw AwsError.notCarriedOut("UnknownOperationException", call.method() + " " + call.path());
+    }
+
+    private void allow(Call call, String action, String resource) {
+        authorizer.check(call.caller(), Authorizer.question(action, resource));
+    }
+
+    /** The deployment that the third part of the path and the qualifier name, if the caller may do this to it. */
+    private Deployment named(Request request, String action) {
+        allow(request.call(), action, arn(request));
+        return functions.deployed(name(request));
+    }
+
+    private String arn(Request request) {
+        return functions.arn(name(request).reference());
+    }
+
+    private static FunctionName name(Request request) {
+        return FunctionName.parse(request.path().get(2), request.parameter("Qualifier"));
+    }
+
+    /** Whatever form of an ARN the client writes, IAM is asked about the whole one. */
+    private ObjectNode tags(Call call, String arn) {
+        ObjectNode tags = JSON.createObjectNode();
+        if (arn.contains(":event-source-mapping:")) {
+            allow(call, "lambda:ListTags", mappings.arn(arn.substring(arn.lastIndexOf(':') + 1)));
+            tags.set("Tags", JSON.valueToTree(mappings.tags(arn)));
+        } else {
+            FunctionName name = FunctionName.parse(arn, null);
+            allow(call, "lambda:ListTags", functions.arn(name.name()));
+            tags.set(
+                    "Tags", JSON.valueToTree(functions.deployed(name).function().tags()));
+        }
+        return tags;
+    }
+
+    private Reply invoke(Request request) {
+        Call call = request.call();
+        String type = oneOf(call, "x-amz-invocation-type", "invocationType", "RequestResponse", "Event", "DryRun");
+        String log = oneOf(call, "x-amz-log-type", "logType", "None", "Tail");
+        String clientContext = clientContext(call.header("x-amz-client-context").orElse(""));
+        int limit = type.equals("Event") ? EVENT_LIMIT : Invocation.REQUEST_LIMIT;
+        if (call.body().length > limit) {
+            throw new AwsError(
+                    413,
+                    "RequestTooLargeException",
+                    "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
+        }
+        named(request, "lambda:InvokeFunction");
+        byte[] event = call.body().length == 0 ? EMPTY_EVENT : call.body();
+        checkJson(event);
+        String reference = name(request).reference();
+        Invocation invocation = new Invocation(call.requestId(), event, clientContext);
+        switch (type) {
+            case "DryRun":
+                return new Reply(204, Map.of("Content-Type", "application/json"), new byte[0]);
+            case "Event":
+                // The context object reaches synchronous invocations only.
+                asynchronous.add(reference, new Invocation(call.requestId(), event, ""));
+                return new Reply(202, Map.of("Content-Type", "application/json"), new byte[0]);
+            default:
+        }
+        Invocation.Result result;
+        if (!waiting.tryAcquire()) {
+            throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+        }
+        try {
+            result = throttles
+                    ? functions.invokeOrRefuse(reference, invocation)
+                    : functions.invoke(reference, invocation);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwsError(500, "ServiceException", "The class is stopping.");
+        } finally {
+            waiting.release();
+        }
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Amz-Executed-Version", result.version());
+        if (result.failed()) {
+            headers.put("X-Amz-Function-Error", "Unhandled");
+        }
+        if (log.equals("Tail")) {
+            headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(result.logTail()));
+        }
+        return new Reply(200, headers, result.payload());
+    }
+
+    private static String oneOf(Call call, String header, String field, String... values) {
+        String value = call.header(header).filter(v -> !v.isEmpty()).orElse(values[0]);
+        if (!List.of(values).contains(value)) {
+            throw new AwsError(
+                    400,
+                    "ValidationException",
+                    "1 validation error detected: Value '" + value + "' at '" + field + "' failed to satisfy "
+                            + "constraint: Member must satisfy enum value set: " + List.of(values));
+        }
+        return value;
+    }
+
+    /** Decodes the context to JSON in ASCII, as a header of the Runtime API takes it. */
+    private static String clientContext(String base64) {
+        if (base64.isEmpty()) {
+            return "";
+        }
+        try {
+            JsonNode context = JSON.readTree(Base64.getDecoder().decode(base64));
+            if (context != null && context.isObject()) {
+                return ASCII.writeValueAsString(context);
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            // Answered below, like JSON that is no object.
+        }
+        throw new AwsError(
+                400, "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
+    }
+
+    private static void checkJson(byte[] event) {
+        try (JsonParser parser = JSON.getFactory().createParser(event)) {
+            if (parser.nextToken() == null) {
+                throw noJson("No content to map due to end-of-input");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw noJson("Trailing token (of type " + parser.currentToken() + ") found after value");
+            }
+        } catch (JsonProcessingException e) {
+            throw noJson(e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot be read", e);
+        }
+    }
+
+    private static AwsError noJson(String reason) {
+        return new AwsError(400, "InvalidRequestContentException", "Could not parse request body into json: " + reason);
+    }
+
+    private static Reply json(int status, JsonNode body) {
+        return new Reply(
+                status,
+                Map.of("Content-Type", "application/json"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Reply error(Call call, AwsError error) {
+        ObjectNode body = JSON.createObjectNode();
+        int status = error.status();
+        switch (error.code()) {
+            case "ResourceNotFoundException", "ResourceInUseException" -> {
+                body.put("Type", "User");
+                body.put("Message", error.getMessage());
+            }
+            case "ServiceException" -> {
+                body.put("Type", "Service");
+                body.put("Message", error.getMessage());
+            }
+            case "AccessDeniedException" -> {
+                status = 403;
+                body.put("Message", error.getMessage());
+            }
+            case "TooManyRequestsException" -> {
+                body.put("Reason", "ConcurrentInvocationLimitExceeded");
+                body.put("Type", "User");
+                body.put("message", error.getMessage());
+            }
+            default -> {
+                body.put("Type", "User");
+                body.put("message", error.getMessage());
+            }
+        }
+        return new Reply(
+                status,
+                Map.of("Content-Type", "application/json", "X-Amzn-ErrorType", error.code()),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

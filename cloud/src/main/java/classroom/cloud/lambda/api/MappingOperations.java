@@ -1,0 +1,227 @@
+package classroom.cloud.lambda.api;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Members;
+import classroom.cloud.lambda.environment.FunctionName;
+import classroom.cloud.lambda.environment.Functions;
+import classroom.cloud.lambda.streams.EventSourceMapping;
+import classroom.cloud.lambda.streams.EventSourceMappings;
+import classroom.cloud.lambda.streams.Mapping;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The operations of the Lambda API on event source mappings: JSON to and from {@link EventSourceMapping}. */
+final class MappingOperations {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 100;
+    private static final Set<String> CARRIED_OUT = Set.of(
+            "UUID",
+            "EventSourceArn",
+            "FunctionName",
+            "Enabled",
+            "BatchSize",
+            "MaximumBatchingWindowInSeconds",
+            "ParallelizationFactor",
+            "StartingPosition",
+            "DestinationConfig",
+            "MaximumRecordAgeInSeconds",
+            "BisectBatchOnFunctionError",
+            "MaximumRetryAttempts",
+            "FunctionResponseTypes",
+            "Tags");
+
+    static final Members MEMBERS = Members.of(
+            "String UUID EventSourceArn FunctionName StartingPosition Destination",
+            "Boolean Enabled BisectBatchOnFunctionError",
+            "Integer BatchSize MaximumBatchingWindowInSeconds ParallelizationFactor MaximumRecordAgeInSeconds"
+                    + " MaximumRetryAttempts",
+            "Structure DestinationConfig OnFailure",
+            "[String] FunctionResponseTypes",
+            "{String} Tags");
+
+    private final Functions functions;
+    private final EventSourceMappings mappings;
+
+    MappingOperations(Functions functions, EventSourceMappings mappings) {
+        this.functions = functions;
+        this.mappings = mappings;
+    }
+
+    String arn(String uuid) {
+        String function = functions.arn("x");
+        return function.substring(0, function.length() - "function:x".length()) + "event-source-mapping:" + uuid;
+    }
+
+    Map<String, String> tags(String arn) {
+        return mappings.get(arn.substring(arn.lastIndexOf(':') + 1)).settings().tags();
+    }
+
+    ObjectNode list(Request request) {
+        String source = request.parameter("EventSourceArn");
+        String function = request.parameter("FunctionName");
+        String name = function == null ? null : functionName(function);
+        List<EventSourceMapping> all = mappings.list().stream()
+                .filter(m -> source == null || source.equals(m.eventSourceArn()))
+                .filter(m -> name == null || name.equals(m.functionName()))
+                .toList();
+        int start = Marker.start(request, all, EventSourceMapping::uuid);
+        int end = Math.min(all.size(), start + Math.min(PAGE, Marker.maxItems(request)));
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode list = answer.putArray("EventSourceMappings");
+        all.subList(start, end).forEach(m -> list.add(get(m.uuid())));
+        if (end < all.size()) {
+            answer.put("NextMarker", Marker.after(all.get(end - 1).uuid()));
+        }
+        return answer;
+    }
+
+    ObjectNode get(String uuid) {
+        Mapping running = mappings.get(uuid);
+        return describe(running.settings(), running, running.state());
+    }
+
+    ObjectNode create(ObjectNode input) {
+        onlyCarriedOut(input);
+        EventSourceMapping mapping = mappings.create(new EventSourceMapping(
+                null,
+                functionName(required(input, "FunctionName")),
+                required(input, "EventSourceArn"),
+                required(input, "StartingPosition"),
+                bool(input, "Enabled", true),
+                number(input, "BatchSize", 100),
+                number(input, "MaximumBatchingWindowInSeconds", 0),
+                number(input, "ParallelizationFactor", 1),
+                number(input, "MaximumRetryAttempts", -1),
+                number(input, "MaximumRecordAgeInSeconds", -1),
+                bool(input, "BisectBatchOnFunctionError", false),
+                reportsFailures(input, false),
+                destination(input, null),
+                tags(input.path("Tags"))));
+        Mapping running = mappings.get(mapping.uuid());
+        return describe(mapping, running, "Creating");
+    }
+
+    ObjectNode update(String uuid, ObjectNode input) {
+        onlyCarriedOut(input);
+        EventSourceMapping old = mappings.get(uuid).settings();
+        EventSourceMapping changed = new EventSourceMapping(
+                uuid,
+                input.has("FunctionName") ? functionName(required(input, "FunctionName")) : old.functionName(),
+                old.eventSourceArn(),
+                old.startingPosition(),
+                bool(input, "Enabled", old.enabled()),
+                number(input, "BatchSize", old.batchSize()),
+                number(input, "MaximumBatchingWindowInSeconds", old.maximumBatchingWindowInSeconds()),
+                number(input, "ParallelizationFactor", old.parallelizationFactor()),
+                number(input, "MaximumRetryAttempts", old.maximumRetryAttempts()),
+                number(input, "MaximumRecordAgeInSeconds", old.maximumRecordAgeInSeconds()),
+                bool(input, "BisectBatchOnFunctionError", old.bisectBatchOnFunctionError()),
+                reportsFailures(input, old.reportBatchItemFailures()),
+                destination(input, old.onFailureDestination()),
+                old.tags());
+        mappings.update(changed);
+        String state = changed.enabled() == old.enabled() ? "Updating" : changed.enabled() ? "Enabling" : "Disabling";
+        return describe(changed, mappings.get(uuid), state);
+    }
+
+    ObjectNode delete(String uuid) {
+        Mapping running = mappings.get(uuid);
+        mappings.delete(uuid);
+        return describe(running.settings(), running, "Deleting");
+    }
+
+    private ObjectNode describe(EventSourceMapping mapping, Mapping running, String state) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("UUID", mapping.uuid());
+        answer.put("EventSourceMappingArn", arn(mapping.uuid()));
+        answer.put("EventSourceArn", mapping.eventSourceArn());
+        answer.put("FunctionArn", functions.arn(mapping.functionName()));
+        answer.put("StartingPosition", mapping.startingPosition());
+        answer.put("BatchSize", mapping.batchSize());
+        answer.put("MaximumBatchingWindowInSeconds", mapping.maximumBatchingWindowInSeconds());
+        answer.put("ParallelizationFactor", mapping.parallelizationFactor());
+        answer.put("MaximumRetryAttempts", mapping.maximumRetryAttempts());
+        answer.put("MaximumRecordAgeInSeconds", mapping.maximumRecordAgeInSeconds());
+        answer.put("BisectBatchOnFunctionError", mapping.bisectBatchOnFunctionError());
+        answer.put("TumblingWindowInSeconds", 0);
+        ArrayNode types = answer.putArray("FunctionResponseTypes");
+        if (mapping.reportBatchItemFailures()) {
+            types.add(EventSourceMapping.REPORT);
+        }
+        ObjectNode destinations = answer.putObject("DestinationConfig");
+        if (mapping.onFailureDestination() != null) {
+            destinations.putObject("OnFailure").put("Destination", mapping.onFailureDestination());
+        }
+        answer.put("State", state);
+        answer.put("StateTransitionReason", "USER_INITIATED");
+        answer.put("LastProcessingResult", running.result());
+        answer.put("LastModified", running.modified().toEpochMilli() / 1e3);
+        return answer;
+    }
+
+    private static void onlyCarriedOut(ObjectNode input) {
+        for (Iterator<String> names = input.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!CARRIED_OUT.contains(name)) {
+                throw invalid("The local class does not carry out " + name + " of an event source mapping.");
+            }
+        }
+    }
+
+    private static String functionName(String text) {
+        return FunctionName.parse(text, null).reference();
+    }
+
+    private static String destination(ObjectNode input, String otherwise) {
+        if (!input.has("DestinationConfig")) {
+            return otherwise;
+        }
+        String destination = input.path("DestinationConfig")
+                .path("OnFailure")
+                .path("Destination")
+                .asText("");
+        return destination.isEmpty() ? null : destination;
+    }
+
+    private static boolean reportsFailures(ObjectNode input, boolean otherwise) {
+        JsonNode types = input.path("FunctionResponseTypes");
+        if (types.isMissingNode()) {
+            return otherwise;
+        }
+        return EventSourceMapping.reportsItemFailures(
+                types.valueStream().map(JsonNode::asText).toList());
+    }
+
+    private static String required(ObjectNode input, String name) {
+        String value = input.path(name).asText("");
+        if (value.isEmpty()) {
+            throw invalid(name + " is required.");
+        }
+        return value;
+    }
+
+    private static boolean bool(ObjectNode input, String name, boolean otherwise) {
+        return input.path(name).asBoolean(otherwise);
+    }
+
+    private static int number(ObjectNode input, String name, int otherwise) {
+        return input.path(name).asInt(otherwise);
+    }
+
+    private static Map<String, String> tags(JsonNode object) {
+        Map<String, String> map = new TreeMap<>();
+        object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+        return map;
+    }
+
+    private static AwsError invalid(String message) {
+        return new AwsError(400, "InvalidParameterValueException", message);
+    }
+}

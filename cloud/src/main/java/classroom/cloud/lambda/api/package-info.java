@@ -1,0 +1,2 @@
+/** Lambda as its clients see it. */
+package classroom.cloud.lambda.api;

@@ -1,0 +1,291 @@
+package classroom.cloud.lambda.environment;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Endpoint;
+import classroom.cloud.identity.Identities;
+import classroom.cloud.logs.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The functions of the class and their execution environments (processes), at most ten at once.
+ *
+ * <p>Closing it ends every process, and whatever a function has started. A process whose class was killed ends by
+ * itself.
+ */
+public final class Functions implements AutoCloseable {
+    /** The paths that {@link #runtime()} answers. */
+    public static final String RUNTIME_PREFIX = "/env/";
+
+    /** Lambda API Reference, CreateAlias, Name. */
+    private static final Pattern ALIAS = Pattern.compile("(?!^[0-9]+$)([a-zA-Z0-9-_]{1,128})");
+
+    /** How long an environment stays warm without a call. */
+    static final Duration WARM = Duration.ofMinutes(5);
+
+    /** What a start takes on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(1);
+
+    private final Place place;
+    private final List<Path> runtime;
+    private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
+    private final Map<String, Versions> versions = new ConcurrentHashMap<>();
+    private final Set<Path> prepared = ConcurrentHashMap.newKeySet();
+    private final Places<Environment> places;
+    private final RuntimeApi runtimeApi;
+    private final AsynchronousInvocations asynchronous;
+    private final ScheduledExecutorService housekeeping;
+
+    /** Needs identities to issue each environment its own, and the logs that the functions write to. */
+    public Functions(Place place, Identities identities, Logs logs) {
+        this(place, identities, logs, AsynchronousInvocations.PAUSES);
+    }
+
+    /** With other pauses between the attempts of asynchronous invocations than Lambda's. */
+    Functions(Place place, Identities identities, Logs logs, List<Duration> pauses) {
+        this.place = place;
+        try {
+            runtime = RuntimeFiles.in(place.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the functions' runtime cannot be written to " + place.folder(), e);
+        }
+        places = new Places<>(
+                deployment -> {
+                    try {
+                        return new Environment(deployment, place, identities, logs);
+                    } catch (IOException e) {
+                        throw new AwsError(
+                                500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
+                    }
+                },
+                START);
+        runtimeApi = new RuntimeApi(places);
+        asynchronous = new AsynchronousInvocations(this, pauses);
+        housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "functions housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        housekeeping.scheduleWithFixedDelay(() -> places.endIdleFor(WARM), 30, 30, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Creates or replaces a function; environments of an earlier version finish their call and end.
+     *
+     * @throws AwsError {@code InvalidParameterValueException} if it cannot run here
+     */
+    public void put(Function function) {
+        function.check();
+        if (!Files.exists(function.code())) {
+            throw new AwsError(
+                    400, "InvalidParameterValueException", "The code of the function is missing: " + function.code());
+        }
+        Asset asset = new Asset(function.code(), place.folder().resolve("task-" + Keys.unguessable()));
+        if (!prepared.contains(function.code())) {
+            asset.check();
+        }
+        Deployment earlier =
+                deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
+        if (earlier != null) {
+            places.retire(earlier);
+        }
+        if (prepared.add(function.code())) {
+            place.archives().prepare(deployed(function.name()));
+        }
+    }
+
+    /** Deletes a function with its versions and aliases; a call under way ends first. */
+    public void delete(String name) {
+        Deployment deployment = deployments.remove(name);
+        if (deployment != null) {
+            places.retire(deployment);
+        }
+        Versions published = versions.remove(name);
+        if (published != null) {
+            published.all().forEach(places::retire);
+        }
+    }
+
+    /**
+     * Publishes a function as it is now: code and configuration of that version stay.
+     *
+     * @return the version's number
+     * @throws AwsError if there is no such function, or nothing has changed since its newest version
+     */
+    public String publish(String name, String description) {
+        return versions.computeIfAbsent(name, any -> new Versions()).publish(deployed(name), description);
+    }
+
+    /** Deletes a version; a call under way ends first. One that is gone already is no error. */
+    public void deleteVersion(String name, String number) {
+        Versions published = versions.get(name);
+        if (published != null) {
+            published.delete(number).ifPresent(places::retire);
+        }
+    }
+
+    /**
+     * Creates an alias or has it name another version.
+     *
+     * @throws AwsError if there is no such function or version
+     */
+    public void putAlias(String name, String alias, String version) {
+        if (!ALIAS.matcher(alias).matches()) {
+            throw AwsError.violation(
+                    "ValidationException", alias, "name", "Member must satisfy regular expression pattern: " + ALIAS);
+        }
+        deployed(name + ":" + version);
+        versions.get(name).alias(alias, version);
+    }
+
+    /** Whether a function has an alias of this name. */
+    public boolean hasAlias(String name, String alias) {
+        Versions published = versions.get(name);
+        return published != null && published.aliases().containsKey(alias);
+    }
+
+    /** Deletes an alias; one that is gone already is no error. */
+    public void deleteAlias(String name, String alias) {
+        Versions published = versions.get(name);
+        if (published != null) {
+            published.deleteAlias(alias);
+        }
+    }
+
+    /** The function, or its version or alias, as {@code name} or {@code name:qualifier}. */
+    public Optional<Function> find(String reference) {
+        return deployment(reference).map(Deployment::function);
+    }
+
+    private Optional<Deployment> deployment(String reference) {
+        int colon = reference.indexOf(':');
+        if (colon < 0 || reference.endsWith(":" + Deployment.LATEST)) {
+            return Optional.ofNullable(deployments.get(colon < 0 ? reference : reference.substring(0, colon)));
+        }
+        return Optional.ofNullable(versions.get(reference.substring(0, colon)))
+                .flatMap(published -> published.find(reference.substring(colon + 1)));
+    }
+
+    /** All functions by name. */
+    public List<Function> list() {
+        return deployments.values().stream().map(Deployment::function).toList();
+    }
+
+    /** The ARN that a function of this name has, or the version or alias of {@code name:qualifier}. */
+    public String arn(String name) {
+        return "arn:aws:lambda:" + place.region() + ":" + Identities.ACCOUNT + ":function:" + name;
+    }
+
+    /**
+     * Runs a function; waits for a place and for the answer.
+     *
+     * @param reference {@code name} or {@code name:qualifier}
+     * @throws AwsError {@code ResourceNotFoundException} if there is no such function
+     */
+    public Invocation.Result invoke(String reference, Invocation invocation) throws InterruptedException {
+        return invoke(reference, invocation, places::acquire);
+    }
+
+    /**
+     * Invokes a function for a caller who is refused while as many environments run as the account may have.
+     *
+     * @throws AwsError also {@code TooManyRequestsException}
+     */
+    public Invocation.Result invokeOrRefuse(String reference, Invocation invocation) throws InterruptedException {
+        return invoke(reference, invocation, places::acquireOrRefuse);
+    }
+
+    private interface Acquisition {
+        Environment of(Supplier<Deployment> wanted) throws InterruptedException;
+    }
+
+    private Invocation.Result invoke(String reference, Invocation invocation, Acquisition acquisition)
+            throws InterruptedException {
+        String arn = arn(reference);
+        while (true) {
+            Environment environment = acquisition.of(() -> deployed(reference));
+            Optional<Invocation.Result> result = null;
+            try {
+                result = environment.run(invocation, arn);
+            } finally {
+                // Who was interrupted leaves a call behind: that environment serves nobody any more.
+                places.release(environment, result != null && isCurrent(environment.deployment()));
+            }
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    private boolean isCurrent(Deployment deployment) {
+        return deployment(deployment.function().name() + ":" + deployment.version())
+                .filter(current -> current == deployment)
+                .isPresent();
+    }
+
+    private Deployment deployed(String reference) {
+        return deployment(reference)
+                .orElseThrow(
+                        () -> new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(reference)));
+    }
+
+    /** The deployment that a request names. */
+    public Deployment deployed(FunctionName name) {
+        if (name.region() != null && !name.region().equals(place.region())) {
+            throw new AwsError(
+                    404,
+                    "ResourceNotFoundException",
+                    "Functions from '" + name.region() + "' are not reachable in this region ('" + place.region()
+                            + "')");
+        }
+        boolean foreign = name.account() != null && !name.account().equals(Identities.ACCOUNT);
+        if (foreign) {
+            throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name.reference()));
+        }
+        return deployed(name.reference());
+    }
+
+    /** All deployments by the name of their function. */
+    public List<Deployment> deployments() {
+        return List.copyOf(deployments.values());
+    }
+
+    /** The queue of invocations that nobody waits for. */
+    public AsynchronousInvocations asynchronous() {
+        return asynchronous;
+    }
+
+    /** The region of the class. */
+    public String region() {
+        return place.region();
+    }
+
+    /** The Lambda Runtime API of the execution environments, unsigned: serve it under {@link #RUNTIME_PREFIX}. */
+    public Endpoint runtime() {
+        return runtimeApi;
+    }
+
+    /** Ends every process and waits until none is left. */
+    @Override
+    public void close() {
+        housekeeping.shutdownNow();
+        asynchronous.close();
+        places.close();
+        place.archives().close();
+        place.processes().close();
+    }
+}

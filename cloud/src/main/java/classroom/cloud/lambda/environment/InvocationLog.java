@@ -1,0 +1,144 @@
+package classroom.cloud.lambda.environment;
+
+import classroom.cloud.logs.Logs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The log stream of one environment: what the function prints, and what Lambda tells of its invocations. */
+final class InvocationLog {
+    /** What a report says of an invocation that ended with its process. */
+    static final String EXIT_STATUS = "\tStatus: error\tError Type: Runtime.ExitError";
+
+    static final String TIMEOUT_STATUS = "\tStatus: timeout";
+
+    private static final DateTimeFormatter STREAM_DATE =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+
+    private final Deployment deployment;
+    private final Function function;
+    private final Credentials credentials;
+    private final Logs logs;
+    private final String stream;
+    private Process process;
+    private volatile LogTail tail = new LogTail();
+
+    InvocationLog(Deployment deployment, Credentials credentials, Logs logs) {
+        this.deployment = deployment;
+        this.function = deployment.function();
+        this.credentials = credentials;
+        this.logs = logs;
+        this.stream = STREAM_DATE.format(Instant.now()) + "/[" + deployment.version() + "]" + Keys.unguessable();
+    }
+
+    /** The name of the log stream. */
+    String stream() {
+        return stream;
+    }
+
+    /** Names the process that it tells of. */
+    void of(Process started) {
+        process = started;
+    }
+
+    void add(String event) {
+        tail.add(event);
+        logs.append(credentials.identity(), function.logGroup(), stream, System.currentTimeMillis(), event);
+    }
+
+    /** Begins the tail of the next invocation. */
+    void beginTail() {
+        tail = new LogTail();
+    }
+
+    /** The last 4 KB of the invocation. */
+    byte[] tail() {
+        return tail.bytes();
+    }
+
+    void start(Invocation invocation) {
+        add("START RequestId: " + invocation.requestId() + " Version: " + deployment.version() + "\n");
+    }
+
+    /** Tells of an initialisation that has failed after so many milliseconds. */
+    void initReport(double duration, String status) {
+        add(String.format(Locale.ROOT, "INIT_REPORT Init Duration: %.2f ms\tPhase: init%s\t\n", duration, status));
+    }
+
+    /** Tells of an invocation that took too long; the answer to it. */
+    byte[] timedOut(Invocation invocation) {
+        String message = String.format(
+                Locale.ROOT,
+                "%s %s Task timed out after %.2f seconds",
+                DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS)),
+                invocation.requestId(),
+                function.timeout().toMillis() / 1e3);
+        add(message + "\n\n");
+        return ("{\"errorMessage\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Tells of a process that has ended during an invocation; the answer to it. */
+    byte[] exitError(Invocation invocation) {
+        int code = process.onExit().join().exitValue();
+        String message = "RequestId: " + invocation.requestId() + " Error: " + reason(code);
+        add(message + "\nRuntime.ExitError\n");
+        return RuntimeApi.error("Runtime.ExitError", message);
+    }
+
+    private static String reason(int code) {
+        return switch (code) {
+            case 0 -> "Runtime exited without providing a reason";
+            case 128 + 6 -> "Runtime exited with error: signal: aborted";
+            case 128 + 9 -> "Runtime exited with error: signal: killed";
+            case 128 + 11 -> "Runtime exited with error: signal: segmentation fault";
+            case 128 + 15 -> "Runtime exited with error: signal: terminated";
+            default -> "Runtime exited with error: exit status " + code;
+        };
+    }
+
+    /**
+     * Tells how an invocation ended.
+     *
+     * @param duration in milliseconds
+     * @param init how long the initialisation took, in milliseconds; 0 if it was not for this invocation
+     */
+    void report(Invocation invocation, double duration, double init, String status) {
+        StringBuilder line = new StringBuilder(160);
+        line.append(String.format(
+                Locale.ROOT,
+                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB",
+                invocation.requestId(),
+                duration,
+                (long) Math.ceil(duration + init),
+                function.memoryMb()));
+        peakMemory()
+                .ifPresent(mb -> line.append("\tMax Memory Used: ").append(mb).append(" MB"));
+        if (init > 0) {
+            line.append(String.format(Locale.ROOT, "\tInit Duration: %.2f ms", init));
+        }
+        add("END RequestId: " + invocation.requestId() + "\n");
+        add(line.append(status).append("\t\n").toString());
+    }
+
+    /** The process's peak memory where the system tells it for the price of one small file: Linux. */
+    private Optional<String> peakMemory() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    String kilobytes = line.substring(6, line.length() - 2).trim();
+                    return Optional.of(Long.toString(Long.parseLong(kilobytes) / 1024));
+                }
+            }
+        } catch (IOException e) {
+            // Another system, or a process that is gone.
+        }
+        return Optional.empty();
+    }
+}

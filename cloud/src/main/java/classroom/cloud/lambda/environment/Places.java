@@ -1,0 +1,351 @@
+package classroom.cloud.lambda.environment;
+
+import classroom.cloud.gateway.AwsError;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The places for execution environments: ten over all functions, the concurrency of a new AWS account.
+ *
+ * <p>Who finds no place waits, first come first served. An idle environment of the wanted version is reused, the one
+ * that was used last first. With all places taken the environment of another version that has been idle longest makes
+ * room, one whose version has another before all: at once if none of the wanted version runs, else only after
+ * a while, for a call is mostly over before a process has started. Without these two, callers who go through
+ * more functions than there are places for each of them would end each other's environments all the time.
+ */
+final class Places<E extends Places.Occupant> {
+    /** Environments at once ("Lambda quotas": concurrent executions of a new account). */
+    static final int COUNT = 10;
+
+    /** What takes a place: an execution environment. */
+    interface Occupant {
+        /** Its unguessable name. */
+        String key();
+
+        /** The version of the function that it runs. */
+        Deployment deployment();
+
+        /** Starts it; from then on it may ask for itself by its key. */
+        void start() throws IOException;
+
+        /** Ends it; what was not started yet is left to whoever starts it. */
+        void end();
+
+        /** Does what is to be done when it is gone, whoever ended it; called once. */
+        void onExit(Runnable action);
+    }
+
+    private final Function<Deployment, E> maker;
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Map<String, E> byKey = new ConcurrentHashMap<>();
+    /** Idle environments, the one that was used last in front. */
+    private final Deque<Idle<E>> idle = new ArrayDeque<>();
+
+    private final Condition allFree = lock.newCondition();
+
+    /** The environment that has been ended to make room and has not yet gone. */
+    private E leaving;
+
+    private int taken;
+    private boolean closed;
+
+    private record Idle<E>(E environment, long since) {}
+
+    private final class Waiter {
+        final Supplier<Deployment> wanted;
+        final Condition served = lock.newCondition();
+        final long since = System.nanoTime();
+        E environment;
+        Deployment toMake;
+        AwsError refused;
+
+        Waiter(Supplier<Deployment> wanted) {
+            this.wanted = wanted;
+        }
+
+        boolean isDone() {
+            return environment != null || toMake != null || refused != null;
+        }
+
+        long patienceLeft() {
+            return since + patience.toNanos() - System.nanoTime();
+        }
+    }
+
+    /**
+     * Needs what starts an environment of a version, and how long one that runs is waited for before another makes
+     * room: about what a start takes.
+     */
+    Places(Function<Deployment, E> maker, Duration patience) {
+        this.maker = maker;
+        this.patience = patience;
+    }
+
+    /**
+     * Waits for an environment of the version that is wanted when the turn comes.
+     *
+     * @throws AwsError what {@code wanted} throws, such as that the function is gone
+     */
+    E acquire(Supplier<Deployment> wanted) throws InterruptedException {
+        return acquire(wanted, true);
+    }
+
+    /**
+     * Takes a place for somebody who does not wait while all places are busy, only for one that is just being made room
+     * in.
+     *
+     * @throws AwsError also {@code TooManyRequestsException}
+     */
+    E acquireOrRefuse(Supplier<Deployment> wanted) throws InterruptedException {
+        return acquire(wanted, false);
+    }
+
+    private E acquire(Supplier<Deployment> wanted, boolean waits) throws InterruptedException {
+        Waiter waiter = new Waiter(wanted);
+        lock.lock();
+        try {
+            if (!waits && !closed && busy() >= COUNT) {
+                throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+            }
+            waiters.add(waiter);
+            for (serve(); !waiter.isDone(); serve()) {
+                long patience = waiter.patienceLeft();
+                if (patience > 0) {
+                    waiter.served.awaitNanos(patience);
+                } else {
+                    waiter.served.await();
+                }
+            }
+        } catch (InterruptedException e) {
+            waiters.remove(waiter);
+            if (waiter.environment != null) {
+                idle.push(new Idle<>(waiter.environment, System.nanoTime()));
+            } else if (waiter.toMake != null) {
+                taken--;
+            }
+            serve();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        if (waiter.refused != null) {
+            throw waiter.refused;
+        }
+        return waiter.environment != null ? waiter.environment : make(waiter.toMake);
+    }
+
+    private E make(Deployment deployment) {
+        E made = null;
+        boolean started = false;
+        try {
+            made = maker.apply(deployment);
+            byKey.put(made.key(), made);
+            made.start();
+            started = true;
+        } catch (IOException e) {
+            throw new AwsError(500, "ServiceException", "The function's process cannot be started: " + e.getMessage());
+        } finally {
+            if (!started) {
+                if (made != null) {
+                    byKey.remove(made.key());
+                }
+                free();
+            }
+        }
+        E environment = made;
+        environment.onExit(() -> exited(environment));
+        lock.lock();
+        try {
+            if (closed) {
+                environment.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return environment;
+    }
+
+    /** Gives an environment back after a call. */
+    void release(E environment, boolean current) {
+        lock.lock();
+        try {
+            if (!byKey.containsKey(environment.key())) {
+                return;
+            }
+            if (current && !closed) {
+                idle.push(new Idle<>(environment, System.nanoTime()));
+                serve();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        environment.end();
+    }
+
+    /** The environment of that key. */
+    Optional<E> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** Ends the idle environments of a version that is no longer wanted. */
+    void retire(Deployment deployment) {
+        endIdle(i -> i.environment().deployment() == deployment);
+    }
+
+    /** Ends the environments that have been idle for longer than this. */
+    void endIdleFor(Duration time) {
+        long since = System.nanoTime() - time.toNanos();
+        endIdle(i -> i.since() - since < 0);
+    }
+
+    private void endIdle(Predicate<Idle<E>> which) {
+        lock.lock();
+        try {
+            for (Iterator<Idle<E>> all = idle.iterator(); all.hasNext(); ) {
+                Idle<E> one = all.next();
+                if (which.test(one)) {
+                    all.remove();
+                    one.environment().end();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends everything and waits until no process is left. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            serve();
+            byKey.values().forEach(Occupant::end);
+            while (taken > 0) {
+                allFree.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void exited(E environment) {
+        lock.lock();
+        try {
+            byKey.remove(environment.key());
+            idle.removeIf(i -> i.environment() == environment);
+            if (leaving == environment) {
+                leaving = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        free();
+    }
+
+    private void free() {
+        lock.lock();
+        try {
+            taken--;
+            if (taken == 0) {
+                allFree.signalAll();
+            }
+            serve();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many environments run a call or are about to. */
+    private int busy() {
+        return taken - idle.size() - (leaving == null ? 0 : 1) + waiters.size();
+    }
+
+    /** Serves those who wait, in order, as far as there are places; who waits for one that runs keeps nobody behind. */
+    private void serve() {
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
+            Waiter next = all.next();
+            try {
+                Deployment wanted = wanted(next);
+                if (!take(next, wanted)) {
+                    if (next.patienceLeft() > 0 && runs(wanted)) {
+                        continue;
+                    }
+                    makeRoom();
+                    return;
+                }
+            } catch (AwsError e) {
+                next.refused = e;
+            }
+            all.remove();
+            next.served.signal();
+        }
+    }
+
+    private Deployment wanted(Waiter waiter) {
+        if (closed) {
+            throw new AwsError(503, "ServiceUnavailableException", "The class has stopped.");
+        }
+        return waiter.wanted.get();
+    }
+
+    private boolean take(Waiter waiter, Deployment wanted) {
+        for (Iterator<Idle<E>> all = idle.iterator(); all.hasNext(); ) {
+            E environment = all.next().environment();
+            if (environment.deployment() == wanted) {
+                all.remove();
+                waiter.environment = environment;
+                return true;
+            }
+        }
+        if (taken < COUNT) {
+            taken++;
+            waiter.toMake = wanted;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether one that is not idle, for then it had been taken, will be given back. */
+    private boolean runs(Deployment wanted) {
+        return byKey.values().stream()
+                .anyMatch(environment -> environment.deployment() == wanted && environment != leaving);
+    }
+
+    private void makeRoom() {
+        if (leaving == null && !idle.isEmpty()) {
+            // Its exit frees the place and serves again.
+            Idle<E> leastMissed = leastMissed();
+            idle.remove(leastMissed);
+            leaving = leastMissed.environment();
+            leaving.end();
+        }
+    }
+
+    /** The one that has been idle longest, of those whose version has another if there are such. */
+    private Idle<E> leastMissed() {
+        Map<Deployment, Long> environments =
+                byKey.values().stream().collect(Collectors.groupingBy(E::deployment, Collectors.counting()));
+        Iterable<Idle<E>> longestFirst = idle::descendingIterator;
+        for (Idle<E> one : longestFirst) {
+            if (environments.get(one.environment().deployment()) > 1) {
+                return one;
+            }
+        }
+        return idle.getLast();
+    }
+}

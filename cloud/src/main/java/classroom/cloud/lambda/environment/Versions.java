@@ -1,0 +1,94 @@
+package classroom.cloud.lambda.environment;
+
+import classroom.cloud.gateway.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The published versions of one function and the aliases that name them (AWS Lambda Developer Guide, "Manage Lambda
+ * function versions" and "Create an alias for a Lambda function").
+ */
+final class Versions {
+    private final NavigableMap<Integer, Deployment> published = new TreeMap<>();
+    private final Map<String, String> aliases = new TreeMap<>();
+
+    /** A number is given once, whatever becomes of its version. */
+    private int last;
+
+    /** Publishes what is deployed now, with a description of its own if one is given, and returns the number. */
+    synchronized String publish(Deployment latest, String description) {
+        Map.Entry<Integer, Deployment> newest = published.lastEntry();
+        if (newest != null && described(newest.getValue().function(), "").equals(described(latest.function(), ""))) {
+            // In CloudFormation's words; Lambda's own API would answer with the version that there is.
+            throw new AwsError(
+                    409,
+                    "ResourceConflictException",
+                    "A version for this Lambda function exists ( " + newest.getKey()
+                            + " ). Modify the function to create a new version.");
+        }
+        last++;
+        Function function = description.isEmpty() ? latest.function() : described(latest.function(), description);
+        published.put(last, latest.published(Integer.toString(last), function));
+        return Integer.toString(last);
+    }
+
+    private static Function described(Function function, String description) {
+        return new Function(
+                function.name(),
+                description,
+                function.handler(),
+                function.runtime(),
+                function.code(),
+                function.codeSha256(),
+                function.environment(),
+                function.memoryMb(),
+                function.timeout(),
+                function.role(),
+                function.logGroup(),
+                Map.of(),
+                function.snapStart());
+    }
+
+    /** The deployment of a version or of the one that an alias names. */
+    synchronized Optional<Deployment> find(String qualifier) {
+        String number = aliases.getOrDefault(qualifier, qualifier);
+        return published.values().stream()
+                .filter(version -> version.version().equals(number))
+                .findFirst();
+    }
+
+    /** Every version, the oldest first. */
+    synchronized List<Deployment> all() {
+        return List.copyOf(published.values());
+    }
+
+    /** The aliases with the number of the version that each names. */
+    synchronized Map<String, String> aliases() {
+        return Map.copyOf(aliases);
+    }
+
+    synchronized Optional<Deployment> delete(String number) {
+        aliases.forEach((alias, version) -> {
+            if (version.equals(number)) {
+                throw new AwsError(
+                        409,
+                        "ResourceConflictException",
+                        "Version " + number + " cannot be deleted while the alias " + alias + " names it.");
+            }
+        });
+        Optional<Deployment> deleted = find(number);
+        published.values().removeIf(version -> version.version().equals(number));
+        return deleted;
+    }
+
+    synchronized void alias(String name, String version) {
+        aliases.put(name, version);
+    }
+
+    synchronized void deleteAlias(String name) {
+        aliases.remove(name);
+    }
+}

@@ -1,0 +1,188 @@
+package classroom.cloud.lambda.streams;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.iam.Authorizer;
+import classroom.cloud.identity.Identity;
+import classroom.cloud.lambda.environment.Function;
+import classroom.cloud.lambda.environment.FunctionName;
+import classroom.cloud.lambda.environment.Functions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The event source mappings of the class, each with a poller of its own.
+ *
+ * <p>A stream that goes away ends the poller, which says so on the console of the class; everything else goes on.
+ */
+public final class EventSourceMappings implements AutoCloseable {
+    private final Functions functions;
+    private final Sources sources;
+    private final Consumer<String> console;
+    private final Checkpoints checkpoints;
+    private final Map<String, StreamPoller> pollers = new ConcurrentHashMap<>();
+
+    /**
+     * Needs the functions to invoke, the sources to read, and a console that takes one line for the teacher now and
+     * then.
+     */
+    public EventSourceMappings(Functions functions, Sources sources, Consumer<String> console) {
+        this(functions, sources, console, Checkpoints.inMemory());
+    }
+
+    /** No mappings yet. How far each has come is kept in the checkpoints, which are closed with these. */
+    public EventSourceMappings(
+            Functions functions, Sources sources, Consumer<String> console, Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
+        this.functions = functions;
+        this.sources = sources;
+        this.console = console;
+    }
+
+    /**
+     * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}: a mapping that the
+     * checkpoints know from an earlier class has the one of then, goes on where it was, and is on or off as it was last
+     * switched.
+     *
+     * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream
+     *     or send to the on-failure destination, or the two are connected already
+     */
+    public synchronized EventSourceMapping create(EventSourceMapping mapping) {
+        EventSourceMapping named = checked(mapping, mapping.uuid());
+        Optional<String> known = checkpoints.mapping(named.eventSourceArn(), named.functionName());
+        String uuid = Optional.ofNullable(named.uuid())
+                .or(() -> known)
+                .orElseGet(() -> UUID.randomUUID().toString());
+        EventSourceMapping created = asSwitched(named.with(uuid, named.functionName()));
+        for (EventSourceMapping other : list()) {
+            if (other.eventSourceArn().equals(created.eventSourceArn())
+                    && other.functionName().equals(created.functionName())) {
+                throw new AwsError(
+                        409,
+                        "ResourceConflictException",
+                        "The event source arn (\" " + other.eventSourceArn() + " \") and function (\" "
+                                + other.functionName()
+                                + " \") provided mapping already exists. Please update or delete the existing mapping "
+                                + "with UUID " + other.uuid());
+            }
+        }
+        checkAccess(functions.find(created.functionName()).orElseThrow(), created);
+        StreamPoller poller = new StreamPoller(new Mapping(created, checkpoints, console), functions, sources);
+        if (known.isPresent()) {
+            poller.startingPoint().goOn();
+        } else {
+            poller.startingPoint().begin(checkpoints.lost(created.eventSourceArn(), created.functionName()));
+        }
+        checkpoints.begin(uuid, created.eventSourceArn(), created.functionName());
+        pollers.put(uuid, poller);
+        poller.start();
+        return created;
+    }
+
+    private EventSourceMapping asSwitched(EventSourceMapping wanted) {
+        String enabled = Boolean.toString(wanted.enabled());
+        String switched = checkpoints.find(wanted.uuid(), Checkpoints.SWITCH).orElse(enabled);
+        if (switched.equals(enabled)) {
+            return wanted;
+        }
+        console.accept("The event source mapping " + wanted.uuid() + " of " + wanted.functionName() + " is switched "
+                + (wanted.enabled() ? "off" : "on") + ", as an earlier class was told.");
+        return wanted.with(wanted.uuid(), wanted.functionName(), !wanted.enabled());
+    }
+
+    /** Changes the settings of a mapping (same uuid); the poller goes on where it is. */
+    public synchronized void update(EventSourceMapping mapping) {
+        Mapping now = get(mapping.uuid());
+        EventSourceMapping changed = checked(mapping, mapping.uuid());
+        checkAccess(functions.find(changed.functionName()).orElseThrow(), changed);
+        if (!changed.functionName().equals(now.settings().functionName())) {
+            checkpoints.begin(changed.uuid(), changed.eventSourceArn(), changed.functionName());
+        }
+        if (changed.enabled() != now.settings().enabled()) {
+            checkpoints.put(changed.uuid(), Checkpoints.SWITCH, Boolean.toString(changed.enabled()));
+        }
+        now.update(changed);
+    }
+
+    /** Stops the poller, after the batch that it is at, and deletes the mapping. */
+    public synchronized void delete(String uuid) {
+        get(uuid).stop();
+        pollers.remove(uuid);
+        checkpoints.forget(uuid);
+    }
+
+    /** All mappings, by uuid. */
+    public List<EventSourceMapping> list() {
+        return pollers.values().stream()
+                .map(poller -> poller.mapping().settings())
+                .sorted(Comparator.comparing(EventSourceMapping::uuid))
+                .toList();
+    }
+
+    /** Says that something was written to a table: whoever waits for a stream looks at once. Returns at once. */
+    public void wake() {
+        for (StreamPoller poller : pollers.values()) {
+            poller.mapping().wake();
+        }
+    }
+
+    /** A mapping at work. */
+    public Mapping get(String uuid) {
+        return Optional.ofNullable(pollers.get(uuid))
+                .map(StreamPoller::mapping)
+                .orElseThrow(() ->
+                        new AwsError(404, "ResourceNotFoundException", "The resource you requested does not exist."));
+    }
+
+    private EventSourceMapping checked(EventSourceMapping mapping, String uuid) {
+        mapping.check();
+        FunctionName name = FunctionName.parse(mapping.functionName(), null);
+        functions.deployed(name);
+        return mapping.with(uuid, name.reference());
+    }
+
+    /** As on AWS, the role must be able to read the stream and to send to the destination when the mapping is made. */
+    private void checkAccess(Function function, EventSourceMapping mapping) {
+        Identity identity = sources.identities().issue(function.role(), function.name());
+        String stream = mapping.eventSourceArn();
+        String destination = mapping.onFailureDestination();
+        try {
+            String refusal = "Cannot access stream " + stream + ". Please ensure the role can perform the GetRecords, "
+                    + "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.";
+            for (String action : List.of("GetRecords", "GetShardIterator", "DescribeStream")) {
+                check(identity, "dynamodb:" + action, stream, refusal);
+            }
+            check(identity, "dynamodb:ListStreams", stream.substring(0, stream.lastIndexOf('/')) + "/*", refusal);
+            if (destination != null) {
+                check(
+                        identity,
+                        "sqs:SendMessage",
+                        destination,
+                        "The provided execution role does not have permissions to call SendMessage on SQS");
+            }
+        } finally {
+            sources.identities().revoke(identity);
+        }
+    }
+
+    private void check(Identity identity, String action, String resource, String refusal) {
+        try {
+            sources.authorizer().check(identity, Authorizer.question(action, resource));
+        } catch (AwsError e) {
+            throw new AwsError(400, "InvalidParameterValueException", refusal);
+        }
+    }
+
+    /** Stops all pollers; what is under way is given up and will be handled again. */
+    @Override
+    public void close() {
+        List<StreamPoller> all = new ArrayList<>(pollers.values());
+        all.forEach(StreamPoller::interrupt);
+        checkpoints.close();
+    }
+}

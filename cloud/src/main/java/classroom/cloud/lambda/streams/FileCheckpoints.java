@@ -1,0 +1,242 @@
+package classroom.cloud.lambda.streams;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Checkpoints in a file: {@code checkpoints N}, then N lines with what there was when the file was written, then a line
+ * for each change since: {@code mapping ID STREAM FUNCTION}, {@code at ID SHARD POSITION}. Now and then, and whenever a
+ * mapping comes or goes, a file with what they amount to takes its place.
+ *
+ * <p>A line is with the operating system when {@link #put} returns, so that it outlives the process however that ends.
+ * It is not forced to the disk: after a loss of power a few batches are handled again, as they may be at any time. A
+ * later line that was cut off or cannot be understood is passed over, to the same effect. Without the N lines nothing
+ * is known: then every mapping begins with what its stream still has.
+ */
+final class FileCheckpoints implements Checkpoints {
+    /** So many lines are a few hundred kilobytes. */
+    private static final int LINES = 10_000;
+
+    private static final Pattern HEAD = Pattern.compile("checkpoints ([0-9]{1,9})");
+
+    private final Path file;
+    private final Consumer<String> console;
+    private final Map<String, Mapping> mappings = new LinkedHashMap<>();
+    /** The mappings of this class, by table and function. */
+    private final Set<String> begun = new HashSet<>();
+    /** Why what an earlier class has left is not known. */
+    private Optional<String> unreadable = Optional.empty();
+    /** No channel: a thread that is interrupted, as readers are at the end, would close it. */
+    private OutputStream out;
+
+    private int lines;
+    private boolean told;
+
+    /** What is known of a mapping; without a stream it was never taken in. */
+    private static final class Mapping {
+        private final Map<String, String> positions = new LinkedHashMap<>();
+        private String stream;
+        private String function;
+    }
+
+    FileCheckpoints(Path file, boolean used, Consumer<String> console) {
+        this.file = file;
+        this.console = console;
+        try {
+            unreadable = open(used).map(problem -> file + " " + problem);
+            // A mapping whose making was cut off is made again, from its starting position.
+            mappings.values().removeIf(mapping -> mapping.stream == null);
+            rewrite();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep " + file + ": " + e, e);
+        }
+    }
+
+    /** Reads what there is; what is wrong with it, if anything. */
+    private Optional<String> open(boolean used) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return used ? Optional.of("is missing") : Optional.empty();
+        }
+        if (!Files.isRegularFile(file)) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".aside-" + System.currentTimeMillis()));
+            return Optional.of("was no file and is now beside it");
+        }
+        boolean whole;
+        try {
+            whole = read(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.of("cannot be read (" + e + ")");
+        }
+        if (whole) {
+            return Optional.empty();
+        }
+        mappings.clear();
+        return Optional.of("is damaged");
+    }
+
+    /** Whether the lines that must be there are. */
+    private boolean read(String text) {
+        List<String> all = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        Matcher head = HEAD.matcher(all.isEmpty() ? "" : all.get(0));
+        if (!head.matches()) {
+            return false;
+        }
+        int counted = Integer.parseInt(head.group(1));
+        boolean whole = all.size() > counted;
+        for (int i = 1; i < all.size(); i++) {
+            whole &= apply(all.get(i).split(" ")) || i > counted;
+        }
+        return whole;
+    }
+
+    private boolean apply(String... words) {
+        if (words.length == 4 && words[0].equals("mapping")) {
+            Mapping mapping = mappings.computeIfAbsent(words[1], id -> new Mapping());
+            mapping.stream = words[2];
+            mapping.function = words[3];
+        } else if (words.length == 4 && words[0].equals("at")) {
+            mappings.computeIfAbsent(words[1], id -> new Mapping()).positions.put(words[2], words[3]);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<String> mapping(String stream, String function) {
+        return mappings.entrySet().stream()
+                .filter(mapping ->
+                        stream.equals(mapping.getValue().stream) && function.equals(mapping.getValue().function))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<String> lost(String stream, String function) {
+        if (begun.contains(key(stream, function))) {
+            return Optional.empty();
+        }
+        return unreadable.or(() -> mappings.values().stream()
+                .filter(mapping -> isEarlier(mapping, stream, function))
+                .map(mapping -> file + " is of the stream " + mapping.stream + ", and the table has " + stream)
+                .findFirst());
+    }
+
+    /** Whether it was of another stream of the same table. */
+    private static boolean isEarlier(Mapping mapping, String stream, String function) {
+        return mapping.stream != null
+                && !mapping.stream.equals(stream)
+                && key(mapping.stream, mapping.function).equals(key(stream, function));
+    }
+
+    /** A table and a function, whichever of its streams the table has. */
+    private static String key(String stream, String function) {
+        return stream.replaceFirst("/stream/.*", " ") + function;
+    }
+
+    @Override
+    public synchronized void begin(String mapping, String stream, String function) {
+        begun.add(key(stream, function));
+        mappings.values().removeIf(other -> isEarlier(other, stream, function));
+        apply("mapping", mapping, stream, function);
+        write("");
+    }
+
+    @Override
+    public synchronized Optional<String> find(String mapping, String shard) {
+        return Optional.ofNullable(mappings.get(mapping)).map(known -> known.positions.get(shard));
+    }
+
+    @Override
+    public synchronized void put(String mapping, String shard, String position) {
+        apply("at", mapping, shard, position);
+        write(line("at", mapping, shard, position));
+    }
+
+    @Override
+    public synchronized void forget(String mapping) {
+        mappings.remove(mapping);
+        write("");
+    }
+
+    /** Adds a line; without one, or when there are many, all is written anew. */
+    private void write(String line) {
+        try {
+            if (out == null || line.isEmpty() || ++lines > LINES) {
+                rewrite();
+            } else {
+                out.write(bytes(line));
+            }
+        } catch (IOException e) {
+            // A line that is there in part would spoil the next one: that one rewrites the file.
+            closeFile();
+            if (!told) {
+                told = true;
+                console.accept("Cannot write " + file + ": " + e + ". After a restart, changes that functions have"
+                        + " handled since now come to them again.");
+            }
+        }
+    }
+
+    /** Puts a file in the place of the old one that says the same in as few lines as there can be. */
+    private void rewrite() throws IOException {
+        closeFile();
+        List<String> all = new ArrayList<>();
+        mappings.forEach((id, mapping) -> {
+            if (mapping.stream != null) {
+                all.add(line("mapping", id, mapping.stream, mapping.function));
+            }
+            mapping.positions.forEach((shard, position) -> all.add(line("at", id, shard, position)));
+        });
+        String text = line("checkpoints", Integer.toString(all.size())) + String.join("", all);
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (OutputStream stream = new FileOutputStream(fresh.toFile())) {
+            stream.write(bytes(text));
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        out = new FileOutputStream(file.toFile(), true);
+        lines = 0;
+    }
+
+    private static String line(String... words) {
+        return String.join(" ", words) + '\n';
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void closeFile() {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) {
+            // Nothing is buffered here: what was written is written.
+        } finally {
+            out = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closeFile();
+    }
+}

@@ -1,0 +1,151 @@
+package classroom.cloud.lambda.streams;
+
+import classroom.cloud.gateway.AwsError;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An event source mapping at work: its settings, whether it handles records now, how far it has come and how that went.
+ */
+public final class Mapping {
+    private static final String NONE_YET = "No records processed";
+
+    private final Checkpoints checkpoints;
+    private final Consumer<String> console;
+    private final Signal writes = new Signal();
+    private final Signal shards = new Signal();
+
+    private volatile EventSourceMapping settings;
+    private volatile boolean stopped;
+    private volatile boolean gone;
+    private volatile String result = NONE_YET;
+    private volatile Instant modified = Instant.now();
+    private int calls;
+
+    Mapping(EventSourceMapping settings, Checkpoints checkpoints, Consumer<String> console) {
+        this.settings = settings;
+        this.checkpoints = checkpoints;
+        this.console = console;
+    }
+
+    /** As it was created or last updated. */
+    public EventSourceMapping settings() {
+        return settings;
+    }
+
+    /** A call that is under way goes on; with a mapping that is switched off it is the last. */
+    synchronized void update(EventSourceMapping changed) {
+        settings = changed;
+        modified = Instant.now();
+        writes.raise();
+        shards.raise();
+    }
+
+    void wake() {
+        writes.raise();
+    }
+
+    /** Stops after the batch that is under way. */
+    void stop() {
+        stopped = true;
+        writes.raise();
+        shards.raise();
+    }
+
+    /** {@code State} of the mapping. */
+    public synchronized String state() {
+        return settings.enabled() && !gone ? "Enabled" : calls > 0 ? "Disabling" : "Disabled";
+    }
+
+    /** Whether records are handled now. */
+    boolean isAtWork() {
+        return isRunning() && settings.enabled();
+    }
+
+    /** Announces a call of the function; {@code false} if none is to be made by now. */
+    synchronized boolean beginCall() {
+        if (!isAtWork()) {
+            return false;
+        }
+        calls++;
+        return true;
+    }
+
+    /** Says that a call has ended and all that follows from it is noted. */
+    synchronized void endCall() {
+        calls--;
+    }
+
+    /** {@code LastProcessingResult} of the mapping. */
+    public String result() {
+        return result;
+    }
+
+    public Instant modified() {
+        return modified;
+    }
+
+    boolean isRunning() {
+        return !stopped && !gone;
+    }
+
+    /** Is raised when there may be something to read, or to stop for. */
+    Signal writes() {
+        return writes;
+    }
+
+    /** Is raised when the shards are to be looked at. */
+    Signal shards() {
+        return shards;
+    }
+
+    /** How far it has come in a shard, as the checkpoints have it. */
+    Optional<String> position(String shard) {
+        return checkpoints.find(settings.uuid(), shard);
+    }
+
+    /** Notes how far it has come in a shard. */
+    void checkpoint(String shard, String position) {
+        checkpoints.put(settings.uuid(), shard, position);
+    }
+
+    /** Whether a shard has been handled whole. */
+    boolean isDone(String shard) {
+        return position(shard).filter(Checkpoints.SHARD_END::equals).isPresent();
+    }
+
+    /** Tells the teacher. */
+    void say(String line) {
+        console.accept(line);
+    }
+
+    /** Notes how the last batch went. */
+    void result(String text) {
+        result = text;
+    }
+
+    /** Notes what the stream refused; a stream that is not there any more ends the mapping. */
+    void failed(AwsError error) {
+        switch (error.code()) {
+            case "ResourceNotFoundException" -> end("Stream not found: " + settings.eventSourceArn());
+            case "AccessDeniedException" ->
+                result = "PROBLEM: Cannot access stream " + settings.eventSourceArn()
+                        + ". Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and "
+                        + "ListStreams Actions on your stream in IAM.";
+            default -> result = "PROBLEM: " + error.getMessage();
+        }
+    }
+
+    /** Ends the mapping for good. */
+    synchronized void end(String reason) {
+        if (gone || stopped) {
+            return;
+        }
+        gone = true;
+        result = "PROBLEM: " + reason;
+        console.accept("The event source mapping of " + settings.functionName() + " has ended. " + reason);
+        writes.raise();
+        shards.raise();
+    }
+}

@@ -1,0 +1,87 @@
+package classroom.cloud.lambda.streams;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.lambda.environment.Functions;
+import classroom.cloud.sqs.Queues;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+
+/** Where a mapping tells of records that it has given up: a queue, or nowhere. */
+final class OnFailureDestination {
+    private final Mapping mapping;
+    private final Functions functions;
+    private final RoleSession session;
+    private final Queues queues;
+
+    OnFailureDestination(Mapping mapping, Functions functions, RoleSession session, Queues queues) {
+        this.mapping = mapping;
+        this.functions = functions;
+        this.session = session;
+        this.queues = queues;
+    }
+
+    /** The last call for the records. */
+    record LastCall(String requestId, String version, boolean functionError) {}
+
+    /**
+     * Why records are given up.
+     *
+     * @param condition as Lambda names it
+     * @param call {@code null} if there was none
+     */
+    record Reason(String condition, LastCall call) {}
+
+    /** Tells where the records stand in the stream. */
+    void tell(String shard, StreamBatch batch, Reason reason) {
+        if (mapping.settings().onFailureDestination() != null) {
+            send(message(shard, batch, reason).toString());
+        }
+    }
+
+    /** As Lambda writes it ("Retain discarded records for a DynamoDB event source in Lambda"). */
+    ObjectNode message(String shard, StreamBatch batch, Reason reason) {
+        EventSourceMapping settings = mapping.settings();
+        LastCall call = reason.call();
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        ObjectNode request = message.putObject("requestContext");
+        request.put("requestId", call == null ? UUID.randomUUID().toString() : call.requestId());
+        request.put("functionArn", functions.arn(settings.functionName()));
+        request.put("condition", reason.condition());
+        request.put("approximateInvokeCount", call == null ? batch.attempts() : batch.attempts() + 1);
+        if (call != null) {
+            ObjectNode response = message.putObject("responseContext");
+            response.put("statusCode", 200);
+            response.put("executedVersion", call.version());
+            response.put("functionError", call.functionError() ? "Unhandled" : null);
+        }
+        message.put("version", "1.0");
+        message.put(
+                "timestamp", DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+        ObjectNode info = message.putObject("DDBStreamBatchInfo");
+        info.put("shardId", shard);
+        info.put("startSequenceNumber", batch.first().sequenceNumber());
+        info.put("endSequenceNumber", batch.last().sequenceNumber());
+        info.put("approximateArrivalOfFirstRecord", batch.first().created().toString());
+        info.put("approximateArrivalOfLastRecord", batch.last().created().toString());
+        info.put("batchSize", batch.records().size());
+        info.put("streamArn", settings.eventSourceArn());
+        return message;
+    }
+
+    /** Sends to the on-failure destination; what it refuses is lost, as on Lambda. */
+    private void send(String body) {
+        EventSourceMapping settings = mapping.settings();
+        try {
+            queues.send(session.identity(), settings.onFailureDestination(), body, Map.of());
+        } catch (AwsError e) {
+            mapping.result("PROBLEM: The on-failure destination refused a message: " + e.getMessage());
+            mapping.say("The on-failure destination of " + settings.functionName() + " refused a message: "
+                    + e.getMessage());
+        }
+    }
+}

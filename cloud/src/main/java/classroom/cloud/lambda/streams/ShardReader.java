@@ -1,0 +1,158 @@
+package classroom.cloud.lambda.streams;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.lambda.environment.Invocation;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one shard from its checkpoint to its end and hands its records on, batch by batch and in order ({@link
+ * BatchHandler}).
+ *
+ * <p>A mapping that is switched off "pauses polling and invocation" (API Reference, "UpdateEventSourceMapping"): a call
+ * that is under way ends, what it handled is noted, and nothing is called, split or given up until the mapping is
+ * switched on. Then the reader begins behind what was handled. The guide does not say what becomes of retries that were
+ * used up; here what is read again has all of them.
+ */
+final class ShardReader {
+    /** How long an empty shard is left alone when no write wakes the reader. */
+    static final Duration IDLE = Duration.ofSeconds(1);
+
+    private final Mapping mapping;
+    private final SourceStream stream;
+    private final String shard;
+    private final BatchHandler handler;
+    private final String region;
+    private final Deque<StreamBatch.Record> read = new ArrayDeque<>();
+    private int readBytes;
+    private String iterator;
+    private boolean closed;
+    private Instant firstRead;
+
+    /** @param region of the function, which the records name */
+    ShardReader(Mapping mapping, SourceStream stream, String shard, BatchHandler handler, String region) {
+        this.mapping = mapping;
+        this.stream = stream;
+        this.shard = shard;
+        this.handler = handler;
+        this.region = region;
+    }
+
+    /** Returns when the shard has been handled whole or the mapping has stopped. */
+    void run() throws InterruptedException {
+        while (mapping.isRunning()) {
+            long seen = mapping.writes().count();
+            EventSourceMapping settings = mapping.settings();
+            if (!settings.enabled()) {
+                forget();
+                mapping.writes().await(seen, IDLE);
+                continue;
+            }
+            try {
+                fill(settings);
+            } catch (AwsError e) {
+                if ("ExpiredIteratorException".equals(e.code()) || "TrimmedDataAccessException".equals(e.code())) {
+                    // From the checkpoint again; what was read and not handled comes again with it.
+                    forget();
+                    continue;
+                }
+                mapping.failed(e);
+                mapping.writes().await(mapping.writes().count(), IDLE);
+                continue;
+            }
+            if (!mapping.isAtWork()) {
+                continue; // Told to rest while it read: what it read comes again, if ever.
+            }
+            if (read.isEmpty()) {
+                if (closed) {
+                    mapping.checkpoint(shard, Checkpoints.SHARD_END);
+                    return;
+                }
+                mapping.writes().await(seen, IDLE);
+            } else {
+                Duration left = window(settings);
+                if (left.isZero()) {
+                    if (!handler.handle(take(settings))) {
+                        forget();
+                    }
+                } else {
+                    mapping.writes().await(seen, left.compareTo(IDLE) < 0 ? left : IDLE);
+                }
+            }
+        }
+    }
+
+    private void forget() {
+        read.clear();
+        readBytes = 0;
+        iterator = null;
+        closed = false;
+    }
+
+    /** Reads on unless a whole batch is here already. */
+    private void fill(EventSourceMapping settings) {
+        if (closed || read.size() >= settings.batchSize() || readBytes >= Invocation.REQUEST_LIMIT) {
+            return;
+        }
+        if (iterator == null) {
+            iterator = begin();
+        }
+        // A whole page, whatever the size of a batch: in a burst of writes GetRecords is what keeps the database busy.
+        JsonNode page = stream.records(iterator, SourceStream.PAGE);
+        iterator = page.path("NextShardIterator").asText(null);
+        closed = iterator == null;
+        for (JsonNode streamed : page.path("Records")) {
+            StreamBatch.Record record = StreamBatch.Record.of(streamed, region, settings.eventSourceArn());
+            if (read.isEmpty()) {
+                firstRead = Instant.now();
+            }
+            read.add(record);
+            readBytes += record.json().length;
+        }
+    }
+
+    private String begin() {
+        Optional<String> checkpoint = mapping.position(shard);
+        if (checkpoint.isPresent() && !checkpoint.get().equals(Checkpoints.SHARD_START)) {
+            try {
+                return stream.iterator(shard, "AFTER_SEQUENCE_NUMBER", checkpoint.get());
+            } catch (AwsError e) {
+                if (!"TrimmedDataAccessException".equals(e.code())) {
+                    throw e;
+                }
+            }
+        }
+        return stream.iterator(shard, "TRIM_HORIZON", null);
+    }
+
+    /** How long the batch may still grow. */
+    private Duration window(EventSourceMapping settings) {
+        if (closed || read.size() >= settings.batchSize() || readBytes >= Invocation.REQUEST_LIMIT) {
+            return Duration.ZERO;
+        }
+        Instant end = firstRead.plusSeconds(settings.maximumBatchingWindowInSeconds());
+        Duration left = Duration.between(Instant.now(), end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private StreamBatch take(EventSourceMapping settings) {
+        List<StreamBatch.Record> records = new ArrayList<>();
+        int length = StreamBatch.eventLength(List.of());
+        while (!read.isEmpty() && records.size() < settings.batchSize()) {
+            length += read.peek().json().length + 1;
+            if (length > Invocation.REQUEST_LIMIT && !records.isEmpty()) {
+                break;
+            }
+            records.add(read.remove());
+        }
+        readBytes = read.stream().mapToInt(r -> r.json().length).sum();
+        firstRead = Instant.now();
+        return new StreamBatch(records, 0);
+    }
+}

@@ -1,0 +1,104 @@
+package classroom.cloud.lambda.streams;
+
+import classroom.cloud.gateway.AwsError;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where a mapping begins to read its stream. */
+final class StartingPoint {
+    private final Mapping mapping;
+    private final SourceStream stream;
+
+    StartingPoint(Mapping mapping, SourceStream stream) {
+        this.mapping = mapping;
+        this.stream = stream;
+    }
+
+    /**
+     * Looks at the stream for the first time: what LATEST means is decided now, for good.
+     *
+     * @param lost why it is not known any more how far an earlier class came: then all that the stream has is handled
+     * @throws AwsError if there is no such stream
+     */
+    void begin(Optional<String> lost) {
+        SourceStream.Description description = stream.existing();
+        if (lost.isPresent()) {
+            again(
+                    description.shards().stream()
+                            .mapToInt(shard -> count(shard.id()))
+                            .sum(),
+                    lost.get());
+        } else if (mapping.settings().startingPosition().equals("LATEST")) {
+            for (SourceStream.Shard shard : description.shards()) {
+                if (shard.closed()) {
+                    mapping.checkpoint(shard.id(), Checkpoints.SHARD_END);
+                } else {
+                    skip(shard.id());
+                }
+            }
+        }
+    }
+
+    /**
+     * Looks whether the stream has what an earlier class is said to have handled of it. Tables that were restored from
+     * a copy have not: what is written next would have numbers that were handled before, and nobody would see it.
+     *
+     * @throws AwsError if there is no such stream
+     */
+    void goOn() {
+        int count = 0;
+        for (SourceStream.Shard shard : stream.existing().shards()) {
+            Optional<String> position = mapping.position(shard.id());
+            if (position.isPresent() && !has(shard, position.get())) {
+                mapping.checkpoint(shard.id(), Checkpoints.SHARD_START);
+                count += count(shard.id());
+            }
+        }
+        again(
+                count,
+                "so far as the checkpoints say it had come, the stream does not go. The tables may be an older copy");
+    }
+
+    private boolean has(SourceStream.Shard shard, String position) {
+        if (position.equals(Checkpoints.SHARD_START)) {
+            return true;
+        }
+        if (position.equals(Checkpoints.SHARD_END)) {
+            return shard.closed();
+        }
+        try {
+            // Of what was trimmed, the next record there is. With none at all, the shard is empty or ends before.
+            return !stream.records(stream.iterator(shard.id(), "AT_SEQUENCE_NUMBER", position), 1)
+                    .path("Records")
+                    .isEmpty();
+        } catch (AwsError e) {
+            return "TrimmedDataAccessException".equals(e.code()); // Otherwise it is no sequence number.
+        }
+    }
+
+    private void again(int count, String reason) {
+        EventSourceMapping settings = mapping.settings();
+        if (count > 0) {
+            mapping.say(settings.functionName() + " gets the " + (count == 1 ? "change" : count + " changes")
+                    + " that " + settings.eventSourceArn() + " still has, again where it has handled them: " + reason
+                    + ".");
+        }
+    }
+
+    /** Puts the checkpoint behind what an open shard holds. An iterator of LATEST would lose its place by expiring. */
+    private void skip(String shard) {
+        stream.pages(
+                shard,
+                records -> mapping.checkpoint(
+                        shard,
+                        records.get(records.size() - 1)
+                                .at("/dynamodb/SequenceNumber")
+                                .asText()));
+    }
+
+    private int count(String shard) {
+        AtomicInteger count = new AtomicInteger();
+        stream.pages(shard, records -> count.addAndGet(records.size()));
+        return count.get();
+    }
+}

@@ -1,0 +1,158 @@
+package classroom.cloud.logs;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.iam.Authorizer;
+import classroom.cloud.identity.Identity;
+import classroom.template.AwsEnvironment;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * CloudWatch Logs of the class, in memory: groups, streams, events in order. {@link LogsApi} is its face to clients.
+ */
+public final class Logs {
+    /** The days that a group may keep its events for ("PutRetentionPolicy", CloudWatch Logs API reference). */
+    private static final Set<Integer> RETENTION_DAYS = Set.of(
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
+
+    /** CloudWatch Logs API reference, "CreateLogGroup", logGroupName. */
+    private static final Pattern NAME = Pattern.compile("[\\.\\-_/#A-Za-z0-9]+");
+
+    private static final int LONGEST_NAME = 512;
+
+    private final Map<String, LogGroup> groups = new ConcurrentSkipListMap<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final Authorizer authorizer;
+    private final AwsEnvironment here;
+    private final Clock clock;
+
+    public Logs(Authorizer authorizer, AwsEnvironment here, Clock clock) {
+        this.authorizer = authorizer;
+        this.here = here;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a log group.
+     *
+     * @param retentionDays how long events are kept; 0 is for ever
+     * @throws AwsError ResourceAlreadyExistsException if there is one; InvalidParameterException
+     */
+    public void createGroup(String name, int retentionDays, Map<String, String> tags) {
+        checkName(name);
+        checkRetention(retentionDays);
+        LogGroup group = new LogGroup(name, clock.millis(), retentionDays);
+        group.tag(tags);
+        if (groups.putIfAbsent(name, group) != null) {
+            throw new AwsError(400, "ResourceAlreadyExistsException", "The specified log group already exists");
+        }
+    }
+
+    /** @throws AwsError InvalidParameterException if no log group can have that name */
+    public static void checkName(String name) {
+        if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
+            throw AwsError.violation(
+                    "InvalidParameterException",
+                    name,
+                    "logGroupName",
+                    "Member must satisfy regular expression pattern: " + NAME
+                            + ", and have length less than or equal to " + LONGEST_NAME);
+        }
+    }
+
+    /** Deletes a log group with all its streams; an {@code AwsError} ResourceNotFoundException if there is none. */
+    public void deleteGroup(String name) {
+        if (groups.remove(name) == null) {
+            throw noGroup();
+        }
+    }
+
+    /** Keeps a group's events for so many days from now on; 0 is for ever. */
+    public void retain(String name, int days) {
+        checkRetention(days);
+        group(name).retain(days);
+    }
+
+    /** Gives a group these tags instead of those it has. */
+    public void retag(String name, Map<String, String> tags) {
+        group(name).retag(tags);
+    }
+
+    /**
+     * Appends one event as a function's environment does: it creates the stream if it is missing, never the group. An
+     * event to a group that does not exist, or that the writer's role may not write to, is lost, as on Lambda.
+     */
+    public void append(Identity writer, String group, String stream, long timestamp, String message) {
+        LogGroup to = groups.get(group);
+        if (to == null) {
+            return;
+        }
+        try {
+            if (to.stream(stream).isEmpty()) {
+                check(writer, "CreateLogStream", group, stream);
+                to.createStream(stream, clock.millis());
+            }
+            check(writer, "PutLogEvents", group, stream);
+        } catch (AwsError refused) {
+            return;
+        }
+        add(to, stream, timestamp, message);
+    }
+
+    /** Asks IAM about an action; {@code stream} is empty for a group. */
+    void check(Identity caller, String action, String group, String stream) {
+        if (!caller.isAdministrator()) {
+            authorizer.check(caller, Authorizer.question("logs:" + action, arn(group) + ":log-stream:" + stream));
+        }
+    }
+
+    /**
+     * Asks IAM about tags of a group, whose ARN then ends with its name (CloudWatch Logs API Reference, "TagResource").
+     */
+    void checkTags(Identity caller, String action, String group) {
+        authorizer.check(caller, Authorizer.question("logs:" + action, arn(group)));
+    }
+
+    void add(LogGroup group, String stream, long timestamp, String message) {
+        group.add(new LogEvent(ids.incrementAndGet(), stream, timestamp, clock.millis(), message));
+    }
+
+    LogGroup group(String name) {
+        LogGroup group = groups.get(name);
+        if (group == null) {
+            throw noGroup();
+        }
+        return group;
+    }
+
+    List<LogGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    String arn(String group) {
+        return here.arn("logs", "log-group:" + group);
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    private static AwsError noGroup() {
+        return new AwsError(400, "ResourceNotFoundException", "The specified log group does not exist.");
+    }
+
+    private static void checkRetention(int days) {
+        if (days != 0 && !RETENTION_DAYS.contains(days)) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterException",
+                    "retentionInDays must be one of " + new TreeSet<>(RETENTION_DAYS));
+        }
+    }
+}

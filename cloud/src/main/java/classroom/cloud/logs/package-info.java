@@ -1,0 +1,2 @@
+/** CloudWatch Logs of the class, in memory. */
+package classroom.cloud.logs;

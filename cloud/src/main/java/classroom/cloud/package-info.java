@@ -1,0 +1,2 @@
+/** The local cloud: everything that executes a template, put together behind one port. */
+package classroom.cloud;

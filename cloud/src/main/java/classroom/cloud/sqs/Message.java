@@ -1,0 +1,32 @@
+package classroom.cloud.sqs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/**
+ * A message as it was sent.
+ *
+ * @param senderId the unique id of who sent it
+ * @param sent when, in milliseconds
+ */
+record Message(String id, String body, SortedMap<String, MessageAttribute> attributes, String senderId, long sent) {
+
+    String md5OfBody() {
+        return md5(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String md5OfAttributes() {
+        return md5(MessageAttribute.digested(attributes));
+    }
+
+    static String md5(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // Every JDK has it.
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package classroom.cloud.sqs;
+
+import classroom.cloud.gateway.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A standard queue: what is received is hidden until its visibility timeout is over, and stays until it is deleted. */
+final class Queue {
+    /** Attributes that can be set, with their defaults and bounds ("SetQueueAttributes", SQS API reference). */
+    enum Setting {
+        DelaySeconds(0, 0, 900),
+        MaximumMessageSize(1_048_576, 1024, 1_048_576),
+        MessageRetentionPeriod(345_600, 60, 1_209_600),
+        ReceiveMessageWaitTimeSeconds(0, 0, 20),
+        VisibilityTimeout(30, 0, 43_200);
+
+        private final int usual;
+        private final int least;
+        private final int most;
+
+        Setting(int usual, int least, int most) {
+            this.usual = usual;
+            this.least = least;
+            this.most = most;
+        }
+
+        /** The value in a text, checked. */
+        int value(String text) {
+            try {
+                int value = Integer.parseInt(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Refused below, as a value out of bounds is.
+            }
+            throw invalid(name());
+        }
+    }
+
+    /** A message in the queue. */
+    private static final class Entry {
+        final Message message;
+        long visibleFrom;
+        long firstReceived;
+        int receiveCount;
+
+        Entry(Message message, long visibleFrom) {
+            this.message = message;
+            this.visibleFrom = visibleFrom;
+        }
+
+        String handle() {
+            return Base64.getEncoder()
+                    .encodeToString((message.id() + ":" + receiveCount).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** A message as it is received. */
+    record Received(Message message, String handle, long firstReceived, int receiveCount) {}
+
+    private final String name;
+    private final Clock clock;
+    private final long created;
+    private final Map<Setting, Integer> settings = new LinkedHashMap<>();
+    private final Map<String, String> tags = new TreeMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private boolean encrypted;
+    private boolean deleted;
+
+    Queue(String name, Clock clock) {
+        this.name = name;
+        this.clock = clock;
+        this.created = clock.millis();
+        reset();
+    }
+
+    /** Gives every attribute its default. */
+    private void reset() {
+        for (Setting setting : Setting.values()) {
+            settings.put(setting, setting.usual);
+        }
+        encrypted = true;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized int get(Setting setting) {
+        return settings.get(setting);
+    }
+
+    /** Sets these attributes, the others to their defaults, and these tags instead of those it has; all or none. */
+    synchronized void become(Map<String, String> attributes, Map<String, String> newTags) {
+        Map<Setting, Integer> before = Map.copyOf(settings);
+        boolean wasEncrypted = encrypted;
+        reset();
+        try {
+            set(attributes);
+        } catch (AwsError refused) {
+            settings.putAll(before);
+            encrypted = wasEncrypted;
+            throw refused;
+        }
+        tags.clear();
+        tags.putAll(newTags);
+    }
+
+    /** Sets attributes, all or none. */
+    synchronized void set(Map<String, String> attributes) {
+        Map<Setting, Integer> changed = new LinkedHashMap<>();
+        boolean sse = encrypted;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (attribute.getKey().equals("SqsManagedSseEnabled")) {
+                if (!attribute.getValue().matches("(?i)true|false")) {
+                    throw invalid(attribute.getKey());
+                }
+                sse = Boolean.parseBoolean(attribute.getValue());
+            } else {
+                Setting setting = setting(attribute.getKey());
+                changed.put(setting, setting.value(attribute.getValue()));
+            }
+        }
+        settings.putAll(changed);
+        encrypted = sse;
+    }
+
+    private static AwsError invalid(String attribute) {
+        return new AwsError(400, "InvalidAttributeValue", "Invalid value for the parameter " + attribute + ".");
+    }
+
+    private static Setting setting(String name) {
+        for (Setting setting : Setting.values()) {
+            if (setting.name().equals(name)) {
+                return setting;
+            }
+        }
+        throw new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
+    }
+
+    /** All attributes but the ARN. */
+    synchronized Map<String, String> attributes() {
+        long now = clock.millis();
+        expire(now);
+        int delayed = 0;
+        int hidden = 0;
+        for (Entry entry : entries.values()) {
+            if (entry.visibleFrom > now) {
+                delayed += entry.receiveCount == 0 ? 1 : 0;
+                hidden += entry.receiveCount == 0 ? 0 : 1;
+            }
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("ApproximateNumberOfMessages", Integer.toString(entries.size() - delayed - hidden));
+        attributes.put("ApproximateNumberOfMessagesNotVisible", Integer.toString(hidden));
+        attributes.put("ApproximateNumberOfMessagesDelayed", Integer.toString(delayed));
+        attributes.put("CreatedTimestamp", Long.toString(created / 1000));
+        attributes.put("LastModifiedTimestamp", Long.toString(created / 1000));
+        settings.forEach((setting, value) -> attributes.put(setting.name(), Integer.toString(value)));
+        attributes.put("SqsManagedSseEnabled", Boolean.toString(encrypted));
+        return attributes;
+    }
+
+    synchronized Map<String, String> tags() {
+        return Map.copyOf(tags);
+    }
+
+    synchronized void tag(Map<String, String> added) {
+        tags.putAll(added);
+    }
+
+    synchronized void untag(List<String> keys) {
+        keys.forEach(tags::remove);
+    }
+
+    /** Adds a message; {@code delay} in seconds. */
+    synchronized void send(Message message, int delay) {
+        entries.put(message.id(), new Entry(message, clock.millis() + delay * 1000L));
+        notifyAll();
+    }
+
+    /** Receives up to {@code most} messages, waiting so many seconds for the first; none if the queue is deleted. */
+    synchronized List<Received> receive(int most, int visibility, int wait) throws InterruptedException {
+        long deadline = clock.millis() + wait * 1000L;
+        while (true) {
+            long now = clock.millis();
+            List<Received> received = take(most, visibility, now);
+            if (!received.isEmpty() || now >= deadline || deleted) {
+                return received;
+            }
+            long next = entries.values().stream()
+                    .mapToLong(entry -> entry.visibleFrom)
+                    .min()
+                    .orElse(deadline);
+            wait(Math.max(1, Math.min(next, deadline) - now));
+        }
+    }
+
+    private List<Received> take(int most, int visibility, long now) {
+        expire(now);
+        List<Received> received = new ArrayList<>();
+        Iterator<Entry> all = entries.values().iterator();
+        while (all.hasNext() && received.size() < most) {
+            Entry entry = all.next();
+            if (entry.visibleFrom <= now) {
+                entry.receiveCount++;
+                entry.firstReceived = entry.receiveCount == 1 ? now : entry.firstReceived;
+                entry.visibleFrom = now + visibility * 1000L;
+                received.add(new Received(entry.message, entry.handle(), entry.firstReceived, entry.receiveCount));
+            }
+        }
+        return received;
+    }
+
+    /** Deletes a received message; the handle of an earlier receive, or of a message that is gone, deletes nothing. */
+    synchronized void delete(String handle) {
+        String id = messageId(handle);
+        Entry entry = entries.get(id);
+        if (entry != null && entry.handle().equals(handle)) {
+            entries.remove(id);
+        }
+    }
+
+    /** Hides a received message for so many seconds from now on. */
+    synchronized void hide(String handle, int seconds) {
+        long now = clock.millis();
+        Entry entry = entries.get(messageId(handle));
+        if (entry == null || !entry.handle().equals(handle) || entry.visibleFrom <= now) {
+            throw new AwsError(
+                    400,
+                    "MessageNotInflight",
+                    "Value " + handle + " for parameter ReceiptHandle is invalid. Reason: Message does not exist or is"
+                            + " not available for visibility timeout change.");
+        }
+        entry.visibleFrom = now + seconds * 1000L;
+        notifyAll();
+    }
+
+    synchronized void purge() {
+        entries.clear();
+    }
+
+    /** Ends all waits. */
+    synchronized void close() {
+        deleted = true;
+        entries.clear();
+        notifyAll();
+    }
+
+    private void expire(long now) {
+        long oldest = now - settings.get(Setting.MessageRetentionPeriod) * 1000L;
+        entries.values().removeIf(entry -> entry.message.sent() < oldest);
+    }
+
+    private static String messageId(String handle) {
+        try {
+            String id = new String(Base64.getDecoder().decode(handle), StandardCharsets.US_ASCII).split(":")[0];
+            return UUID.fromString(id).toString();
+        } catch (IllegalArgumentException e) {
+            throw new AwsError(
+                    400,
+                    "ReceiptHandleIsInvalid",
+                    "The input receipt handle \"" + handle + "\" is not a valid receipt handle.");
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package classroom.cloud.sqs;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Members;
+import classroom.cloud.gateway.Protocol;
+import classroom.cloud.gateway.Reply;
+import classroom.cloud.gateway.Service;
+import classroom.cloud.identity.Identities;
+import classroom.cloud.identity.Identity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The SQS API of the class, in its JSON protocol and in the query protocol of clients of before 2023: what is needed to
+ * look into a queue and to work with its messages. Queues are made by the template.
+ */
+public final class SqsApi implements Service {
+    static final String NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
+
+    private static final String PREFIX = "AmazonSQS.";
+    private static final int MOST_IN_BATCH = 10;
+    private static final int LONGEST_VISIBILITY = 43_200;
+    /**
+     * How many callers may wait for a message at once, each with a thread of the server; others are answered at once.
+     */
+    private static final int WAITING = 40;
+
+    private static final int LONGEST_WAIT = 20;
+
+    /** Codes of the query protocol that are other than the JSON protocol's ("Errors", SQS API reference). */
+    private static final Map<String, String> QUERY_CODES = Map.of(
+            "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue",
+            "EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest",
+            "TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+            "BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+            "InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId",
+            "MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight",
+            "QueueNameExists", "QueueAlreadyExists",
+            "AccessDeniedException", "AccessDenied",
+            "UnknownOperationException", "InvalidAction");
+
+    private static final Members MEMBERS = Members.of(
+            "String QueueUrl QueueName QueueNamePrefix QueueOwnerAWSAccountId NextToken Id MessageBody ReceiptHandle "
+                    + "DataType StringValue BinaryValue MessageDeduplicationId MessageGroupId ReceiveRequestAttemptId",
+            "Integer DelaySeconds MaxNumberOfMessages MaxResults VisibilityTimeout WaitTimeSeconds",
+            "[String] AttributeNames MessageAttributeNames MessageSystemAttributeNames TagKeys StringListValues"
+                    + " BinaryListValues",
+            "[Structure] Entries",
+            "{String} Attributes Tags",
+            "{Structure} MessageAttributes MessageSystemAttributes");
+
+    private final Queues queues;
+    private final Semaphore waiting = new Semaphore(WAITING);
+
+    public SqsApi(Queues queues) {
+        this.queues = queues;
+    }
+
+    @Override
+    public String signingName() {
+        return "sqs";
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        if (isJson(call)) {
+            String operation = Protocol.operation(call, PREFIX);
+            return Protocol.jsonReply("1.0", perform(call.caller(), operation, MEMBERS.read(call.body())));
+        }
+        ObjectNode request = QueryProtocol.request(Protocol.form(call));
+        if (!request.has("QueueUrl")) {
+            request.put("QueueUrl", call.path()); // Older clients send to the queue's own URL.
+        }
+        String action = request.path("Action").asText("");
+        ObjectNode answer = perform(call.caller(), action, request);
+        return Protocol.xmlReply(200, QueryProtocol.response(action, answer, call.requestId()));
+    }
+
+    @Override
+    public Reply error(Call call, AwsError error) {
+        String query = QUERY_CODES.getOrDefault(error.code(), error.code());
+        if (!isJson(call)) {
+            return Protocol.queryError(call, new AwsError(error.status(), query, error.getMessage()), NAMESPACE);
+        }
+        boolean own = QUERY_CODES.containsKey(error.code()) && !error.code().endsWith("Exception");
+        String space = own ? "com.amazonaws.sqs#" : "com.amazon.coral.service#";
+        Reply reply = Protocol.jsonError("1.0", error, space + error.code());
+        Map<String, String> headers = new HashMap<>(reply.headers());
+        headers.put("x-amzn-query-error", query + (error.status() < 500 ? ";Sender" : ";Receiver"));
+        return new Reply(reply.status(), headers, reply.body());
+    }
+
+    private static boolean isJson(Call call) {
+        return call.header("x-amz-target").isPresent();
+    }
+
+    private ObjectNode perform(Identity caller, String operation, ObjectNode request) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        switch (operation) {
+            case "ListQueues" -> list(caller, request, answer);
+            case "GetQueueUrl" -> {
+                String name = request.path("QueueName").asText("");
+                queues.check(caller, operation, name);
+                answer.put("QueueUrl", queues.url(queues.queue(name).name()));
+            }
+            case "GetQueueAttributes" -> getAttributes(allowed(caller, operation, request), request, answer);
+            case "SetQueueAttributes" -> allowed(caller, operation, request).set(texts(request.path("Attributes")));
+            case "ListQueueTags" -> {
+                Map<String, String> tags = allowed(caller, operation, request).tags();
+                if (!tags.isEmpty()) {
+                    tags.forEach(answer.putObject("Tags")::put);
+                }
+            }
+            case "TagQueue" -> allowed(caller, operation, request).tag(texts(request.path("Tags")));
+            case "UntagQueue" -> allowed(caller, operation, request).untag(list(request.path("TagKeys")));
+            case "PurgeQueue" -> allowed(caller, operation, request).purge();
+            case "SendMessage" -> send(caller, allowed(caller, operation, request), request, answer);
+            case "SendMessageBatch" -> {
+                Queue queue = allowed(caller, "SendMessage", request);
+                batch(request, answer, (entry, result) -> send(caller, queue, entry, result));
+            }
+            case "ReceiveMessage" -> receive(allowed(caller, operation, request), request, answer);
+            case "DeleteMessage" -> allowed(caller, operation, request).delete(handle(request));
+            case "DeleteMessageBatch" -> {
+                Queue queue = allowed(caller, "DeleteMessage", request);
+                batch(request, answer, (entry, result) -> queue.delete(handle(entry)));
+            }
+            case "ChangeMessageVisibility" -> hide(allowed(caller, operation, request), request);
+            case "ChangeMessageVisibilityBatch" -> {
+                Queue queue = allowed(caller, "ChangeMessageVisibility", request);
+                batch(request, answer, (entry, result) -> hide(queue, entry));
+            }
+            default -> throw AwsError.notCarriedOut("UnknownOperationException", operation);
+        }
+        return answer;
+    }
+
+    /** The queue of a request, with which the caller may do this. */
+    private Queue allowed(Identity caller, String action, JsonNode request) {
+        String url = request.path("QueueUrl").asText("");
+        if (url.isEmpty()) {
+            throw missing("QueueUrl");
+        }
+        String[] parts = url.split("/");
+        String name =
+                parts.length > 1 && parts[parts.length - 2].equals(Identities.ACCOUNT) ? parts[parts.length - 1] : "";
+        queues.check(caller, action, name);
+        return queues.queue(name);
+    }
+
+    private void list(Identity caller, JsonNode request, ObjectNode answer) {
+        queues.check(caller, "ListQueues", "*");
+        String prefix = request.path("QueueNamePrefix").asText("");
+        List<String> urls = queues.names().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(queues::url)
+                .toList();
+        if (!urls.isEmpty()) {
+            urls.forEach(answer.putArray("QueueUrls")::add);
+        }
+    }
+
+    private void getAttributes(Queue queue, JsonNode request, ObjectNode answer) {
+        Map<String, String> all = queue.attributes();
+        all.put("QueueArn", queues.arn(queue.name()));
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (String name : list(request.path("AttributeNames"))) {
+            if (name.equals("All")) {
+                chosen.putAll(all);
+            } else if (all.containsKey(name)) {
+                chosen.put(name, all.get(name));
+            } else if (!Set.of("Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId")
+                    .contains(name)) {
+                throw new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
+            }
+        }
+        if (!chosen.isEmpty()) {
+            chosen.forEach(answer.putObject("Attributes")::put);
+        }
+    }
+
+    private void send(Identity caller, Queue queue, JsonNode request, ObjectNode answer) {
+        int delay = queue.get(Queue.Setting.DelaySeconds);
+        if (request.hasNonNull("DelaySeconds")) {
+            delay = Queue.Setting.DelaySeconds.value(
+                    request.path("DelaySeconds").asText());
+        }
+        Message message = queues.message(
+                queue,
+                caller,
+                request.path("MessageBody").asText(""),
+                MessageAttribute.read(request.path("MessageAttributes")));
+        queue.send(message, delay);
+        answer.put("MessageId", message.id()).put("MD5OfMessageBody", message.md5OfBody());
+        if (!message.attributes().isEmpty()) {
+            answer.put("MD5OfMessageAttributes", message.md5OfAttributes());
+        }
+    }
+
+    private void receive(Queue queue, JsonNode request, ObjectNode answer) {
+        int most = integer(request, "MaxNumberOfMessages", 1);
+        if (most < 1 || most > 10) {
+            throw outOfBounds("MaxNumberOfMessages", most, "between 1 and 10, if provided");
+        }
+        int visibility = visibility(request, queue.get(Queue.Setting.VisibilityTimeout));
+        int wait = integer(request, "WaitTimeSeconds", queue.get(Queue.Setting.ReceiveMessageWaitTimeSeconds));
+        if (wait < 0 || wait > LONGEST_WAIT) {
+            throw outOfBounds("WaitTimeSeconds", wait, ">= 0 and <= " + LONGEST_WAIT + ", if provided");
+        }
+        List<Queue.Received> received;
+        boolean mayWait = wait > 0 && waiting.tryAcquire();
+        try {
+            received = queue.receive(most, visibility, mayWait ? wait : 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The class stops.
+            received = List.of();
+        } finally {
+            waiting.release(mayWait ? 1 : 0);
+        }
+        if (received.isEmpty()) {
+            return;
+        }
+        Set<String> system = new HashSet<>(list(request.path("AttributeNames")));
+        system.addAll(list(request.path("MessageSystemAttributeNames")));
+        List<String> own = list(request.path("MessageAttributeNames"));
+        ArrayNode messages = answer.putArray("Messages");
+        received.forEach(one -> write(one, system, own, messages.addObject()));
+    }
+
+    private static void write(Queue.Received received, Set<String> system, List<String> own, ObjectNode into) {
+        Message message = received.message();
+        into.put("MessageId", message.id())
+                .put("ReceiptHandle", received.handle())
+                .put("MD5OfBody", message.md5OfBody())
+                .put("Body", message.body());
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("SenderId", message.senderId());
+        attributes.put("SentTimestamp", Long.toString(message.sent()));
+        attributes.put("ApproximateReceiveCount", Integer.toString(received.receiveCount()));
+        attributes.put("ApproximateFirstReceiveTimestamp", Long.toString(received.firstReceived()));
+        if (!system.contains("All")) {
+            attributes.keySet().retainAll(system);
+        }
+        if (!attributes.isEmpty()) {
+            attributes.forEach(into.putObject("Attributes")::put);
+        }
+        SortedMap<String, MessageAttribute> chosen = new TreeMap<>(message.attributes());
+        chosen.keySet().removeIf(name -> own.stream().noneMatch(wanted -> isNamed(name, wanted)));
+        if (!chosen.isEmpty()) {
+            into.put("MD5OfMessageAttributes", Message.md5(MessageAttribute.digested(chosen)));
+            ObjectNode map = into.putObject("MessageAttributes");
+            chosen.forEach((name, attribute) -> attribute.write(map.putObject(name)));
+        }
+    }
+
+    /** Whether a name is asked for: by itself, by a prefix before {@code .*}, or with all. */
+    private static boolean isNamed(String name, String wanted) {
+        return wanted.equals("All")
+                || wanted.equals(name)
+                || (wanted.endsWith(".*") && name.startsWith(wanted.substring(0, wanted.length() - 2)));
+    }
+
+    private static void hide(Queue queue, JsonNode request) {
+        if (!request.hasNonNull("VisibilityTimeout")) {
+            throw missing("VisibilityTimeout");
+        }
+        queue.hide(handle(request), visibility(request, 0));
+    }
+
+    /** One entry of a batch. */
+    private interface Entry {
+        void perform(JsonNode entry, ObjectNode result);
+    }
+
+    private static void batch(JsonNode request, ObjectNode answer, Entry each) {
+        JsonNode entries = request.path("Entries");
+        if (entries.isEmpty()) {
+            throw new AwsError(400, "EmptyBatchRequest", "There should be at least one entry in the request.");
+        }
+        if (entries.size() > MOST_IN_BATCH) {
+            throw new AwsError(
+                    400,
+                    "TooManyEntriesInBatchRequest",
+                    "Maximum number of entries per request are " + MOST_IN_BATCH + ". You have sent " + entries.size()
+                            + ".");
+        }
+        Set<String> ids = new HashSet<>();
+        for (JsonNode entry : entries) {
+            String id = entry.path("Id").asText("");
+            if (!id.matches("[A-Za-z0-9_-]{1,80}")) {
+                throw new AwsError(
+                        400,
+                        "InvalidBatchEntryId",
+                        "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be"
+                                + " at most 80 letters long.");
+            }
+            if (!ids.add(id)) {
+                throw new AwsError(400, "BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
+            }
+        }
+        ArrayNode successful = JsonNodeFactory.instance.arrayNode();
+        ArrayNode failed = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode entry : entries) {
+            ObjectNode result = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("Id", entry.path("Id").asText());
+            try {
+                each.perform(entry, result);
+                successful.add(result);
+            } catch (AwsError error) {
+                failed.add(result.put("SenderFault", error.status() < 500)
+                        .put("Code", QUERY_CODES.getOrDefault(error.code(), error.code()))
+                        .put("Message", error.getMessage()));
+            }
+        }
+        answer.set("Successful", successful);
+        answer.set("Failed", failed);
+    }
+
+    private static String handle(JsonNode request) {
+        String handle = request.path("ReceiptHandle").asText("");
+        if (handle.isEmpty()) {
+            throw missing("ReceiptHandle");
+        }
+        return handle;
+    }
+
+    private static int visibility(JsonNode request, int absent) {
+        int seconds = integer(request, "VisibilityTimeout", absent);
+        if (seconds < 0 || seconds > LONGEST_VISIBILITY) {
+            throw outOfBounds("VisibilityTimeout", seconds, "between 0 and " + LONGEST_VISIBILITY);
+        }
+        return seconds;
+    }
+
+    /** A number, which the query protocol has as text. */
+    private static int integer(JsonNode request, String member, int absent) {
+        if (!request.hasNonNull(member)) {
+            return absent;
+        }
+        try {
+            return Integer.parseInt(request.path(member).asText());
+        } catch (NumberFormatException e) {
+            throw outOfBounds(member, request.path(member).asText(), "an integer");
+        }
+    }
+
+    private static List<String> list(JsonNode array) {
+        List<String> list = new ArrayList<>();
+        array.forEach(one -> list.add(one.asText()));
+        return list;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    private static AwsError missing(String parameter) {
+        return new AwsError(400, "MissingParameter", "The request must contain the parameter " + parameter + ".");
+    }
+
+    private static AwsError outOfBounds(String parameter, Object value, String bounds) {
+        return new AwsError(
+                400,
+                "InvalidParameterValue",
+                "Value " + value + " for parameter " + parameter + " is invalid. Reason: Must be " + bounds + ".");
+    }
+}

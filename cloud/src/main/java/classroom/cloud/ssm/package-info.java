@@ -1,0 +1,2 @@
+/** Systems Manager of the class: its parameter store. */
+package classroom.cloud.ssm;

@@ -1,0 +1,2 @@
+/** The Security Token Service: who am I. */
+package classroom.cloud.sts;

@@ -1,2 +1,0 @@
-/** CloudFormation as its clients see it: stacks, change sets and events over the query protocol. */
-package classroom.local.cloudformation.api;

@@ -1,2 +1,0 @@
-/** CloudFormation of the class: stacks made of a template's resources, created, updated, rolled back and deleted. */
-package classroom.local.cloudformation;

@@ -1,2 +1,0 @@
-/** The picture of the class's architecture, drawn from its template. */
-package classroom.local.diagram;

@@ -1,2 +1,0 @@
-/** AWS's DynamoDB Local in this process, and the face of it that AWS clients see. */
-package classroom.local.dynamodb;

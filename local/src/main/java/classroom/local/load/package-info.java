@@ -1,2 +1,0 @@
-/** {@code ./classroom load}: a file of any size into a table, through the function that loads it. */
-package classroom.local.load;

@@ -1,2 +1,0 @@
-/** CloudWatch Logs of the class, in memory. */
-package classroom.local.logs;

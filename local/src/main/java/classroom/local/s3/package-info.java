@@ -1,2 +1,0 @@
-/** S3 of the class: buckets and objects, as the CDK CLI and {@code aws s3} use them. */
-package classroom.local.s3;

@@ -1,2 +1,0 @@
-/** SQS queues of the class, in memory, in both of its protocols. */
-package classroom.local.sqs;

@@ -1,2 +1,0 @@
-/** Systems Manager of the class: its parameter store. */
-package classroom.local.ssm;

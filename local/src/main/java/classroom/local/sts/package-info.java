@@ -1,2 +1,0 @@
-/** The Security Token Service: who am I. */
-package classroom.local.sts;

@@ -1,0 +1,47 @@
+package classroom.template.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operation of an API.
+ *
+ * @param input what its requests may be
+ * @param resources where in a request its resources are named, such as {@code TableName} or {@code
+ *     TransactItems.[].Get.TableName}; {@code []} is each element of a list, {@code {}} each key of a map
+ */
+public record Operation(Shape input, List<String> resources) {
+
+    /**
+     * Takes out of a request, at every depth, the members that this operation does not have. AWS ignores them; what is
+     * judged and what is carried out must not differ by them.
+     */
+    public void dropUnknown(ObjectNode request) {
+        input.dropUnknown(request);
+    }
+
+    /** The names and ARNs of the resources that a request names, as far as it is in the form that it must have. */
+    public List<String> resources(JsonNode request) {
+        List<String> found = new ArrayList<>();
+        resources.forEach(path -> collect(request, List.of(path.split("\\.")), found));
+        return found;
+    }
+
+    private static void collect(JsonNode node, List<String> path, List<String> found) {
+        if (path.isEmpty()) {
+            // DynamoDB Local takes a number for its digits.
+            if (node.isValueNode() && !node.isNull()) {
+                found.add(node.asText());
+            }
+            return;
+        }
+        List<String> rest = path.subList(1, path.size());
+        switch (path.get(0)) {
+            case "{}" -> node.fieldNames().forEachRemaining(found::add);
+            case "[]" -> node.forEach(each -> collect(each, rest, found));
+            default -> collect(node.path(path.get(0)), rest, found);
+        }
+    }
+}

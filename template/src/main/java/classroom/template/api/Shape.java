@@ -1,0 +1,90 @@
+package classroom.template.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a request, or a part of one, may be (Smithy 2.0, "Simple types", "Aggregate types" and "Constraint traits"). */
+public final class Shape {
+    private final String name;
+    private final JsonNode definition;
+    private final Map<String, Shape> members = new LinkedHashMap<>();
+    private Shape element;
+
+    Shape(String name, JsonNode definition) {
+        this.name = name;
+        this.definition = definition;
+    }
+
+    /** Finds the shapes that this one consists of; once, after all of them have been made. */
+    void link(Map<String, Shape> shapes) {
+        definition
+                .path("members")
+                .properties()
+                .forEach(member -> members.put(
+                        member.getKey(), shapes.get(member.getValue().asText())));
+        element = shapes.get(definition.path("element").asText());
+    }
+
+    /** Its name in the model, such as {@code TableName}. */
+    public String name() {
+        return name;
+    }
+
+    /** Its type in the model, such as {@code string}, {@code enum} or {@code structure}. */
+    public String type() {
+        return definition.path("type").asText();
+    }
+
+    /** What an enumeration's value may be; none of anything else. */
+    public List<String> values() {
+        return definition.path("values").valueStream().map(JsonNode::asText).toList();
+    }
+
+    /** The members of a structure or union, by name; none of anything else. */
+    public Map<String, Shape> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    /** Whether it has members, if only none. */
+    public boolean isStructure() {
+        return definition.has("members");
+    }
+
+    /** What a list's elements, or a map's values, are; {@code null} of anything else. */
+    public Shape element() {
+        return element;
+    }
+
+    /** The most characters of a text, or elements of a list. */
+    public int max() {
+        return definition.path("max").asInt(Integer.MAX_VALUE);
+    }
+
+    /** Whether a text has the length and the form that it must have. */
+    public boolean accepts(String text) {
+        return text.length() >= definition.path("min").asInt(0)
+                && text.length() <= max()
+                && text.matches(definition.path("pattern").asText("(?s).*"));
+    }
+
+    /** Takes out of a value, at every depth, the members that its structures do not have. */
+    void dropUnknown(JsonNode value) {
+        if (isStructure() && value instanceof ObjectNode structure) {
+            structure.retain(members.keySet());
+            structure
+                    .properties()
+                    .forEach(member -> members.get(member.getKey()).dropUnknown(member.getValue()));
+        } else if (element != null) {
+            value.forEach(element::dropUnknown);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

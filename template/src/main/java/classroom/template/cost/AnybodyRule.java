@@ -1,0 +1,84 @@
+package classroom.template.cost;
+
+import classroom.template.Resource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what anybody may use without a name of theirs: whoever calls decides what it costs. It is refused until
+ * somebody consents to it by the name of what is opened: the name that the template gives it, or else its logical id.
+ *
+ * <p>Source: AWS Lambda Developer Guide, "Control access to Lambda function URLs"; IAM User Guide, "AWS JSON policy
+ * elements: Principal".
+ */
+final class AnybodyRule {
+    private AnybodyRule() {}
+
+    /** {@code AuthType} of a function URL, {@code FunctionUrlAuthType} of a permission. */
+    static void authType(Property authType, Subject subject) {
+        switch (authType.text().orElse("")) {
+            case "NONE" -> open("a function URL that asks for no identity", authType.path(), subject);
+            case "AWS_IAM" -> {
+                // Callers sign, and IAM decides.
+            }
+            default -> unclear(authType, subject);
+        }
+    }
+
+    /** {@code Principal} of a Lambda permission, and each principal of a policy. */
+    static void principal(Property principal, Subject subject) {
+        if (principal.text().isEmpty()) {
+            principal.refuseUnknown();
+        } else if (principal.text().get().contains("*")) {
+            open("a permission for everybody (\"" + principal.text().get() + "\")", principal.path(), subject);
+        }
+    }
+
+    static void open(String what, String where, Subject subject) {
+        for (String name : names(subject)) {
+            subject.appraisal()
+                    .open(
+                            name,
+                            new Violation(
+                                    Violation.Kind.ANYBODY,
+                                    what,
+                                    "anybody may use " + name + ", as often as they like",
+                                    List.of(where),
+                                    "name who may, with AWS_IAM for a function URL, or consent with -c allowAnybody="
+                                            + name));
+        }
+    }
+
+    private static void unclear(Property value, Subject subject) {
+        if (value.isUnknown()) {
+            value.refuseUnknown();
+        } else {
+            subject.unknown("the value \"" + value.text().orElse("") + "\"", value.path());
+        }
+    }
+
+    /** What a policy or a URL is for; itself for a table or a role that has one. */
+    private static Set<String> names(Subject subject) {
+        Set<String> names = new LinkedHashSet<>();
+        Types.current()
+                .known(subject.resource().type())
+                .flatMap(Types.Known::opens)
+                .ifPresent(
+                        member -> subject.properties().all(member).forEach(opened -> opened(opened, subject, names)));
+        return names.isEmpty() ? Set.of(name(subject.resource())) : names;
+    }
+
+    private static void opened(Property opened, Subject subject, Set<String> names) {
+        List<Resource> meant = subject.named(opened);
+        meant.forEach(resource -> names.add(name(resource)));
+        if (meant.isEmpty()) {
+            names.add(opened.text().orElse(subject.resource().id()));
+        }
+    }
+
+    private static String name(Resource resource) {
+        return Optional.ofNullable(Subject.nameOf(resource).textValue()).orElse(resource.id());
+    }
+}

@@ -1,0 +1,181 @@
+package classroom.template.cost;
+
+import classroom.template.Template;
+import classroom.template.TemplateException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A cloud assembly as the CDK writes it: its templates, and what else in it makes a class cost or stay. A stack's
+ * protection, for one, stands in the manifest and in no template. What the manifest says otherwise than is known here
+ * is refused.
+ *
+ * <p>Source: the CDK's cloud-assembly-schema ({@code AwsCloudFormationStackProperties}, {@code ArtifactType});
+ * AWS CloudFormation User Guide, "Protect CloudFormation stacks from being deleted".
+ *
+ * @param files of the templates in the folder, by stack name, in the manifest's order
+ * @param stacks the templates themselves
+ * @param regions of the stacks, an empty one for those that leave it to the deployment; a stack that is the same in
+ *     every region counts for none
+ * @param violations what is refused whatever is consented to
+ */
+public record Assembly(
+        Map<String, String> files, Map<String, Template> stacks, Set<String> regions, List<Violation> violations) {
+    /** The file that makes a folder an assembly. */
+    public static final String MANIFEST = "manifest.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Neither these nor where they are kept make a class dearer or harder to delete. */
+    private static final Set<String> HARMLESS = Set.of(
+            "additionalDependencies",
+            "assumeRoleAdditionalOptions",
+            "assumeRoleArn",
+            "assumeRoleExternalId",
+            "bootstrapStackVersionSsmParameter",
+            "cloudFormationExecutionRoleArn",
+            "lookupRole",
+            "requiresBootstrapStackVersion",
+            "stackName",
+            "stackTemplateAssetObjectUrl",
+            "tags",
+            "templateFile",
+            "validateOnSynth");
+
+    /** AWS Budgets and CloudFormation's own: no region's price or allowance. */
+    private static final Set<String> REGIONLESS = Set.of("AWS::Budgets::Budget", "AWS::CDK::Metadata");
+
+    private static final String BOOTSTRAP_BUCKET = "cdk-[a-z0-9]+-assets-.*";
+
+    /**
+     * Reads the folder.
+     *
+     * @throws IOException if a file is missing or no JSON
+     * @throws TemplateException naming the stack, if its template cannot be judged
+     */
+    public static Assembly read(Path folder) throws IOException {
+        Assembly assembly =
+                new Assembly(new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
+        for (Map.Entry<String, JsonNode> entry :
+                json(folder, MANIFEST).path("artifacts").properties()) {
+            assembly.add(folder, entry.getKey(), entry.getValue());
+        }
+        if (assembly.regions.size() > 1) {
+            assembly.unknown(
+                    "stacks in several regions",
+                    String.join(", ", assembly.stacks.keySet()),
+                    "give them one region, for each region has an allowance and prices of its own");
+        }
+        return assembly;
+    }
+
+    /** Where its prices are from: its one region, or empty if that is left to the deployment. */
+    public String region() {
+        return regions.size() == 1 ? regions.iterator().next() : "";
+    }
+
+    /**
+     * What {@code ./classroom cost} judges once there is no manifest any more: which templates, and what is refused.
+     */
+    public ObjectNode judged() {
+        ObjectNode judged = JSON.createObjectNode();
+        files.forEach(judged.putObject("templates")::put);
+        judged.put("region", region());
+        violations.forEach(violation -> judged.withArray("refused").add(violation.message()));
+        return judged;
+    }
+
+    private void add(Path folder, String id, JsonNode artifact) throws IOException {
+        String type = artifact.path("type").asText();
+        switch (type) {
+            case "aws:cloudformation:stack" -> stack(folder, id, artifact);
+            case "cdk:asset-manifest" ->
+                assets(id, json(folder, artifact.at("/properties/file").asText()));
+            case "cdk:tree", "cdk:feature-flag-report", "none" -> {
+                // Nothing that is deployed.
+            }
+            case "cdk:cloud-assembly" ->
+                unknown("a stage, into which nobody looks,", id, "add its stacks to the app itself");
+            default -> unknown("an artifact of type " + type, id, "leave it out");
+        }
+    }
+
+    private void stack(Path folder, String id, JsonNode artifact) throws IOException {
+        JsonNode properties = artifact.path("properties");
+        String name = properties.path("stackName").asText(id);
+        String file = properties.path("templateFile").asText();
+        if (files.putIfAbsent(name, file) != null) {
+            unknown("a second stack of the name " + name, id, "give it a name of its own");
+            return;
+        }
+        try {
+            stacks.put(name, Template.parse(json(folder, file)));
+        } catch (TemplateException e) {
+            throw new TemplateException(name + ": " + e.getMessage());
+        }
+        for (Map.Entry<String, JsonNode> property : properties.properties()) {
+            stackProperty(name, property.getKey(), property.getValue());
+        }
+        String region = artifact.path("environment").asText().replaceFirst(".*/", "");
+        boolean regional = stacks.get(name).resources().values().stream()
+                .anyMatch(resource -> !REGIONLESS.contains(resource.type()));
+        if (regional) {
+            regions.add(region.equals("unknown-region") ? "" : region);
+        }
+    }
+
+    private void stackProperty(String stack, String name, JsonNode value) {
+        boolean off = value.isContainerNode() ? value.isEmpty() : value.asText().equals("false");
+        if (HARMLESS.contains(name) || off) {
+            return;
+        }
+        if (name.equals("terminationProtection")) {
+            violations.add(new Violation(
+                    Violation.Kind.REMAINS,
+                    "termination protection of the stack",
+                    "cdk destroy would fail and everything would stay",
+                    List.of(stack + ".terminationProtection"),
+                    "leave terminationProtection out"));
+        } else {
+            unknown("the stack's " + name, stack + "." + name, "leave it out");
+        }
+    }
+
+    private void assets(String id, JsonNode assets) {
+        if (!assets.path("dockerImages").isEmpty()) {
+            violations.add(new Violation(
+                    Violation.Kind.PAID_FEATURE,
+                    "container images",
+                    "their repository is charged per GB-month and keeps them after destroy (Amazon ECR pricing)",
+                    List.of(id + ".dockerImages"),
+                    "package functions as jars or zip files"));
+        }
+        for (JsonNode bucket : assets.path("files").findValues("bucketName")) {
+            if (!bucket.asText().matches(BOOTSTRAP_BUCKET)) {
+                unknown(
+                        "an asset in the bucket " + bucket.asText(),
+                        id + ".files",
+                        "publish it to the CDK bootstrap stack's bucket");
+            }
+        }
+    }
+
+    private void unknown(String what, String where, String wayOut) {
+        violations.add(new Violation(
+                Violation.Kind.UNKNOWN, what, "nobody can say what it costs or leaves", List.of(where), wayOut));
+    }
+
+    private static JsonNode json(Path folder, String file) throws IOException {
+        return JSON.readTree(Files.readAllBytes(folder.resolve(file)));
+    }
+}

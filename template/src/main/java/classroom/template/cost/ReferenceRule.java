@@ -1,0 +1,122 @@
+package classroom.template.cost;
+
+import classroom.template.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Holds a class to its own: what it calls, reads, runs with or takes rights from must be in its template, where it is
+ * judged itself. Of anything else nobody can say what it costs or makes.
+ *
+ * <p>Source: Amazon EventBridge Scheduler User Guide, "Using universal targets in EventBridge Scheduler".
+ */
+final class ReferenceRule {
+    private static final String QUEUE = "AWS::SQS::Queue";
+    private static final Set<String> FUNCTIONS =
+            Set.of("AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version");
+    private static final Set<String> TARGETS = Stream.concat(FUNCTIONS.stream(), Stream.of(QUEUE, "AWS::SNS::Topic"))
+            .collect(Collectors.toSet());
+    private static final Pattern UNIVERSAL_TARGET = Pattern.compile("arn:aws:scheduler:::aws-sdk:(\\w+:\\w+)");
+    private static final Pattern MAIL = Pattern.compile("[^\\s@:]+@[^\\s@:]+");
+
+    private ReferenceRule() {}
+
+    static void role(Property role, Subject subject) {
+        within(role, subject, Set.of("AWS::IAM::Role"), "a role");
+    }
+
+    static void group(Property group, Subject subject) {
+        within(group, subject, Set.of("AWS::IAM::Group"), "a group");
+    }
+
+    static void managedPolicy(Property policy, Subject subject) {
+        within(policy, subject, Set.of("AWS::IAM::ManagedPolicy"), "a managed policy");
+    }
+
+    static void layer(Property layer, Subject subject) {
+        within(layer, subject, Set.of("AWS::Lambda::LayerVersion"), "a layer");
+    }
+
+    static void source(Property source, Subject subject) {
+        within(source, subject, Set.of("AWS::DynamoDB::Table", QUEUE), "a source of events");
+    }
+
+    static void logGroup(Property group, Subject subject) {
+        within(group, subject, Set.of("AWS::Logs::LogGroup"), "a log group");
+    }
+
+    static void topic(Property topic, Subject subject) {
+        within(topic, subject, Set.of("AWS::SNS::Topic"), "a topic");
+    }
+
+    static void function(Property function, Subject subject) {
+        boolean madeOfOwn = function.isUnknown()
+                && subject.named(function).stream().map(Resource::type).anyMatch(FUNCTIONS::contains);
+        if (!madeOfOwn) {
+            within(function, subject, FUNCTIONS, "a function");
+        }
+    }
+
+    /** Where a queue or a subscription puts what nobody could take: an object, or its text. */
+    static void redrive(Property written, Subject subject) {
+        Property policy = written.parsed();
+        if (policy.isObject()) {
+            policy.all("deadLetterTargetArn").forEach(queue -> within(queue, subject, Set.of(QUEUE), "a queue"));
+        } else {
+            policy.refuseUnknown();
+        }
+    }
+
+    static void endpoint(Property endpoint, Subject subject) {
+        if (!MAIL.matcher(endpoint.text().orElse("")).matches()) {
+            target(endpoint, subject);
+        }
+    }
+
+    /** What a schedule, a rule, a destination or a subscription calls. */
+    static void target(Property target, Subject subject) {
+        Matcher call = UNIVERSAL_TARGET.matcher(target.text().orElse(""));
+        if (!call.matches()) {
+            within(target, subject, TARGETS, "a target");
+        } else if (!call.group(1).equals("cloudformation:deleteStack")) {
+            subject.unknown("a target that calls " + call.group(1), target.path());
+        } else if (subject.properties().all("Target").stream()
+                .flatMap(schedule -> schedule.all("Input").stream())
+                .anyMatch(input -> !deletesOwnStack(input.parsed(), subject))) {
+            subject.unknown("a target that deletes something else than its own stack", target.path());
+        }
+    }
+
+    private static boolean deletesOwnStack(Property input, Subject subject) {
+        return input.isObject()
+                && input.names().equals(List.of("StackName"))
+                && input.all("StackName").stream()
+                        .allMatch(name ->
+                                name.text().filter(itself(subject)::contains).isPresent());
+    }
+
+    private static Set<String> itself(Subject subject) {
+        return Set.of("${AWS::StackId}", "${AWS::StackName}", subject.stack());
+    }
+
+    private static void within(Property value, Subject subject, Set<String> types, String what) {
+        Optional<String> text = value.text();
+        if (text.isEmpty()) {
+            value.refuseUnknown();
+            return;
+        }
+        if (subject.named(text.get()).stream().map(Resource::type).noneMatch(types::contains)) {
+            subject.refuse(
+                    Violation.Kind.UNKNOWN,
+                    what + " outside the class",
+                    "nobody can say what " + text.get() + " costs or makes",
+                    value.path(),
+                    "make it in the class's own stack");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package classroom.template.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * What a property may be, as {@code types.json} says it. Whatever is not said is refused as unknown, at every depth:
+ *
+ * <ul>
+ *   <li>{@code "any"}: free at any value;
+ *   <li>another word: a rule of that name judges the value, see {@link #RULES};
+ *   <li>a list: these values, and no others;
+ *   <li>an object: these members, and no others; for each element if the value is a list;
+ *   <li>{@code $values} or {@code $most}, with {@code $else}: why any other value is refused, {@code $usage
+ *       }: the price of what is done with a value, {@code $absent}: why absence is refused;
+ *   <li>{@code $else} alone: why the property is refused at any value.
+ * </ul>
+ */
+sealed interface Shape {
+    /** The rules that judge a value by code. Capacity is judged with its whole table, by {@link TableRule}. */
+    Map<String, BiConsumer<Property, Subject>> RULES = Map.ofEntries(
+            Map.entry("capacity", (value, subject) -> {}),
+            Map.entry("key", KeyRule::judge),
+            Map.entry("snapStart", FunctionRule::snapStart),
+            Map.entry("policy", RightsRule::identity),
+            Map.entry("resourcePolicy", RightsRule::resource),
+            Map.entry("trustPolicy", RightsRule::trust),
+            Map.entry("managedPolicy", RightsRule::managed),
+            Map.entry("principal", AnybodyRule::principal),
+            Map.entry("authType", AnybodyRule::authType),
+            Map.entry("role", ReferenceRule::role),
+            Map.entry("group", ReferenceRule::group),
+            Map.entry("layer", ReferenceRule::layer),
+            Map.entry("logGroup", ReferenceRule::logGroup),
+            Map.entry("topic", ReferenceRule::topic),
+            Map.entry("function", ReferenceRule::function),
+            Map.entry("redrive", ReferenceRule::redrive),
+            Map.entry("eventPattern", EventRule::pattern),
+            Map.entry("source", ReferenceRule::source),
+            Map.entry("target", ReferenceRule::target),
+            Map.entry("endpoint", ReferenceRule::endpoint));
+
+    /** Judges one value that the property can come to. */
+    void judge(Property value, Subject subject);
+
+    /** Judges that the property can be absent. */
+    default void judgeAbsence(String path, Subject subject) {}
+
+    static Shape of(JsonNode written, Prices prices) {
+        if (written.isTextual()) {
+            String word = written.textValue();
+            return word.equals("any")
+                    ? new Any()
+                    : new Judged(Optional.of(RULES.get(word)).orElseThrow());
+        }
+        if (written.isArray()) {
+            return new Values(texts(written), Map.of(), Optional.empty());
+        }
+        Optional<Refusal> otherwise = Refusal.of(written.path("$else"), prices);
+        if (written.has("$values")) {
+            Map<String, String> usage = new LinkedHashMap<>();
+            written.path("$usage")
+                    .properties()
+                    .forEach(entry -> usage.put(
+                            entry.getKey(),
+                            prices.price(entry.getValue().textValue()).id()));
+            return new Values(texts(written.get("$values")), usage, otherwise);
+        }
+        if (written.has("$most")) {
+            return new AtMost(
+                    written.get("$most").decimalValue(),
+                    otherwise.orElseThrow(),
+                    Refusal.of(written.path("$absent"), prices));
+        }
+        if (otherwise.isPresent()) {
+            return new Never(otherwise.get());
+        }
+        Map<String, Shape> members = new LinkedHashMap<>();
+        written.properties().forEach(entry -> members.put(entry.getKey(), of(entry.getValue(), prices)));
+        return new Members(members);
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new HashSet<>();
+        array.forEach(text -> texts.add(text.textValue()));
+        return texts;
+    }
+
+    /** Free at any value, but for a macro, which may write anything there. */
+    record Any() implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            if (value.written().findValue("Fn::Transform") != null) {
+                subject.unknown("a macro (Fn::Transform)", value.path());
+            }
+        }
+    }
+
+    /** Judged by code, also when it is unknown. */
+    record Judged(BiConsumer<Property, Subject> rule) implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            rule.accept(value, subject);
+        }
+    }
+
+    /** One of these values. */
+    record Values(Set<String> values, Map<String, String> usage, Optional<Refusal> otherwise) implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            if (value.isUnknown()) {
+                value.refuseUnknown();
+                return;
+            }
+            String text = value.text().orElse(value.written().toString());
+            if (values.contains(text)) {
+                Optional.ofNullable(usage.getOrDefault(text, usage.get("*"))).ifPresent(subject::usage);
+            } else if (otherwise.isPresent()) {
+                otherwise.get().refuse(value.path(), subject);
+            } else {
+                subject.unknown("the value \"" + text + "\"", value.path());
+            }
+        }
+    }
+
+    /** A number that is no greater. */
+    record AtMost(BigDecimal most, Refusal otherwise, Optional<Refusal> absent) implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            if (value.isUnknown()) {
+                value.refuseUnknown();
+            }
+            value.number()
+                    .filter(number -> number.compareTo(most) > 0)
+                    .ifPresent(number -> otherwise.refuse(value.path(), subject));
+        }
+
+        @Override
+        public void judgeAbsence(String path, Subject subject) {
+            absent.ifPresent(refusal -> refusal.refuse(path, subject));
+        }
+    }
+
+    /** Refused at any value. */
+    record Never(Refusal refusal) implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            refusal.refuse(value.path(), subject);
+        }
+    }
+
+    /** An object of these members. */
+    record Members(Map<String, Shape> members) implements Shape {
+        @Override
+        public void judge(Property value, Subject subject) {
+            if (!value.isObject()) {
+                value.refuseUnknown();
+                return;
+            }
+            value.names().stream()
+                    .filter(name -> !members.containsKey(name))
+                    .forEach(name -> subject.unknown("the property " + name, value.path() + "." + name));
+            members.forEach((name, shape) -> {
+                value.all(name).forEach(each -> shape.judge(each, subject));
+                if (value.mayLack(name)) {
+                    shape.judgeAbsence(value.path() + "." + name, subject);
+                }
+            });
+        }
+    }
+
+    /** Why a value is refused whatever is consented to. */
+    record Refusal(Violation.Kind kind, String what, String howMuch, String wayOut) {
+        static Optional<Refusal> of(JsonNode written, Prices prices) {
+            if (written.isMissingNode()) {
+                return Optional.empty();
+            }
+            String wayOut = written.required("wayOut").textValue();
+            if (written.has("remains")) {
+                return Optional.of(new Refusal(
+                        Violation.Kind.REMAINS, written.get("remains").textValue(), Subject.STAYS, wayOut));
+            }
+            String howMuch = written.has("price")
+                    ? prices.price(written.get("price").textValue()).quote()
+                    : written.required("howMuch").textValue();
+            return Optional.of(new Refusal(
+                    Violation.Kind.PAID_FEATURE, written.required("paid").textValue(), howMuch, wayOut));
+        }
+
+        void refuse(String where, Subject subject) {
+            subject.refuse(kind, what, howMuch, where, wayOut);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package classroom.template.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which resource types, properties, values and rights the price table speaks for: all of it is in {@code types.json},
+ * beside this class, and everything else is refused. Source of the properties: AWS CloudFormation Template Reference;
+ * of the prices, {@link Prices}.
+ */
+final class Types {
+    private static final String FILE = "types.json";
+    private static final Types CURRENT = load();
+
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Map<String, Paid> paid = new LinkedHashMap<>();
+    private final List<Pattern> actions;
+    private final List<Pattern> actionsOnArns;
+    private final List<String> managedPolicies;
+
+    private Types(JsonNode root, Prices prices) {
+        root.required("types").properties().forEach(entry -> {
+            JsonNode type = entry.getValue();
+            known.put(
+                    entry.getKey(),
+                    new Known(
+                            texts(type.path("usage"))
+                                    .map(price -> prices.price(price).id())
+                                    .toList(),
+                            Optional.ofNullable(type.path("opens").textValue()),
+                            Shape.of(type.required("properties"), prices)));
+        });
+        root.required("paidTypes").properties().forEach(entry -> {
+            JsonNode type = entry.getValue();
+            paid.put(
+                    entry.getKey(),
+                    new Paid(
+                            type.required("what").textValue(),
+                            Optional.ofNullable(type.path("price").textValue()).map(prices::price),
+                            type.required("wayOut").textValue()));
+        });
+        actions = texts(root.required("actions")).map(Types::glob).toList();
+        actionsOnArns = texts(root.required("actionsOnArns")).map(Types::glob).toList();
+        managedPolicies = texts(root.required("managedPolicies")).toList();
+    }
+
+    static Types current() {
+        return CURRENT;
+    }
+
+    /** What is known of a type that is free in itself. */
+    Optional<Known> known(String type) {
+        return Optional.ofNullable(known.get(type));
+    }
+
+    /** Why a type is refused by name. */
+    Optional<Paid> paid(String type) {
+        return Optional.ofNullable(paid.get(type))
+                .or(() -> Optional.ofNullable(paid.get(type.substring(0, type.lastIndexOf(':') + 1) + "*")));
+    }
+
+    /**
+     * Whether a right neither makes anything outside the stack nor costs more than what use of the class may. A pattern
+     * is compared as it is written: what stands for its wildcard must stand for one here.
+     */
+    boolean isFree(String action) {
+        return matches(actions, action);
+    }
+
+    /** Whether a right is free if it is on named resources: of topics, not of every telephone. */
+    boolean isFreeOnArns(String action) {
+        return matches(actionsOnArns, action);
+    }
+
+    /** Whether every right of a policy of AWS's own is free, by what follows {@code policy/} in its ARN. */
+    boolean isFreePolicy(String name) {
+        return managedPolicies.contains(name);
+    }
+
+    /** The pattern of an IAM action, in any spelling: "actions are case insensitive" (IAM User Guide). */
+    static Pattern glob(String action) {
+        String regex = Pattern.quote(action).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    }
+
+    private static boolean matches(List<Pattern> patterns, String action) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(action).matches());
+    }
+
+    private static Stream<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::textValue);
+    }
+
+    private static Types load() {
+        try (InputStream file = Types.class.getResourceAsStream(FILE)) {
+            return new Types(new ObjectMapper().readTree(file), Prices.current());
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read from the class path", e);
+        }
+    }
+
+    /**
+     * A type that is free in itself.
+     *
+     * @param usage ids of the prices of what is done with it, each with a free allowance
+     * @param opens the property that names what it lets others use
+     * @param properties what they may be
+     */
+    record Known(List<String> usage, Optional<String> opens, Shape properties) {}
+
+    /** A type that costs money whatever its properties. */
+    record Paid(String what, Optional<Price> price, String wayOut) {}
+}

@@ -1,0 +1,182 @@
+package classroom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.infra.Project;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The arrows of docs/architecture.md between packages; those between modules are rules of the build (the enforcer's
+ * {@code arrows} in pom.xml). And the length of a class.
+ */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("classroom");
+
+    /** What each package of the functions, the CDK app, the local cloud and the command line may use, of the project's own. */
+    private static final String ARROWS = """
+            lambda.snapstart       :
+            lambda                 : lambda.snapstart
+            lambda.dynamodb        : lambda lambda.snapstart
+            hello                  : lambda
+            account                : lambda lambda.dynamodb
+            books                  : lambda lambda.dynamodb lambda.snapstart
+            garage                 : lambda lambda.dynamodb
+            infra.guard            : template template.cost
+            infra.parts            :
+            infra.lessons          : account books garage hello infra.parts
+            cloud.host             :
+            cloud.identity         :
+            cloud.gateway          : cloud.identity
+            cloud.iam              : cloud.gateway cloud.identity template.policy
+            cloud.dynamodb         : cloud.gateway cloud.iam cloud.identity template.api template.policy
+            cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.policy
+            cloud.s3               : cloud.gateway cloud.iam cloud.identity template.policy
+            cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.policy
+            cloud.ssm              : cloud.gateway cloud.iam cloud.identity template template.policy
+            cloud.sts              : cloud.gateway cloud.iam cloud.identity template.policy
+            cloud.lambda.runtime   :
+            cloud.lambda.environment : cloud.gateway cloud.host cloud.identity cloud.lambda.runtime cloud.logs
+            cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
+            cloud.sqs template.policy
+            cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
+            cloud.lambda.streams template.policy
+            cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.policy
+            cloud.cloudformation.engine : cloud.gateway template template.assembly
+            cloud.cloudformation.providers : cloud.cloudformation.engine cloud.dynamodb cloud.gateway cloud.iam \
+            cloud.identity cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template
+            cloud.cloudformation.api : cloud.cloudformation.engine cloud.gateway cloud.iam cloud.identity template \
+            template.policy
+            cli.terminal           :
+            cli.client             : cloud.gateway
+            cli.synth              : cli.terminal cloud cloud.host cloud.identity
+            cli.option             : cli.synth
+            cli.diagram            : cli.option cli.terminal cloud cloud.gateway template template.access \
+            template.assembly template.policy
+            cli.leftovers          : cli.option cli.terminal cloud cloud.identity template template.assembly template.cost
+            cli.load               : cli.client cli.option cli.terminal cloud cloud.identity
+            cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \
+            template.policy
+            cli.tour               : cli.client cli.option cli.synth cli.terminal cloud cloud.access \
+            cloud.cloudformation.engine cloud.identity template template.assembly
+            """;
+
+    private static final int MOST_LINES = 400;
+
+    private static final List<String> MODULES = List.of("template", "cloud", "cli", "infra", "functions", "bench");
+
+    /** The sources that are longer yet. Nothing is added here; one that has been cut is taken out. */
+    private static final Set<String> LONGER_YET =
+            Set.of("classroom/cli/leftovers/Search.java", "classroom/template/access/Accesses.java");
+
+    /** They put the parts together. */
+    private static final Set<String> ROOTS = Set.of("infra", "cloud", "cli", "cli.command");
+
+    @Test
+    void whatDescribes_callsNoAws() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("classroom.template..", "classroom.infra..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_useEachOtherInNoCircle() {
+        slices().matching("classroom.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void source_hasNoMoreLinesThanAReaderTakesIn() throws IOException {
+        Set<String> longer = new TreeSet<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(Project.ROOT.resolve(module))) {
+                for (Path file : files.filter(ArchitectureTest::isMainSource).toList()) {
+                    try (Stream<String> lines = Files.lines(file)) {
+                        if (lines.count() > MOST_LINES) {
+                            longer.add(nameOf(file));
+                        }
+                    }
+                }
+            }
+        }
+
+        assertThat(longer)
+                .as(
+                        "sources of more than %d lines: cut one that is new along its jobs; take one that was cut out of"
+                                + " LONGER_YET of this test",
+                        MOST_LINES)
+                .containsExactlyInAnyOrderElementsOf(LONGER_YET);
+    }
+
+    private static boolean isMainSource(Path file) {
+        return nameOf(file).endsWith(".java")
+                && file.toString().replace('\\', '/').contains("/src/main/java/");
+    }
+
+    /** A source as its package has it, on every system. */
+    private static String nameOf(Path file) {
+        return file.toString().replace('\\', '/').replaceFirst("^.*/src/main/java/", "");
+    }
+
+    @Test
+    void package_usesWhatTheTableAllows() {
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        ARROWS.lines().forEach(line -> {
+            String[] sides = line.split(":", -1);
+            allowed.put(sides[0].strip(), Set.of(sides[1].strip().split("\\s+")));
+        });
+
+        List<String> wrong = new ArrayList<>();
+        used().forEach((user, uses) -> {
+            if (!user.matches("(hello|account|books|garage|lambda|infra|cloud|cli)(\\..*)?") || ROOTS.contains(user)) {
+                return;
+            }
+            uses.removeAll(allowed.getOrDefault(user, Set.of()));
+            uses.forEach(use -> wrong.add(user + " uses " + use
+                    + ": take it out, or draw the arrow in docs/architecture.md and in ARROWS of this test"));
+        });
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The packages that each package uses, without their common beginning. */
+    private static Map<String, Set<String>> used() {
+        return CLASSES.stream()
+                .collect(Collectors.groupingBy(
+                        ArchitectureTest::room,
+                        TreeMap::new,
+                        Collectors.flatMapping(
+                                each -> each.getDirectDependenciesFromSelf().stream()
+                                        .map(dependency -> dependency.getTargetClass())
+                                        .filter(target ->
+                                                target.getPackageName().startsWith("classroom."))
+                                        .map(ArchitectureTest::room)
+                                        .filter(room -> !room.equals(room(each))),
+                                Collectors.toCollection(TreeSet::new))));
+    }
+
+    private static String room(JavaClass each) {
+        return each.getPackageName().replaceFirst("^classroom\\.?", "");
+    }
+}

@@ -1,0 +1,189 @@
+package classroom.cli.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.cli.client.Client;
+import classroom.cli.terminal.Terminal;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The tour's engine against a server that answers as one was told to. */
+class WalkTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private volatile int status = 200;
+    private volatile Map<String, String> headers = Map.of();
+    private volatile String answer = "{}";
+    private volatile String asked = "";
+
+    private HttpServer server;
+    private Walk walk;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            headers.forEach(exchange.getResponseHeaders()::set);
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        Client client = new Client(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        walk = new Walk(client, new Page(Terminal.plain(out)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void lesson_isPrintedWithNumberedSteps() {
+        answer = "{\"statusCode\":200,\"body\":\"{\\\"count\\\":2,\\\"capacity\\\":0.5}\"}";
+
+        walk.through(List.of(lesson("Reading", w -> {
+            w.step("Query");
+            w.invoke("books-query", "{Author: 'Ana'}").expect(200);
+            w.note("It is cheap.");
+        })));
+
+        assertThat(printed()).isEqualTo("""
+
+                        LESSON 1  Reading
+
+                          1. Query
+                             > books-query {"Author": "Ana"}
+                               200 {"count": 2, "capacity": 0.5}
+                               cost: 0.5 read units
+                             It is cheap.
+                        """);
+        assertThat(asked).isEqualTo("{\"Author\":\"Ana\"}");
+    }
+
+    @Test
+    void step_otherAnswer_isTheCurrentOneAndTheWalkEnds() {
+        answer = "{\"statusCode\":404,\"body\":\"{}\"}";
+        List<Lesson> lessons = List.of(
+                lesson("One", w -> {
+                    w.step("Fine");
+                    w.invoke("hello", "{}").expect(404);
+                }),
+                lesson("Two", w -> {
+                    w.step("Get it");
+                    w.invoke("account-get", "{}").expect(200);
+                }),
+                lesson("Three", w -> w.step("Never reached")));
+
+        assertThatThrownBy(() -> walk.through(lessons)).isInstanceOf(StepFailed.class);
+        assertThat(walk.current()).isEqualTo("step 2, Get it");
+        assertThat(printed()).doesNotContain("Never reached");
+    }
+
+    @Test
+    void invoke_functionFails_failsTheStep() {
+        headers = Map.of("X-Amz-Function-Error", "Unhandled");
+        answer = "{\"errorMessage\":\"boom\"}";
+
+        assertThatThrownBy(() -> walk.invoke("hello", "{}"))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("boom");
+    }
+
+    @Test
+    void dynamodb_asksForTheCostAndTellsIt() {
+        answer = "{\"Item\":{},\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}";
+
+        walk.dynamodb("GetItem", "{TableName: 'books'}");
+
+        assertThat(asked).isEqualTo("{\"TableName\":\"books\",\"ReturnConsumedCapacity\":\"TOTAL\"}");
+        assertThat(printed())
+                .contains("> DynamoDB GetItem {\"TableName\": \"books\"}")
+                .contains("  {\"Item\": {}}\n")
+                .contains("cost: 0.5 read units");
+    }
+
+    @Test
+    void dynamodbRefuses_asExpected_goesOn() {
+        status = 400;
+        answer = "{\"__type\":\"x#ResourceInUseException\",\"message\":\"Table already exists: books\"}";
+
+        walk.dynamodbRefuses("CreateTable", "{TableName: 'books'}", "ResourceInUseException");
+
+        assertThat(printed()).contains("ResourceInUseException: Table already exists: books");
+    }
+
+    @Test
+    void dynamodbRefuses_otherErrorOrNone_failsTheStep() {
+        status = 400;
+        answer = "{\"__type\":\"x#ValidationException\",\"message\":\"no\"}";
+        assertThatThrownBy(() -> walk.dynamodbRefuses("CreateTable", "{}", "ResourceInUseException"))
+                .hasMessage("CreateTable must be refused with ResourceInUseException, not ValidationException");
+
+        status = 200;
+        assertThatThrownBy(() -> walk.dynamodbRefuses("CreateTable", "{}", "ResourceInUseException"))
+                .hasMessage("CreateTable must be refused with ResourceInUseException, but it was done");
+    }
+
+    @Test
+    void until_answerComes_isReturned() {
+        AtomicInteger questions = new AtomicInteger();
+
+        assertThat(walk.<String>until(
+                        "it must come",
+                        Duration.ofSeconds(30),
+                        () -> questions.incrementAndGet() < 3 ? Optional.empty() : Optional.of("here")))
+                .isEqualTo("here");
+    }
+
+    @Test
+    void until_answerNeverComes_failsTheStep() {
+        assertThatThrownBy(() -> walk.until("it must come", Duration.ZERO, Optional::empty))
+                .isInstanceOf(StepFailed.class)
+                .hasMessage("it must come within 0 s");
+    }
+
+    @Test
+    void lines_areNeverLongerThanAHundredColumns() {
+        answer = "{\"statusCode\":200,\"body\":\"[" + "\\\"a long word\\\",".repeat(50) + "1]\"}";
+
+        walk.invoke("hello", "{nome: '" + "x".repeat(300) + "'}");
+
+        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Terminal.COLUMNS));
+    }
+
+    private static Lesson lesson(String title, Consumer<Walk> steps) {
+        return new Lesson() {
+            @Override
+            public String title() {
+                return title;
+            }
+
+            @Override
+            public void teach(Walk walk) {
+                steps.accept(walk);
+            }
+        };
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}

@@ -1,0 +1,29 @@
+package classroom.cloud;
+
+import classroom.DoorHandler;
+import classroom.FaultyDynamoDb.Door;
+import classroom.cloud.cloudformation.providers.Services;
+import classroom.cloud.iam.RoleAuthorizer;
+import java.util.Optional;
+
+/** What a running class is made of, for tests that change it while it runs. */
+public final class Inside {
+    private Inside() {}
+
+    /** Starts a class on a free port with a door between it and whoever calls DynamoDB, functions' processes among them. */
+    public static Cloud startBehind(Door door) {
+        return Cloud.start(
+                0,
+                line -> {},
+                new Cloud.Settings(
+                        false, Optional.empty(), Optional.empty(), gateway -> new DoorHandler(door, gateway)));
+    }
+
+    public static Services services(Cloud local) {
+        return local.services();
+    }
+
+    public static RoleAuthorizer authorizer(Cloud local) {
+        return local.authorizer();
+    }
+}

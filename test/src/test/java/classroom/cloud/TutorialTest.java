@@ -1,0 +1,166 @@
+package classroom.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.cloud.gateway.SignedClient;
+import classroom.cloud.identity.Identities;
+import classroom.cloud.identity.Identity;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What AWS's "getting started" pages and the course's pages of the console begin with, and the class has not: each is
+ * refused in one sentence that names the way here, and no SDK tries it again.
+ */
+class TutorialTest {
+    private static final Identity TEACHER = new Identities().teacher();
+
+    private static Cloud local;
+
+    @BeforeAll
+    static void start() {
+        local = Cloud.start(0, line -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        local.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CreateRole",
+                "AttachRolePolicy",
+                "PutRolePolicy",
+                "CreatePolicy",
+                "UpdateAssumeRolePolicy",
+                "DetachRolePolicy",
+                "GetPolicy",
+                "ListPolicies",
+                "CreateServiceLinkedRole",
+                "CreateInstanceProfile",
+                "CreateUser",
+                "AttachUserPolicy",
+                "CreateAccessKey",
+                "GetUser"
+            })
+    void identityByHand_isRefusedWithTheWay(String action) throws Exception {
+        refused(action, "InvalidAction", form("iam", action));
+    }
+
+    /** Lambda API reference, by method and path: its requests carry no name. */
+    @ParameterizedTest
+    @CsvSource({
+        "CreateFunction, POST /2015-03-31/functions",
+        "CreateFunction with a slash, POST /2015-03-31/functions/",
+        "UpdateFunctionCode, PUT /2015-03-31/functions/hello/code",
+        "UpdateFunctionConfiguration, PUT /2015-03-31/functions/hello/configuration",
+        "DeleteFunction, DELETE /2015-03-31/functions/hello",
+        "AddPermission, POST /2015-03-31/functions/hello/policy",
+        "GetPolicy, GET /2015-03-31/functions/hello/policy",
+        "RemovePermission, DELETE /2015-03-31/functions/hello/policy/sid",
+        "PublishVersion, POST /2015-03-31/functions/hello/versions",
+        "ListVersionsByFunction, GET /2015-03-31/functions/hello/versions",
+        "CreateAlias, POST /2015-03-31/functions/hello/aliases",
+        "CreateFunctionUrlConfig, POST /2021-10-31/functions/hello/url",
+        "GetFunctionUrlConfig, GET /2021-10-31/functions/hello/url",
+        "PutFunctionConcurrency, PUT /2017-10-31/functions/hello/concurrency",
+        "PutFunctionEventInvokeConfig, PUT /2019-09-25/functions/hello/event-invoke-config",
+        "PublishLayerVersion, POST /2018-10-31/layers/library/versions",
+        "ListLayers, GET /2018-10-31/layers",
+        "GetAccountSettings, GET /2016-08-19/account-settings",
+        "TagResource, POST /2017-03-31/tags/arn",
+        "InvokeAsync, POST /2014-11-13/functions/hello/invoke-async",
+        "InvokeWithResponseStream, POST /2021-11-15/functions/hello/response-streaming-invocations"
+    })
+    void functionByHand_isRefusedWithTheWay(String operation, String request) throws Exception {
+        SignedClient client = new SignedClient(uri(), "lambda");
+
+        HttpResponse<byte[]> response = client.rest(TEACHER, request, "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(response.headers().firstValue("x-amzn-errortype"))
+                .as(operation)
+                .hasValue("UnknownOperationException");
+        refused(request, "", response);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqs, AmazonSQS.CreateQueue",
+        "dynamodb, DynamoDB_20120810.CreateBackup",
+        "dynamodb, DynamoDBStreams_20120810.PutRecord",
+        "logs, Logs_20140328.StartQuery",
+        "ssm, AmazonSSM.SendCommand"
+    })
+    void resourceByHand_isRefusedWithTheWay(String service, String target) throws Exception {
+        refused(
+                target.substring(target.indexOf('.') + 1),
+                "UnknownOperationException",
+                new SignedClient(uri(), service).json(TEACHER, "1.0", target, "{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cloudformation, CreateStackSet", "sts, GetSessionToken", "sqs, CreateQueue"})
+    void actionByHand_isRefusedWithTheWay(String service, String action) throws Exception {
+        refused(action, "InvalidAction", form(service, action));
+    }
+
+    /** The triggers of the console's pages, what they draw, and who signs in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"apigateway", "events", "scheduler", "monitoring", "sns", "cognito-idp", "ec2", "xray"})
+    void serviceThatTheClassHasNot_isRefusedWithTheWay(String service) throws Exception {
+        assertThat(sentence(400, "UnknownOperationException", form(service, "CreateRestApi")))
+                .contains("The local class has no service '" + service + "': its functions")
+                .containsPattern(WAY);
+        assertThat(sentence(400, "", new SignedClient(uri(), service).rest(TEACHER, "POST /restapis", new byte[0])))
+                .containsPattern(WAY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqs, Other.X",
+        "logs, Other.X",
+        "ssm, Other.X",
+        // One of the service's own, but not as clients name it.
+        "sqs, ListQueues",
+        "logs, DescribeLogGroups",
+        "ssm, DescribeParameters"
+    })
+    void targetOfAnotherService_isNamedWhole(String service, String target) throws Exception {
+        refused(
+                target,
+                "UnknownOperationException",
+                new SignedClient(uri(), service).json(TEACHER, "1.0", target, "{}"));
+    }
+
+    private static final String WAY =
+            "How to add a function.{0,6} in CONTRIBUTING\\.md is the recipe for one of your own\\.";
+
+    private static void refused(String operation, String code, HttpResponse<byte[]> response) {
+        assertThat(sentence(400, code, response))
+                .contains("The local class does not carry out " + operation + ": ")
+                .containsPattern(WAY);
+    }
+
+    private static String sentence(int status, String code, HttpResponse<byte[]> response) {
+        String text = SignedClient.text(response);
+        assertThat(response.statusCode()).as(text).isEqualTo(status);
+        assertThat(text).contains(code).doesNotContain("Unable to determine");
+        return text;
+    }
+
+    private static HttpResponse<byte[]> form(String service, String action) throws Exception {
+        return new SignedClient(uri(), service).form(TEACHER, "/", "Action=" + action + "&Version=2010-05-08");
+    }
+
+    private static URI uri() {
+        return URI.create("http://127.0.0.1:" + local.port());
+    }
+}

@@ -1,0 +1,352 @@
+package classroom.cloud.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Protocol;
+import classroom.cloud.identity.Identities;
+import classroom.cloud.identity.Identity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ThrottleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String EXCEEDED = "ProvisionedThroughputExceededException";
+
+    private static EmbeddedDynamoDb database;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Identity teacher = new Identities().teacher();
+    private final String table = "throttled" + COUNT.incrementAndGet();
+    private final DynamoDb dynamoDb =
+            new DynamoDb(database, (identity, question) -> {}, "us-east-2", Optional.of(new Throttle(clock::get)));
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDynamoDb.start();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    private JsonNode call(String operation, String request) {
+        return dynamoDb.call(teacher, "DynamoDB_20120810." + operation, Protocol.json(bytes(request)));
+    }
+
+    private static byte[] bytes(String json) {
+        return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void create(String capacity, String more) {
+        call(
+                "CreateTable",
+                "{'TableName':'" + table + "','KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],"
+                        + "'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}"
+                        + (more.contains("'owner'") ? ",{'AttributeName':'owner','AttributeType':'S'}" : "") + "],"
+                        + capacity + more + "}");
+    }
+
+    private void create(int reads, int writes) {
+        create(provisioned(reads, writes), "");
+    }
+
+    private static String provisioned(int reads, int writes) {
+        return "'ProvisionedThroughput':{'ReadCapacityUnits':" + reads + ",'WriteCapacityUnits':" + writes + "}";
+    }
+
+    private void put(String id, int kilobytes) {
+        call("PutItem", "{'TableName':'" + table + "','Item':" + item(id, kilobytes) + "}");
+    }
+
+    private static String item(String id, int kilobytes) {
+        String text = kilobytes == 0 ? "x" : "x".repeat(kilobytes * 1024 - 100);
+        return "{'id':{'S':'" + id + "'},'owner':{'S':'ana'},'text':{'S':'" + text + "'}}";
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    private int putsUntilRefused(int most) {
+        for (int puts = 0; puts < most; puts++) {
+            try {
+                put("p" + puts, 0);
+            } catch (AwsError e) {
+                assertThat(e.code()).isEqualTo(EXCEEDED);
+                return puts;
+            }
+        }
+        return most;
+    }
+
+    @Test
+    void newTable_hasASecondsCapacity_andAsMuchEachSecond() {
+        create(5, 5);
+
+        assertThat(putsUntilRefused(100)).isEqualTo(5);
+        pass(Duration.ofSeconds(2));
+        assertThat(putsUntilRefused(100)).isEqualTo(10);
+    }
+
+    @Test
+    void unusedCapacity_isKeptFor300Seconds() {
+        create(5, 2);
+        pass(Duration.ofHours(1));
+
+        assertThat(putsUntilRefused(2000)).isEqualTo(600);
+    }
+
+    @Test
+    void largeItem_isOwedUntilItHasComeIn() {
+        create(5, 5);
+        put("large", 20);
+
+        assertThatThrownBy(() -> put("next", 0)).isInstanceOf(AwsError.class);
+        pass(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> put("next", 0)).isInstanceOf(AwsError.class);
+        pass(Duration.ofMillis(100));
+        put("next", 0);
+    }
+
+    /** Reads of an item of 7 KB: two units of 4 KB, half for an eventually consistent one, double in a transaction. */
+    @ParameterizedTest
+    @CsvSource({
+        "GetItem, false, 4", //
+        "GetItem, true, 2",
+        "TransactGetItems, false, 1",
+    })
+    void read_isChargedByHowItIsDone(String operation, boolean consistent, int possible) {
+        create(4, 100);
+        put("one", 7);
+        String key = "'TableName':'" + table + "','Key':{'id':{'S':'one'}}";
+        String request = operation.equals("GetItem")
+                ? "{" + key + ",'ConsistentRead':" + consistent + "}"
+                : "{'TransactItems':[{'Get':{" + key + "}}]}";
+
+        for (int read = 0; read < possible; read++) {
+            call(operation, request);
+        }
+        assertThatThrownBy(() -> call(operation, request)).isInstanceOf(AwsError.class);
+    }
+
+    @Test
+    void batchWrite_leavesUnprocessedWhatThereIsNoCapacityFor_untilNothingGoes() {
+        create(5, 3);
+        StringBuilder requests = new StringBuilder();
+        for (int n = 0; n < 5; n++) {
+            requests.append(n == 0 ? "" : ",").append("{'PutRequest':{'Item':" + item("b" + n, 0) + "}}");
+        }
+        String batch = "{'RequestItems':{'" + table + "':[" + requests + "]}}";
+
+        JsonNode unprocessed =
+                call("BatchWriteItem", batch).path("UnprocessedItems").path(table);
+
+        assertThat(unprocessed).hasSize(2);
+        assertThat(unprocessed.at("/0/PutRequest/Item/id/S").asText()).isEqualTo("b3");
+        assertThatThrownBy(() -> call("BatchWriteItem", batch))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo(EXCEEDED));
+        pass(Duration.ofSeconds(1));
+        assertThat(count()).isEqualTo(3);
+    }
+
+    @Test
+    void batchGet_leavesUnprocessedKeys_withWhatTheyWereAskedWith() {
+        create(2, 100);
+        put("one", 0);
+        String keys = "{'id':{'S':'one'}},{'id':{'S':'two'}},{'id':{'S':'three'}}";
+        JsonNode answer = call(
+                "BatchGetItem", "{'RequestItems':{'" + table + "':{'ConsistentRead':true,'Keys':[" + keys + "]}}}");
+
+        assertThat(answer.path("Responses").path(table)).hasSize(1);
+        JsonNode rest = answer.path("UnprocessedKeys").path(table);
+        assertThat(rest.path("Keys")).hasSize(1);
+        assertThat(rest.path("ConsistentRead").asBoolean()).isTrue();
+    }
+
+    @Test
+    void batchThatIsTooLarge_isRefusedForThat() {
+        create(5, 1);
+        StringBuilder requests = new StringBuilder();
+        for (int n = 0; n < 26; n++) {
+            requests.append(n == 0 ? "" : ",").append("{'PutRequest':{'Item':" + item("b" + n, 0) + "}}");
+        }
+
+        assertThatThrownBy(() -> call("BatchWriteItem", "{'RequestItems':{'" + table + "':[" + requests + "]}}"))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo("ValidationException"));
+    }
+
+    @Test
+    void starvedIndex_refusesItsTablesWrites_andLetsItsReads() {
+        create(
+                provisioned(100, 100),
+                ",'GlobalSecondaryIndexes':[{'IndexName':'by-owner','KeySchema':[{'AttributeName':'owner','KeyType':'HASH'}],"
+                        + "'Projection':{'ProjectionType':'ALL'}," + provisioned(100, 2) + "}]");
+
+        assertThat(putsUntilRefused(100)).isEqualTo(2);
+        assertThatThrownBy(() -> put("x", 0))
+                .hasMessageContaining("global secondary indexes of the table was exceeded");
+        assertThat(queryIndex()).isEqualTo(2);
+    }
+
+    @Test
+    void transaction_withoutCapacity_isCancelledWithAReasonAnItem() throws Exception {
+        create(5, 1);
+        put("one", 0);
+        String transaction = "{'TransactItems':[{'Put':{'TableName':'" + table + "','Item':" + item("t", 0) + "}}]}";
+
+        EmbeddedDynamoDb.Answer answer = dynamoDbAnswer(transaction);
+
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(body.path("__type").asText()).endsWith("#TransactionCanceledException");
+        assertThat(body.at("/CancellationReasons/0/Code").asText()).isEqualTo("ProvisionedThroughputExceeded");
+        pass(Duration.ofSeconds(5));
+        call("TransactWriteItems", transaction);
+        assertThatThrownBy(() -> putTimes(5)).isInstanceOf(AwsError.class);
+    }
+
+    private void putTimes(int times) {
+        for (int n = 0; n < times; n++) {
+            put("n" + n, 0);
+        }
+    }
+
+    private EmbeddedDynamoDb.Answer dynamoDbAnswer(String transaction) {
+        Throttle throttle = new Throttle(clock::get);
+        throttle.created(table, Protocol.json(bytes("{" + provisioned(5, 1) + "}")));
+        String put = "{'TableName':'" + table + "','Item':" + item("u", 0) + "}";
+        throttle.perform(
+                "PutItem",
+                true,
+                Protocol.json(bytes(put)),
+                name -> name,
+                request -> database.exchange("DynamoDB_20120810.PutItem", Protocol.bytes(request)));
+        return throttle.perform(
+                "TransactWriteItems",
+                true,
+                Protocol.json(bytes(transaction)),
+                name -> name,
+                request -> database.exchange("DynamoDB_20120810.TransactWriteItems", Protocol.bytes(request)));
+    }
+
+    @Test
+    void failedCondition_usesAUnit() {
+        create(5, 2);
+        put("one", 0);
+        String conditional = "{'TableName':'" + table + "','Item':" + item("one", 0)
+                + ",'ConditionExpression':'attribute_not_exists(id)'}";
+
+        assertThatThrownBy(() -> call("PutItem", conditional)).hasMessageContaining("conditional request failed");
+        assertThatThrownBy(() -> call("PutItem", conditional))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo(EXCEEDED));
+    }
+
+    @Test
+    void onDemandTable_isHeldToItsMaximumAlone() {
+        create(
+                "'BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':2}",
+                "");
+        pass(Duration.ofMinutes(10));
+
+        put("one", 0);
+        put("two", 0);
+        assertThatThrownBy(() -> put("three", 0))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo("ThrottlingException"));
+        for (int read = 0; read < 50; read++) {
+            count();
+        }
+    }
+
+    @Test
+    void updatedCapacity_holdsFromThenOn_andWhatIsOwedStays() {
+        create(5, 1);
+        put("large", 10);
+        call("UpdateTable", "{'TableName':'" + table + "'," + provisioned(5, 9) + "}");
+
+        assertThatThrownBy(() -> put("one", 0)).isInstanceOf(AwsError.class);
+        pass(Duration.ofSeconds(2));
+        assertThat(putsUntilRefused(100)).isEqualTo(9);
+    }
+
+    @Test
+    void switchedBillingMode_givesIndexesNoneOfTheTablesMaximum() {
+        create(
+                provisioned(100, 100),
+                ",'GlobalSecondaryIndexes':[{'IndexName':'by-owner','KeySchema':[{'AttributeName':'owner','KeyType':'HASH'}],"
+                        + "'Projection':{'ProjectionType':'ALL'}," + provisioned(1, 100) + "}]");
+        put("one", 0);
+        call(
+                "UpdateTable",
+                "{'TableName':'" + table
+                        + "','BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':1,'MaxWriteRequestUnits':1}}");
+
+        for (int query = 0; query < 20; query++) {
+            queryIndex();
+        }
+        assertThatThrownBy(() -> putTimes(3))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo("ThrottlingException"));
+    }
+
+    @Test
+    void billingModeThatIsTheSame_leavesTheMaximum() {
+        create(
+                "'BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':2}",
+                "");
+        call(
+                "UpdateTable",
+                "{'TableName':'" + table + "','BillingMode':'PAY_PER_REQUEST','DeletionProtectionEnabled':false}");
+
+        assertThatThrownBy(() -> putTimes(4)).isInstanceOf(AwsError.class);
+    }
+
+    /** What a client asked to be told of the capacity is what it is told. */
+    @ParameterizedTest
+    @CsvSource({"NONE, false, false", "TOTAL, true, false", "INDEXES, true, true"})
+    void consumedCapacity_isToldAsAskedFor(String asked, boolean total, boolean parts) {
+        create(5, 5);
+
+        JsonNode used = call(
+                        "PutItem",
+                        "{'TableName':'" + table + "','Item':" + item("one", 0) + ",'ReturnConsumedCapacity':'" + asked
+                                + "'}")
+                .path("ConsumedCapacity");
+
+        assertThat(used.has("CapacityUnits")).isEqualTo(total);
+        assertThat(used.has("Table")).isEqualTo(parts);
+    }
+
+    private int queryIndex() {
+        return call(
+                        "Query",
+                        "{'TableName':'" + table
+                                + "','IndexName':'by-owner','KeyConditionExpression':'#o = :o',"
+                                + "'ExpressionAttributeNames':{'#o':'owner'},'ExpressionAttributeValues':{':o':{'S':'ana'}}}")
+                .path("Count")
+                .asInt();
+    }
+
+    private int count() {
+        return call("Scan", "{'TableName':'" + table + "','Select':'COUNT'}")
+                .path("Count")
+                .asInt();
+    }
+}

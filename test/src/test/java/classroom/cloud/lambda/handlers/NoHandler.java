@@ -1,0 +1,4 @@
+package classroom.cloud.lambda.handlers;
+
+/** Implements no interface of Lambda. */
+public final class NoHandler {}

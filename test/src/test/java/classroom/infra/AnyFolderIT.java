@@ -1,0 +1,180 @@
+package classroom.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The scripts of a checkout in a folder as people name theirs, under locales as machines have them. What Maven has built here
+ * is copied there by what stands for Maven.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class AnyFolderIT {
+    private static final String ACCENTS = "Área de Trabalho/João & Ana";
+    private static final Path OWN_JDK = Path.of(System.getProperty("java.home"));
+
+    /** Some that no machine has: as a function is given one on Lambda, and as ssh brings one from another machine. */
+    private static final List<String> LOCALES = List.of(
+            "", "LANG=C", "LC_ALL=C.UTF-8", "LANG=en_US.UTF-8", "LANG=xx_XX.UTF-8", "LANG=C.UTF-8 LC_TIME=xx_XX.UTF-8");
+
+    private static final String MAVEN = """
+            #!/bin/sh
+            locale charmap > maven.log 2>&1
+            for made in asset/target/functions-lambda.jar infra/target/infra.jar infra/target/lib \\
+              cli/target/cli.jar cli/target/lib; do
+              mkdir -p "$(dirname $made)" && cp -R "ROOT/$made" "$made" || exit
+            done
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private Path files;
+    private Path root;
+    private List<String> variables = List.of();
+
+    static List<Arguments> rows() throws IOException {
+        List<Arguments> rows = new ArrayList<>();
+        for (Path jdk : OtherJdk.find().map(other -> List.of(OWN_JDK, other)).orElse(List.of(OWN_JDK))) {
+            for (String locale : LOCALES) {
+                rows.add(Arguments.of(ACCENTS, locale, jdk));
+            }
+            rows.add(Arguments.of("it's 50% of #1, a+b? [*] \"$HOME\" `é`", "LANG=C", jdk));
+        }
+        return rows;
+    }
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        files = Files.createDirectories(temporary.resolve("Usuária/temporários"));
+    }
+
+    @Test
+    void class_inAFolderOfSpacesAndAccents_answersWithoutALocale() throws Exception {
+        checkOut(ACCENTS, "LANG=C", OWN_JDK);
+
+        try (Up up = new Up()) {
+            assertThat(up.invoke()).isEqualTo("200\n\"Oi João Área\"\n");
+        }
+        // The CDK's own bridge to JavaScript leaves its folder now and then.
+        assertThat(files).isDirectoryNotContaining("glob:**/classroom*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    @Tag("long") // Quick: the test above.
+    void commands_inAnyFolderUnderAnyLocale_runAsElsewhere(String folder, String locale, Path jdk) throws Exception {
+        checkOut(folder, locale, jdk);
+
+        try (Up up = new Up()) {
+            assertThat(up.invoke()).isEqualTo("200\n\"Oi João Área\"\n");
+            assertThat(run("sh", "classroom", "cdk", "--port", up.port, "diff"))
+                    .contains("Number of stacks with differences: 0");
+        }
+        assertThat(root.resolve("maven.log")).hasContent("UTF-8");
+        run("node", "node_modules/aws-cdk/bin/cdk", "synth", "--quiet");
+        assertThat(run("sh", "classroom", "review", "HEAD")).contains("### ✅ Nothing changed");
+        run("sh", "classroom", "tour");
+        // The CDK's own bridge to JavaScript leaves its folder now and then.
+        assertThat(files).isDirectoryNotContaining("glob:**/classroom*");
+    }
+
+    private void checkOut(String folder, String locale, Path jdk) throws Exception {
+        root = Files.createDirectories(temporary.resolve(folder));
+        Files.createDirectories(root.resolve("infra"));
+        for (String file : List.of(
+                "build.mjs",
+                "java.mjs",
+                "classroom",
+                "cdk.json",
+                "package.json",
+                "package-lock.json",
+                "infra/app.mjs")) {
+            Files.copy(Project.ROOT.resolve(file), root.resolve(file));
+        }
+        Files.writeString(root.resolve("mvnw"), MAVEN.replace("ROOT", Project.ROOT.toString()));
+        Files.createSymbolicLink(root.resolve("node_modules"), Project.ROOT.resolve("node_modules"));
+        Files.writeString(root.resolve(".gitignore"), "target/\ncdk.out/\nnode_modules\nmaven.log\n");
+        variables = new ArrayList<>(List.of(
+                "PATH=" + System.getenv("PATH"),
+                "HOME=" + files.getParent(),
+                "JAVA_HOME=" + jdk,
+                "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"" + files + "\"",
+                "GIT_CONFIG_NOSYSTEM=1"));
+        variables.addAll(Arrays.asList(locale.split(" ")));
+        run("git", "init", "--quiet");
+        run("git", "add", ".");
+        run("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "-m", "x");
+    }
+
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        variables.stream().filter(each -> !each.isEmpty()).forEach(each -> {
+            int end = each.indexOf('=');
+            environment.put(each.substring(0, end), each.substring(end + 1));
+        });
+        return builder;
+    }
+
+    /** What a command that must succeed has said. */
+    private String run(String... command) throws Exception {
+        Process process = builder(command).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .replaceAll("Picked up JAVA_TOOL_OPTIONS.*\n", "");
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    /** {@code ./classroom up}, until it is closed. */
+    private final class Up implements AutoCloseable {
+        private final Process process =
+                builder("sh", "classroom", "up", "--port", "0").start();
+        private final String port;
+
+        Up() throws IOException {
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            List<String> said = new ArrayList<>();
+            String line;
+            do {
+                line = lines.readLine();
+                said.add(line);
+            } while (line != null && !line.startsWith("ready "));
+            if (line == null) {
+                throw new AssertionError("The class did not start:\n" + said);
+            }
+            port = line.substring(line.lastIndexOf(':') + 1);
+        }
+
+        String invoke() throws Exception {
+            return run(
+                    "sh", "classroom", "invoke", "hello", "{\"nome\":\"João\",\"sobrenome\":\"Área\"}", "--port", port);
+        }
+
+        @Override
+        public void close() {
+            process.toHandle().destroy();
+            process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package classroom.local.lambda.handlers;
-
-/** Implements no interface of Lambda. */
-public final class NoHandler {}

@@ -1,2 +1,0 @@
-/** Small handlers that the tests of the local class package as a function's asset; see {@code TestAsset}. */
-package classroom.local.lambda.handlers;

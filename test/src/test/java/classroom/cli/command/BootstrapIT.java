@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,11 +134,9 @@ class BootstrapIT {
     }
 
     private Program.Result bootstrap(String... options) throws Exception {
-        String[] arguments = new String[options.length + 4];
-        System.arraycopy(
-                new String[] {"cdk", "--port", Integer.toString(local.port()), "bootstrap"}, 0, arguments, 0, 4);
-        System.arraycopy(options, 0, arguments, 4, options.length);
-        return Program.run(temporary, arguments);
+        List<String> arguments = new ArrayList<>(List.of("bootstrap"));
+        arguments.addAll(List.of(options));
+        return Program.cdk(temporary, Integer.toString(local.port()), arguments.toArray(String[]::new));
     }
 
     private Deployment deploy(Map<String, String> parameters) throws IOException {

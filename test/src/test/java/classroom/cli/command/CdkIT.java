@@ -373,9 +373,9 @@ class CdkIT {
         try (Program other = Program.start(folder, "up", "--port", "0")) {
             String otherPort = other.line("ready ").replaceAll(".*:", "");
 
-            Result diff = Program.run(folder, "cdk", "--port", otherPort, "diff", "--fail");
-            Result bootstrap = Program.run(folder, "cdk", "--port", otherPort, "bootstrap");
-            Result deploy = Program.run(folder, "cdk", "--port", otherPort, "deploy", "--require-approval", "never");
+            Result diff = Program.cdk(folder, otherPort, "diff", "--fail");
+            Result bootstrap = Program.cdk(folder, otherPort, "bootstrap");
+            Result deploy = Program.cdk(folder, otherPort, "deploy", "--require-approval", "never");
 
             succeed(diff);
             succeed(bootstrap);
@@ -387,9 +387,7 @@ class CdkIT {
 
     /** Ends the CLI as a power cut would, once it has said so much. */
     private void killed(String moment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("cdk", "--port", port));
-        command.addAll(List.of(arguments));
-        try (Program program = Program.start(folder, command.toArray(String[]::new))) {
+        try (Program program = Program.start(folder, Program.cdkArguments(folder, port, arguments))) {
             program.lineWith(moment);
             List<ProcessHandle> all = program.handle().descendants().toList();
             program.handle().destroyForcibly();
@@ -412,9 +410,7 @@ class CdkIT {
     }
 
     private Result cdk(String command, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("cdk", "--port", port, command));
-        all.addAll(List.of(arguments));
-        return Program.run(folder, all.toArray(String[]::new));
+        return Program.cdk(folder, port, with(new String[] {command}, arguments));
     }
 
     private static void succeed(Result result) {

@@ -60,6 +60,23 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs the CDK CLI against a running class. Its assemblies go to a folder of the test's: the CLI refuses to
+     * synthesize into a folder that another CLI reads, and other tests run beside this one.
+     */
+    public static Result cdk(Path temporary, String port, String... arguments)
+            throws IOException, InterruptedException {
+        return run(temporary, cdkArguments(temporary, port, arguments));
+    }
+
+    /** The arguments of {@link #cdk}, to be started. */
+    static String[] cdkArguments(Path temporary, String port, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("cdk", "--port", port));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--output", temporary.resolve("cdk.out").toString()));
+        return all.toArray(String[]::new);
+    }
+
     /** The command line up to the program's own arguments. */
     public static List<String> command(Path temporary, Path home) {
         Path target = ROOT.resolve(Path.of("cli", "target"));

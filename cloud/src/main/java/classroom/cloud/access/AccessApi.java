@@ -2,10 +2,10 @@ package classroom.cloud.access;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.JsonService;
 import classroom.cloud.gateway.Members;
-import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.iam.Role;
 import classroom.cloud.iam.RoleAuthorizer;
@@ -18,9 +18,7 @@ import classroom.cloud.lambda.environment.Functions;
 import classroom.template.policy.Decision;
 import classroom.template.policy.Grant;
 import classroom.template.policy.Question;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -34,11 +32,13 @@ import java.util.List;
  *   <li>{@code AssumeFunction {FunctionName}}: an access key of the function's role.
  * </ul>
  */
-public final class AccessApi implements Service {
+public final class AccessApi extends JsonService {
     /** The name that requests are signed with, and the prefix of their targets. */
     public static final String SIGNING_NAME = "classroom";
 
-    private static final Members MEMBERS = Members.of("String FunctionName Action Resource");
+    private static final Members MEMBERS = Members.of(
+            member -> new AwsError(400, "ValidationException", member + " must be a text"),
+            "String FunctionName Action Resource");
 
     private final RoleAuthorizer authorizer;
     private final Roles roles;
@@ -46,10 +46,14 @@ public final class AccessApi implements Service {
     private final Functions functions;
 
     public AccessApi(RoleAuthorizer authorizer, Roles roles, Identities identities, Functions functions) {
+        super(SIGNING_NAME + ".", MEMBERS, "1.0");
         this.authorizer = authorizer;
         this.roles = roles;
         this.identities = identities;
         this.functions = functions;
+        on("DescribeAccess", this::describe);
+        on("ExplainAccess", this::explain);
+        on("AssumeFunction", this::assume);
     }
 
     @Override
@@ -62,25 +66,11 @@ public final class AccessApi implements Service {
         if (!call.caller().isAdministrator()) {
             throw new AwsError(403, "AccessDeniedException", "Only the teacher may ask for access");
         }
-        JsonNode request = MEMBERS.read(call.body());
-        String target = call.header("x-amz-target").orElse("");
-        JsonNode answer = switch (target) {
-            case SIGNING_NAME + ".DescribeAccess" -> describe(request);
-            case SIGNING_NAME + ".ExplainAccess" -> explain(request);
-            case SIGNING_NAME + ".AssumeFunction" -> assume(request);
-            default -> throw new AwsError(400, "UnknownOperationException", "No operation " + target);
-        };
-        return Protocol.jsonReply("1.0", answer);
+        return super.answer(call);
     }
 
-    @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.jsonError("1.0", error, error.code());
-    }
-
-    private ObjectNode describe(JsonNode request) {
+    private void describe(JsonRequest request, ObjectNode answer) {
         List<Function> described = request.has("FunctionName") ? List.of(function(request)) : functions.list();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("Functions");
         for (Function function : described) {
             Role role = role(function);
@@ -111,32 +101,26 @@ public final class AccessApi implements Service {
             entry.put("OthersAllowed", authorizer.uses().othersAllowed(role.arn()));
             entry.put("OthersRefused", authorizer.uses().othersRefused(role.arn()));
         }
-        return answer;
     }
 
-    private ObjectNode explain(JsonNode request) {
+    private void explain(JsonRequest request, ObjectNode answer) {
         Function function = function(request);
-        Question question = Authorizer.question(required(request, "Action"), required(request, "Resource"));
+        Question question = Authorizer.question(request.required("Action"), request.required("Resource"));
         Decision decision = authorizer.decide(Identities.session(role(function).arn(), function.name()), question);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("Allowed", decision.isAllowed())
-                .put("Explanation", decision.explain());
+        answer.put("Allowed", decision.isAllowed()).put("Explanation", decision.explain());
     }
 
-    private ObjectNode assume(JsonNode request) {
+    private void assume(JsonRequest request, ObjectNode answer) {
         Function function = function(request);
         Identity identity = identities.issue(role(function).arn(), function.name());
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("AccessKeyId", identity.accessKeyId())
+        answer.put("AccessKeyId", identity.accessKeyId())
                 .put("SecretAccessKey", SIGNING_NAME)
                 .put("SessionToken", SIGNING_NAME)
                 .put("Arn", identity.arn());
     }
 
-    private Function function(JsonNode request) {
-        String name = required(request, "FunctionName");
+    private Function function(JsonRequest request) {
+        String name = request.required("FunctionName");
         return functions
                 .find(name)
                 .orElseThrow(() ->
@@ -147,13 +131,5 @@ public final class AccessApi implements Service {
         return roles.find(function.role())
                 .orElseThrow(() -> new AwsError(
                         404, "NoSuchEntity", "The role with name " + function.role() + " cannot be found."));
-    }
-
-    private static String required(JsonNode request, String member) {
-        JsonNode value = request.path(member);
-        if (!value.isTextual() || value.asText().isEmpty()) {
-            throw new AwsError(400, "ValidationException", member + " must be a text");
-        }
-        return value.asText();
     }
 }

@@ -1,5 +1,7 @@
 package classroom.cloud.gateway;
 
+import java.util.function.Function;
+
 /** A refusal in the words of the AWS service: HTTP status, error code, message. */
 public final class AwsError extends RuntimeException {
     /** What follows the name of something that AWS has and the class has not. */
@@ -23,6 +25,15 @@ public final class AwsError extends RuntimeException {
                 code,
                 "1 validation error detected: Value '" + value + "' at '" + member + "' failed to satisfy constraint: "
                         + constraint);
+    }
+
+    /** What most services say, with this code, of a member that is not there. */
+    public static Function<String, AwsError> missing(String code) {
+        return member -> new AwsError(
+                400,
+                code,
+                "1 validation error detected: Value null at '" + Character.toLowerCase(member.charAt(0))
+                        + member.substring(1) + "' failed to satisfy constraint: Member must not be null");
     }
 
     /**

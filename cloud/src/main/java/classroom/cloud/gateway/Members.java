@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The types of what a service's JSON requests may have in them, as its API reference says: a value of another type is
@@ -14,17 +15,21 @@ import java.util.Map;
  */
 public final class Members {
     private final Map<String, String> types = new HashMap<>();
+    private final Function<String, AwsError> missing;
 
-    private Members() {}
+    private Members(Function<String, AwsError> missing) {
+        this.missing = missing;
+    }
 
     /**
      * Members by their types.
      *
+     * @param missing how the service refuses a request that lacks a member
      * @param lines each a type and the names that have it: {@code String}, {@code Boolean}, {@code Integer},
      *     {@code Long}, {@code Blob} (Base64) or {@code Structure}; {@code [TYPE]} is a list, {@code {TYPE}} a map
      */
-    public static Members of(String... lines) {
-        Members members = new Members();
+    public static Members of(Function<String, AwsError> missing, String... lines) {
+        Members members = new Members(missing);
         for (String line : lines) {
             String[] words = line.split(" ");
             for (int i = 1; i < words.length; i++) {
@@ -43,6 +48,11 @@ public final class Members {
         ObjectNode request = Protocol.json(body);
         checkMembers(request);
         return request;
+    }
+
+    /** What the service answers to a request that lacks this member. */
+    AwsError missing(String member) {
+        return missing.apply(member);
     }
 
     private void checkMembers(ObjectNode structure) {

@@ -29,6 +29,7 @@ public final class LogsApi implements Service {
     private static final Set<String> OF_TAGS = Set.of("ListTagsForResource", "TagResource", "UntagResource");
 
     private static final Members MEMBERS = Members.of(
+            Requests::missing,
             "String logGroupName logGroupIdentifier logGroupNamePrefix logGroupNamePattern logStreamName"
                     + " logStreamNamePrefix resourceArn nextToken orderBy filterPattern message sequenceToken kmsKeyId"
                     + " logGroupClass",

@@ -53,6 +53,7 @@ public final class SqsApi implements Service {
             "UnknownOperationException", "InvalidAction");
 
     private static final Members MEMBERS = Members.of(
+            SqsApi::missing,
             "String QueueUrl QueueName QueueNamePrefix QueueOwnerAWSAccountId NextToken Id MessageBody ReceiptHandle "
                     + "DataType StringValue BinaryValue MessageDeduplicationId MessageGroupId ReceiveRequestAttemptId",
             "Integer DelaySeconds MaxNumberOfMessages MaxResults VisibilityTimeout WaitTimeSeconds",

@@ -1,16 +1,13 @@
 package classroom.cloud.ssm;
 
 import classroom.cloud.gateway.AwsError;
-import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.JsonService;
 import classroom.cloud.gateway.Members;
-import classroom.cloud.gateway.Protocol;
-import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identity;
 import classroom.cloud.ssm.Parameters.Wanted;
 import classroom.template.AwsEnvironment;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
@@ -21,9 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The parameter store of Systems Manager (JSON 1.1), as far as the CDK CLI and a user of plain parameters need it. */
-public final class SsmApi implements Service {
-    private static final String PREFIX = "AmazonSSM.";
-
+public final class SsmApi extends JsonService {
     /** AWS Systems Manager API Reference, DescribeParameters, {@code MaxResults}. */
     private static final int MOST = 50;
 
@@ -31,6 +26,7 @@ public final class SsmApi implements Service {
     private static final Set<String> UNREAD = Set.of("AllowedPattern", "KeyId", "Policies");
 
     private static final Members MEMBERS = Members.of(
+            AwsError.missing("ValidationException"),
             "String Name Value Type Description AllowedPattern KeyId Policies DataType Tier Key Option NextToken",
             "Boolean Overwrite WithDecryption Shared",
             "Integer MaxResults",
@@ -42,9 +38,15 @@ public final class SsmApi implements Service {
     private final AwsEnvironment here;
 
     public SsmApi(Parameters parameters, Authorizer authorizer, AwsEnvironment here) {
+        super("AmazonSSM.", MEMBERS, "1.1");
         this.parameters = parameters;
         this.authorizer = authorizer;
         this.here = here;
+        on("GetParameter", (request, answer) -> answer.set("Parameter", value(find(named(request)))));
+        on("GetParameters", this::getParameters);
+        on("PutParameter", this::putParameter);
+        on("DeleteParameter", this::deleteParameter);
+        on("DescribeParameters", this::describeParameters);
     }
 
     @Override
@@ -52,37 +54,9 @@ public final class SsmApi implements Service {
         return "ssm";
     }
 
-    @Override
-    public Reply answer(Call call) {
-        String operation = Protocol.operation(call, PREFIX);
-        ObjectNode request = MEMBERS.read(call.body());
-        return Protocol.jsonReply("1.1", perform(call.caller(), operation, request));
-    }
-
-    @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.jsonError("1.1", error, error.code());
-    }
-
-    private ObjectNode perform(Identity caller, String operation, ObjectNode request) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        switch (operation) {
-            case "GetParameter" -> {
-                String name = allowed(caller, operation, required(request, "Name"));
-                answer.set("Parameter", value(find(name)));
-            }
-            case "GetParameters" -> getParameters(caller, request, answer);
-            case "PutParameter" -> putParameter(caller, request, answer);
-            case "DeleteParameter" -> {
-                String name = allowed(caller, operation, required(request, "Name"));
-                if (!parameters.delete(name)) {
-                    throw Parameters.notFound(name);
-                }
-            }
-            case "DescribeParameters" -> describeParameters(caller, request, answer);
-            default -> throw AwsError.notCarriedOut("UnknownOperationException", operation);
-        }
-        return answer;
+    /** The name in a request, on which the caller may do what it asks for. */
+    private String named(JsonRequest request) {
+        return allowed(request.caller(), request.operation(), request.required("Name"));
     }
 
     /** The name in a name or ARN, on which the caller may do this. */
@@ -118,11 +92,11 @@ public final class SsmApi implements Service {
         return parameter;
     }
 
-    private void getParameters(Identity caller, JsonNode request, ObjectNode answer) {
+    private void getParameters(JsonRequest request, ObjectNode answer) {
         answer.putArray("Parameters");
         answer.putArray("InvalidParameters");
-        for (JsonNode each : request.path("Names")) {
-            String name = allowed(caller, "GetParameters", each.asText());
+        for (String reference : request.texts("Names")) {
+            String name = allowed(request.caller(), request.operation(), reference);
             try {
                 answer.withArray("Parameters").add(value(find(name)));
             } catch (AwsError e) {
@@ -131,29 +105,33 @@ public final class SsmApi implements Service {
         }
     }
 
-    private void putParameter(Identity caller, JsonNode request, ObjectNode answer) {
-        String name = allowed(caller, "PutParameter", required(request, "Name"));
-        if (!request.path("Tags").isEmpty()) {
-            allowed(caller, "AddTagsToResource", name);
+    private void deleteParameter(JsonRequest request, ObjectNode answer) {
+        String name = named(request);
+        if (!parameters.delete(name)) {
+            throw Parameters.notFound(name);
+        }
+    }
+
+    private void putParameter(JsonRequest request, ObjectNode answer) {
+        String name = named(request);
+        List<JsonRequest> given = request.structures("Tags");
+        if (!given.isEmpty()) {
+            allowed(request.caller(), "AddTagsToResource", name);
         }
         for (String unread : UNREAD) {
-            if (request.hasNonNull(unread)) {
+            if (request.has(unread)) {
                 throw new AwsError(400, "ValidationException", "The local class does not carry out " + unread + ".");
             }
         }
-        boolean overwrite = request.path("Overwrite").asBoolean(false);
-        String type = parameters.parameter(name).map(Parameter::type).orElse("");
-        type = request.path("Type").asText(type);
+        String type = request.has("Type")
+                ? request.text("Type")
+                : parameters.parameter(name).map(Parameter::type).orElse("");
         if (type.isEmpty()) {
             throw new AwsError(400, "ValidationException", "A parameter type is required when you create a parameter.");
         }
-        Wanted wanted = new Wanted(
-                name,
-                type,
-                required(request, "Value"),
-                request.path("Description").asText(""));
-        if (overwrite) {
-            if (request.hasNonNull("Tags")) {
+        Wanted wanted = new Wanted(name, type, request.required("Value"), request.text("Description"));
+        if (request.flag("Overwrite", false)) {
+            if (request.has("Tags")) {
                 throw new AwsError(
                         400,
                         "ValidationException",
@@ -163,25 +141,23 @@ public final class SsmApi implements Service {
             parameters.overwrite(wanted);
         } else {
             Map<String, String> tags = new LinkedHashMap<>();
-            request.path("Tags")
-                    .forEach(tag ->
-                            tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+            given.forEach(tag -> tags.put(tag.text("Key"), tag.text("Value")));
             parameters.create(wanted, tags);
         }
         answer.put("Tier", "Standard").put("Version", find(name).version());
     }
 
-    private void describeParameters(Identity caller, JsonNode request, ObjectNode answer) {
-        authorizer.check(caller, Authorizer.question("ssm:DescribeParameters", "*"));
+    private void describeParameters(JsonRequest request, ObjectNode answer) {
+        authorizer.check(request.caller(), Authorizer.question("ssm:DescribeParameters", "*"));
         Stream<Parameter> found = parameters.list().stream();
-        for (JsonNode filter : request.path("ParameterFilters")) {
+        for (JsonRequest filter : request.structures("ParameterFilters")) {
             found = found.filter(matching(filter));
         }
-        if (request.hasNonNull("Filters")) {
+        if (request.has("Filters")) {
             throw new AwsError(400, "InvalidFilterKey", "The local class reads ParameterFilters, not Filters.");
         }
-        String after = request.path("NextToken").asText("");
-        int most = Math.max(1, Math.min(MOST, request.path("MaxResults").asInt(MOST)));
+        String after = request.text("NextToken");
+        int most = Math.max(1, Math.min(MOST, request.integer("MaxResults", MOST)));
         List<Parameter> page = found.filter(one -> one.name().compareTo(after) > 0)
                 .limit(most + 1L)
                 .toList();
@@ -192,11 +168,10 @@ public final class SsmApi implements Service {
         }
     }
 
-    private static Predicate<Parameter> matching(JsonNode filter) {
-        String key = filter.path("Key").asText();
-        String option = filter.path("Option").asText("Equals");
-        List<String> values =
-                filter.path("Values").valueStream().map(JsonNode::asText).toList();
+    private static Predicate<Parameter> matching(JsonRequest filter) {
+        String key = filter.text("Key");
+        String option = filter.has("Option") ? filter.text("Option") : "Equals";
+        List<String> values = filter.texts("Values");
         if (!Set.of("Name", "Type").contains(key)) {
             throw new AwsError(
                     400, "InvalidFilterKey", "The local class filters by Name and Type, not by " + key + ".");
@@ -239,18 +214,5 @@ public final class SsmApi implements Service {
                 .put("Name", parameter.name())
                 .put("Type", parameter.type())
                 .put("Version", parameter.version());
-    }
-
-    private static String required(JsonNode request, String member) {
-        String text = request.path(member).asText("");
-        if (text.isEmpty()) {
-            throw new AwsError(
-                    400,
-                    "ValidationException",
-                    "1 validation error detected: Value null at '" + Character.toLowerCase(member.charAt(0))
-                            + member.substring(1)
-                            + "' failed to satisfy constraint: Member must not be null");
-        }
-        return text;
     }
 }

@@ -38,6 +38,7 @@ final class MappingOperations {
             "Tags");
 
     static final Members MEMBERS = Members.of(
+            member -> invalid(member + " is required."),
             "String UUID EventSourceArn FunctionName StartingPosition Destination",
             "Boolean Enabled BisectBatchOnFunctionError",
             "Integer BatchSize MaximumBatchingWindowInSeconds ParallelizationFactor MaximumRecordAgeInSeconds"

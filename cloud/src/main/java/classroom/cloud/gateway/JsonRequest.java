@@ -3,8 +3,11 @@ package classroom.cloud.gateway;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A request of a JSON protocol, or one structure in it, read by its members: each is there with its type, or not at
@@ -16,6 +19,11 @@ import java.util.Map;
  * @param members their types, and how the service refuses a request that lacks one
  */
 public record JsonRequest(Identity caller, String operation, JsonNode json, Members members) {
+
+    /** The names of all members, known or not. */
+    public Set<String> names() {
+        return json.properties().stream().map(Map.Entry::getKey).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
 
     /** Whether a member is there. */
     public boolean has(String member) {
@@ -45,6 +53,11 @@ public record JsonRequest(Identity caller, String operation, JsonNode json, Memb
         return json.path(member).asInt(absent);
     }
 
+    /** A number that may be large, such as a time, or {@code absent}. */
+    public long number(String member, long absent) {
+        return json.path(member).asLong(absent);
+    }
+
     /** A yes or no, or {@code absent}. */
     public boolean flag(String member, boolean absent) {
         return json.path(member).asBoolean(absent);
@@ -62,6 +75,11 @@ public record JsonRequest(Identity caller, String operation, JsonNode json, Memb
                 .properties()
                 .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
+    }
+
+    /** A structure, with no members if it is not there. */
+    public JsonRequest structure(String member) {
+        return new JsonRequest(caller, operation, json.path(member), members);
     }
 
     /** A list of structures, empty if it is not there. */

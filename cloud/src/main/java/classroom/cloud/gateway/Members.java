@@ -51,7 +51,7 @@ public final class Members {
     }
 
     /** What the service answers to a request that lacks this member. */
-    AwsError missing(String member) {
+    public AwsError missing(String member) {
         return missing.apply(member);
     }
 

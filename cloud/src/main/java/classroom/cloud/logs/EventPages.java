@@ -1,9 +1,8 @@
 package classroom.cloud.logs;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import classroom.cloud.gateway.JsonRequest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,16 +24,13 @@ final class EventPages {
     }
 
     /** FilterLogEvents. */
-    void filter(LogGroup group, JsonNode request, ObjectNode answer) {
-        int limit = Requests.limit(request, MOST_EVENTS, MOST_EVENTS);
-        Position after = request.hasNonNull("nextToken")
-                ? Position.parse(request.path("nextToken").asText(), "n")
-                : Position.START;
-        long end = request.path("endTime").asLong(Long.MAX_VALUE);
+    void filter(LogGroup group, JsonRequest request, ObjectNode answer) {
+        int limit = Requests.limit(request, MOST_EVENTS);
+        Position after = request.has("nextToken") ? Position.parse(request.text("nextToken"), "n") : Position.START;
+        long end = request.number("endTime", Long.MAX_VALUE);
         Predicate<String> streams = streams(request);
-        FilterPattern pattern =
-                FilterPattern.parse(request.path("filterPattern").asText(""));
-        long start = request.path("startTime").asLong(0);
+        FilterPattern pattern = FilterPattern.parse(request.text("filterPattern"));
+        long start = request.number("startTime", 0);
         ArrayNode list = answer.putArray("events");
         answer.putArray("searchedLogStreams");
         Position last = after;
@@ -61,31 +57,26 @@ final class EventPages {
         }
     }
 
-    private static Predicate<String> streams(JsonNode request) {
-        JsonNode names = request.path("logStreamNames");
-        String prefix = request.path("logStreamNamePrefix").asText("");
+    private static Predicate<String> streams(JsonRequest request) {
+        Set<String> names = Set.copyOf(request.texts("logStreamNames"));
+        String prefix = request.text("logStreamNamePrefix");
         if (!names.isEmpty() && !prefix.isEmpty()) {
             throw Requests.invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
         }
-        if (names.isEmpty()) {
-            return name -> name.startsWith(prefix);
-        }
-        Set<String> set = new HashSet<>();
-        names.forEach(name -> set.add(name.asText()));
-        return set::contains;
+        return names.isEmpty() ? name -> name.startsWith(prefix) : names::contains;
     }
 
     /** GetLogEvents. */
-    void get(LogGroup group, JsonNode request, ObjectNode answer) {
-        String stream = Requests.required(request, "logStreamName");
+    void get(LogGroup group, JsonRequest request, ObjectNode answer) {
+        String stream = request.required("logStreamName");
         if (group.stream(stream).isEmpty()) {
             throw Requests.noStream();
         }
-        int limit = Requests.limit(request, MOST_EVENTS, MOST_EVENTS);
-        long start = request.path("startTime").asLong(0);
-        long end = request.path("endTime").asLong(Long.MAX_VALUE);
-        String token = request.path("nextToken").asText("");
-        boolean backward = token.isEmpty() ? !request.path("startFromHead").asBoolean() : token.startsWith("b/");
+        int limit = Requests.limit(request, MOST_EVENTS);
+        long start = request.number("startTime", 0);
+        long end = request.number("endTime", Long.MAX_VALUE);
+        String token = request.text("nextToken");
+        boolean backward = token.isEmpty() ? !request.flag("startFromHead", false) : token.startsWith("b/");
         Position from = token.isEmpty()
                 ? (backward ? Position.END : Position.START)
                 : Position.parse(token, backward ? "b" : "f");

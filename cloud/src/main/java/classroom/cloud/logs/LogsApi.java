@@ -1,25 +1,20 @@
 package classroom.cloud.logs;
 
 import classroom.cloud.gateway.AwsError;
-import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.JsonService;
 import classroom.cloud.gateway.Members;
-import classroom.cloud.gateway.Protocol;
-import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
-import classroom.cloud.identity.Identity;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The CloudWatch Logs API of the class (JSON 1.1), as far as a class looks at logs. */
-public final class LogsApi implements Service {
-    private static final String PREFIX = "Logs_20140328.";
+public final class LogsApi extends JsonService {
     private static final int MOST_DESCRIBED = 50;
 
     /** The operations that are about one stream; others ignore its name. */
@@ -29,7 +24,7 @@ public final class LogsApi implements Service {
     private static final Set<String> OF_TAGS = Set.of("ListTagsForResource", "TagResource", "UntagResource");
 
     private static final Members MEMBERS = Members.of(
-            Requests::missing,
+            AwsError.missing(Requests.INVALID),
             "String logGroupName logGroupIdentifier logGroupNamePrefix logGroupNamePattern logStreamName"
                     + " logStreamNamePrefix resourceArn nextToken orderBy filterPattern message sequenceToken kmsKeyId"
                     + " logGroupClass",
@@ -44,8 +39,29 @@ public final class LogsApi implements Service {
     private final EventPages events;
 
     public LogsApi(Logs logs) {
+        super("Logs_20140328.", MEMBERS, "1.1");
         this.logs = logs;
         this.events = new EventPages(logs);
+        on("DescribeLogGroups", this::describeGroups);
+        on("DescribeLogStreams", (request, answer) -> describeStreams(allowed(request), request, answer));
+        on("FilterLogEvents", (request, answer) -> events.filter(allowed(request), request, answer));
+        on("GetLogEvents", (request, answer) -> events.get(allowed(request), request, answer));
+        on("PutLogEvents", (request, answer) -> put(allowed(request), request));
+        on("CreateLogGroup", this::createGroup);
+        on(
+                "DeleteLogGroup",
+                (request, answer) -> logs.deleteGroup(allowed(request).name()));
+        on("CreateLogStream", this::createStream);
+        on("DeleteLogStream", this::deleteStream);
+        on(
+                "PutRetentionPolicy",
+                (request, answer) -> logs.retain(allowed(request).name(), request.integer("retentionInDays", -1)));
+        on(
+                "DeleteRetentionPolicy",
+                (request, answer) -> logs.retain(allowed(request).name(), 0));
+        on("ListTagsForResource", (request, answer) -> allowed(request).tags().forEach(answer.putObject("tags")::put));
+        on("TagResource", (request, answer) -> allowed(request).tag(request.map("tags")));
+        on("UntagResource", (request, answer) -> allowed(request).untag(request.texts("tagKeys")));
     }
 
     @Override
@@ -53,81 +69,23 @@ public final class LogsApi implements Service {
         return "logs";
     }
 
-    @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.jsonError("1.1", error, error.code());
-    }
-
-    @Override
-    public Reply answer(Call call) {
-        String operation = Protocol.operation(call, PREFIX);
-        ObjectNode request = MEMBERS.read(call.body());
-        Identity caller = call.caller();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        switch (operation) {
-            case "DescribeLogGroups" -> describeGroups(caller, request, answer);
-            case "DescribeLogStreams" -> describeStreams(allowed(caller, operation, request), request, answer);
-            case "FilterLogEvents" -> events.filter(allowed(caller, operation, request), request, answer);
-            case "GetLogEvents" -> events.get(allowed(caller, operation, request), request, answer);
-            case "PutLogEvents" -> put(allowed(caller, operation, request), request);
-            case "CreateLogGroup" -> {
-                String name = Requests.required(request, "logGroupName");
-                logs.check(caller, operation, name, "");
-                if (!request.path("tags").isEmpty()) {
-                    logs.checkTags(caller, "TagResource", name);
-                }
-                logs.createGroup(name, 0, Requests.texts(request.path("tags")));
-            }
-            case "DeleteLogGroup" ->
-                logs.deleteGroup(allowed(caller, operation, request).name());
-            case "CreateLogStream" -> {
-                if (!allowed(caller, operation, request)
-                        .createStream(Requests.required(request, "logStreamName"), logs.now())) {
-                    throw new AwsError(
-                            400, "ResourceAlreadyExistsException", "The specified log stream already exists");
-                }
-            }
-            case "DeleteLogStream" -> {
-                if (!allowed(caller, operation, request).deleteStream(Requests.required(request, "logStreamName"))) {
-                    throw Requests.noStream();
-                }
-            }
-            case "PutRetentionPolicy" ->
-                logs.retain(
-                        allowed(caller, operation, request).name(), Requests.integer(request, "retentionInDays", -1));
-            case "DeleteRetentionPolicy" ->
-                logs.retain(allowed(caller, operation, request).name(), 0);
-            case "ListTagsForResource" -> {
-                ObjectNode tags = answer.putObject("tags");
-                allowed(caller, operation, request).tags().forEach(tags::put);
-            }
-            case "TagResource" -> allowed(caller, operation, request).tag(Requests.texts(request.path("tags")));
-            case "UntagResource" -> {
-                List<String> keys = new ArrayList<>();
-                request.path("tagKeys").forEach(key -> keys.add(key.asText()));
-                allowed(caller, operation, request).untag(keys);
-            }
-            default -> throw AwsError.notCarriedOut("UnknownOperationException", operation);
-        }
-        return Protocol.jsonReply("1.1", answer);
-    }
-
     /** The group that a request is about, which the caller may do this with. */
-    private LogGroup allowed(Identity caller, String operation, JsonNode request) {
-        String name = request.path("logGroupName").asText("");
+    private LogGroup allowed(JsonRequest request) {
+        String operation = request.operation();
+        String name = request.text("logGroupName");
         for (String member : List.of("logGroupIdentifier", "resourceArn")) {
-            if (name.isEmpty() && request.hasNonNull(member)) {
-                name = nameOf(request.path(member).asText());
+            if (name.isEmpty() && request.has(member)) {
+                name = nameOf(request.text(member));
             }
         }
         if (name.isEmpty()) {
-            throw Requests.missing("logGroupName");
+            name = request.required("logGroupName");
         }
         if (OF_TAGS.contains(operation)) {
-            logs.checkTags(caller, operation, name);
+            logs.checkTags(request.caller(), operation, name);
         } else {
-            String stream = request.path("logStreamName").asText("");
-            logs.check(caller, operation, name, OF_STREAMS.contains(operation) ? stream : "");
+            String stream = OF_STREAMS.contains(operation) ? request.text("logStreamName") : "";
+            logs.check(request.caller(), operation, name, stream);
         }
         return logs.group(name);
     }
@@ -145,10 +103,32 @@ public final class LogsApi implements Service {
         return name.endsWith(":*") ? name.substring(0, name.length() - 2) : name;
     }
 
-    private void describeGroups(Identity caller, JsonNode request, ObjectNode answer) {
-        logs.check(caller, "DescribeLogGroups", "", "");
-        String prefix = request.path("logGroupNamePrefix").asText("");
-        String pattern = request.path("logGroupNamePattern").asText("");
+    private void createGroup(JsonRequest request, ObjectNode answer) {
+        String name = request.required("logGroupName");
+        Map<String, String> tags = request.map("tags");
+        logs.check(request.caller(), request.operation(), name, "");
+        if (!tags.isEmpty()) {
+            logs.checkTags(request.caller(), "TagResource", name);
+        }
+        logs.createGroup(name, 0, tags);
+    }
+
+    private void createStream(JsonRequest request, ObjectNode answer) {
+        if (!allowed(request).createStream(request.required("logStreamName"), logs.now())) {
+            throw new AwsError(400, "ResourceAlreadyExistsException", "The specified log stream already exists");
+        }
+    }
+
+    private void deleteStream(JsonRequest request, ObjectNode answer) {
+        if (!allowed(request).deleteStream(request.required("logStreamName"))) {
+            throw Requests.noStream();
+        }
+    }
+
+    private void describeGroups(JsonRequest request, ObjectNode answer) {
+        logs.check(request.caller(), request.operation(), "", "");
+        String prefix = request.text("logGroupNamePrefix");
+        String pattern = request.text("logGroupNamePattern");
         List<LogGroup> groups = logs.groups().stream()
                 .filter(group -> group.name().startsWith(prefix) && group.name().contains(pattern))
                 .toList();
@@ -168,9 +148,9 @@ public final class LogsApi implements Service {
         }
     }
 
-    private void describeStreams(LogGroup group, JsonNode request, ObjectNode answer) {
-        String prefix = request.path("logStreamNamePrefix").asText("");
-        boolean byTime = request.path("orderBy").asText("").equals("LastEventTime");
+    private void describeStreams(LogGroup group, JsonRequest request, ObjectNode answer) {
+        String prefix = request.text("logStreamNamePrefix");
+        boolean byTime = request.text("orderBy").equals("LastEventTime");
         if (byTime && !prefix.isEmpty()) {
             throw Requests.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         }
@@ -182,7 +162,7 @@ public final class LogsApi implements Service {
                                         .thenComparing(LogGroup.Stream::name)
                                 : Comparator.comparing(LogGroup.Stream::name))
                 .toList());
-        if (request.path("descending").asBoolean()) {
+        if (request.flag("descending", false)) {
             Collections.reverse(streams);
         }
         ArrayNode list = answer.putArray("logStreams");
@@ -201,12 +181,12 @@ public final class LogsApi implements Service {
     }
 
     /** A page of what is described; the token is the index of the next one. */
-    private static <T> List<T> page(List<T> all, JsonNode request, ObjectNode answer) {
-        int limit = Requests.limit(request, MOST_DESCRIBED, MOST_DESCRIBED);
+    private static <T> List<T> page(List<T> all, JsonRequest request, ObjectNode answer) {
+        int limit = Requests.limit(request, MOST_DESCRIBED);
         int from = 0;
-        if (request.hasNonNull("nextToken")) {
+        if (request.has("nextToken")) {
             try {
-                from = Integer.parseInt(request.path("nextToken").asText());
+                from = Integer.parseInt(request.text("nextToken"));
             } catch (NumberFormatException e) {
                 throw Requests.badToken();
             }
@@ -222,29 +202,23 @@ public final class LogsApi implements Service {
         return all.subList(start, end);
     }
 
-    private void put(LogGroup group, JsonNode request) {
-        String stream = Requests.required(request, "logStreamName");
+    private void put(LogGroup group, JsonRequest request) {
+        String stream = request.required("logStreamName");
         if (group.stream(stream).isEmpty()) {
             throw Requests.noStream();
         }
-        JsonNode events = request.path("logEvents");
-        if (events.isEmpty() || events.size() > EventPages.MOST_EVENTS) {
+        List<JsonRequest> batch = request.structures("logEvents");
+        if (batch.isEmpty() || batch.size() > EventPages.MOST_EVENTS) {
             throw Requests.invalid(
                     "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have"
                             + " length between 1 and " + EventPages.MOST_EVENTS);
         }
-        long bytes = events.valueStream()
-                .mapToLong(event -> LogEvent.size(event.path("message").asText()))
+        long bytes = batch.stream()
+                .mapToLong(event -> LogEvent.size(event.text("message")))
                 .sum();
         if (bytes > EventPages.PAGE_BYTES) {
             throw Requests.invalid("Upload too large: " + bytes + " bytes exceeds limit of " + EventPages.PAGE_BYTES);
         }
-        for (JsonNode event : events) {
-            logs.add(
-                    group,
-                    stream,
-                    event.path("timestamp").asLong(),
-                    event.path("message").asText());
-        }
+        batch.forEach(event -> logs.add(group, stream, event.number("timestamp", 0), event.text("message")));
     }
 }

@@ -1,48 +1,25 @@
 package classroom.cloud.logs;
 
 import classroom.cloud.gateway.AwsError;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import classroom.cloud.gateway.JsonRequest;
 
-/** The members of a request to CloudWatch Logs, and how one is refused that lacks them. */
+/** How CloudWatch Logs refuses requests. */
 final class Requests {
+    static final String INVALID = "InvalidParameterException";
+
     private Requests() {}
 
-    static Map<String, String> texts(JsonNode object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.properties()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-        return texts;
-    }
-
-    static int limit(JsonNode request, int usual, int most) {
-        int limit = integer(request, "limit", usual);
+    /** How many a request asks for at once, {@code most} if it does not say. */
+    static int limit(JsonRequest request, int most) {
+        int limit = request.integer("limit", most);
         if (limit < 1 || limit > most) {
             throw invalid("Value '" + limit + "' at 'limit' must be between 1 and " + most);
         }
         return limit;
     }
 
-    static int integer(JsonNode request, String member, int absent) {
-        return request.hasNonNull(member) ? request.path(member).asInt() : absent;
-    }
-
-    static String required(JsonNode request, String member) {
-        String value = request.path(member).asText("");
-        if (value.isEmpty()) {
-            throw missing(member);
-        }
-        return value;
-    }
-
-    static AwsError missing(String member) {
-        return invalid("1 validation error detected: Value null at '" + member
-                + "' failed to satisfy constraint: Member must not be null");
-    }
-
     static AwsError invalid(String message) {
-        return new AwsError(400, "InvalidParameterException", message);
+        return new AwsError(400, INVALID, message);
     }
 
     static AwsError noStream() {

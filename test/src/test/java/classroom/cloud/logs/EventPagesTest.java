@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.Cloud;
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.Members;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,11 +37,11 @@ class EventPagesTest {
     @Test
     void filter_goesThroughAllStreams_pageByPage() {
         ObjectNode first = answer();
-        pages.filter(group, request().put("limit", 4), first);
+        filter(request().put("limit", 4), first);
         assertThat(messages(first)).containsExactly("a0", "b0", "a1", "b1");
 
         ObjectNode second = answer();
-        pages.filter(group, request().put("limit", 4).set("nextToken", first.path("nextToken")), second);
+        filter(request().put("limit", 4).set("nextToken", first.path("nextToken")), second);
         assertThat(messages(second)).containsExactly("a2", "b2");
         assertThat(second.has("nextToken")).isFalse();
     }
@@ -47,36 +50,49 @@ class EventPagesTest {
     void filter_takesStreamsByNameOrByPrefix_notByBoth() {
         ObjectNode request = request().put("logStreamNamePrefix", "b");
         ObjectNode found = answer();
-        pages.filter(group, request, found);
+        filter(request, found);
         assertThat(messages(found)).containsExactly("b0", "b1", "b2");
 
         request.putArray("logStreamNames").add("a");
-        assertThatThrownBy(() -> pages.filter(group, request, answer())).hasMessageContaining("mutually exclusive");
+        assertThatThrownBy(() -> filter(request, answer())).hasMessageContaining("mutually exclusive");
     }
 
     @Test
     void stream_isReadFromItsEnd_andBackwardWithTheToken() {
         ObjectNode last = answer();
-        pages.get(group, request().put("logStreamName", "a").put("limit", 2), last);
+        get(request().put("logStreamName", "a").put("limit", 2), last);
         assertThat(messages(last)).containsExactly("a1", "a2");
 
         ObjectNode before = answer();
-        pages.get(group, request().put("logStreamName", "a").set("nextToken", last.path("nextBackwardToken")), before);
+        get(request().put("logStreamName", "a").set("nextToken", last.path("nextBackwardToken")), before);
         assertThat(messages(before)).containsExactly("a0");
 
         ObjectNode after = answer();
-        pages.get(group, request().put("logStreamName", "a").set("nextToken", last.path("nextForwardToken")), after);
+        get(request().put("logStreamName", "a").set("nextToken", last.path("nextForwardToken")), after);
         assertThat(messages(after)).isEmpty();
         assertThat(after.path("nextForwardToken")).isEqualTo(last.path("nextForwardToken"));
     }
 
     @Test
     void badToken_andStreamThatIsNone_areRefused() {
-        assertThatThrownBy(() -> pages.filter(group, request().put("nextToken", "n/1"), answer()))
+        assertThatThrownBy(() -> filter(request().put("nextToken", "n/1"), answer()))
                 .hasMessage("The specified nextToken is invalid.");
-        assertThatThrownBy(() -> pages.get(group, request().put("logStreamName", "c"), answer()))
+        assertThatThrownBy(() -> get(request().put("logStreamName", "c"), answer()))
                 .hasMessage("The specified log stream does not exist.");
-        assertThatThrownBy(() -> pages.get(group, request(), answer())).hasMessageContaining("logStreamName");
+        assertThatThrownBy(() -> get(request(), answer())).hasMessageContaining("logStreamName");
+    }
+
+    private void filter(JsonNode request, ObjectNode answer) {
+        pages.filter(group, read(request), answer);
+    }
+
+    private void get(JsonNode request, ObjectNode answer) {
+        pages.get(group, read(request), answer);
+    }
+
+    private static JsonRequest read(JsonNode request) {
+        return new JsonRequest(
+                null, "FilterLogEvents", request, Members.of(AwsError.missing("InvalidParameterException")));
     }
 
     private static List<String> messages(JsonNode answer) {

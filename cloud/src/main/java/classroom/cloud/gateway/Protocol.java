@@ -172,20 +172,6 @@ public final class Protocol {
     }
 
     /**
-     * The operation that the header {@code X-Amz-Target} names.
-     *
-     * @param prefix what stands before it in the service's own
-     * @throws AwsError UnknownOperationException if it is another's
-     */
-    public static String operation(Call call, String prefix) {
-        String target = call.header("x-amz-target").orElse("");
-        if (!target.startsWith(prefix)) {
-            throw AwsError.notCarriedOut("UnknownOperationException", target);
-        }
-        return target.substring(prefix.length());
-    }
-
-    /**
      * An error for a request that no service could be found for, in the protocol that the request is in: JSON with a
      * target header, query with a form, else REST.
      */

@@ -1,7 +1,7 @@
 package classroom.cloud.sqs;
 
 import classroom.cloud.gateway.AwsError;
-import com.fasterxml.jackson.databind.JsonNode;
+import classroom.cloud.gateway.JsonRequest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -22,22 +22,21 @@ import java.util.TreeMap;
 record MessageAttribute(String type, String value) {
 
     /** Reads the member MessageAttributes of a request. */
-    static SortedMap<String, MessageAttribute> read(JsonNode attributes) {
+    static SortedMap<String, MessageAttribute> read(JsonRequest attributes) {
         SortedMap<String, MessageAttribute> read = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : attributes.properties()) {
-            JsonNode attribute = entry.getValue();
-            String type = attribute.path("DataType").asText("");
-            String member = type.startsWith("Binary") ? "BinaryValue" : "StringValue";
-            String value = attribute.path(member).asText("");
+        for (String name : attributes.names()) {
+            JsonRequest attribute = attributes.structure(name);
+            String type = attribute.text("DataType");
+            String value = attribute.text(type.startsWith("Binary") ? "BinaryValue" : "StringValue");
             if (!type.matches("(String|Number|Binary)(\\..+)?") || value.isEmpty() || !isReadable(type, value)) {
                 throw new AwsError(
                         400,
                         "InvalidParameterValue",
-                        "The message attribute '" + entry.getKey()
+                        "The message attribute '" + name
                                 + "' must have a DataType of String, Number or Binary and a value of that type "
                                 + "that is not empty.");
             }
-            read.put(entry.getKey(), new MessageAttribute(type, value));
+            read.put(name, new MessageAttribute(type, value));
         }
         return read;
     }

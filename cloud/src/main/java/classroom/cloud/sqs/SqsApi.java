@@ -2,17 +2,15 @@ package classroom.cloud.sqs;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.JsonService;
 import classroom.cloud.gateway.Members;
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
 import classroom.cloud.identity.Identities;
-import classroom.cloud.identity.Identity;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,10 +25,12 @@ import java.util.concurrent.Semaphore;
  * The SQS API of the class, in its JSON protocol and in the query protocol of clients of before 2023: what is needed to
  * look into a queue and to work with its messages. Queues are made by the template.
  */
-public final class SqsApi implements Service {
+public final class SqsApi extends JsonService {
     static final String NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
 
-    private static final String PREFIX = "AmazonSQS.";
+    /** What the name of an operation on several messages ends with. */
+    private static final String BATCH = "Batch";
+
     private static final int MOST_IN_BATCH = 10;
     private static final int LONGEST_VISIBILITY = 43_200;
     /**
@@ -53,7 +53,7 @@ public final class SqsApi implements Service {
             "UnknownOperationException", "InvalidAction");
 
     private static final Members MEMBERS = Members.of(
-            SqsApi::missing,
+            member -> new AwsError(400, "MissingParameter", "The request must contain the parameter " + member + "."),
             "String QueueUrl QueueName QueueNamePrefix QueueOwnerAWSAccountId NextToken Id MessageBody ReceiptHandle "
                     + "DataType StringValue BinaryValue MessageDeduplicationId MessageGroupId ReceiveRequestAttemptId",
             "Integer DelaySeconds MaxNumberOfMessages MaxResults VisibilityTimeout WaitTimeSeconds",
@@ -67,7 +67,26 @@ public final class SqsApi implements Service {
     private final Semaphore waiting = new Semaphore(WAITING);
 
     public SqsApi(Queues queues) {
+        super("AmazonSQS.", MEMBERS, "1.0");
         this.queues = queues;
+        on("ListQueues", this::list);
+        on("GetQueueUrl", this::getUrl);
+        on("GetQueueAttributes", (request, answer) -> getAttributes(allowed(request), request, answer));
+        on("SetQueueAttributes", (request, answer) -> allowed(request).set(request.map("Attributes")));
+        on("ListQueueTags", (request, answer) -> put("Tags", allowed(request).tags(), answer));
+        on("TagQueue", (request, answer) -> allowed(request).tag(request.map("Tags")));
+        on("UntagQueue", (request, answer) -> allowed(request).untag(request.texts("TagKeys")));
+        on("PurgeQueue", (request, answer) -> allowed(request).purge());
+        on("ReceiveMessage", (request, answer) -> receive(allowed(request), request, answer));
+        alsoInBatch("SendMessage", this::send);
+        alsoInBatch("DeleteMessage", (queue, request, answer) -> queue.delete(request.required("ReceiptHandle")));
+        alsoInBatch("ChangeMessageVisibility", (queue, request, answer) -> hide(queue, request));
+    }
+
+    /** Does something with one message of a queue, or with each of a batch; permission for a batch is that for one. */
+    private void alsoInBatch(String operation, OfMessage each) {
+        on(operation, (request, answer) -> each.perform(allowed(request), request, answer));
+        on(operation + BATCH, (request, answer) -> batch(allowed(request), request, answer, each));
     }
 
     @Override
@@ -78,15 +97,14 @@ public final class SqsApi implements Service {
     @Override
     public Reply answer(Call call) {
         if (isJson(call)) {
-            String operation = Protocol.operation(call, PREFIX);
-            return Protocol.jsonReply("1.0", perform(call.caller(), operation, MEMBERS.read(call.body())));
+            return super.answer(call);
         }
         ObjectNode request = QueryProtocol.request(Protocol.form(call));
         if (!request.has("QueueUrl")) {
             request.put("QueueUrl", call.path()); // Older clients send to the queue's own URL.
         }
         String action = request.path("Action").asText("");
-        ObjectNode answer = perform(call.caller(), action, request);
+        ObjectNode answer = perform(new JsonRequest(call.caller(), action, request, MEMBERS));
         return Protocol.xmlReply(200, QueryProtocol.response(action, answer, call.requestId()));
     }
 
@@ -108,63 +126,24 @@ public final class SqsApi implements Service {
         return call.header("x-amz-target").isPresent();
     }
 
-    private ObjectNode perform(Identity caller, String operation, ObjectNode request) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        switch (operation) {
-            case "ListQueues" -> list(caller, request, answer);
-            case "GetQueueUrl" -> {
-                String name = request.path("QueueName").asText("");
-                queues.check(caller, operation, name);
-                answer.put("QueueUrl", queues.url(queues.queue(name).name()));
-            }
-            case "GetQueueAttributes" -> getAttributes(allowed(caller, operation, request), request, answer);
-            case "SetQueueAttributes" -> allowed(caller, operation, request).set(texts(request.path("Attributes")));
-            case "ListQueueTags" -> {
-                Map<String, String> tags = allowed(caller, operation, request).tags();
-                if (!tags.isEmpty()) {
-                    tags.forEach(answer.putObject("Tags")::put);
-                }
-            }
-            case "TagQueue" -> allowed(caller, operation, request).tag(texts(request.path("Tags")));
-            case "UntagQueue" -> allowed(caller, operation, request).untag(list(request.path("TagKeys")));
-            case "PurgeQueue" -> allowed(caller, operation, request).purge();
-            case "SendMessage" -> send(caller, allowed(caller, operation, request), request, answer);
-            case "SendMessageBatch" -> {
-                Queue queue = allowed(caller, "SendMessage", request);
-                batch(request, answer, (entry, result) -> send(caller, queue, entry, result));
-            }
-            case "ReceiveMessage" -> receive(allowed(caller, operation, request), request, answer);
-            case "DeleteMessage" -> allowed(caller, operation, request).delete(handle(request));
-            case "DeleteMessageBatch" -> {
-                Queue queue = allowed(caller, "DeleteMessage", request);
-                batch(request, answer, (entry, result) -> queue.delete(handle(entry)));
-            }
-            case "ChangeMessageVisibility" -> hide(allowed(caller, operation, request), request);
-            case "ChangeMessageVisibilityBatch" -> {
-                Queue queue = allowed(caller, "ChangeMessageVisibility", request);
-                batch(request, answer, (entry, result) -> hide(queue, entry));
-            }
-            default -> throw AwsError.notCarriedOut("UnknownOperationException", operation);
-        }
-        return answer;
-    }
-
     /** The queue of a request, with which the caller may do this. */
-    private Queue allowed(Identity caller, String action, JsonNode request) {
-        String url = request.path("QueueUrl").asText("");
-        if (url.isEmpty()) {
-            throw missing("QueueUrl");
-        }
-        String[] parts = url.split("/");
+    private Queue allowed(JsonRequest request) {
+        String[] parts = request.required("QueueUrl").split("/");
         String name =
                 parts.length > 1 && parts[parts.length - 2].equals(Identities.ACCOUNT) ? parts[parts.length - 1] : "";
-        queues.check(caller, action, name);
+        queues.check(request.caller(), request.operation().replace(BATCH, ""), name);
         return queues.queue(name);
     }
 
-    private void list(Identity caller, JsonNode request, ObjectNode answer) {
-        queues.check(caller, "ListQueues", "*");
-        String prefix = request.path("QueueNamePrefix").asText("");
+    private void getUrl(JsonRequest request, ObjectNode answer) {
+        String name = request.text("QueueName");
+        queues.check(request.caller(), request.operation(), name);
+        answer.put("QueueUrl", queues.url(queues.queue(name).name()));
+    }
+
+    private void list(JsonRequest request, ObjectNode answer) {
+        queues.check(request.caller(), request.operation(), "*");
+        String prefix = request.text("QueueNamePrefix");
         List<String> urls = queues.names().stream()
                 .filter(name -> name.startsWith(prefix))
                 .map(queues::url)
@@ -174,11 +153,11 @@ public final class SqsApi implements Service {
         }
     }
 
-    private void getAttributes(Queue queue, JsonNode request, ObjectNode answer) {
+    private void getAttributes(Queue queue, JsonRequest request, ObjectNode answer) {
         Map<String, String> all = queue.attributes();
         all.put("QueueArn", queues.arn(queue.name()));
         Map<String, String> chosen = new LinkedHashMap<>();
-        for (String name : list(request.path("AttributeNames"))) {
+        for (String name : request.texts("AttributeNames")) {
             if (name.equals("All")) {
                 chosen.putAll(all);
             } else if (all.containsKey(name)) {
@@ -188,22 +167,26 @@ public final class SqsApi implements Service {
                 throw new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
             }
         }
-        if (!chosen.isEmpty()) {
-            chosen.forEach(answer.putObject("Attributes")::put);
+        put("Attributes", chosen, answer);
+    }
+
+    /** A map without entries is left out. */
+    private static void put(String member, Map<String, String> map, ObjectNode answer) {
+        if (!map.isEmpty()) {
+            map.forEach(answer.putObject(member)::put);
         }
     }
 
-    private void send(Identity caller, Queue queue, JsonNode request, ObjectNode answer) {
+    private void send(Queue queue, JsonRequest request, ObjectNode answer) {
         int delay = queue.get(Queue.Setting.DelaySeconds);
-        if (request.hasNonNull("DelaySeconds")) {
-            delay = Queue.Setting.DelaySeconds.value(
-                    request.path("DelaySeconds").asText());
+        if (request.has("DelaySeconds")) {
+            delay = Queue.Setting.DelaySeconds.value(request.text("DelaySeconds"));
         }
         Message message = queues.message(
                 queue,
-                caller,
-                request.path("MessageBody").asText(""),
-                MessageAttribute.read(request.path("MessageAttributes")));
+                request.caller(),
+                request.text("MessageBody"),
+                MessageAttribute.read(request.structure("MessageAttributes")));
         queue.send(message, delay);
         answer.put("MessageId", message.id()).put("MD5OfMessageBody", message.md5OfBody());
         if (!message.attributes().isEmpty()) {
@@ -211,7 +194,7 @@ public final class SqsApi implements Service {
         }
     }
 
-    private void receive(Queue queue, JsonNode request, ObjectNode answer) {
+    private void receive(Queue queue, JsonRequest request, ObjectNode answer) {
         int most = integer(request, "MaxNumberOfMessages", 1);
         if (most < 1 || most > 10) {
             throw outOfBounds("MaxNumberOfMessages", most, "between 1 and 10, if provided");
@@ -234,9 +217,9 @@ public final class SqsApi implements Service {
         if (received.isEmpty()) {
             return;
         }
-        Set<String> system = new HashSet<>(list(request.path("AttributeNames")));
-        system.addAll(list(request.path("MessageSystemAttributeNames")));
-        List<String> own = list(request.path("MessageAttributeNames"));
+        Set<String> system = new HashSet<>(request.texts("AttributeNames"));
+        system.addAll(request.texts("MessageSystemAttributeNames"));
+        List<String> own = request.texts("MessageAttributeNames");
         ArrayNode messages = answer.putArray("Messages");
         received.forEach(one -> write(one, system, own, messages.addObject()));
     }
@@ -255,9 +238,7 @@ public final class SqsApi implements Service {
         if (!system.contains("All")) {
             attributes.keySet().retainAll(system);
         }
-        if (!attributes.isEmpty()) {
-            attributes.forEach(into.putObject("Attributes")::put);
-        }
+        put("Attributes", attributes, into);
         SortedMap<String, MessageAttribute> chosen = new TreeMap<>(message.attributes());
         chosen.keySet().removeIf(name -> own.stream().noneMatch(wanted -> isNamed(name, wanted)));
         if (!chosen.isEmpty()) {
@@ -274,20 +255,20 @@ public final class SqsApi implements Service {
                 || (wanted.endsWith(".*") && name.startsWith(wanted.substring(0, wanted.length() - 2)));
     }
 
-    private static void hide(Queue queue, JsonNode request) {
-        if (!request.hasNonNull("VisibilityTimeout")) {
-            throw missing("VisibilityTimeout");
+    private static void hide(Queue queue, JsonRequest request) {
+        if (!request.has("VisibilityTimeout")) {
+            throw MEMBERS.missing("VisibilityTimeout");
         }
-        queue.hide(handle(request), visibility(request, 0));
+        queue.hide(request.required("ReceiptHandle"), visibility(request, 0));
     }
 
-    /** One entry of a batch. */
-    private interface Entry {
-        void perform(JsonNode entry, ObjectNode result);
+    /** What is done with one message of a queue: the request itself or an entry of its batch. */
+    private interface OfMessage {
+        void perform(Queue queue, JsonRequest request, ObjectNode answer);
     }
 
-    private static void batch(JsonNode request, ObjectNode answer, Entry each) {
-        JsonNode entries = request.path("Entries");
+    private static void batch(Queue queue, JsonRequest request, ObjectNode answer, OfMessage each) {
+        List<JsonRequest> entries = request.structures("Entries");
         if (entries.isEmpty()) {
             throw new AwsError(400, "EmptyBatchRequest", "There should be at least one entry in the request.");
         }
@@ -299,8 +280,8 @@ public final class SqsApi implements Service {
                             + ".");
         }
         Set<String> ids = new HashSet<>();
-        for (JsonNode entry : entries) {
-            String id = entry.path("Id").asText("");
+        for (JsonRequest entry : entries) {
+            String id = entry.text("Id");
             if (!id.matches("[A-Za-z0-9_-]{1,80}")) {
                 throw new AwsError(
                         400,
@@ -314,12 +295,10 @@ public final class SqsApi implements Service {
         }
         ArrayNode successful = JsonNodeFactory.instance.arrayNode();
         ArrayNode failed = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode entry : entries) {
-            ObjectNode result = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("Id", entry.path("Id").asText());
+        for (JsonRequest entry : entries) {
+            ObjectNode result = JsonNodeFactory.instance.objectNode().put("Id", entry.text("Id"));
             try {
-                each.perform(entry, result);
+                each.perform(queue, entry, result);
                 successful.add(result);
             } catch (AwsError error) {
                 failed.add(result.put("SenderFault", error.status() < 500)
@@ -331,15 +310,7 @@ public final class SqsApi implements Service {
         answer.set("Failed", failed);
     }
 
-    private static String handle(JsonNode request) {
-        String handle = request.path("ReceiptHandle").asText("");
-        if (handle.isEmpty()) {
-            throw missing("ReceiptHandle");
-        }
-        return handle;
-    }
-
-    private static int visibility(JsonNode request, int absent) {
+    private static int visibility(JsonRequest request, int absent) {
         int seconds = integer(request, "VisibilityTimeout", absent);
         if (seconds < 0 || seconds > LONGEST_VISIBILITY) {
             throw outOfBounds("VisibilityTimeout", seconds, "between 0 and " + LONGEST_VISIBILITY);
@@ -348,32 +319,12 @@ public final class SqsApi implements Service {
     }
 
     /** A number, which the query protocol has as text. */
-    private static int integer(JsonNode request, String member, int absent) {
-        if (!request.hasNonNull(member)) {
-            return absent;
-        }
+    private static int integer(JsonRequest request, String member, int absent) {
         try {
-            return Integer.parseInt(request.path(member).asText());
+            return request.has(member) ? Integer.parseInt(request.text(member)) : absent;
         } catch (NumberFormatException e) {
-            throw outOfBounds(member, request.path(member).asText(), "an integer");
+            throw outOfBounds(member, request.text(member), "an integer");
         }
-    }
-
-    private static List<String> list(JsonNode array) {
-        List<String> list = new ArrayList<>();
-        array.forEach(one -> list.add(one.asText()));
-        return list;
-    }
-
-    private static Map<String, String> texts(JsonNode object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.properties()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-        return texts;
-    }
-
-    private static AwsError missing(String parameter) {
-        return new AwsError(400, "MissingParameter", "The request must contain the parameter " + parameter + ".");
     }
 
     private static AwsError outOfBounds(String parameter, Object value, String bounds) {

@@ -49,12 +49,12 @@ public abstract class JsonService implements Service {
 
     /** The answer to a request, which may have come in another protocol. */
     protected final ObjectNode perform(JsonRequest request) {
+        BiConsumer<JsonRequest, ObjectNode> handler = operations.get(request.operation());
+        if (handler == null) {
+            throw AwsError.notCarriedOut(UNKNOWN, request.operation());
+        }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        operations
-                .getOrDefault(request.operation(), (unknown, nothing) -> {
-                    throw AwsError.notCarriedOut(UNKNOWN, request.operation());
-                })
-                .accept(request, answer);
+        handler.accept(request, answer);
         return answer;
     }
 

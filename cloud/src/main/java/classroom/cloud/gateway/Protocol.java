@@ -11,7 +11,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The wire formats of AWS's protocols, as far as several services of the class speak them. */
 public final class Protocol {
@@ -105,20 +104,6 @@ public final class Protocol {
     /** An XML answer. */
     public static Reply xmlReply(int status, String document) {
         return new Reply(status, Map.of("Content-Type", "text/xml"), document.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The answer to an action of a query protocol, with what {@code result} writes of it. */
-    public static Reply queryReply(Call call, String namespace, String action, Consumer<Xml> result) {
-        Xml xml = new Xml().open(action + "Response", namespace).open(action + "Result");
-        result.accept(xml);
-        return xmlReply(
-                200,
-                xml.close(action + "Result")
-                        .open("ResponseMetadata")
-                        .element("RequestId", call.requestId())
-                        .close("ResponseMetadata")
-                        .close(action + "Response")
-                        .toString());
     }
 
     /** An error of a query protocol; the names of errors of the signature are other than in JSON. */

@@ -1,10 +1,8 @@
 package classroom.cloud.iam;
 
 import classroom.cloud.gateway.AwsError;
-import classroom.cloud.gateway.Call;
-import classroom.cloud.gateway.Protocol;
-import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
+import classroom.cloud.gateway.Form;
+import classroom.cloud.gateway.QueryService;
 import classroom.cloud.gateway.Xml;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,9 +21,7 @@ import java.util.function.BiConsumer;
  *
  * <p>Source: IAM API Reference, the operations by name.
  */
-public final class IamApi implements Service {
-    private static final String NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
-
+public final class IamApi extends QueryService {
     /** IAM API Reference, "MaxItems": 100 where it is not given, 1,000 at most. */
     private static final int PAGE = 100;
 
@@ -35,8 +31,27 @@ public final class IamApi implements Service {
     private final Authorizer authorizer;
 
     public IamApi(Roles roles, Authorizer authorizer) {
+        super("https://iam.amazonaws.com/doc/2010-05-08/");
         this.roles = roles;
         this.authorizer = authorizer;
+        on("ListRoles", this::listRoles);
+        on("GetRole", (form, xml) -> describe(xml.open("Role"), role(form)).close("Role"));
+        on(
+                "ListRoleTags",
+                (form, xml) ->
+                        page(xml, form, "Tags", List.copyOf(role(form).tags().entrySet()), IamApi::tag));
+        on(
+                "ListRolePolicies",
+                (form, xml) -> page(
+                        xml,
+                        form,
+                        "PolicyNames",
+                        role(form).policies().keySet().stream().sorted().toList(),
+                        Xml::text));
+        on("ListAttachedRolePolicies", this::listAttachedPolicies);
+        on("GetRolePolicy", this::getRolePolicy);
+        on("DeleteRolePolicy", this::deleteRolePolicy);
+        on("DeleteRole", this::deleteRole);
     }
 
     @Override
@@ -45,67 +60,38 @@ public final class IamApi implements Service {
     }
 
     @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.queryError(call, error, NAMESPACE);
+    protected void check(Form form) {
+        String name =
+                form.action().equals("ListRoles") ? "*" : form.text("RoleName").orElse("");
+        String resource = roles.named(name).map(Role::arn).orElse(Role.arn("/" + name));
+        authorizer.check(form.caller(), Authorizer.question("iam:" + form.action(), resource));
     }
 
-    @Override
-    public Reply answer(Call call) {
-        Map<String, String> form = Protocol.form(call);
-        String action = form.getOrDefault("Action", "");
-        BiConsumer<Xml, Map<String, String>> operation = switch (action) {
-            case "ListRoles" -> this::listRoles;
-            case "GetRole" ->
-                (xml, request) -> describe(xml.open("Role"), role(request)).close("Role");
-            case "ListRoleTags" ->
-                (xml, request) -> page(
-                        xml, request, "Tags", List.copyOf(role(request).tags().entrySet()), IamApi::tag);
-            case "ListRolePolicies" ->
-                (xml, request) -> page(
-                        xml,
-                        request,
-                        "PolicyNames",
-                        role(request).policies().keySet().stream().sorted().toList(),
-                        Xml::text);
-            case "ListAttachedRolePolicies" ->
-                (xml, request) -> {
-                    role(request);
-                    // The class has no managed policies, so none is ever attached here.
-                    page(xml, request, "AttachedPolicies", List.<String>of(), Xml::text);
-                };
-            case "GetRolePolicy" -> this::getRolePolicy;
-            case "DeleteRolePolicy" -> this::deleteRolePolicy;
-            case "DeleteRole" -> this::deleteRole;
-            default -> throw AwsError.notCarriedOut("InvalidAction", action);
-        };
-        authorizer.check(call.caller(), Authorizer.question("iam:" + action, resource(action, form)));
-        return Protocol.queryReply(call, NAMESPACE, action, xml -> operation.accept(xml, form));
-    }
-
-    private String resource(String action, Map<String, String> form) {
-        String name = action.equals("ListRoles") ? "*" : form.getOrDefault("RoleName", "");
-        return roles.named(name).map(Role::arn).orElse(Role.arn("/" + name));
-    }
-
-    private void listRoles(Xml xml, Map<String, String> request) {
-        String prefix = request.getOrDefault("PathPrefix", "/");
+    private void listRoles(Form form, Xml xml) {
+        String prefix = form.text("PathPrefix").orElse("/");
         List<Role> found = roles.list().stream()
                 .filter(role -> role.path().startsWith(prefix))
                 .toList();
-        page(xml, request, "Roles", found, this::describe);
+        page(xml, form, "Roles", found, this::describe);
     }
 
-    private void getRolePolicy(Xml xml, Map<String, String> request) {
-        Role role = role(request);
-        String name = policy(role, request);
+    private void listAttachedPolicies(Form form, Xml xml) {
+        role(form);
+        // The class has no managed policies, so none is ever attached here.
+        page(xml, form, "AttachedPolicies", List.<String>of(), Xml::text);
+    }
+
+    private void getRolePolicy(Form form, Xml xml) {
+        Role role = role(form);
+        String name = policy(role, form);
         xml.element("RoleName", role.name())
                 .element("PolicyName", name)
                 .element("PolicyDocument", encoded(role.policies().get(name)));
     }
 
-    private void deleteRolePolicy(Xml xml, Map<String, String> request) {
-        Role role = role(request);
-        String name = policy(role, request);
+    private void deleteRolePolicy(Form form, Xml xml) {
+        Role role = role(form);
+        String name = policy(role, form);
         roles.change(role.name(), found -> {
             Map<String, JsonNode> others = new LinkedHashMap<>(found.policies());
             others.remove(name);
@@ -113,30 +99,23 @@ public final class IamApi implements Service {
         });
     }
 
-    private void deleteRole(Xml xml, Map<String, String> request) {
-        Role role = role(request);
+    private void deleteRole(Form form, Xml xml) {
+        Role role = role(form);
         if (!role.policies().isEmpty()) {
             throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must delete policies first.");
         }
         roles.delete(role.name());
     }
 
-    private Role role(Map<String, String> request) {
-        String name = request.getOrDefault("RoleName", "");
-        if (name.isEmpty()) {
-            throw new AwsError(
-                    400,
-                    "ValidationError",
-                    "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must"
-                            + " not be null");
-        }
+    private Role role(Form form) {
+        String name = form.required("RoleName");
         return roles.named(name)
                 .orElseThrow(
                         () -> new AwsError(404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
     }
 
-    private static String policy(Role role, Map<String, String> request) {
-        String name = request.getOrDefault("PolicyName", "");
+    private static String policy(Role role, Form form) {
+        String name = form.text("PolicyName").orElse("");
         if (!role.policies().containsKey(name)) {
             throw new AwsError(404, "NoSuchEntity", "The role policy with name " + name + " cannot be found.");
         }
@@ -173,10 +152,9 @@ public final class IamApi implements Service {
     }
 
     /** A page of a list: {@code Marker} is the place where the next one begins. */
-    private static <T> void page(
-            Xml xml, Map<String, String> request, String name, List<T> all, BiConsumer<Xml, T> content) {
-        int from = Math.min(number(request, "Marker", 0), all.size());
-        int size = Math.max(1, Math.min(number(request, "MaxItems", PAGE), LARGEST_PAGE));
+    private static <T> void page(Xml xml, Form form, String name, List<T> all, BiConsumer<Xml, T> content) {
+        int from = Math.min(number(form, "Marker", 0), all.size());
+        int size = Math.max(1, Math.min(number(form, "MaxItems", PAGE), LARGEST_PAGE));
         int to = Math.min(all.size(), from + size);
         xml.element("IsTruncated", Boolean.toString(to < all.size()));
         if (to < all.size()) {
@@ -185,10 +163,10 @@ public final class IamApi implements Service {
         xml.list(name, all.subList(from, to), content);
     }
 
-    private static int number(Map<String, String> request, String name, int absent) {
-        String text = request.getOrDefault(name, Integer.toString(absent));
+    private static int number(Form form, String name, int absent) {
+        String text = form.values().getOrDefault(name, Integer.toString(absent));
         if (!text.matches("[0-9]{1,6}")) {
-            throw new AwsError(400, "ValidationError", "Invalid " + name + ": " + text);
+            throw Form.invalid("Invalid " + name + ": " + text);
         }
         return Integer.parseInt(text);
     }

@@ -1,10 +1,9 @@
 package classroom.cloud.sts;
 
 import classroom.cloud.gateway.AwsError;
-import classroom.cloud.gateway.Call;
-import classroom.cloud.gateway.Protocol;
-import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
+import classroom.cloud.gateway.Form;
+import classroom.cloud.gateway.QueryService;
+import classroom.cloud.gateway.Xml;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.iam.Role;
 import classroom.cloud.iam.RoleAuthorizer;
@@ -29,9 +28,7 @@ import java.util.Set;
  * role's policies decide. The roles of the CDK's bootstrap stack are the one exception: the class does not evaluate
  * their policies, so that only the teacher may assume one, and remains an administrator.
  */
-public final class StsApi implements Service {
-    private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
-
+public final class StsApi extends QueryService {
     /** AWS STS API Reference, AssumeRole, {@code DurationSeconds}: usual, least and most. */
     private static final int DURATION = 3600;
 
@@ -62,10 +59,13 @@ public final class StsApi implements Service {
     private final Clock clock;
 
     public StsApi(Identities identities, Roles roles, RoleAuthorizer authorizer, Clock clock) {
+        super("https://sts.amazonaws.com/doc/2011-06-15/");
         this.identities = identities;
         this.roles = roles;
         this.authorizer = authorizer;
         this.clock = clock;
+        on("GetCallerIdentity", StsApi::getCallerIdentity);
+        on("AssumeRole", this::assumeRole);
     }
 
     @Override
@@ -73,79 +73,62 @@ public final class StsApi implements Service {
         return "sts";
     }
 
+    /** Who one is takes no permission, and the role to assume decides by itself. */
     @Override
-    public Reply answer(Call call) {
-        Map<String, String> form = Protocol.form(call);
-        String action = form.getOrDefault("Action", "");
-        return switch (action) {
-            // It takes no permission.
-            case "GetCallerIdentity" ->
-                Protocol.queryReply(
-                        call,
-                        NAMESPACE,
-                        action,
-                        result -> result.element("Arn", call.caller().arn())
-                                .element("UserId", call.caller().userId())
-                                .element("Account", Identities.ACCOUNT));
-            case "AssumeRole" -> assumeRole(call, form);
-            default -> throw AwsError.notCarriedOut("InvalidAction", action);
-        };
+    protected void check(Form form) {}
+
+    private static void getCallerIdentity(Form form, Xml xml) {
+        xml.element("Arn", form.caller().arn())
+                .element("UserId", form.caller().userId())
+                .element("Account", Identities.ACCOUNT);
     }
 
-    @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.queryError(call, error, NAMESPACE);
-    }
-
-    private Reply assumeRole(Call call, Map<String, String> form) {
-        form.keySet().stream()
+    private void assumeRole(Form form, Xml xml) {
+        form.values().keySet().stream()
                 .filter(name -> !CARRIED_OUT.contains(name.split("\\.", 2)[0]))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new AwsError(400, "ValidationError", "The local class does not carry out " + name + ".");
+                    throw Form.invalid("The local class does not carry out " + name + ".");
                 });
         String arn = required(form, "RoleArn");
         String session = required(form, "RoleSessionName");
         if (!session.matches("[\\w+=,.@-]{2,64}")) {
             throw invalid("RoleSessionName", session, "[\\w+=,.@-]* of 2 to 64 characters");
         }
-        String seconds = form.getOrDefault("DurationSeconds", Integer.toString(DURATION));
+        String seconds = form.values().getOrDefault("DurationSeconds", Integer.toString(DURATION));
         if (!seconds.matches("\\d{1,6}")
                 || Integer.parseInt(seconds) < SHORTEST
                 || Integer.parseInt(seconds) > LONGEST) {
             throw invalid("DurationSeconds", seconds, "a number between " + SHORTEST + " and " + LONGEST);
         }
-        Role role = assumable(call.caller(), arn, form);
-        Duration duration = duration(call.caller(), role, Integer.parseInt(seconds));
+        Role role = assumable(arn, form);
+        Duration duration = duration(form.caller(), role, Integer.parseInt(seconds));
         Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
-        Identity identity = identities.assume(role.assumedBy(call.caller(), session), end);
-        return Protocol.queryReply(
-                call,
-                NAMESPACE,
-                "AssumeRole",
-                result -> result.open("Credentials")
-                        .element("AccessKeyId", identity.accessKeyId())
-                        .element("SecretAccessKey", "classroom")
-                        .element("SessionToken", identity.accessKeyId())
-                        .element("Expiration", end.toString())
-                        .close("Credentials")
-                        .open("AssumedRoleUser")
-                        .element("AssumedRoleId", identity.userId())
-                        .element("Arn", identity.arn())
-                        .close("AssumedRoleUser"));
+        Identity identity = identities.assume(role.assumedBy(form.caller(), session), end);
+        xml.open("Credentials")
+                .element("AccessKeyId", identity.accessKeyId())
+                .element("SecretAccessKey", "classroom")
+                .element("SessionToken", identity.accessKeyId())
+                .element("Expiration", end.toString())
+                .close("Credentials")
+                .open("AssumedRoleUser")
+                .element("AssumedRoleId", identity.userId())
+                .element("Arn", identity.arn())
+                .close("AssumedRoleUser");
     }
 
     /** The role of an ARN, if the caller may assume it so. */
-    private Role assumable(Identity caller, String arn, Map<String, String> form) {
+    private Role assumable(String arn, Form form) {
+        Identity caller = form.caller();
         Map<String, List<String>> context = new HashMap<>(Authorizer.AMBIENT);
-        if (form.containsKey("ExternalId")) {
-            context.put(ConditionKeys.EXTERNAL_ID, List.of(form.get("ExternalId")));
+        if (form.values().containsKey("ExternalId")) {
+            context.put(ConditionKeys.EXTERNAL_ID, List.of(form.values().get("ExternalId")));
         }
         Question question = new Question(Authorizer.ASSUME_ROLE, arn, context);
         Role role = roles.find(arn).orElseThrow(() -> denied(question.refusal(caller.arn())));
         authorizer.checkAssume(caller, role, question);
         ALSO.forEach((parameter, action) -> {
-            if (form.keySet().stream().anyMatch(name -> name.startsWith(parameter))) {
+            if (form.values().keySet().stream().anyMatch(name -> name.startsWith(parameter))) {
                 authorizer.checkAssume(caller, role, new Question(action, arn, context));
             }
         });
@@ -163,18 +146,13 @@ public final class StsApi implements Service {
      */
     private static Duration duration(Identity caller, Role role, int seconds) {
         if (caller.isSession() && seconds > DURATION) {
-            throw new AwsError(
-                    400,
-                    "ValidationError",
+            throw Form.invalid(
                     "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
                             + " chaining");
         }
         Duration duration = Duration.ofSeconds(seconds);
         if (duration.compareTo(role.longestSession()) > 0) {
-            throw new AwsError(
-                    400,
-                    "ValidationError",
-                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+            throw Form.invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         }
         return duration;
     }
@@ -183,19 +161,12 @@ public final class StsApi implements Service {
         return new AwsError(403, "AccessDenied", message);
     }
 
-    private static String required(Map<String, String> form, String parameter) {
-        String value = form.getOrDefault(parameter, "");
-        if (value.isEmpty()) {
-            throw invalid(parameter, value, "given");
-        }
-        return value;
+    private static String required(Form form, String parameter) {
+        return form.text(parameter).orElseThrow(() -> invalid(parameter, "", "given"));
     }
 
     private static AwsError invalid(String parameter, String value, String wanted) {
-        return new AwsError(
-                400,
-                "ValidationError",
-                "1 validation error detected: Value '" + value + "' at '" + Character.toLowerCase(parameter.charAt(0))
-                        + parameter.substring(1) + "' failed to satisfy constraint: Member must be " + wanted);
+        String member = Character.toLowerCase(parameter.charAt(0)) + parameter.substring(1);
+        return AwsError.violation("ValidationError", value, member, "Member must be " + wanted);
     }
 }

@@ -6,6 +6,7 @@ import classroom.cloud.cloudformation.engine.Source;
 import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.TagRules;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Form;
 import classroom.cloud.iam.Roles;
 import classroom.template.Parameter;
 import classroom.template.Template;

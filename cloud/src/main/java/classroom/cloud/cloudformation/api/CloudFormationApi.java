@@ -8,13 +8,12 @@ import classroom.cloud.cloudformation.engine.StackStatus;
 import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
-import classroom.cloud.gateway.Protocol;
+import classroom.cloud.gateway.Form;
+import classroom.cloud.gateway.QueryService;
 import classroom.cloud.gateway.Reply;
-import classroom.cloud.gateway.Service;
 import classroom.cloud.gateway.Xml;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.iam.Roles;
-import classroom.cloud.identity.Identity;
 import classroom.template.StackIdentity;
 import classroom.template.Template;
 import classroom.template.TemplateException;
@@ -37,9 +36,7 @@ import java.util.regex.Pattern;
  * <p>As on AWS, creating, updating and deleting begin at once and go on after the answer; what becomes of them stands
  * in the stack's events.
  */
-public final class CloudFormationApi implements Service {
-    private static final String NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
-
+public final class CloudFormationApi extends QueryService {
     /** CloudFormation API Reference, CreateStack, StackName. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
@@ -70,12 +67,33 @@ public final class CloudFormationApi implements Service {
     });
 
     public CloudFormationApi(Stacks stacks, Roles roles, Authorizer authorizer, Clock clock) {
+        super("http://cloudformation.amazonaws.com/doc/2010-05-15/");
         this.stacks = stacks;
         this.queries = new StackQueries(stacks);
         this.templates = new TemplateSource(stacks.lookups());
         this.changes = new ChangeRequest(stacks.lookups(), roles, templates);
         this.authorizer = authorizer;
         this.clock = clock;
+        on("CreateStack", this::createStack);
+        on("UpdateStack", this::updateStack);
+        on("DeleteStack", (form, xml) -> deleteStack(form));
+        on("DescribeStacks", queries::describeStacks);
+        on("ListStacks", queries::listStacks);
+        on("DescribeStackEvents", queries::describeEvents);
+        on("DescribeStackResources", queries::describeResources);
+        on(
+                "ListStackResources",
+                (form, xml) -> Descriptions.summaries(xml, queries.stack(form).events()));
+        on("GetTemplate", this::getTemplate);
+        on("ValidateTemplate", this::validateTemplate);
+        on("UpdateTerminationProtection", this::updateProtection);
+        on("CreateChangeSet", this::createChangeSet);
+        on(
+                "DescribeChangeSet",
+                (form, xml) -> Descriptions.changeSet(xml, changeSet(form), form.flag("IncludePropertyValues")));
+        on("ExecuteChangeSet", (form, xml) -> executeChangeSet(form));
+        on("DeleteChangeSet", (form, xml) -> deleteChangeSet(form));
+        on("ListChangeSets", (form, xml) -> Descriptions.changeSets(xml, changeSets.of(queries.stack(form))));
     }
 
     @Override
@@ -84,16 +102,9 @@ public final class CloudFormationApi implements Service {
     }
 
     @Override
-    public Reply error(Call call, AwsError error) {
-        return Protocol.queryError(call, error, NAMESPACE);
-    }
-
-    @Override
     public Reply answer(Call call) {
-        Form form = new Form(Protocol.form(call));
-        String action = form.text("Action").orElse("");
         try {
-            return Protocol.queryReply(call, NAMESPACE, action, xml -> act(call.caller(), action, form, xml));
+            return super.answer(call);
         } catch (StackException e) {
             throw Form.invalid(e.reason());
         } catch (TemplateException e) {
@@ -101,53 +112,33 @@ public final class CloudFormationApi implements Service {
         }
     }
 
-    private void act(Identity caller, String action, Form form, Xml xml) {
-        Runnable answer = switch (action) {
-            case "CreateStack" -> () -> createStack(form, xml);
-            case "UpdateStack" -> () -> updateStack(form, xml);
-            case "DeleteStack" -> () -> deleteStack(form);
-            case "DescribeStacks" -> () -> queries.describeStacks(form, xml);
-            case "ListStacks" -> () -> queries.listStacks(form, xml);
-            case "DescribeStackEvents" -> () -> queries.describeEvents(form, xml);
-            case "DescribeStackResources" -> () -> queries.describeResources(form, xml);
-            case "ListStackResources" ->
-                () -> Descriptions.summaries(xml, queries.stack(form).events());
-            case "GetTemplate" -> () -> getTemplate(form, xml);
-            case "ValidateTemplate" -> () -> validateTemplate(form, xml);
-            case "UpdateTerminationProtection" -> () -> updateProtection(form, xml);
-            case "CreateChangeSet" -> () -> createChangeSet(form, xml);
-            case "DescribeChangeSet" ->
-                () -> Descriptions.changeSet(xml, changeSet(form), form.flag("IncludePropertyValues"));
-            case "ExecuteChangeSet" -> () -> executeChangeSet(form);
-            case "DeleteChangeSet" -> () -> deleteChangeSet(form);
-            case "ListChangeSets" -> () -> Descriptions.changeSets(xml, changeSets.of(queries.stack(form)));
-            default -> throw AwsError.notCarriedOut("InvalidAction", action);
-        };
-        Question question = Authorizer.question("cloudformation:" + action, resource(action, form));
-        authorizer.check(caller, question);
+    @Override
+    protected void check(Form form) {
+        String action = form.action();
+        Question question = Authorizer.question("cloudformation:" + action, resource(form));
+        authorizer.check(form.caller(), question);
         if (action.equals("ValidateTemplate")) {
             TemplateSource.object(form)
-                    .ifPresent(object -> authorizer.check(caller, Authorizer.question("s3:GetObject", object)));
+                    .ifPresent(object -> authorizer.check(form.caller(), Authorizer.question("s3:GetObject", object)));
         }
-        if (MAKES.contains(action) && !caller.isAdministrator()) {
+        if (MAKES.contains(action) && !form.caller().isAdministrator()) {
             throw new AwsError(
                     403,
                     "AccessDenied",
-                    question.refusal(caller.arn())
+                    question.refusal(form.caller().arn())
                             + ": the local class makes a stack's resources without asking for the"
                             + " caller's permission on each, so that only the teacher may");
         }
-        answer.run();
     }
 
     /** The ARN that permissions name: that of the stack, also of its change set, or all when the request names none. */
-    private String resource(String action, Form form) {
-        if (OF_NO_STACK.contains(action)) {
+    private String resource(Form form) {
+        if (OF_NO_STACK.contains(form.action())) {
             return "*";
         }
         Optional<Stack> named = form.text("StackName").flatMap(stacks::find);
         return form.text("ChangeSetName")
-                .filter(name -> OF_CHANGE_SETS.contains(action))
+                .filter(name -> OF_CHANGE_SETS.contains(form.action()))
                 .flatMap(name -> changeSets.find(name, named))
                 .map(ChangeSet::stack)
                 .or(() -> named)
@@ -157,7 +148,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void createStack(Form form, Xml xml) {
-        form.only(union(ChangeRequest.PARAMETERS));
+        only(form, ChangeRequest.PARAMETERS);
         String name = name(form);
         stacks.find(name).ifPresent(CloudFormationApi::refuse);
         Change change = changes.read(form, Optional.empty());
@@ -182,7 +173,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void updateStack(Form form, Xml xml) {
-        form.only(union(ChangeRequest.PARAMETERS));
+        only(form, ChangeRequest.PARAMETERS);
         Stack stack = queries.stack(form);
         stack.checkUpdatable();
         Change change = changes.read(form, Optional.of(stack));
@@ -194,7 +185,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void deleteStack(Form form) {
-        form.only(union(Set.of("RoleARN", "DeploymentConfig.Mode")));
+        only(form, Set.of("RoleARN", "DeploymentConfig.Mode"));
         changes.checkWay(form);
         // As on AWS, a stack that is not there is deleted.
         stacks.find(form.required("StackName")).ifPresent(stack -> {
@@ -205,7 +196,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void createChangeSet(Form form, Xml xml) {
-        form.only(union(ChangeRequest.PARAMETERS));
+        only(form, ChangeRequest.PARAMETERS);
         String name = form.required("ChangeSetName");
         boolean create = form.text("ChangeSetType").orElse("UPDATE").equals("CREATE");
         if (!create && !form.text("ChangeSetType").orElse("UPDATE").equals("UPDATE")) {
@@ -244,7 +235,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void executeChangeSet(Form form) {
-        form.only(union(Set.of("ChangeSetName")));
+        only(form, Set.of("ChangeSetName"));
         ChangeSet changeSet = changeSet(form);
         if (changeSet.empty()) {
             throw new AwsError(
@@ -257,7 +248,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void deleteChangeSet(Form form) {
-        form.only(union(Set.of("ChangeSetName")));
+        only(form, Set.of("ChangeSetName"));
         changeSets
                 .find(form.required("ChangeSetName"), form.text("StackName").flatMap(stacks::find))
                 .ifPresent(changeSets::remove);
@@ -291,7 +282,7 @@ public final class CloudFormationApi implements Service {
     }
 
     private void validateTemplate(Form form, Xml xml) {
-        form.only(union(Set.of("TemplateBody", "TemplateURL")));
+        only(form, Set.of("TemplateBody", "TemplateURL"));
         Template template = templates.source(form, Optional.empty()).template();
         stacks.check(template);
         Descriptions.template(xml, template, Capabilities.required(template));
@@ -322,9 +313,21 @@ public final class CloudFormationApi implements Service {
         return name;
     }
 
-    private static Set<String> union(Set<String> more) {
-        Set<String> all = new TreeSet<>(ANY);
-        all.addAll(more);
-        return all;
+    /**
+     * Refuses what is asked for beside these parameters: what the class does not carry out must not be passed over in
+     * silence. A parameter that says no asks for nothing.
+     */
+    private static void only(Form form, Set<String> known) {
+        Set<String> others = new TreeSet<>();
+        form.values().forEach((name, value) -> {
+            String top = name.contains(".member.") ? name.substring(0, name.indexOf(".member.")) : name;
+            if (!ANY.contains(top) && !known.contains(top) && !value.isEmpty() && !value.equals("false")) {
+                others.add(top);
+            }
+        });
+        if (!others.isEmpty()) {
+            throw Form.invalid("The local class does not carry out " + String.join(", ", others)
+                    + " of CloudFormation: leave it out");
+        }
     }
 }

@@ -4,6 +4,7 @@ import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.StackEvent;
 import classroom.cloud.cloudformation.engine.StackStatus;
 import classroom.cloud.cloudformation.engine.Stacks;
+import classroom.cloud.gateway.Form;
 import classroom.cloud.gateway.Xml;
 import java.util.List;
 import java.util.Optional;

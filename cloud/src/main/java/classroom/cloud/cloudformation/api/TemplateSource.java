@@ -4,6 +4,7 @@ import classroom.cloud.cloudformation.engine.Change;
 import classroom.cloud.cloudformation.engine.Lookups;
 import classroom.cloud.cloudformation.engine.Source;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;

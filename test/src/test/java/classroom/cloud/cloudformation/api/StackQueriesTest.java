@@ -8,6 +8,7 @@ import classroom.cloud.cloudformation.engine.NoLookups;
 import classroom.cloud.cloudformation.engine.Providers;
 import classroom.cloud.cloudformation.engine.Source;
 import classroom.cloud.cloudformation.engine.Stacks;
+import classroom.cloud.gateway.Form;
 import classroom.cloud.gateway.Xml;
 import classroom.template.AwsEnvironment;
 import java.time.Clock;
@@ -55,10 +56,12 @@ class StackQueriesTest {
     void deletedStack_isListedAndNotDescribed() {
         stacks.open("Class").delete();
 
-        assertThat(tell(xml -> queries.describeStacks(new Form(Map.of()), xml))).doesNotContain("<StackName>");
-        assertThat(tell(xml -> queries.listStacks(new Form(Map.of()), xml))).contains("DELETE_COMPLETE");
-        assertThat(tell(xml ->
-                        queries.listStacks(new Form(Map.of("StackStatusFilter.member.1", "CREATE_COMPLETE")), xml)))
+        assertThat(tell(xml -> queries.describeStacks(new Form(null, Map.of()), xml)))
+                .doesNotContain("<StackName>");
+        assertThat(tell(xml -> queries.listStacks(new Form(null, Map.of()), xml)))
+                .contains("DELETE_COMPLETE");
+        assertThat(tell(xml -> queries.listStacks(
+                        new Form(null, Map.of("StackStatusFilter.member.1", "CREATE_COMPLETE")), xml)))
                 .doesNotContain("<StackName>");
         assertThatThrownBy(() -> queries.stack(form(Map.of())))
                 .hasMessageContaining("Stack with id Class does not exist");
@@ -74,7 +77,7 @@ class StackQueriesTest {
     private static Form form(Map<String, String> more) {
         Map<String, String> values = new HashMap<>(more);
         values.put("StackName", "Class");
-        return new Form(values);
+        return new Form(null, values);
     }
 
     private static String tell(Consumer<Xml> what) {

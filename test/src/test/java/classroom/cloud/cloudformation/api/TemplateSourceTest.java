@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.cloudformation.engine.Lookups;
+import classroom.cloud.gateway.Form;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +41,7 @@ class TemplateSourceTest {
         Map<String, String> request = Map.of("TemplateURL", "https://s3.us-east-2.amazonaws.com/assets/a%20b.json");
 
         assertThat(source(request)).isEqualTo(TEMPLATE);
-        assertThat(TemplateSource.object(new Form(request))).hasValue("arn:aws:s3:::assets/a b.json");
+        assertThat(TemplateSource.object(new Form(null, request))).hasValue("arn:aws:s3:::assets/a b.json");
     }
 
     @Test
@@ -62,7 +63,7 @@ class TemplateSourceTest {
     }
 
     private String source(Map<String, String> request) {
-        return templates.source(new Form(request), Optional.empty()).body();
+        return templates.source(new Form(null, request), Optional.empty()).body();
     }
 
     private void refused(Map<String, String> request, String message) {

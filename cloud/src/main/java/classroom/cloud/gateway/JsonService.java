@@ -42,9 +42,7 @@ public abstract class JsonService implements Service {
         if (!target.startsWith(prefix)) {
             throw AwsError.notCarriedOut(UNKNOWN, target);
         }
-        String operation = target.substring(prefix.length());
-        return Protocol.jsonReply(
-                version, perform(new JsonRequest(call.caller(), operation, members.read(call.body()), members)));
+        return Protocol.jsonReply(version, perform(members.read(call, target.substring(prefix.length()))));
     }
 
     /** The answer to a request, which may have come in another protocol. */

@@ -40,14 +40,14 @@ public final class Members {
     }
 
     /**
-     * The request in a body.
+     * The request in the body of a call.
      *
      * @throws AwsError {@code SerializationException}, if it is no JSON object or a member has another type
      */
-    public ObjectNode read(byte[] body) {
-        ObjectNode request = Protocol.json(body);
+    public JsonRequest read(Call call, String operation) {
+        ObjectNode request = Protocol.json(call.body());
         checkMembers(request);
-        return request;
+        return new JsonRequest(call.caller(), operation, request, this);
     }
 
     /** What the service answers to a request that lacks this member. */

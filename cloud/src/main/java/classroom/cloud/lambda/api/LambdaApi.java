@@ -2,6 +2,7 @@ package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.JsonRequest;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
@@ -112,8 +113,8 @@ public final class LambdaApi implements Service {
                 return json(200, mappings.list(request));
             case "POST 2015-03-31/event-source-mappings 2":
                 allow(call, "lambda:CreateEventSourceMapping", "*");
-                ObjectNode wanted = MappingOperations.MEMBERS.read(call.body());
-                if (!wanted.path("Tags").isEmpty()) {
+                JsonRequest wanted = MappingOperations.MEMBERS.read(call, "CreateEventSourceMapping");
+                if (!wanted.map("Tags").isEmpty()) {
                     allow(call, "lambda:TagResource", mappings.arn("*"));
                 }
                 return json(202, mappings.create(wanted));
@@ -122,7 +123,9 @@ public final class LambdaApi implements Service {
                 return json(200, mappings.get(path.get(2)));
             case "PUT 2015-03-31/event-source-mappings 3":
                 allow(call, "lambda:UpdateEventSourceMapping", mappings.arn(path.get(2)));
-                return json(202, mappings.update(path.get(2), MappingOperations.MEMBERS.read(call.body())));
+                return json(
+                        202,
+                        mappings.update(path.get(2), MappingOperations.MEMBERS.read(call, "UpdateEventSourceMapping")));
             case "DELETE 2015-03-31/event-source-mappings 3":
                 allow(call, "lambda:DeleteEventSourceMapping", mappings.arn(path.get(2)));
                 return json(202, mappings.delete(path.get(2)));
@@ -220,11 +223,8 @@ public final class LambdaApi implements Service {
     private static String oneOf(Call call, String header, String field, String... values) {
         String value = call.header(header).filter(v -> !v.isEmpty()).orElse(values[0]);
         if (!List.of(values).contains(value)) {
-            throw new AwsError(
-                    400,
-                    "ValidationException",
-                    "1 validation error detected: Value '" + value + "' at '" + field + "' failed to satisfy "
-                            + "constraint: Member must satisfy enum value set: " + List.of(values));
+            throw AwsError.violation(
+                    "ValidationException", value, field, "Member must satisfy enum value set: " + List.of(values));
         }
         return value;
     }

@@ -1,17 +1,16 @@
 package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.JsonRequest;
 import classroom.cloud.gateway.Members;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.streams.EventSourceMapping;
 import classroom.cloud.lambda.streams.EventSourceMappings;
 import classroom.cloud.lambda.streams.Mapping;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,42 +87,42 @@ final class MappingOperations {
         return describe(running.settings(), running, running.state());
     }
 
-    ObjectNode create(ObjectNode input) {
+    ObjectNode create(JsonRequest input) {
         onlyCarriedOut(input);
         EventSourceMapping mapping = mappings.create(new EventSourceMapping(
                 null,
-                functionName(required(input, "FunctionName")),
-                required(input, "EventSourceArn"),
-                required(input, "StartingPosition"),
-                bool(input, "Enabled", true),
-                number(input, "BatchSize", 100),
-                number(input, "MaximumBatchingWindowInSeconds", 0),
-                number(input, "ParallelizationFactor", 1),
-                number(input, "MaximumRetryAttempts", -1),
-                number(input, "MaximumRecordAgeInSeconds", -1),
-                bool(input, "BisectBatchOnFunctionError", false),
+                functionName(input.required("FunctionName")),
+                input.required("EventSourceArn"),
+                input.required("StartingPosition"),
+                input.flag("Enabled", true),
+                input.integer("BatchSize", 100),
+                input.integer("MaximumBatchingWindowInSeconds", 0),
+                input.integer("ParallelizationFactor", 1),
+                input.integer("MaximumRetryAttempts", -1),
+                input.integer("MaximumRecordAgeInSeconds", -1),
+                input.flag("BisectBatchOnFunctionError", false),
                 reportsFailures(input, false),
                 destination(input, null),
-                tags(input.path("Tags"))));
+                new TreeMap<>(input.map("Tags"))));
         Mapping running = mappings.get(mapping.uuid());
         return describe(mapping, running, "Creating");
     }
 
-    ObjectNode update(String uuid, ObjectNode input) {
+    ObjectNode update(String uuid, JsonRequest input) {
         onlyCarriedOut(input);
         EventSourceMapping old = mappings.get(uuid).settings();
         EventSourceMapping changed = new EventSourceMapping(
                 uuid,
-                input.has("FunctionName") ? functionName(required(input, "FunctionName")) : old.functionName(),
+                input.has("FunctionName") ? functionName(input.required("FunctionName")) : old.functionName(),
                 old.eventSourceArn(),
                 old.startingPosition(),
-                bool(input, "Enabled", old.enabled()),
-                number(input, "BatchSize", old.batchSize()),
-                number(input, "MaximumBatchingWindowInSeconds", old.maximumBatchingWindowInSeconds()),
-                number(input, "ParallelizationFactor", old.parallelizationFactor()),
-                number(input, "MaximumRetryAttempts", old.maximumRetryAttempts()),
-                number(input, "MaximumRecordAgeInSeconds", old.maximumRecordAgeInSeconds()),
-                bool(input, "BisectBatchOnFunctionError", old.bisectBatchOnFunctionError()),
+                input.flag("Enabled", old.enabled()),
+                input.integer("BatchSize", old.batchSize()),
+                input.integer("MaximumBatchingWindowInSeconds", old.maximumBatchingWindowInSeconds()),
+                input.integer("ParallelizationFactor", old.parallelizationFactor()),
+                input.integer("MaximumRetryAttempts", old.maximumRetryAttempts()),
+                input.integer("MaximumRecordAgeInSeconds", old.maximumRecordAgeInSeconds()),
+                input.flag("BisectBatchOnFunctionError", old.bisectBatchOnFunctionError()),
                 reportsFailures(input, old.reportBatchItemFailures()),
                 destination(input, old.onFailureDestination()),
                 old.tags());
@@ -167,9 +166,8 @@ final class MappingOperations {
         return answer;
     }
 
-    private static void onlyCarriedOut(ObjectNode input) {
-        for (Iterator<String> names = input.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
+    private static void onlyCarriedOut(JsonRequest input) {
+        for (String name : input.names()) {
             if (!CARRIED_OUT.contains(name)) {
                 throw invalid("The local class does not carry out " + name + " of an event source mapping.");
             }
@@ -180,46 +178,19 @@ final class MappingOperations {
         return FunctionName.parse(text, null).reference();
     }
 
-    private static String destination(ObjectNode input, String otherwise) {
+    private static String destination(JsonRequest input, String otherwise) {
         if (!input.has("DestinationConfig")) {
             return otherwise;
         }
-        String destination = input.path("DestinationConfig")
-                .path("OnFailure")
-                .path("Destination")
-                .asText("");
+        String destination =
+                input.structure("DestinationConfig").structure("OnFailure").text("Destination");
         return destination.isEmpty() ? null : destination;
     }
 
-    private static boolean reportsFailures(ObjectNode input, boolean otherwise) {
-        JsonNode types = input.path("FunctionResponseTypes");
-        if (types.isMissingNode()) {
-            return otherwise;
-        }
-        return EventSourceMapping.reportsItemFailures(
-                types.valueStream().map(JsonNode::asText).toList());
-    }
-
-    private static String required(ObjectNode input, String name) {
-        String value = input.path(name).asText("");
-        if (value.isEmpty()) {
-            throw invalid(name + " is required.");
-        }
-        return value;
-    }
-
-    private static boolean bool(ObjectNode input, String name, boolean otherwise) {
-        return input.path(name).asBoolean(otherwise);
-    }
-
-    private static int number(ObjectNode input, String name, int otherwise) {
-        return input.path(name).asInt(otherwise);
-    }
-
-    private static Map<String, String> tags(JsonNode object) {
-        Map<String, String> map = new TreeMap<>();
-        object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
-        return map;
+    private static boolean reportsFailures(JsonRequest input, boolean otherwise) {
+        return input.has("FunctionResponseTypes")
+                ? EventSourceMapping.reportsItemFailures(input.texts("FunctionResponseTypes"))
+                : otherwise;
     }
 
     private static AwsError invalid(String message) {

@@ -45,10 +45,7 @@ final class Marker {
         } catch (NumberFormatException e) {
             // Answered below, like a number out of range.
         }
-        throw new AwsError(
-                400,
-                "ValidationException",
-                "1 validation error detected: Value '" + value + "' at 'maxItems' failed to satisfy constraint: "
-                        + "Member must have value between 1 and 10000");
+        throw AwsError.violation(
+                "ValidationException", value, "maxItems", "Member must have value between 1 and 10000");
     }
 }

@@ -4,6 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cloud.gateway.JsonService;
+import classroom.cloud.gateway.QueryService;
+import classroom.cloud.gateway.Service;
 import classroom.infra.Project;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -87,6 +90,9 @@ class ArchitectureTest {
     private static final Set<String> LONGER_YET =
             Set.of("classroom/cli/leftovers/Search.java", "classroom/template/access/Accesses.java");
 
+    /** REST has a dispatch by method and path; DynamoDB's face hands on what DynamoDB Local carries out. */
+    private static final Set<String> FACES_OF_THEIR_OWN = Set.of("DynamoDb", "LambdaApi", "S3Api");
+
     /** They put the parts together. */
     private static final Set<String> ROOTS = Set.of("infra", "cloud", "cli", "cli.command");
 
@@ -127,6 +133,16 @@ class ArchitectureTest {
                                 + " LONGER_YET of this test",
                         MOST_LINES)
                 .containsExactlyInAnyOrderElementsOf(LONGER_YET);
+    }
+
+    @Test
+    void faceOfAService_hasTheDispatchOfItsProtocol() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAssignableTo(Service.class) && !type.isAssignableTo(JsonService.class))
+                        .filter(type -> !type.isAssignableTo(QueryService.class) && !type.isInterface())
+                        .map(JavaClass::getSimpleName))
+                .as("extend JsonService or QueryService")
+                .containsExactlyInAnyOrderElementsOf(FACES_OF_THEIR_OWN);
     }
 
     private static boolean isMainSource(Path file) {

@@ -128,6 +128,7 @@ class TutorialTest {
         "sqs, Other.X",
         "logs, Other.X",
         "ssm, Other.X",
+        "classroom, Other.X",
         // One of the service's own, but not as clients name it.
         "sqs, ListQueues",
         "logs, DescribeLogGroups",

@@ -3,11 +3,8 @@ package classroom.cloud.gateway;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A request of a JSON protocol, or one structure in it, read by its members: each is there with its type, or not at
@@ -21,8 +18,8 @@ import java.util.stream.Collectors;
 public record JsonRequest(Identity caller, String operation, JsonNode json, Members members) {
 
     /** The names of all members, known or not. */
-    public Set<String> names() {
-        return json.properties().stream().map(Map.Entry::getKey).collect(Collectors.toCollection(LinkedHashSet::new));
+    public Iterable<String> names() {
+        return json::fieldNames;
     }
 
     /** Whether a member is there. */

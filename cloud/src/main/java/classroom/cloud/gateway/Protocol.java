@@ -45,7 +45,7 @@ public final class Protocol {
     }
 
     /** A JSON answer; {@code version} is the protocol's, {@code 1.0} or {@code 1.1}. */
-    public static Reply jsonReply(String version, JsonNode body) {
+    static Reply jsonReply(String version, JsonNode body) {
         return new Reply(200, Map.of("Content-Type", "application/x-amz-json-" + version), bytes(body));
     }
 
@@ -60,7 +60,7 @@ public final class Protocol {
     }
 
     /** An error of a REST JSON service such as Lambda: the code in the header {@code x-amzn-ErrorType}. */
-    public static Reply restJsonError(AwsError error) {
+    private static Reply restJsonError(AwsError error) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("Type", error.status() < 500 ? "User" : "Service")

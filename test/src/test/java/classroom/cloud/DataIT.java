@@ -3,6 +3,7 @@ package classroom.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.Reliability;
+import classroom.Waiting;
 import classroom.cli.client.Client;
 import classroom.cli.client.NotRunningException;
 import classroom.cli.client.ServiceException;
@@ -147,13 +148,10 @@ class DataIT {
         int before = acknowledged.size();
         try (Program up = up()) {
             List<Thread> writers = startWriters(up, round);
-            long end = System.nanoTime() + Program.PATIENCE.toNanos();
-            boolean early = random.nextInt(4) == 0;
-            if (early) {
+            if (random.nextInt(4) == 0) {
                 Thread.sleep(random.nextInt(2000));
-            }
-            while (!early && acknowledged.size() == before && System.nanoTime() < end) {
-                Thread.sleep(1);
+            } else {
+                Waiting.patiently().pollInterval(Duration.ofMillis(1)).until(() -> acknowledged.size() > before);
             }
             Thread.sleep(random.nextInt(300));
             kill(up, writers);
@@ -313,10 +311,7 @@ class DataIT {
     }
 
     private void awaitHandledMoreThan(int before) throws Exception {
-        long end = System.nanoTime() + Program.PATIENCE.toNanos();
-        while (handled().size() <= before && System.nanoTime() < end) {
-            Thread.sleep(10);
-        }
+        Waiting.until(() -> handled().size() > before);
     }
 
     /** Until all that was acknowledged has come, or nothing comes any more. */

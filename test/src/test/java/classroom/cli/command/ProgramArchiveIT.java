@@ -2,6 +2,7 @@ package classroom.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,12 +43,8 @@ class ProgramArchiveIT {
         return up;
     }
 
-    private void await(boolean there) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (Files.exists(archive) != there && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
-        assertThat(archive.toFile().exists()).isEqualTo(there);
+    private void await(boolean there) {
+        Waiting.until(() -> Files.exists(archive) == there);
     }
 
     @Test

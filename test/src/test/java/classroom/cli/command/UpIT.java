@@ -3,6 +3,7 @@ package classroom.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.Waiting;
 import classroom.cli.client.Client;
 import classroom.cloud.Cloud;
 import classroom.cloud.SmallAssembly;
@@ -347,12 +348,9 @@ public class UpIT {
     }
 
     private static void awaitLog(String function, String word, int port) throws Exception {
-        long end = System.nanoTime() + Program.PATIENCE.toNanos();
-        while (!Program.run(Path.of("."), "logs", function, "--port", "" + port)
+        Waiting.until(() -> Program.run(Path.of("."), "logs", function, "--port", "" + port)
                 .output()
-                .contains(word)) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+                .contains(word));
     }
 
     private static ObjectNode json(String text) throws IOException {

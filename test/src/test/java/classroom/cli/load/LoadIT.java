@@ -2,6 +2,7 @@ package classroom.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cli.client.Client;
 import classroom.cli.command.Program;
 import classroom.cli.synth.Home;
@@ -90,9 +91,7 @@ class LoadIT {
     void load_interrupted_saysWhatIsKnown(String signal) throws Exception {
         Path file = file("Interrupted" + signal, 60_000, "");
         try (Program load = Program.start(directory, "load", file.toString(), "--port", String.valueOf(local.port()))) {
-            while (count("Interrupted" + signal) == 0) {
-                Thread.sleep(5);
-            }
+            Waiting.until(() -> count("Interrupted" + signal) > 0);
             new ProcessBuilder("kill", "-" + signal, Long.toString(load.pid()))
                     .start()
                     .waitFor();

@@ -2,6 +2,7 @@ package classroom.cloud.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,8 +107,9 @@ class ProcessTreeTest {
 
         new ProcessTree(mark).with(process.toHandle()).end();
 
-        Thread.sleep(300);
-        assertThat(ProcessHandle.allProcesses().filter(this::hasTheMark)).isEmpty();
+        Waiting.patiently()
+                .during(Duration.ofMillis(300))
+                .until(() -> ProcessHandle.allProcesses().noneMatch(this::hasTheMark));
         assertThat(folder.resolve("pids.all")).doesNotExist();
     }
 
@@ -151,13 +153,9 @@ class ProcessTreeTest {
 
     /** Waits for the processes that have written down that they are there. */
     private List<ProcessHandle> written(int count) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        List<String> lines;
-        do {
-            assertThat(System.nanoTime()).as("%d processes", count).isLessThan(end);
-            Thread.sleep(10);
-            lines = Files.readAllLines(pids);
-        } while (lines.size() < count);
+        List<String> lines = Waiting.patiently()
+                .alias(count + " processes")
+                .until(() -> Files.readAllLines(pids), read -> read.size() >= count);
         List<ProcessHandle> written = lines.stream()
                 .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
                 .toList();

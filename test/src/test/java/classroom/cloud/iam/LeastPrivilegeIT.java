@@ -3,6 +3,7 @@ package classroom.cloud.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.Permission;
+import classroom.Waiting;
 import classroom.cli.client.Client;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.Cloud;
@@ -240,13 +241,11 @@ class LeastPrivilegeIT {
         String name = mapping.onFailureDestination()
                 .substring(mapping.onFailureDestination().lastIndexOf(':') + 1);
         JsonNode queue = teacher.call("sqs", "AmazonSQS.GetQueueUrl", Behaviours.json("{'QueueName': '" + name + "'}"));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (teacher.call("sqs", "AmazonSQS.ReceiveMessage", queue)
-                .path("Messages")
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("the record is given up in time").isLessThan(deadline);
-            Thread.sleep(50);
-        }
+        Waiting.patiently()
+                .alias("the record is given up")
+                .until(() -> !teacher.call("sqs", "AmazonSQS.ReceiveMessage", queue)
+                        .path("Messages")
+                        .isEmpty());
     }
 
     private static Set<String> granted(String function) {

@@ -3,6 +3,7 @@ package classroom.cloud.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.Waiting;
 import classroom.cloud.Cloud;
 import classroom.cloud.Time;
 import classroom.cloud.gateway.AwsError;
@@ -171,11 +172,9 @@ class SqsApiTest {
         }
 
         // As many as may wait do, the others are answered: both at once.
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-                polls.stream().filter(CompletableFuture::isDone).count() < 300 - 40 && System.nanoTime() < end; ) {
-            Thread.sleep(20);
-        }
-        assertThat(polls.stream().filter(CompletableFuture::isDone)).hasSize(300 - 40);
+        Waiting.patiently()
+                .atMost(Duration.ofSeconds(15)) // Sooner than one that waits is answered.
+                .until(() -> polls.stream().filter(CompletableFuture::isDone).count() == 300 - 40);
         assertThat(attribute("ApproximateNumberOfMessages")).isEqualTo("0");
         real.delete("failed");
         for (CompletableFuture<HttpResponse<Void>> poll : polls) {

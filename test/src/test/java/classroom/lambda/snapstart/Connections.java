@@ -1,5 +1,6 @@
 package classroom.lambda.snapstart;
 
+import classroom.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,12 +76,8 @@ final class Connections implements AutoCloseable {
         return accepted.get();
     }
 
-    boolean allClosedWithin(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        while (closed.get() < accepted.get() && System.nanoTime() < end) {
-            Thread.sleep(10);
-        }
-        return closed.get() == accepted.get();
+    void awaitAllClosedWithin(Duration time) {
+        Waiting.patiently().atMost(time).until(() -> closed.get() == accepted.get());
     }
 
     @Override

@@ -95,7 +95,7 @@ class RehearsalIT {
                 assertThat(server.requests()).containsExactly("GET /credentials HTTP/1.1");
                 assertThat(server.accepted()).isEqualTo(2);
                 // The JDK itself would close them after five seconds.
-                assertThat(server.allClosedWithin(Duration.ofSeconds(2))).isTrue();
+                server.awaitAllClosedWithin(Duration.ofSeconds(2));
                 assertThat(process.isAlive()).isTrue();
             } finally {
                 process.destroyForcibly().waitFor();

@@ -2,12 +2,11 @@ package classroom.cloud.lambda.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cloud.lambda.handlers.Echo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
@@ -66,29 +65,25 @@ class ArchivesIT {
     }
 
     /** Waits until there is one whole archive, and nothing more is being made. */
-    static Path awaitArchive(Path archives) throws IOException {
+    static Path awaitArchive(Path archives) {
         return await(archives, found -> found.size() == 1).get(0);
     }
 
-    private static List<Path> await(Path archives, Predicate<List<Path>> wanted) throws IOException {
-        while (true) {
-            try (Stream<Path> files = Files.walk(archives)) {
-                List<Path> all = files.toList();
-                List<Path> found = all.stream()
-                        .filter(file -> file.toString().endsWith(".jsa"))
-                        .toList();
-                if (wanted.test(found) && all.stream().noneMatch(ArchivesIT::isUnfinished)) {
-                    return found;
-                }
-            } catch (UncheckedIOException | NoSuchFileException e) {
-                // Something was moved meanwhile.
-            }
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    private static List<Path> await(Path archives, Predicate<List<Path>> wanted) {
+        List<Path> whole = Waiting.patiently()
+                .ignoreExceptions() // Something was moved meanwhile.
+                .until(
+                        () -> {
+                            try (Stream<Path> files = Files.walk(archives)) {
+                                return files.toList();
+                            }
+                        },
+                        all -> wanted.test(finished(all)) && all.stream().noneMatch(ArchivesIT::isUnfinished));
+        return finished(whole);
+    }
+
+    private static List<Path> finished(List<Path> files) {
+        return files.stream().filter(file -> file.toString().endsWith(".jsa")).toList();
     }
 
     private static boolean isUnfinished(Path file) {
@@ -210,10 +205,9 @@ class ArchivesIT {
             thread.start();
             source(room, code);
             thread.join();
-            Thread.sleep(3000);
+            Waiting.until(() ->
+                    source(room, code).contains(ARCHIVED) && source(other, code).contains(ARCHIVED));
             awaitArchive(archives);
-            assertThat(source(room, code)).contains(ARCHIVED);
-            assertThat(source(other, code)).contains(ARCHIVED);
         }
     }
 
@@ -221,8 +215,12 @@ class ArchivesIT {
     @Tag("long")
     void closedClass_leavesNothingUnfinished() throws Exception {
         source(room, code);
-        // Within the time in which its archive is being made.
-        Thread.sleep(2200);
+        // Its archive is being made.
+        Waiting.patiently().ignoreExceptions().until(() -> {
+            try (Stream<Path> files = Files.walk(archives)) {
+                return files.anyMatch(ArchivesIT::isUnfinished);
+            }
+        });
         room.close();
         try (Stream<Path> left = Files.list(archives)) {
             assertThat(left).noneMatch(ArchivesIT::isUnfinished);

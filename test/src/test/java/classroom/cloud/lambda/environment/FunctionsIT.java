@@ -2,6 +2,7 @@ package classroom.cloud.lambda.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cloud.lambda.api.LambdaApi;
 import classroom.cloud.lambda.handlers.Actor;
 import classroom.cloud.lambda.handlers.Echo;
@@ -351,10 +352,7 @@ class FunctionsIT {
             for (int i = 0; i < 13; i++) {
                 answers.add(callers.submit(() -> room.answer(name, event)));
             }
-            while (present(meeting) < Places.COUNT) {
-                Thread.sleep(50);
-            }
-            Thread.sleep(500);
+            Waiting.until(() -> present(meeting) == Places.COUNT);
             assertThat(present(meeting)).isEqualTo(Places.COUNT);
             assertThat(children()).hasSize(Places.COUNT);
             Files.createFile(meeting.resolve("go"));
@@ -391,16 +389,13 @@ class FunctionsIT {
         assertThat(response.payload().asByteArray()).isEmpty();
     }
 
-    private static List<String> attempts(String name, int awaited) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        List<String> attempts = List.of();
-        while (attempts.size() < awaited && System.nanoTime() < end) {
-            Thread.sleep(50);
-            attempts = room.logged(name).stream()
-                    .filter(m -> m.startsWith("attempt "))
-                    .toList();
-        }
-        return attempts;
+    private static List<String> attempts(String name, int awaited) {
+        return Waiting.patiently()
+                .until(
+                        () -> room.logged(name).stream()
+                                .filter(m -> m.startsWith("attempt "))
+                                .toList(),
+                        attempts -> attempts.size() >= awaited);
     }
 
     @Test
@@ -411,7 +406,7 @@ class FunctionsIT {
                 .hasSize(2)
                 .extracting(a -> a.split(" of ")[1])
                 .containsOnly(attempts(name, 2).get(0).split(" of ")[1]);
-        Thread.sleep(600);
+        awaitAnotherThatIsGivenUp();
         assertThat(attempts(name, 2)).as("no attempt after the success").hasSize(2);
     }
 
@@ -420,8 +415,15 @@ class FunctionsIT {
         String name = actor("hopeless");
         invokeLater(name, "{\"do\":\"fail until\",\"call\":99}");
         attempts(name, 3);
-        Thread.sleep(600);
+        awaitAnotherThatIsGivenUp();
         assertThat(attempts(name, 3)).hasSize(3);
+    }
+
+    /** Three attempts and two pauses: in that time one that is not given up has at least its next attempt. */
+    private static void awaitAnotherThatIsGivenUp() {
+        String other = actor("other" + System.nanoTime());
+        invokeLater(other, "{\"do\":\"fail until\",\"call\":99}");
+        attempts(other, 3);
     }
 
     @Test
@@ -448,9 +450,7 @@ class FunctionsIT {
                 function.name(),
                 "{\"do\":\"start\",\"command\":[\"sh\",\"-c\",\"(setsid sh -c 'echo $$ > " + pid + ".new; mv " + pid
                         + ".new " + pid + "; exec sleep 300' &) &\"]}");
-        while (!Files.exists(pid)) {
-            Thread.sleep(10);
-        }
+        Waiting.until(() -> Files.exists(pid));
         ProcessHandle detached =
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
         assertThat(detached.isAlive()).as("between two calls").isTrue();

@@ -2,6 +2,7 @@ package classroom.cloud.lambda.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cloud.lambda.handlers.Actor;
 import classroom.cloud.lambda.handlers.Surroundings;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -244,9 +245,7 @@ class IsolationIT {
         Path pid = folder.resolve("pid");
         String stays = "sh -c 'echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 300'";
         start(Actor.class, "{\"do\":\"start\",\"command\":[\"sh\",\"-c\",\"" + script.replace("STAYS", stays) + "\"]}");
-        while (!Files.exists(pid)) {
-            Thread.sleep(10);
-        }
+        Waiting.until(() -> Files.exists(pid));
         return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
     }
 

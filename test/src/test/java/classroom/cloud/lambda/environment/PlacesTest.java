@@ -3,6 +3,7 @@ package classroom.cloud.lambda.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.Waiting;
 import classroom.cloud.gateway.AwsError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,11 +119,8 @@ class PlacesTest {
         return thread;
     }
 
-    /** A thread's state has no event to wait for; the class's timeout ends it. */
     private static void untilItIs(Thread.State state, Thread thread) throws InterruptedException {
-        while (thread.getState() != state) {
-            Thread.sleep(1);
-        }
+        Waiting.until(() -> thread.getState() == state);
     }
 
     private Thread start(Deployment wanted, List<String> order, String name) {

@@ -2,6 +2,7 @@ package classroom.cloud.lambda.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cloud.lambda.environment.TestAsset;
 import classroom.cloud.lambda.environment.TestClass;
 import classroom.cloud.lambda.environment.TestFunction;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,15 +104,8 @@ class ShardsIT {
                 .toList();
     }
 
-    private void awaitHandled(String id) throws InterruptedException {
-        await(() -> handled().contains(id));
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+    private void awaitHandled(String id) {
+        Waiting.until(() -> handled().contains(id));
     }
 
     @Test
@@ -138,7 +131,12 @@ class ShardsIT {
         stream.add("other", "a", "b", "c");
         map(-1, -1);
         awaitHandled("c");
-        Thread.sleep(1000);
+        int calls = room.logged(name).size();
+        Waiting.until(() -> room.logged(name).stream()
+                        .skip(calls)
+                        .filter("saw poison"::equals)
+                        .count()
+                > 1);
         assertThat(handled()).containsExactly("a", "b", "c");
     }
 
@@ -264,7 +262,7 @@ class ShardsIT {
             stream.add("shard", "a", "b");
             first.wake();
             awaitHandled("b");
-            await(() -> first.get(first.list().get(0).uuid()).state().equals("Enabled") && isNoted(file));
+            Waiting.until(() -> first.get(first.list().get(0).uuid()).state().equals("Enabled") && isNoted(file));
         }
         checkpoint.make(file);
         room.console.clear();
@@ -327,7 +325,7 @@ class ShardsIT {
         room.functions.delete(name);
         stream.add("shard", "a");
         mappings.wake();
-        await(() -> mappings.get(mappings.list().get(0).uuid()).result().startsWith("PROBLEM"));
+        Waiting.until(() -> mappings.get(mappings.list().get(0).uuid()).result().startsWith("PROBLEM"));
         room.functions.put(TestFunction.of(Changes.class, code).named(name).build());
         awaitHandled("a");
         assertThat(handled()).containsExactly("a");

@@ -3,6 +3,7 @@ package classroom.cloud.lambda.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.Waiting;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.environment.TestAsset;
 import classroom.cloud.lambda.environment.TestClass;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,15 +150,29 @@ class StreamsIT {
         return logged("handled ");
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+    private void awaitHandled(String last) {
+        Waiting.until(() -> handled().contains(last));
     }
 
-    private void awaitHandled(String last) throws InterruptedException {
-        await(() -> handled().contains(last));
+    /**
+     * Waits until another function on the same stream has handled or given up all up to this record, with as many
+     * retries as any mapping here has: then a mapping that is not at rest would have done so too.
+     */
+    private void awaitOther(String last) {
+        String other = name + "-other";
+        room.queues.create(other, Map.of());
+        room.put(TestFunction.of(Changes.class, code).named(other).build());
+        Settings settings = new Settings(other, stream);
+        settings.retries = 4;
+        settings.bisect = true;
+        String uuid = settings.create();
+        Waiting.until(() -> room.logged(other).contains("handled " + last));
+        room.mappings.delete(uuid);
+    }
+
+    /** Waits until a mapping that was deleted has no thread any more: then it calls the function no more. */
+    private void awaitDeletion() {
+        Waiting.untilNoThreadIs(List.of("stream of " + name, "shard of " + name));
     }
 
     /** The messages in the on-failure queue. */
@@ -233,7 +247,7 @@ class StreamsIT {
         awaitHandled("e");
         assertThat(handled()).contains("a", "c", "d", "e").doesNotContain("poison");
         assertThat(handled().subList(handled().size() - 3, handled().size())).containsExactly("c", "d", "e");
-        await(() -> logged("REPORT").size() > 5);
+        Waiting.until(() -> logged("REPORT").size() > 5);
         List<JsonNode> messages = discarded();
         assertThat(messages).hasSize(1);
         JsonNode message = messages.get(0);
@@ -274,9 +288,8 @@ class StreamsIT {
         write("poison", "report");
         writeAll("b");
         String uuid = settings().create();
-        await(() -> room.mappings.get(uuid).result().startsWith("PROBLEM"));
-        await(() -> logged("batch ").size() == 2);
-        Thread.sleep(200);
+        Waiting.until(() -> room.mappings.get(uuid).result().startsWith("PROBLEM"));
+        Waiting.until(() -> logged("batch ").size() == 2);
         writeAll("c");
         awaitHandled("c");
         assertThat(handled()).containsExactly("a", "c");
@@ -342,7 +355,7 @@ class StreamsIT {
         settings.enabled = false;
         room.mappings.update(settings.build());
         writeAll("b");
-        Thread.sleep(1500);
+        awaitOther("b");
         assertThat(handled()).containsExactly("a");
         settings.enabled = true;
         room.mappings.update(settings.build());
@@ -374,13 +387,13 @@ class StreamsIT {
         Settings settings = settings();
         settings.retries = 4;
         String uuid = settings.create();
-        await(() -> logged("saw ").contains("poison"));
+        Waiting.until(() -> logged("saw ").contains("poison"));
 
         assertThat(update(uuid, false).state()).isEqualTo("Disabling");
-        await(() -> state(uuid).equals("Disabled"));
+        Waiting.until(() -> state(uuid).equals("Disabled"));
         List<String> seen = logged("saw ");
-        Thread.sleep(4000); // Longer than the retries would take.
         writeAll("c");
+        awaitOther("c");
         assertThat(logged("saw ")).isEqualTo(seen);
         assertThat(discarded()).isEmpty();
 
@@ -397,11 +410,11 @@ class StreamsIT {
     void switchedOffDuringACall_isDisabledWhenItHasEnded_andRepeatsNothing() throws InterruptedException {
         write("slow", "slow");
         String uuid = settings().create();
-        await(() -> logged("saw ").contains("slow"));
+        Waiting.until(() -> logged("saw ").contains("slow"));
         update(uuid, false);
         assertThat(state(uuid)).isEqualTo("Disabling");
         writeAll("b");
-        await(() -> state(uuid).equals("Disabled"));
+        Waiting.until(() -> state(uuid).equals("Disabled"));
         assertThat(handled()).containsExactly("slow");
         update(uuid, true);
         awaitHandled("b");
@@ -415,7 +428,7 @@ class StreamsIT {
         Settings settings = settings();
         settings.retries = -1;
         settings.create();
-        await(() -> logged("saw ").contains("poison"));
+        Waiting.until(() -> logged("saw ").contains("poison"));
         mend();
         awaitHandled("b");
         assertThat(handled()).containsExactly("poison", "b");
@@ -429,10 +442,10 @@ class StreamsIT {
         Settings settings = settings();
         settings.retries = 4;
         String uuid = settings.create();
-        await(() -> logged("saw ").contains("poison"));
+        Waiting.until(() -> logged("saw ").contains("poison"));
         room.mappings.delete(uuid);
         mend();
-        Thread.sleep(4000);
+        awaitDeletion();
         assertThat(discarded()).isEmpty();
         List<String> seen = logged("saw ");
 
@@ -457,7 +470,7 @@ class StreamsIT {
         awaitHandled("a");
         room.mappings.delete(uuid);
         writeAll("b");
-        Thread.sleep(1500);
+        awaitDeletion();
         assertThat(handled()).containsExactly("a");
         assertThat(room.mappings.list()).noneMatch(m -> m.uuid().equals(uuid));
     }
@@ -483,7 +496,7 @@ class StreamsIT {
         awaitHandled("a");
         room.dynamoDb.call(
                 room.identities.teacher(), "DynamoDB_20120810.DeleteTable", read("{\"TableName\": \"" + name + "\"}"));
-        await(() -> room.console.stream().anyMatch(l -> l.contains(name)));
+        Waiting.until(() -> room.console.stream().anyMatch(l -> l.contains(name)));
         assertThat(room.console)
                 .filteredOn(l -> l.contains(name))
                 .singleElement()
@@ -517,9 +530,10 @@ class StreamsIT {
         for (int i = 0; i < 20; i++) {
             long begin = System.nanoTime();
             writeAll("soon" + i);
-            while (!handled().contains("soon" + i)) {
-                Thread.sleep(1);
-            }
+            String soon = "soon" + i;
+            Waiting.patiently()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> handled().contains(soon));
             millis.add((System.nanoTime() - begin) / 1_000_000);
         }
         millis.sort(null);

@@ -75,7 +75,7 @@ class ArchitectureTest {
             cli.diagram            : cli.option cli.terminal cloud cloud.gateway template template.access \
             template.assembly template.policy
             cli.leftovers          : cli.option cli.terminal cloud cloud.identity template template.assembly template.cost
-            cli.load               : cli.client cli.option cli.terminal cloud cloud.identity
+            cli.load               : cli.client cli.option cli.terminal cloud cloud.host cloud.identity
             cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \
             template.policy
             cli.tour               : cli.client cli.option cli.synth cli.terminal cloud cloud.access \

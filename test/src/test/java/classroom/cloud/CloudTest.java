@@ -3,7 +3,6 @@ package classroom.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import classroom.cli.client.Client;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.LeftOut;
@@ -11,8 +10,6 @@ import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.cloud.cloudformation.engine.StackStatus;
 import classroom.cloud.gateway.SignedClient;
-import classroom.cloud.identity.Identities;
-import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -22,33 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A small stack in the real services, seen as clients see it. No function is invoked, so no process starts. */
-class CloudTest {
+class CloudTest extends SmallClass {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    private Path folder;
-
-    private Cloud local;
-    private Client client;
-
-    @BeforeEach
-    void start() {
-        local = Cloud.start(0, line -> {});
-        client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
-    }
-
-    @AfterEach
-    void stop() {
-        local.close();
-    }
 
     @Test
     void stack_isMadeInEveryService() throws IOException {
@@ -438,15 +415,6 @@ class CloudTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private Deployment deploy(String lastResource) throws IOException {
-        SmallAssembly.write(folder, lastResource, SmallAssembly.noCode(folder));
-        return deployWhatIsThere();
-    }
-
-    private Deployment deployWhatIsThere() {
-        return local.deploy(CloudAssembly.read(folder, Cloud.ENVIRONMENT)).get("Small");
     }
 
     private void assertNothingIsLeft() {

@@ -3,25 +3,19 @@ package classroom.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import classroom.cli.client.Client;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.StackException;
-import classroom.cloud.identity.Identities;
-import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Versions and aliases as a template has them, seen as clients see them. No function is invoked. */
-class VersionsTest {
+class VersionsTest extends SmallClass {
     private static final String VERSION = """
             "First": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Hello"}}}
             """;
@@ -30,23 +24,6 @@ class VersionsTest {
               "FunctionVersion": {"Fn::GetAtt": ["%s", "Version"]}}}
             """;
     private static final String ARN = "arn:aws:lambda:us-east-2:000000000000:function:hello";
-
-    @TempDir
-    private Path folder;
-
-    private Cloud local;
-    private Client client;
-
-    @BeforeEach
-    void start() {
-        local = Cloud.start(0, line -> {});
-        client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
-    }
-
-    @AfterEach
-    void stop() {
-        local.close();
-    }
 
     @Test
     void versionAndAlias_areWhatTheirNamesSay() throws IOException {
@@ -160,20 +137,11 @@ class VersionsTest {
                 .hasMessageContaining("Function not found: arn:aws:lambda:us-east-2:000000000000:function:" + function);
     }
 
-    private Deployment deploy(String lastResources) throws IOException {
-        SmallAssembly.write(folder, lastResources, SmallAssembly.noCode(folder));
-        return deployWhatIsThere();
-    }
-
     /** Deploys the template again, with this in place of the function's memory and with other last resources. */
     private Deployment change(String memory, String lastResources) throws IOException {
         SmallAssembly.write(folder, lastResources, folder.resolve("code.jar"));
         Path template = folder.resolve("small.template.json");
         Files.writeString(template, Files.readString(template).replace("\"MemorySize\": 512", memory));
         return deployWhatIsThere();
-    }
-
-    private Deployment deployWhatIsThere() {
-        return local.deploy(CloudAssembly.read(folder, Cloud.ENVIRONMENT)).get("Small");
     }
 }

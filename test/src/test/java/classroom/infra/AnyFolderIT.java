@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is copied there by what stands for Maven.
  */
 @DisabledOnOs(OS.WINDOWS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnyFolderIT {
     private static final String ACCENTS = "Área de Trabalho/João & Ana";
     private static final Path OWN_JDK = Path.of(System.getProperty("java.home"));
@@ -45,7 +48,10 @@ class AnyFolderIT {
             """;
 
     @TempDir
-    private Path temporary;
+    private static Path temporary;
+
+    /** A checkout for each folder and JDK: what its first row has built and synthesized, the others find. */
+    private final Map<String, Path> checkouts = new HashMap<>();
 
     private Path files;
     private Path root;
@@ -62,8 +68,8 @@ class AnyFolderIT {
         return rows;
     }
 
-    @BeforeEach
-    void makeFolders() throws IOException {
+    @BeforeAll
+    void makeFolder() throws IOException {
         files = Files.createDirectories(temporary.resolve("Usuária/temporários"));
     }
 
@@ -98,7 +104,27 @@ class AnyFolderIT {
     }
 
     private void checkOut(String folder, String locale, Path jdk) throws Exception {
-        root = Files.createDirectories(temporary.resolve(folder));
+        variables = new ArrayList<>(List.of(
+                "PATH=" + System.getenv("PATH"),
+                "HOME=" + files.getParent(),
+                "JAVA_HOME=" + jdk,
+                "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"" + files + "\"",
+                "GIT_CONFIG_NOSYSTEM=1"));
+        variables.addAll(Arrays.asList(locale.split(" ")));
+        Path known = checkouts.get(folder + jdk);
+        if (known == null) {
+            layCheckout(Files.createDirectories(
+                    temporary.resolve(Integer.toString(checkouts.size())).resolve(folder)));
+            checkouts.put(folder + jdk, root);
+        } else {
+            root = known;
+            // Maven is called again.
+            Files.delete(root.resolve("target/infra.stamp"));
+        }
+    }
+
+    private void layCheckout(Path folder) throws Exception {
+        root = folder;
         Files.createDirectories(root.resolve("infra"));
         for (String file : List.of(
                 "build.mjs",
@@ -113,13 +139,6 @@ class AnyFolderIT {
         Files.writeString(root.resolve("mvnw"), MAVEN.replace("ROOT", Project.ROOT.toString()));
         Files.createSymbolicLink(root.resolve("node_modules"), Project.ROOT.resolve("node_modules"));
         Files.writeString(root.resolve(".gitignore"), "target/\ncdk.out/\nnode_modules\nmaven.log\n");
-        variables = new ArrayList<>(List.of(
-                "PATH=" + System.getenv("PATH"),
-                "HOME=" + files.getParent(),
-                "JAVA_HOME=" + jdk,
-                "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"" + files + "\"",
-                "GIT_CONFIG_NOSYSTEM=1"));
-        variables.addAll(Arrays.asList(locale.split(" ")));
         run("git", "init", "--quiet");
         run("git", "add", ".");
         run("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "-m", "x");

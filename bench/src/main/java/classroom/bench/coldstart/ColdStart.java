@@ -23,10 +23,10 @@ public final class ColdStart extends FirstCalls {
 
     @Override
     void add(Stage stage, Path jdk, String on) {
-        add(new FunctionProcess("naive" + on, stage.naive(jdk)));
-        add(new FunctionProcess("ours" + on, stage.ours(jdk)));
-        add(new FunctionProcess("no SDK" + on, stage.noSdk(jdk)));
-        add(new FunctionProcess("no-op" + on, stage.noOp(jdk)));
+        contend(new FunctionProcess("naive" + on, stage.naive(jdk)));
+        contend(new FunctionProcess("ours" + on, stage.ours(jdk)));
+        contend(new FunctionProcess("no SDK" + on, stage.noSdk(jdk)));
+        contend(new FunctionProcess("no-op" + on, stage.noOp(jdk)));
         compare("ours" + on, "naive" + on, OF_NAIVE);
         compare("ours" + on, "no SDK" + on, OF_NO_SDK);
     }

@@ -2,23 +2,18 @@ package classroom.bench.coldstart;
 
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
-import classroom.bench.Contender;
 import classroom.bench.Goal;
 import classroom.bench.Picture;
 import classroom.bench.Setup;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a first call takes, on each of the JDKs that are asked for. */
-abstract class FirstCalls implements Benchmark {
+abstract class FirstCalls extends Benchmark {
     private static final List<String> MEASURES = List.of("wall ms", "cpu ms");
 
     private final String title;
     private final Stage stage;
-    private final List<Contender> contenders = new ArrayList<>();
-    private final List<Comparison> comparisons = new ArrayList<>();
-    private final List<Fact> facts = new ArrayList<>();
 
     FirstCalls(String title, Stage stage) {
         this.title = title;
@@ -30,22 +25,18 @@ abstract class FirstCalls implements Benchmark {
         for (Path jdk : setup.jdks()) {
             String version = Stage.version(jdk);
             add(stage, jdk, " " + version.replaceFirst("\\..*", ""));
-            facts.add(new Fact("JDK " + version.replaceFirst("\\..*", ""), version));
+            note(new Fact("JDK " + version.replaceFirst("\\..*", ""), version));
         }
-        facts.add(new Fact("pinning", stage.pinning().toString()));
-        facts.add(new Fact("flags", String.join(" ", Launch.FLAGS)));
+        note(new Fact("pinning", stage.pinning().toString()));
+        note(new Fact("flags", String.join(" ", Launch.FLAGS)));
         return this;
     }
 
     /** Adds the contenders on one JDK and what is to be compared; {@code on} ends their names. */
     abstract void add(Stage stage, Path jdk, String on);
 
-    final void add(Contender contender) {
-        contenders.add(contender);
-    }
-
     final void compare(String contender, String baseline, Goal goal) {
-        comparisons.add(new Comparison(contender, baseline, goal, MEASURES));
+        compare(new Comparison(contender, baseline, goal, MEASURES));
     }
 
     @Override
@@ -54,23 +45,8 @@ abstract class FirstCalls implements Benchmark {
     }
 
     @Override
-    public final List<Contender> contenders() {
-        return contenders;
-    }
-
-    @Override
-    public final List<Comparison> comparisons() {
-        return comparisons;
-    }
-
-    @Override
     public final Picture picture() {
         return new Picture.Bars(MEASURES, "ms", false);
-    }
-
-    @Override
-    public final List<Fact> facts() {
-        return facts;
     }
 
     @Override

@@ -24,9 +24,9 @@ public final class SnapStart extends FirstCalls {
 
     @Override
     void add(Stage stage, Path jdk, String on) {
-        add(new RestoredProcess("naive" + on, stage.naive(jdk), false));
-        add(new RestoredProcess("unprimed" + on, stage.ours(jdk), false));
-        add(new RestoredProcess("primed" + on, stage.ours(jdk), true));
+        contend(new RestoredProcess("naive" + on, stage.naive(jdk), false));
+        contend(new RestoredProcess("unprimed" + on, stage.ours(jdk), false));
+        contend(new RestoredProcess("primed" + on, stage.ours(jdk), true));
         compare("primed" + on, "naive" + on, Goal.none());
         compare("primed" + on, "unprimed" + on, Goal.none());
         compare("unprimed" + on, "naive" + on, Goal.none());

@@ -2,7 +2,6 @@ package classroom.bench.growth;
 
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
-import classroom.bench.Contender;
 import classroom.bench.Folder;
 import classroom.bench.Goal;
 import classroom.bench.Origin;
@@ -32,7 +31,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
  * A query of one author and a scan of everything, through the functions of three classes on one machine whose tables
  * differ in nothing but their size. The lesson's picture of "query, don't scan".
  */
-public final class Growth implements Benchmark {
+public final class Growth extends Benchmark {
     private static final int BOOKS = 100_000;
     private static final int STEP = 10;
 
@@ -48,7 +47,6 @@ public final class Growth implements Benchmark {
     private final int[] sizes;
     private final Folder folder;
     private final RunningClass running;
-    private final List<Contender> contenders = new ArrayList<>();
 
     private Growth(Setup setup) throws Exception {
         int largest = setup.size(BOOKS);
@@ -74,20 +72,29 @@ public final class Growth implements Benchmark {
         for (int size : sizes) {
             stream(size).awaitEnd();
             ObjectNode author = JsonNodeFactory.instance.objectNode().put("Author", Catalogue.author(0));
-            contenders.add(new Reading(
+            contend(new Reading(
                     query(size),
                     client,
                     name(size, "books-query"),
                     author,
                     new Reading.Plan(Catalogue.OF_AN_AUTHOR, false, QUERIES, warming)));
             ObjectNode everything = JsonNodeFactory.instance.objectNode().put("limit", PAGE);
-            contenders.add(new Reading(
+            contend(new Reading(
                     scan(size),
                     client,
                     name(size, "books-scan"),
                     everything,
                     new Reading.Plan(size, true, 1, warming)));
         }
+        int small = sizes[0];
+        compare(new Comparison(query(largest), query(small), Goal.atMost(1.3), List.of(Reading.TIME)));
+        compare(new Comparison(query(largest), query(small), Goal.atMost(1), List.of(Reading.CAPACITY)));
+        compare(new Comparison(scan(largest), scan(small), Goal.atMost(1.5), List.of(Reading.TIME_OF_MANY)));
+        compare(new Comparison(scan(largest), scan(small), Goal.atMost(1.25), List.of(Reading.MEMORY)));
+        note(new Fact("JDK", System.getProperty("java.version")));
+        note(Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class));
+        note(new Fact("a query", "one author's " + Catalogue.OF_AN_AUTHOR + " books, median of " + QUERIES));
+        note(new Fact("a scan", "every book, " + PAGE + " a page, by next"));
     }
 
     public static Benchmark open(Setup setup) throws Exception {
@@ -145,22 +152,6 @@ public final class Growth implements Benchmark {
     }
 
     @Override
-    public List<Contender> contenders() {
-        return contenders;
-    }
-
-    @Override
-    public List<Comparison> comparisons() {
-        int small = sizes[0];
-        int large = sizes[2];
-        return List.of(
-                new Comparison(query(large), query(small), Goal.atMost(1.3), List.of(Reading.TIME)),
-                new Comparison(query(large), query(small), Goal.atMost(1), List.of(Reading.CAPACITY)),
-                new Comparison(scan(large), scan(small), Goal.atMost(1.5), List.of(Reading.TIME_OF_MANY)),
-                new Comparison(scan(large), scan(small), Goal.atMost(1.25), List.of(Reading.MEMORY)));
-    }
-
-    @Override
     public Picture picture() {
         Map<Integer, String> queries = new TreeMap<>();
         Map<Integer, String> scans = new TreeMap<>();
@@ -172,15 +163,6 @@ public final class Growth implements Benchmark {
         lines.put("scan: every book", scans);
         lines.put("query: one author's " + Catalogue.OF_AN_AUTHOR + " books", queries);
         return new Picture.Lines(List.of(Reading.CAPACITY, Reading.TIME), "books in the table", lines);
-    }
-
-    @Override
-    public List<Fact> facts() {
-        return List.of(
-                new Fact("JDK", System.getProperty("java.version")),
-                Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class),
-                new Fact("a query", "one author's " + Catalogue.OF_AN_AUTHOR + " books, median of " + QUERIES),
-                new Fact("a scan", "every book, " + PAGE + " a page, by next"));
     }
 
     @Override

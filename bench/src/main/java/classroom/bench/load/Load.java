@@ -2,7 +2,6 @@ package classroom.bench.load;
 
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
-import classroom.bench.Contender;
 import classroom.bench.Folder;
 import classroom.bench.Goal;
 import classroom.bench.Origin;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,7 +25,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
  * boto3's {@code batch_writer}. Each turn has a class of its own, started before the time is taken: DynamoDB Local does
  * not forget the stream of a table that was deleted, and is the slower for it.
  */
-public final class Load implements Benchmark {
+public final class Load extends Benchmark {
     static final String TABLE = "books";
     static final String FUNCTION = "books-load";
     static final String RATE = "records/s";
@@ -41,9 +39,6 @@ public final class Load implements Benchmark {
 
     private final Folder folder;
     private final Callable<RunningClass> start;
-    private final List<Contender> contenders = new ArrayList<>();
-    private final List<Comparison> comparisons = new ArrayList<>();
-    private final List<Fact> facts = new ArrayList<>();
     private final int records;
 
     private Load(Setup setup) throws IOException {
@@ -52,19 +47,19 @@ public final class Load implements Benchmark {
         Loading.Input input =
                 new Loading.Input(Catalogue.write(folder.path().resolve("books.jsonl"), records), records);
         start = () -> RunningClass.start(setup);
-        contenders.add(new Loading(OURS, input, start, (running, file) -> {
+        contend(new Loading(OURS, input, start, (running, file) -> {
             List<String> command = RunningClass.java(setup, "classroom.cli.Main");
             command.addAll(List.of("load", file.toString(), "--port", Integer.toString(running.port())));
             return command;
         }));
-        contenders.add(new Loading(DIRECT, input, start, (running, file) -> threads(setup, file, running.database())));
-        contenders.add(new Loading(GATEWAY, input, start, (running, file) -> threads(setup, file, running.endpoint())));
-        comparisons.add(new Comparison(OURS, DIRECT, Goal.atLeast(0.7), List.of(RATE)));
-        comparisons.add(new Comparison(OURS, GATEWAY, Goal.atLeast(0.7), List.of(RATE)));
-        facts.add(new Fact("records", Integer.toString(records)));
-        facts.add(new Fact("JDK", System.getProperty("java.version")));
-        facts.add(Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class));
-        facts.add(Origin.fact("AWS SDK for Java", DynamoDbClient.class));
+        contend(new Loading(DIRECT, input, start, (running, file) -> threads(setup, file, running.database())));
+        contend(new Loading(GATEWAY, input, start, (running, file) -> threads(setup, file, running.endpoint())));
+        compare(new Comparison(OURS, DIRECT, Goal.atLeast(0.7), List.of(RATE)));
+        compare(new Comparison(OURS, GATEWAY, Goal.atLeast(0.7), List.of(RATE)));
+        note(new Fact("records", Integer.toString(records)));
+        note(new Fact("JDK", System.getProperty("java.version")));
+        note(Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class));
+        note(Origin.fact("AWS SDK for Java", DynamoDbClient.class));
         addBoto3(input);
     }
 
@@ -100,11 +95,11 @@ public final class Load implements Benchmark {
             version = "";
         }
         if (version.isEmpty()) {
-            facts.add(new Fact("boto3", "left out: python3 has none here"));
+            note(new Fact("boto3", "left out: python3 has none here"));
             return;
         }
-        facts.add(new Fact("boto3", version));
-        contenders.add(new Loading(
+        note(new Fact("boto3", version));
+        contend(new Loading(
                 BOTO3,
                 input,
                 start,
@@ -114,22 +109,12 @@ public final class Load implements Benchmark {
                         file.toString(),
                         running.endpoint().toString(),
                         TABLE)));
-        comparisons.add(new Comparison(OURS, BOTO3, Goal.atLeast(1), List.of(RATE)));
+        compare(new Comparison(OURS, BOTO3, Goal.atLeast(1), List.of(RATE)));
     }
 
     @Override
     public String title() {
         return String.format("Loading %,d books into a running class", records);
-    }
-
-    @Override
-    public List<Contender> contenders() {
-        return contenders;
-    }
-
-    @Override
-    public List<Comparison> comparisons() {
-        return comparisons;
     }
 
     @Override
@@ -141,11 +126,6 @@ public final class Load implements Benchmark {
     @Override
     public int rounds() {
         return 5;
-    }
-
-    @Override
-    public List<Fact> facts() {
-        return facts;
     }
 
     @Override

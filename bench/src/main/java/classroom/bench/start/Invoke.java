@@ -1,7 +1,6 @@
 package classroom.bench.start;
 
 import classroom.bench.Benchmark;
-import classroom.bench.Comparison;
 import classroom.bench.Contender;
 import classroom.bench.Goal;
 import classroom.bench.Limit;
@@ -20,7 +19,7 @@ import java.util.Map;
  * A call of a warm function by Lambda's Invoke API, its log asked for: {@code hello}, which does next to nothing, and
  * {@code account-get}, which reads an item. A turn is the median of many calls.
  */
-public final class Invoke implements Benchmark {
+public final class Invoke extends Benchmark {
     static final String HELLO = "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}";
     static final String ACCOUNT_KEY = "{\"id\":1,\"email\":\"ana@example.com\"}";
 
@@ -31,13 +30,16 @@ public final class Invoke implements Benchmark {
     private static final int CALLS = 100;
 
     private final RunningClass running;
-    private final List<Contender> contenders;
 
     private Invoke(Setup setup) throws IOException {
         running = RunningClass.start(setup);
         Client client = running.client();
         call(client, "account-create", ACCOUNT);
-        contenders = List.of(new Calls("hello", client, HELLO), new Calls("account-get", client, ACCOUNT_KEY));
+        contend(new Calls("hello", client, HELLO));
+        contend(new Calls("account-get", client, ACCOUNT_KEY));
+        limit(new Limit("hello", WALL, Goal.atMost(NO_OP_MS)));
+        limit(new Limit("account-get", WALL, Goal.atMost(GET_MS)));
+        note(new Fact("JDK", System.getProperty("java.version")));
     }
 
     public static Benchmark open(Setup setup) throws IOException {
@@ -72,29 +74,8 @@ public final class Invoke implements Benchmark {
     }
 
     @Override
-    public List<Contender> contenders() {
-        return contenders;
-    }
-
-    @Override
-    public List<Comparison> comparisons() {
-        return List.of();
-    }
-
-    @Override
-    public List<Limit> limits() {
-        return List.of(
-                new Limit("hello", WALL, Goal.atMost(NO_OP_MS)), new Limit("account-get", WALL, Goal.atMost(GET_MS)));
-    }
-
-    @Override
     public Picture picture() {
         return new Picture.Bars(List.of(WALL), "ms", false);
-    }
-
-    @Override
-    public List<Fact> facts() {
-        return List.of(new Fact("JDK", System.getProperty("java.version")));
     }
 
     @Override

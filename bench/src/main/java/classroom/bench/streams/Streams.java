@@ -1,7 +1,6 @@
 package classroom.bench.streams;
 
 import classroom.bench.Benchmark;
-import classroom.bench.Comparison;
 import classroom.bench.Contender;
 import classroom.bench.Goal;
 import classroom.bench.Limit;
@@ -18,7 +17,7 @@ import java.util.List;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 
 /** A put of a book until {@code books-changes} has handled it, bursts of changes, and a class that idles. */
-public final class Streams implements Benchmark {
+public final class Streams extends Benchmark {
     static final String TIME = "ms";
 
     private static final int CHANGES = 1_000;
@@ -33,11 +32,6 @@ public final class Streams implements Benchmark {
     private static final double IDLE_AT_MOST = 2;
 
     private final RunningClass running;
-    private final Burst oneBook;
-    private final Burst manyBooks;
-    private final Puts puts;
-    private final Idle idle;
-    private final Duration idleTime;
 
     private Streams(Setup setup) throws IOException {
         int changes = setup.size(CHANGES);
@@ -51,11 +45,22 @@ public final class Streams implements Benchmark {
         }
         ChangeStream stream =
                 new ChangeStream(running.client(), "books", new FunctionLog(running.client(), "books-changes"));
-        puts = new Puts(stream, changes / PUTS);
-        oneBook = new Burst(stream, changes, 1);
-        manyBooks = new Burst(stream, changes, changes / CHANGES_OF_A_KEY);
-        idleTime = IDLE_FOR_A_CHANGE.multipliedBy(changes);
-        idle = new Idle(running, idleTime);
+        handle(new Puts(stream, changes / PUTS), AT_MOST_MS);
+        handle(new Burst(stream, changes, 1), BURST_AT_MOST_MS);
+        handle(new Burst(stream, changes, changes / CHANGES_OF_A_KEY), BURST_AT_MOST_MS);
+        Duration idleTime = IDLE_FOR_A_CHANGE.multipliedBy(changes);
+        Idle idle = new Idle(running, idleTime);
+        contend(idle);
+        limit(new Limit(idle.name(), Idle.PERCENT, Goal.atMost(IDLE_AT_MOST)));
+        note(new Fact("JDK", System.getProperty("java.version")));
+        note(Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class));
+        note(new Fact("handled", "when the class notes the end of the invocation in its log, to the millisecond"));
+        note(new Fact("idle", idleTime.toSeconds() + " s, the class and six functions"));
+    }
+
+    private void handle(Contender changes, double atMostMs) {
+        contend(changes);
+        limit(new Limit(changes.name(), TIME, Goal.atMost(atMostMs)));
     }
 
     public static Benchmark open(Setup setup) throws IOException {
@@ -68,25 +73,6 @@ public final class Streams implements Benchmark {
     }
 
     @Override
-    public List<Contender> contenders() {
-        return List.of(puts, oneBook, manyBooks, idle);
-    }
-
-    @Override
-    public List<Comparison> comparisons() {
-        return List.of();
-    }
-
-    @Override
-    public List<Limit> limits() {
-        return List.of(
-                new Limit(puts.name(), TIME, Goal.atMost(AT_MOST_MS)),
-                new Limit(oneBook.name(), TIME, Goal.atMost(BURST_AT_MOST_MS)),
-                new Limit(manyBooks.name(), TIME, Goal.atMost(BURST_AT_MOST_MS)),
-                new Limit(idle.name(), Idle.PERCENT, Goal.atMost(IDLE_AT_MOST)));
-    }
-
-    @Override
     public Picture picture() {
         return new Picture.Bars(List.of(TIME), TIME, true);
     }
@@ -95,15 +81,6 @@ public final class Streams implements Benchmark {
     @Override
     public int rounds() {
         return 7;
-    }
-
-    @Override
-    public List<Fact> facts() {
-        return List.of(
-                new Fact("JDK", System.getProperty("java.version")),
-                Origin.fact("DynamoDB Local", LocalDynamoDBRequestHandler.class),
-                new Fact("handled", "when the class notes the end of the invocation in its log, to the millisecond"),
-                new Fact("idle", idleTime.toSeconds() + " s, the class and six functions"));
     }
 
     @Override

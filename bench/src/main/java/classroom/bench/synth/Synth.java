@@ -2,7 +2,6 @@ package classroom.bench.synth;
 
 import classroom.bench.Benchmark;
 import classroom.bench.Comparison;
-import classroom.bench.Contender;
 import classroom.bench.Folder;
 import classroom.bench.Goal;
 import classroom.bench.Limit;
@@ -14,7 +13,6 @@ import classroom.cli.synth.Home;
 import classroom.cloud.host.Child;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -23,16 +21,12 @@ import java.util.concurrent.Callable;
  * writes, both by the pinned CLI, both with cdk-nag, nothing changed since the last time; and the build step of
  * cdk.json by itself.
  */
-public final class Synth implements Benchmark {
+public final class Synth extends Benchmark {
     private static final String AS_INIT = "as cdk init";
     private static final double OF_INIT = 0.4;
     private static final double BUILD_MS = 1000;
 
     private final Folder folder = Folder.create();
-    private final List<Contender> contenders = new ArrayList<>();
-    private final List<Comparison> comparisons = new ArrayList<>();
-    private final List<Limit> limits = new ArrayList<>();
-    private final List<Fact> facts = new ArrayList<>();
     private final RunningClass running;
 
     private Synth(Setup setup) throws IOException {
@@ -47,18 +41,17 @@ public final class Synth implements Benchmark {
                     command + " " + AS_INIT,
                     () -> cdk.at(running.endpoint(), arguments(command, "init", "node -e 0"))
                             .directory(init.toFile()));
-            comparisons.add(
-                    new Comparison(command, command + " " + AS_INIT, Goal.atMost(OF_INIT), List.of(Command.WALL)));
+            compare(new Comparison(command, command + " " + AS_INIT, Goal.atMost(OF_INIT), List.of(Command.WALL)));
         }
         contend(
                 "build.mjs",
                 () -> new ProcessBuilder("node", "build.mjs")
                         .directory(home.root().toFile()));
-        limits.add(new Limit("build.mjs", Command.WALL, Goal.atMost(BUILD_MS)));
-        facts.add(new Fact("JDK", System.getProperty("java.version")));
-        facts.add(new Fact("Node.js", said("node", "--version")));
-        facts.add(new Fact("CDK CLI", cdk.run(List.of("--version")).output()));
-        facts.add(new Fact(
+        limit(new Limit("build.mjs", Command.WALL, Goal.atMost(BUILD_MS)));
+        note(new Fact("JDK", System.getProperty("java.version")));
+        note(new Fact("Node.js", said("node", "--version")));
+        note(new Fact("CDK CLI", cdk.run(List.of("--version")).output()));
+        note(new Fact(
                 "Maven of the form",
                 said(mvn, "--batch-mode", "-Dstyle.color=never", "--version")
                         .lines()
@@ -71,7 +64,7 @@ public final class Synth implements Benchmark {
     }
 
     private void contend(String name, Callable<ProcessBuilder> command) {
-        contenders.add(new Command(name, command));
+        contend(new Command(name, command));
     }
 
     private List<String> arguments(String command, String whose, String build) {
@@ -109,21 +102,6 @@ public final class Synth implements Benchmark {
     }
 
     @Override
-    public List<Contender> contenders() {
-        return contenders;
-    }
-
-    @Override
-    public List<Comparison> comparisons() {
-        return comparisons;
-    }
-
-    @Override
-    public List<Limit> limits() {
-        return limits;
-    }
-
-    @Override
     public Picture picture() {
         return new Picture.Bars(List.of(Command.WALL), "ms", false);
     }
@@ -132,11 +110,6 @@ public final class Synth implements Benchmark {
     @Override
     public int rounds() {
         return 7;
-    }
-
-    @Override
-    public List<Fact> facts() {
-        return facts;
     }
 
     @Override

@@ -1,26 +1,22 @@
 package classroom.cli.load;
 
+import classroom.cloud.host.Fingerprint;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Which keys a file has had so far, in bounded memory: 64 bits of each key and the record's number, so that two records
- * of one key are found; two keys that only look alike are as good as impossible (one in a million, at a million keys).
- * What comes after {@link #BOUND} keys is not remembered.
+ * Which keys a file has had so far, in bounded memory: a fingerprint of 64 bits of each key and the record's number, so
+ * that two records of one key are found. Two other keys hardly ever look alike (once in millions of files of a million
+ * keys). What comes after {@link #BOUND} keys is not remembered.
  */
 final class Keys {
     static final int BOUND = 1 << 20;
 
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
-    private static final int SLOTS = 2 * BOUND;
-
     private final List<String> names;
-    private final long[] hashes = new long[SLOTS];
-    private final long[] records = new long[SLOTS];
-    private int size;
+    private final Map<String, Long> records = new HashMap<>();
 
     /**
      * @param names the key attributes of the table
@@ -31,7 +27,7 @@ final class Keys {
 
     /** Whether every key so far was remembered. */
     boolean complete() {
-        return size < BOUND;
+        return records.size() < BOUND;
     }
 
     /** The name of a key attribute that this record lacks or that is neither text nor number, {@code null} for none. */
@@ -55,33 +51,18 @@ final class Keys {
         if (!complete()) {
             return OptionalLong.empty();
         }
-        long hash = hash(entry.item());
-        int slot = (int) (hash >>> 1) & SLOTS - 1;
-        while (records[slot] != 0) {
-            if (hashes[slot] == hash) {
-                return OptionalLong.of(records[slot]);
-            }
-            slot = slot + 1 & SLOTS - 1;
-        }
-        hashes[slot] = hash;
-        records[slot] = entry.number();
-        size++;
-        return OptionalLong.empty();
+        Long earlier = records.putIfAbsent(fingerprint(entry.item()), entry.number());
+        return earlier == null ? OptionalLong.empty() : OptionalLong.of(earlier);
     }
 
-    /** FNV-1a with a final mix, over the key's values, each ended by a byte that UTF-8 never has. */
-    private long hash(JsonNode item) {
-        long hash = FNV_OFFSET;
+    private String fingerprint(JsonNode item) {
+        Fingerprint fingerprint = new Fingerprint();
         for (String name : names) {
             JsonNode value = item.path(name);
             String text =
                     value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.textValue();
-            for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-                hash = (hash ^ b & 0xff) * FNV_PRIME;
-            }
-            hash = (hash ^ 0xff) * FNV_PRIME;
+            fingerprint.add(text.length() + " " + text); // Else a text could move from one attribute to the next.
         }
-        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        return hash ^ hash >>> 33;
+        return fingerprint.toString();
     }
 }

@@ -377,6 +377,20 @@ class CloudTest extends SmallClass {
     }
 
     @Test
+    void policyThatNamesAnUnknownRoleToo_isPutOnNone() throws IOException {
+        deploy(SmallAssembly.LAST);
+
+        assertThatThrownBy(() -> deploy("""
+                        "Second": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "p",
+                          "Roles": [{"Ref": "Role"}, "nobody"], "PolicyDocument": {"Version": "2012-10-17",
+                          "Statement": [{"Effect": "Allow", "Action": "sqs:ListQueues", "Resource": "*"}]}}}
+                        """)).hasMessageContaining("The role with name nobody cannot be found.");
+
+        assertThat(local.services().roles().list())
+                .allSatisfy(role -> assertThat(role.policies()).doesNotContainKey("p"));
+    }
+
+    @Test
     void secondDeployment_changesQueueAndLogGroupInPlace() throws IOException {
         String url = output(deploy(SmallAssembly.LAST), "QueueUrl");
         Path template = folder.resolve("small.template.json");

@@ -18,10 +18,12 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The course's commands, with the AWS CLI as it is installed here, version 1 or 2. */
+@Tag("clients")
 class AwsCliClientIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

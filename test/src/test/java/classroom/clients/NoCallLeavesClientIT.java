@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The class, its functions and AWS's own clients connect to this machine and to nothing else: no service of AWS, no name
  * server, no metadata of an instance.
  */
+@Tag("clients")
 class NoCallLeavesClientIT {
     @TempDir
     private static Path temporary;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The course's notebook, with boto3. */
+@Tag("clients")
 class NotebookClientIT {
     /** What AWS's "getting started with Lambda" does, with boto3: refused at once, each in the sentence that names the way. */
     @Test

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** boto3 with the identity of a function, as {@code ./classroom env --as} exports it. */
+@Tag("clients")
 class RoleClientIT {
     private static final String PYTHON = "python3";
 

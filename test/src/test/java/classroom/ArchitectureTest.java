@@ -43,7 +43,7 @@ class ArchitectureTest {
             account                : lambda lambda.dynamodb
             books                  : lambda lambda.dynamodb lambda.snapstart
             garage                 : lambda lambda.dynamodb
-            infra.guard            : template template.cost
+            infra.guard            : template template.assembly template.cost
             infra.parts            :
             infra.lessons          : account books garage hello infra.parts
             cloud.host             :

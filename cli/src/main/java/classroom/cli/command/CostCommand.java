@@ -5,9 +5,9 @@ import classroom.cli.option.Help;
 import classroom.cli.synth.Synthesis;
 import classroom.cli.terminal.CommandException;
 import classroom.template.Template;
-import classroom.template.cost.Assembly;
 import classroom.template.cost.CostReport;
 import classroom.template.cost.Guard;
+import classroom.template.cost.JudgedAssembly;
 import classroom.template.cost.Prices;
 import classroom.template.cost.Violation;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,13 +89,10 @@ public final class CostCommand implements Callable<Integer> {
     /** What the app's own guard judged, and by what; of another app, the assembly itself. */
     private static JsonNode judged(Path folder) {
         Path file = folder.resolve(Synthesis.JUDGED);
-        if (Files.notExists(file) && Files.notExists(folder.resolve(Assembly.MANIFEST))) {
-            throw new CommandException(folder + " is no cloud assembly: it has no " + Assembly.MANIFEST);
-        }
         try {
             return Files.exists(file)
                     ? JSON.readTree(file.toFile())
-                    : Assembly.read(folder).judged();
+                    : JudgedAssembly.read(folder).judged();
         } catch (IOException e) {
             throw unreadable(folder, e);
         }

@@ -6,7 +6,7 @@ import classroom.cli.option.Port;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
-import classroom.template.cost.Assembly;
+import classroom.template.cost.JudgedAssembly;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ public final class LeftoversCommand implements Callable<Integer> {
     /** Empty if the app leaves it to the deployment. */
     private static Optional<String> regionOfTheApp(Path folder) {
         try {
-            return Optional.of(Assembly.read(folder).region()).filter(found -> !found.isEmpty());
+            return Optional.of(JudgedAssembly.read(folder).region()).filter(found -> !found.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be read", e);
         }

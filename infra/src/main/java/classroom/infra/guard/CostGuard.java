@@ -1,9 +1,10 @@
 package classroom.infra.guard;
 
 import classroom.template.TemplateException;
-import classroom.template.cost.Assembly;
+import classroom.template.assembly.Manifest;
 import classroom.template.cost.CostReport;
 import classroom.template.cost.Guard;
+import classroom.template.cost.JudgedAssembly;
 import classroom.template.cost.Prices;
 import classroom.template.cost.Violation;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,7 +55,7 @@ public final class CostGuard {
 
     private static void check(Path folder, Consent consent) {
         try {
-            Assembly assembly = Assembly.read(folder);
+            JudgedAssembly assembly = JudgedAssembly.read(folder);
             ObjectNode judged = assembly.judged()
                     .put("students", consent.students())
                     .put("oneOfMany", consent.oneOfMany())
@@ -78,7 +79,7 @@ public final class CostGuard {
 
     private static void takeManifest(Path assembly) {
         try {
-            Files.deleteIfExists(assembly.resolve(Assembly.MANIFEST));
+            Files.deleteIfExists(Manifest.in(assembly));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "delete " + assembly + ": it holds a class that the cost guard has not allowed", e);

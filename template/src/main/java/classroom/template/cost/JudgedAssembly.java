@@ -2,11 +2,12 @@ package classroom.template.cost;
 
 import classroom.template.Template;
 import classroom.template.TemplateException;
+import classroom.template.assembly.Manifest;
+import classroom.template.assembly.Manifest.Artifact;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,11 +30,8 @@ import java.util.TreeSet;
  *     every region counts for none
  * @param violations what is refused whatever is consented to
  */
-public record Assembly(
+public record JudgedAssembly(
         Map<String, String> files, Map<String, Template> stacks, Set<String> regions, List<Violation> violations) {
-    /** The file that makes a folder an assembly. */
-    public static final String MANIFEST = "manifest.json";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Neither these nor where they are kept make a class dearer or harder to delete. */
@@ -60,15 +58,15 @@ public record Assembly(
     /**
      * Reads the folder.
      *
+     * @throws classroom.template.assembly.CloudAssembly.Unusable if it is no assembly
      * @throws IOException if a file is missing or no JSON
      * @throws TemplateException naming the stack, if its template cannot be judged
      */
-    public static Assembly read(Path folder) throws IOException {
-        Assembly assembly =
-                new Assembly(new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
-        for (Map.Entry<String, JsonNode> entry :
-                json(folder, MANIFEST).path("artifacts").properties()) {
-            assembly.add(folder, entry.getKey(), entry.getValue());
+    public static JudgedAssembly read(Path folder) throws IOException {
+        JudgedAssembly assembly =
+                new JudgedAssembly(new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
+        for (Artifact artifact : Manifest.read(folder).artifacts().values()) {
+            assembly.add(artifact);
         }
         if (assembly.regions.size() > 1) {
             assembly.unknown(
@@ -95,38 +93,36 @@ public record Assembly(
         return judged;
     }
 
-    private void add(Path folder, String id, JsonNode artifact) throws IOException {
-        String type = artifact.path("type").asText();
-        switch (type) {
-            case "aws:cloudformation:stack" -> stack(folder, id, artifact);
-            case "cdk:asset-manifest" ->
-                assets(id, json(folder, artifact.at("/properties/file").asText()));
+    private void add(Artifact artifact) throws IOException {
+        String id = artifact.id();
+        switch (artifact.type()) {
+            case "aws:cloudformation:stack" -> stack(artifact);
+            case "cdk:asset-manifest" -> assets(id, artifact.assets());
             case "cdk:tree", "cdk:feature-flag-report", "none" -> {
                 // Nothing that is deployed.
             }
             case "cdk:cloud-assembly" ->
                 unknown("a stage, into which nobody looks,", id, "add its stacks to the app itself");
-            default -> unknown("an artifact of type " + type, id, "leave it out");
+            default -> unknown("an artifact of type " + artifact.type(), id, "leave it out");
         }
     }
 
-    private void stack(Path folder, String id, JsonNode artifact) throws IOException {
-        JsonNode properties = artifact.path("properties");
-        String name = properties.path("stackName").asText(id);
-        String file = properties.path("templateFile").asText();
-        if (files.putIfAbsent(name, file) != null) {
-            unknown("a second stack of the name " + name, id, "give it a name of its own");
+    private void stack(Artifact artifact) throws IOException {
+        String name = artifact.stackName();
+        JsonNode properties = artifact.properties();
+        if (files.putIfAbsent(name, properties.path("templateFile").asText()) != null) {
+            unknown("a second stack of the name " + name, artifact.id(), "give it a name of its own");
             return;
         }
         try {
-            stacks.put(name, Template.parse(json(folder, file)));
+            stacks.put(name, Template.parse(artifact.template()));
         } catch (TemplateException e) {
             throw new TemplateException(name + ": " + e.getMessage());
         }
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
             stackProperty(name, property.getKey(), property.getValue());
         }
-        String region = artifact.path("environment").asText().replaceFirst(".*/", "");
+        String region = artifact.written().path("environment").asText().replaceFirst(".*/", "");
         boolean regional = stacks.get(name).resources().values().stream()
                 .anyMatch(resource -> !REGIONLESS.contains(resource.type()));
         if (regional) {
@@ -173,9 +169,5 @@ public record Assembly(
     private void unknown(String what, String where, String wayOut) {
         violations.add(new Violation(
                 Violation.Kind.UNKNOWN, what, "nobody can say what it costs or leaves", List.of(where), wayOut));
-    }
-
-    private static JsonNode json(Path folder, String file) throws IOException {
-        return JSON.readTree(Files.readAllBytes(folder.resolve(file)));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a class stands in no template. */
-class AssemblyTest {
+class JudgedAssemblyTest {
     private static final String STACK =
             "'S': {'type': 'aws:cloudformation:stack', 'environment': 'aws://unknown-account/%s',"
                     + " 'properties': {'templateFile': 'S.json' %s}}";
@@ -55,7 +55,7 @@ class AssemblyTest {
     @ParameterizedTest
     @CsvSource({"sa-east-1, sa-east-1", "us-east-2, us-east-2", "unknown-region, ''", "'', ''"})
     void regionOfTheStacks_isThatOfThePrices(String environment, String region) throws IOException {
-        Assembly assembly = read(STACK.formatted(environment, ""));
+        JudgedAssembly assembly = read(STACK.formatted(environment, ""));
 
         assertThat(assembly.violations()).isEmpty();
         assertThat(assembly.region()).isEqualTo(region);
@@ -78,7 +78,7 @@ class AssemblyTest {
         Files.writeString(folder.resolve("B.json"), "{\"Resources\": {\"B\": {\"Type\": \"AWS::Budgets::Budget\"}}}");
         String budget = STACK.formatted("us-east-1", "").replace("'S':", "'B':").replace("'S.json'", "'B.json'");
 
-        Assembly assembly = read(STACK.formatted("sa-east-1", "") + "," + budget);
+        JudgedAssembly assembly = read(STACK.formatted("sa-east-1", "") + "," + budget);
 
         assertThat(assembly.violations()).isEmpty();
         assertThat(assembly.region()).isEqualTo("sa-east-1");
@@ -114,7 +114,7 @@ class AssemblyTest {
             """)
     void assetsThatStay_areRefused(String assets, String told) throws IOException {
         Files.writeString(folder.resolve("a.json"), Templates.read(assets).toString());
-        Assembly assembly = read("'A': {'type': 'cdk:asset-manifest', 'properties': {'file': 'a.json'}}");
+        JudgedAssembly assembly = read("'A': {'type': 'cdk:asset-manifest', 'properties': {'file': 'a.json'}}");
 
         assertThat(assembly.violations().stream().map(Violation::what).toList())
                 .isEqualTo(told == null ? List.of() : List.of(told));
@@ -124,19 +124,19 @@ class AssemblyTest {
     void templateThatCannotBeJudged_isNamed() throws IOException {
         Files.writeString(folder.resolve("S.json"), "{\"Hooks\": {}, \"Resources\": {\"Q\": {\"Type\": \"T\"}}}");
 
-        assertThatThrownBy(() -> Assembly.read(manifest(STACK.formatted("", ""))))
+        assertThatThrownBy(() -> JudgedAssembly.read(manifest(STACK.formatted("", ""))))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("S: Hooks: this section of a template is not supported here");
     }
 
-    private Assembly read(String artifacts) throws IOException {
+    private JudgedAssembly read(String artifacts) throws IOException {
         Files.writeString(folder.resolve("S.json"), "{\"Resources\": {\"Q\": {\"Type\": \"AWS::SQS::Queue\"}}}");
-        return Assembly.read(manifest(artifacts));
+        return JudgedAssembly.read(manifest(artifacts));
     }
 
     private Path manifest(String artifacts) throws IOException {
         Files.writeString(
-                folder.resolve(Assembly.MANIFEST),
+                folder.resolve("manifest.json"),
                 Templates.read("{'artifacts': {" + artifacts + "}}").toString());
         return folder;
     }

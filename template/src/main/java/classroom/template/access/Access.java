@@ -37,6 +37,11 @@ public record Access(
         return of(like.title, like.relation, like.kind);
     }
 
+    /** What it is found by, the same on both sides of a comparison. */
+    String key(String service) {
+        return relation + " " + title + " " + service;
+    }
+
     /** Parsed; errors as {@link PolicyDocument#parse}. */
     public List<PolicyDocument> parsed() {
         return documents.stream()

@@ -72,8 +72,7 @@ class ArchitectureTest {
             cli.client             : cloud.gateway
             cli.synth              : cli.terminal cloud cloud.host cloud.identity
             cli.option             : cli.synth
-            cli.diagram            : cli.option cli.terminal cloud cloud.gateway template template.access \
-            template.assembly template.policy
+            cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram
             cli.leftovers          : cli.option cli.terminal cloud cloud.identity template template.assembly template.cost
             cli.load               : cli.client cli.option cli.terminal cloud cloud.host cloud.identity
             cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \

@@ -2,6 +2,10 @@ package classroom.cli.diagram;
 
 import classroom.cli.terminal.Terminal;
 import classroom.cloud.gateway.Xml;
+import classroom.template.diagram.Architecture;
+import classroom.template.diagram.Arrow;
+import classroom.template.diagram.Lesson;
+import classroom.template.diagram.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
-package classroom.cli.diagram;
+package classroom.template.diagram;
 
-import classroom.cli.diagram.Target.Kind;
 import classroom.template.AwsEnvironment;
 import classroom.template.Resource;
 import classroom.template.access.Access;
 import classroom.template.access.Accesses;
 import classroom.template.access.Side;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
+import classroom.template.diagram.Target.Kind;
 import classroom.template.policy.Condition;
 import classroom.template.policy.PolicyDocument;
 import classroom.template.policy.Statement;
@@ -14,6 +14,7 @@ import classroom.template.policy.Statement.Effect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads one stack for the picture: who is allowed what on which table comes from the policies, not from what the
- * functions are called.
+ * Reads the boxes and arrows of one stack: who is allowed what on which table comes from the policies, not from what
+ * the functions are called.
  */
 final class StackReader {
     private static final String FUNCTION = "AWS::Lambda::Function";
@@ -60,6 +61,11 @@ final class StackReader {
         return lessons.values().stream()
                 .filter(lesson ->
                         !lesson.functions().isEmpty() || !lesson.targets().isEmpty())
+                .map(lesson -> new Lesson(
+                        lesson.name(),
+                        Collections.unmodifiableMap(lesson.functions()),
+                        Collections.unmodifiableMap(lesson.targets()),
+                        List.copyOf(lesson.arrows())))
                 .toList();
     }
 

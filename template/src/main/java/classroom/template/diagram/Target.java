@@ -1,4 +1,4 @@
-package classroom.cli.diagram;
+package classroom.template.diagram;
 
 import java.util.List;
 
@@ -9,8 +9,9 @@ import java.util.List;
  * @param owner the name of what it is a part of: a table's for its indexes and stream, else its own
  * @param details lines of text
  */
-record Target(String arn, Kind kind, String owner, String name, List<String> details) {
-    enum Kind {
+public record Target(String arn, Kind kind, String owner, String name, List<String> details) {
+    /** What it is, in words. */
+    public enum Kind {
         TABLE("table"),
         LOCAL_INDEX("local index"),
         GLOBAL_INDEX("global index"),
@@ -37,7 +38,7 @@ record Target(String arn, Kind kind, String owner, String name, List<String> det
     }
 
     /** In a sentence. */
-    String words() {
+    public String words() {
         return owner.equals(name) ? kind + " " + name : kind + " " + name + " of " + owner;
     }
 }

@@ -1,4 +1,4 @@
-package classroom.cli.diagram;
+package classroom.template.diagram;
 
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the picture shows.
+ * What a picture of the stacks shows.
  *
  * @param title the stacks
  * @param notes what is not drawn, in sentences
  */
-record Architecture(String title, List<Lesson> lessons, List<String> notes) {
-    static Architecture of(CloudAssembly assembly) {
+public record Architecture(String title, List<Lesson> lessons, List<String> notes) {
+    /**
+     * Reads the templates of an assembly.
+     *
+     * @throws classroom.template.TemplateException if one of them is none
+     */
+    public static Architecture of(CloudAssembly assembly) {
         List<Lesson> lessons = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (StackArtifact stack : assembly.stacks()) {

@@ -1,4 +1,4 @@
-package classroom.cli.diagram;
+package classroom.template.diagram;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,9 +11,9 @@ import java.util.Map;
  * @param functions by name, the class that Lambda runs
  * @param targets by ARN; a part of a table follows its table
  */
-record Lesson(String name, Map<String, String> functions, Map<String, Target> targets, List<Arrow> arrows) {
+public record Lesson(String name, Map<String, String> functions, Map<String, Target> targets, List<Arrow> arrows) {
     /** Those of one function, from the first target to the last. */
-    List<Arrow> arrowsOf(String function) {
+    public List<Arrow> arrowsOf(String function) {
         List<String> order = List.copyOf(targets.keySet());
         return arrows.stream()
                 .filter(arrow -> arrow.function().equals(function))
@@ -26,7 +26,7 @@ record Lesson(String name, Map<String, String> functions, Map<String, Target> ta
      * Tagawa and Toda, "Methods for visual understanding of hierarchical system structures", the barycenter), else as
      * declared.
      */
-    List<String> functionsInOrder() {
+    public List<String> functionsInOrder() {
         List<String> order = List.copyOf(targets.keySet());
         Map<String, Double> middle = new LinkedHashMap<>();
         functions

@@ -1,4 +1,4 @@
-package classroom.cli.diagram;
+package classroom.template.diagram;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param notes under which conditions, or what else there is to say
  * @param back whether it leads to the function, as a stream does
  */
-record Arrow(String function, String target, List<String> actions, List<String> notes, boolean back) {
+public record Arrow(String function, String target, List<String> actions, List<String> notes, boolean back) {
     static Arrow of(String function, Target target, List<String> actions) {
         return new Arrow(function, target.arn(), actions, List.of(), false);
     }

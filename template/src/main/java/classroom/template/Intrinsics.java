@@ -216,11 +216,11 @@ final class Intrinsics {
             return list;
         }
         return switch (name) {
-            case "AWS::AccountId" -> TextNode.valueOf(stack.account());
+            case "AWS::AccountId" -> TextNode.valueOf(stack.environment().account());
             case "AWS::NoValue" -> NO_VALUE;
             case "AWS::NotificationARNs" -> JSON.arrayNode();
             case "AWS::Partition" -> TextNode.valueOf("aws");
-            case "AWS::Region" -> TextNode.valueOf(stack.region());
+            case "AWS::Region" -> TextNode.valueOf(stack.environment().region());
             case "AWS::StackId" -> TextNode.valueOf(stack.id());
             case "AWS::StackName" -> TextNode.valueOf(stack.name());
             case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");

@@ -23,8 +23,8 @@ public final class Outlook {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final StackIdentity STACK =
-            new StackIdentity("${AWS::StackName}", "${AWS::StackId}", "${AWS::Region}", "${AWS::AccountId}");
+    private static final StackIdentity STACK = new StackIdentity(
+            "${AWS::StackName}", "${AWS::StackId}", new AwsEnvironment("${AWS::AccountId}", "${AWS::Region}"));
 
     private static final Scope SYMBOLS = new Scope() {
         @Override

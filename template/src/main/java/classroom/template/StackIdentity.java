@@ -5,7 +5,6 @@ package classroom.template;
  *
  * @param name {@code AWS::StackName}
  * @param id {@code AWS::StackId}, an ARN
- * @param region {@code AWS::Region}
- * @param account {@code AWS::AccountId}
+ * @param environment {@code AWS::AccountId} and {@code AWS::Region}
  */
-public record StackIdentity(String name, String id, String region, String account) {}
+public record StackIdentity(String name, String id, AwsEnvironment environment) {}

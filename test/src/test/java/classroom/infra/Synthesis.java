@@ -3,6 +3,7 @@ package classroom.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.Permission;
+import classroom.template.AwsEnvironment;
 import classroom.template.Resolver;
 import classroom.template.Resource;
 import classroom.template.Scope;
@@ -177,7 +178,8 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
         JsonNode json = JSON.readTree(assembly.resolve(stack + ".template.json").toFile());
         Template template = Template.parse(json);
         Resolver resolver = template.resolver(
-                new StackIdentity(stack, "arn:aws:cloudformation:REGION:ACCOUNT:stack/" + stack, "REGION", "ACCOUNT"),
+                new StackIdentity(
+                        stack, "arn:aws:cloudformation:REGION:ACCOUNT:stack/" + stack, AwsEnvironment.UNKNOWN),
                 Map.of());
         Map<String, Resource> made = new LinkedHashMap<>();
         Scope scope = new Named(made);

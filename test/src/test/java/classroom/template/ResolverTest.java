@@ -25,8 +25,8 @@ class ResolverTest {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
-    private static final StackIdentity STACK =
-            new StackIdentity("Classroom", "arn:aws:cloudformation:us-east-2:1:stack/Classroom/x", "us-east-2", "1");
+    private static final StackIdentity STACK = new StackIdentity(
+            "Classroom", "arn:aws:cloudformation:us-east-2:1:stack/Classroom/x", new AwsEnvironment("1", "us-east-2"));
 
     /** Resource A exists; its id is a and its Arn arn:a, and it has a number. */
     private static final Scope SCOPE = new Scope() {

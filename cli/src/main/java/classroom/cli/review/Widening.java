@@ -1,5 +1,6 @@
 package classroom.cli.review;
 
+import classroom.template.AwsEnvironment;
 import classroom.template.policy.Condition;
 import classroom.template.policy.ConditionKeys;
 import classroom.template.policy.Decision;
@@ -50,7 +51,7 @@ final class Widening {
         this.narrower = narrower;
         this.ofIdentity = kind == PolicyDocument.Kind.IDENTITY;
         this.actions = instances(statement -> statement.actions(), "zz:Zz9");
-        this.resources = instances(statement -> statement.resources(), "arn:aws:zz:REGION:ACCOUNT:Zz9");
+        this.resources = instances(statement -> statement.resources(), AwsEnvironment.UNKNOWN.arn("zz", "Zz9"));
         this.principals = new LinkedHashSet<>();
         statements().forEach(statement -> principals.addAll(statement.principals()));
         this.principals.remove("*");

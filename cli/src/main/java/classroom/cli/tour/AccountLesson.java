@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cloud.Cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
@@ -107,7 +108,7 @@ final class AccountLesson implements Lesson {
     private static void refuse(Walk walk) {
         walk.step("Try with account-get's own identity what its role does not allow");
         walk.dynamodbDenies("account-get", "Scan", "{TableName: 'account'}");
-        walk.explainDenial("account-get", "dynamodb:Scan", "arn:aws:dynamodb:us-east-2:000000000000:table/account");
+        walk.explainDenial("account-get", "dynamodb:Scan", Cloud.ENVIRONMENT.arn("dynamodb", "table/account"));
         walk.note("Each function has a role of its own, which allows what the function does and nothing more.");
     }
 

@@ -2,6 +2,7 @@ package classroom.cloud.dynamodb;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.identity.Identities;
+import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
@@ -10,14 +11,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class Arns {
     /** How an ARN of DynamoDB Local begins. */
-    static final String LOCAL = "arn:aws:dynamodb:ddblocal:";
+    static final String LOCAL = new AwsEnvironment("", "ddblocal").arns("dynamodb");
 
     private final String prefix;
+    private final String account;
     private final String tables;
 
     Arns(String region) {
-        prefix = "arn:aws:dynamodb:" + region + ":";
-        tables = account() + "table/";
+        AwsEnvironment here = new AwsEnvironment(Identities.ACCOUNT, region);
+        prefix = here.arns("dynamodb");
+        account = here.arn("dynamodb", "");
+        tables = account + "table/";
     }
 
     /** How an ARN of the class begins, up to the region. */
@@ -27,7 +31,7 @@ final class Arns {
 
     /** How an ARN of the class begins, up to the account. */
     String account() {
-        return prefix + Identities.ACCOUNT + ":";
+        return account;
     }
 
     /**

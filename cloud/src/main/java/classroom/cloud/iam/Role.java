@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public record Role(
         String arn, JsonNode trust, Map<String, JsonNode> policies, Map<String, String> tags, Duration longestSession) {
 
-    private static final String ALL = "arn:aws:iam::" + Identities.ACCOUNT + ":role";
+    private static final String ALL = Identities.GLOBAL.arn("iam", "role");
 
     /** The roles of the CDK's bootstrap template, whatever its qualifier. */
     private static final Pattern OF_BOOTSTRAP =

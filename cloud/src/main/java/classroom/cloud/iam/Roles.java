@@ -209,7 +209,7 @@ public final class Roles {
     private void checkPrincipals(PolicyDocument policy) {
         policy.statements().stream()
                 .flatMap(statement -> statement.principals().stream())
-                .filter(principal -> principal.startsWith("arn:aws:iam::" + Identities.ACCOUNT + ":"))
+                .filter(principal -> principal.startsWith(Identities.GLOBAL.arn("iam", "")))
                 .filter(principal -> !Identities.ACCOUNT_PRINCIPALS.contains(principal))
                 .filter(principal -> !principal.equals(Identities.TEACHER_ARN))
                 .filter(principal -> find(principal).isEmpty())

@@ -1,5 +1,6 @@
 package classroom.cloud.identity;
 
+import classroom.template.AwsEnvironment;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,11 +19,14 @@ public final class Identities {
     /** The account of the local class, as no real account has it. */
     public static final String ACCOUNT = "000000000000";
 
+    /** The account as the ARNs of IAM and STS name it, without a Region. */
+    public static final AwsEnvironment GLOBAL = new AwsEnvironment(ACCOUNT, "");
+
     /** The ARN of the teacher, a user. */
-    public static final String TEACHER_ARN = "arn:aws:iam::" + ACCOUNT + ":user/teacher";
+    public static final String TEACHER_ARN = GLOBAL.arn("iam", "user/teacher");
 
     /** By these a policy names the account (IAM User Guide, "AWS JSON policy elements: Principal"). */
-    public static final Set<String> ACCOUNT_PRINCIPALS = Set.of(ACCOUNT, "arn:aws:iam::" + ACCOUNT + ":root");
+    public static final Set<String> ACCOUNT_PRINCIPALS = Set.of(ACCOUNT, GLOBAL.arn("iam", "root"));
 
     private final Map<String, Holder> byKey = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -91,7 +95,7 @@ public final class Identities {
     /** A session of a role, limited by its policies, that has no access key yet. */
     public static Identity session(String role, String session) {
         String name = role.substring(role.lastIndexOf('/') + 1);
-        return new Identity("", "arn:aws:sts::" + ACCOUNT + ":assumed-role/" + name + "/" + session, role, false);
+        return new Identity("", GLOBAL.arn("sts", "assumed-role/" + name + "/" + session), role, false);
     }
 
     /** Forgets the access keys of all sessions of the role of an ARN. */

@@ -8,6 +8,7 @@ import classroom.cloud.gateway.Service;
 import classroom.cloud.gateway.Xml;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identities;
+import classroom.template.AwsEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class S3Api implements Service {
     private static String resource(S3Request request) {
         return request.bucket().isEmpty()
                 ? "*"
-                : "arn:aws:s3:::" + request.bucket() + (request.key().isEmpty() ? "" : "/" + request.key());
+                : AwsEnvironment.bucketArn(request.bucket() + (request.key().isEmpty() ? "" : "/" + request.key()));
     }
 
     private Reply ofBucket(S3Request request) {

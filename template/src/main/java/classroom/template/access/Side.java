@@ -65,8 +65,7 @@ public final class Side {
                 given.getOrDefault("AWS::AccountId", AwsEnvironment.UNKNOWN.account()),
                 given.getOrDefault("AWS::Region", AwsEnvironment.UNKNOWN.region()));
         String name = given.getOrDefault("AWS::StackName", "STACK");
-        StackIdentity stack = new StackIdentity(
-                name, place.arn("cloudformation", "stack/" + name + "/ID"), place.region(), place.account());
+        StackIdentity stack = new StackIdentity(name, place.arn("cloudformation", "stack/" + name + "/ID"), place);
         Map<String, String> values = new HashMap<>();
         for (Parameter parameter : template.parameters().values()) {
             if (given.containsKey(parameter.name())) {
@@ -275,7 +274,7 @@ public final class Side {
                     iam(resource, "policy", name);
                 case "AWS::Lambda::Function Arn" -> place.arn("lambda", "function:" + name);
                 case "AWS::Logs::LogGroup Arn" -> place.arn("logs", "log-group:" + name + ":*");
-                case "AWS::S3::Bucket Arn" -> "arn:aws:s3:::" + name;
+                case "AWS::S3::Bucket Arn" -> AwsEnvironment.bucketArn(name);
                 default -> attribute.endsWith("Arn") ? place.arn(service(resource.type()), name) : id + "." + attribute;
             };
             return Optional.of(TextNode.valueOf(arn));
@@ -289,7 +288,7 @@ public final class Side {
         private String iam(Resource resource, String kind, String name) {
             String path =
                     carriedOut(resource, resource.properties().path("Path")).asText();
-            return "arn:aws:iam::" + place.account() + ":" + kind + (path.isEmpty() ? "/" : path) + name;
+            return place.global().arn("iam", kind + (path.isEmpty() ? "/" : path) + name);
         }
 
         /** A name that is made up of the resource's own is the id's. */

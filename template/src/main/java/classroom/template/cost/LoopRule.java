@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.AwsEnvironment;
 import classroom.template.Resource;
 import classroom.template.Template;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 final class LoopRule {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String TABLE = "AWS::DynamoDB::Table";
+    private static final AwsEnvironment HERE = new AwsEnvironment("AWS-AccountId", "AWS-Region");
     private static final Pattern QUALIFIED = Pattern.compile("AWS::Lambda::(Alias|Version)");
 
     /** Rights that set off what follows from a resource of that type. */
@@ -266,23 +268,23 @@ final class LoopRule {
         }
         Optional<String> kind = Optional.ofNullable(
                 switch (target.type()) {
-                    case TABLE -> "dynamodb:AWS-Region:AWS-AccountId:table/";
-                    case FUNCTION -> "lambda:AWS-Region:AWS-AccountId:function:";
-                    case "AWS::SQS::Queue" -> "sqs:AWS-Region:AWS-AccountId:";
-                    case "AWS::SNS::Topic" -> "sns:AWS-Region:AWS-AccountId:";
-                    case "AWS::IAM::Role" -> "iam::AWS-AccountId:role/";
+                    case TABLE -> HERE.arn("dynamodb", "table/");
+                    case FUNCTION -> HERE.arn("lambda", "function:");
+                    case "AWS::SQS::Queue" -> HERE.arn("sqs", "");
+                    case "AWS::SNS::Topic" -> HERE.arn("sns", "");
+                    case "AWS::IAM::Role" -> HERE.global().arn("iam", "role/");
                     default -> null;
                 });
         List<String> names = subject.names(target);
         if (names.isEmpty() && !Subject.nameOf(target).isMissingNode()) {
             // Only the deployment settles the name.
-            return kind.filter(prefix -> text.get().contains(":" + prefix.substring(0, prefix.indexOf(':')) + ":"))
+            return kind.filter(prefix -> text.get().contains(":" + prefix.split(":")[2] + ":"))
                     .isPresent();
         }
         // A name that AWS makes begins with the stack's and the resource's.
         List<String> known = names.isEmpty() ? List.of("AWS-StackName-" + target.id() + "-X") : names;
         return kind.stream()
-                .flatMap(prefix -> known.stream().map(name -> "arn:aws:" + prefix + name))
+                .flatMap(prefix -> known.stream().map(prefix::concat))
                 .anyMatch(arn -> matches(
                         text.get().replaceAll("\\$\\{" + target.id() + "(\\.Arn)?}", Matcher.quoteReplacement(arn)),
                         arn));

@@ -217,8 +217,7 @@ public final class CloudFormationApi extends QueryService {
         Stack stack = present.orElseGet(() -> stacks.draft(name(form)));
         StackIdentity identity = stack.identity();
         ChangeSet changeSet = new ChangeSet(
-                "arn:aws:cloudformation:" + identity.region() + ":" + identity.account() + ":changeSet/" + name + "/"
-                        + UUID.randomUUID(),
+                identity.environment().arn("cloudformation", "changeSet/" + name + "/" + UUID.randomUUID()),
                 name,
                 stack,
                 clock.instant(),

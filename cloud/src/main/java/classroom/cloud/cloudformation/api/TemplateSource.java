@@ -5,6 +5,7 @@ import classroom.cloud.cloudformation.engine.Lookups;
 import classroom.cloud.cloudformation.engine.Source;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Form;
+import classroom.template.AwsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -37,7 +38,7 @@ final class TemplateSource {
         return form.text("TemplateURL")
                 .map(OBJECT::matcher)
                 .filter(Matcher::matches)
-                .map(object -> "arn:aws:s3:::" + object.group(1) + "/" + key(object));
+                .map(object -> AwsEnvironment.bucketArn(object.group(1) + "/" + key(object)));
     }
 
     /**

@@ -86,7 +86,7 @@ public final class Stacks {
     /** An empty stack of that name that is not one of these yet. */
     public Stack draft(String name) {
         String id = arn(name) + UUID.randomUUID();
-        return new Stack(new StackIdentity(name, id, place.region(), place.account()), providers, clock, exports);
+        return new Stack(new StackIdentity(name, id, place), providers, clock, exports);
     }
 
     /** The ARN of a stack of that name, but for what tells it from another one of the name. */

@@ -6,6 +6,7 @@ import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.s3.Buckets;
+import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ final class BucketPolicyProvider implements Provider {
 
     @Override
     public void delete(Physical current, Properties properties) {
-        roles.deleteResourcePolicy(BucketProvider.arn(properties.required("Bucket")));
+        roles.deleteResourcePolicy(AwsEnvironment.bucketArn(properties.required("Bucket")));
         try {
             buckets.deletePolicy(properties.required("Bucket"));
         } catch (AwsError e) {
@@ -63,6 +64,6 @@ final class BucketPolicyProvider implements Provider {
         JsonNode document = properties.json().path("PolicyDocument");
         String bucket = properties.required("Bucket");
         buckets.putPolicy(bucket, document.toString());
-        roles.putResourcePolicy(BucketProvider.arn(bucket), document);
+        roles.putResourcePolicy(AwsEnvironment.bucketArn(bucket), document);
     }
 }

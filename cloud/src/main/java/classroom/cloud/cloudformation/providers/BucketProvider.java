@@ -68,14 +68,9 @@ final class BucketProvider implements Provider {
         return new Physical(
                 name,
                 Map.of(
-                        "Arn", arn(name),
+                        "Arn", AwsEnvironment.bucketArn(name),
                         "DomainName", name + ".s3.amazonaws.com",
                         "RegionalDomainName", name + ".s3." + place.region() + ".amazonaws.com"));
-    }
-
-    /** The ARN of the bucket of that name. */
-    static String arn(String name) {
-        return "arn:aws:s3:::" + name;
     }
 
     /** The names that CloudFormation generates for buckets are in lower case; only the end makes them unique. */

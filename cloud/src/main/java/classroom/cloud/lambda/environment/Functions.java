@@ -4,6 +4,7 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Endpoint;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.logs.Logs;
+import classroom.template.AwsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,7 +188,7 @@ public final class Functions implements AutoCloseable {
 
     /** The ARN that a function of this name has, or the version or alias of {@code name:qualifier}. */
     public String arn(String name) {
-        return "arn:aws:lambda:" + place.region() + ":" + Identities.ACCOUNT + ":function:" + name;
+        return new AwsEnvironment(Identities.ACCOUNT, place.region()).arn("lambda", "function:" + name);
     }
 
     /**

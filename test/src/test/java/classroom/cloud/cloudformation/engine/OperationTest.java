@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.template.AwsEnvironment;
 import classroom.template.StackIdentity;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class OperationTest {
     private final Boxes boxes = new Boxes();
     private final StackRecord stack = new StackRecord(
-            new StackIdentity("Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", "us-east-2", "0"),
+            new StackIdentity(
+                    "Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", new AwsEnvironment("0", "us-east-2")),
             Clock.systemUTC());
 
     @Test

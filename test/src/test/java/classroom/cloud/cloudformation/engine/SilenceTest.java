@@ -182,7 +182,8 @@ class SilenceTest {
 
     private StackEvent outcome(ObjectNode properties) {
         Stack stack = new Stack(
-                new StackIdentity("S", "arn:aws:cloudformation:us-east-2:0:stack/S/1", "us-east-2", "0"),
+                new StackIdentity(
+                        "S", "arn:aws:cloudformation:us-east-2:0:stack/S/1", new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(new Paper(provider)), false),
                 Clock.systemUTC(),
                 new Exports());

@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.template.AwsEnvironment;
 import classroom.template.StackIdentity;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +14,8 @@ class StackRecordTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final StackRecord stack = new StackRecord(
-            new StackIdentity("Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", "us-east-2", "0"),
+            new StackIdentity(
+                    "Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", new AwsEnvironment("0", "us-east-2")),
             Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.template.AwsEnvironment;
 import classroom.template.StackIdentity;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +22,9 @@ class StackTest {
     private Stack stack(String name) {
         return new Stack(
                 new StackIdentity(
-                        name, "arn:aws:cloudformation:us-east-2:000000000000:stack/" + name + "/1", "us-east-2", "0"),
+                        name,
+                        "arn:aws:cloudformation:us-east-2:000000000000:stack/" + name + "/1",
+                        new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(boxes), false),
                 Clock.systemUTC(),
                 exports);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
 import classroom.cloud.gateway.RawHttp;
 import classroom.cloud.gateway.RawHttp.Answer;
 import classroom.cloud.identity.Identities;
@@ -198,9 +199,10 @@ class BadInputTest {
     }
 
     private void assertGoesOn() {
-        Client client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
-        client.requireClass();
-        assertThat(client.call("dynamodb", "DynamoDB_20120810.ListTables", JsonNodeFactory.instance.objectNode())
+        Loopback wire = new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
+        wire.requireClass();
+        assertThat(new Client(wire)
+                        .call("dynamodb", "DynamoDB_20120810.ListTables", JsonNodeFactory.instance.objectNode())
                         .path("TableNames")
                         .isArray())
                 .isTrue();

@@ -1,12 +1,12 @@
 package classroom.bench.coldstart;
 
+import classroom.cli.client.Client;
+import classroom.cloud.Cloud;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 /** AWS's DynamoDB Local with the account table, reached directly: everyone's calls take the same short way. */
 final class Database implements AutoCloseable {
@@ -21,25 +21,11 @@ final class Database implements AutoCloseable {
     private final EmbeddedDynamoDb database;
     private final URI endpoint;
 
-    Database() throws IOException, InterruptedException {
+    Database() throws IOException {
         database = EmbeddedDynamoDb.start();
         endpoint = database.listen();
-        HttpResponse<String> created = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(endpoint)
-                                .header("X-Amz-Target", "DynamoDB_20120810.CreateTable")
-                                .header("Content-Type", "application/x-amz-json-1.0")
-                                .header(
-                                        "Authorization",
-                                        "AWS4-HMAC-SHA256 Credential=" + Identities.TEACHER
-                                                + "/20260101/us-east-2/dynamodb/aws4_request, SignedHeaders=host,"
-                                                + " Signature=none")
-                                .POST(HttpRequest.BodyPublishers.ofString(CREATE))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (created.statusCode() != 200) {
-            throw new IOException("DynamoDB Local made no table: " + created.body());
-        }
+        new Client(endpoint.getPort(), Cloud.REGION, Identities.TEACHER)
+                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE.getBytes(StandardCharsets.UTF_8));
     }
 
     URI endpoint() {

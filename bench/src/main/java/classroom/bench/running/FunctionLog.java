@@ -1,7 +1,7 @@
 package classroom.bench.running;
 
 import classroom.cli.client.Client;
-import com.fasterxml.jackson.databind.JsonNode;
+import classroom.cli.client.Listing;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -28,15 +28,12 @@ public record FunctionLog(Client client, String function) {
                 .put("logGroupName", "/aws/lambda/" + function)
                 .put("startTime", milliseconds);
         List<Line> lines = new ArrayList<>();
-        JsonNode page;
-        do {
-            page = client.call("logs", "Logs_20140328.FilterLogEvents", request);
-            page.path("events")
-                    .forEach(event -> lines.add(new Line(
-                            event.path("timestamp").asLong(),
-                            event.path("message").asText().strip())));
-            request.set("nextToken", page.path("nextToken"));
-        } while (page.hasNonNull("nextToken"));
+        client.each(
+                Listing.LOG_EVENTS,
+                request,
+                event -> lines.add(new Line(
+                        event.path("timestamp").asLong(),
+                        event.path("message").asText().strip())));
         return lines;
     }
 

@@ -1,51 +1,27 @@
 package classroom.cli.client;
 
-import classroom.cloud.gateway.Gateway;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * A client of a running class on 127.0.0.1, for those without the AWS CLI and for the commands of the class.
- *
- * <p>It speaks Lambda's REST paths and the JSON protocols of DynamoDB, its Streams, CloudWatch Logs and SQS. Its
- * requests carry an {@code Authorization} header in the shape of Signature Version 4 ("Elements of an AWS API request
- * signature", IAM User Guide), because the class reads from it which service is meant and who asks. The signature
- * itself is no real one: the class verifies none, and this client can reach nothing but 127.0.0.1.
+ * A client of AWS's protocols, for the commands and for those without the AWS CLI: Lambda's REST paths, the JSON
+ * protocols, the query protocols, and the pages of any list. Whom it asks is its {@link Wire}'s matter. What a service
+ * refuses is a {@link ServiceException}; a class that does not run is a {@link NotRunningException}.
  */
 public final class Client {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
-    private static final String NO_SIGNATURE = "0".repeat(64);
+    private final Wire wire;
 
-    /** Longer than the longest function may run (15 minutes). */
-    private static final Duration PATIENCE = Duration.ofMinutes(16);
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
-    private final int port;
-    private final String region;
-    private final String accessKey;
+    public Client(Wire wire) {
+        this.wire = wire;
+    }
 
     /**
      * A client of the class on {@code 127.0.0.1:port}.
@@ -54,149 +30,103 @@ public final class Client {
      * @param accessKey who asks, such as {@link classroom.cloud.identity.Identities#TEACHER}
      */
     public Client(int port, String region, String accessKey) {
-        this.port = port;
-        this.region = region;
-        this.accessKey = accessKey;
-    }
-
-    /** A client of the same class for somebody else. */
-    public Client as(String otherAccessKey) {
-        return new Client(port, region, otherAccessKey);
+        this(new Loopback(port, region, accessKey));
     }
 
     /**
      * Invokes a function and waits for its answer ({@code RequestResponse}, {@code LogType=Tail}).
      *
-     * @throws ServiceException what Lambda refuses, such as a function that does not exist; a failure of the function
-     *     itself is an {@link Invocation} with a {@link Invocation#functionError() functionError}
-     * @throws NotRunningException when no class answers
+     * @return a failure of the function, too, with a {@link Invocation#functionError() functionError}
      */
     public Invocation invoke(String function, byte[] event) {
-        HttpRequest request = request("lambda", "/2015-03-31/functions/" + encode(function) + "/invocations")
-                .header("Content-Type", "application/json")
-                .header("X-Amz-Invocation-Type", "RequestResponse")
-                .header("X-Amz-Log-Type", "Tail")
-                .POST(BodyPublishers.ofByteArray(event))
-                .build();
-        HttpResponse<byte[]> response = send(request);
-        String tail = response.headers()
+        Answer answer = send(new Request(
+                "lambda",
+                "POST",
+                "/2015-03-31/functions/" + Request.encode(function) + "/invocations",
+                Map.of(
+                        "Content-Type", "application/json",
+                        "X-Amz-Invocation-Type", "RequestResponse",
+                        "X-Amz-Log-Type", "Tail"),
+                event));
+        String tail = answer.headers()
                 .firstValue("X-Amz-Log-Result")
                 .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
                 .orElse("");
-        String error = response.headers().firstValue("X-Amz-Function-Error").orElse(null);
-        return new Invocation(response.statusCode(), error, response.body(), tail);
+        String error = answer.headers().firstValue("X-Amz-Function-Error").orElse(null);
+        return new Invocation(answer.status(), error, answer.body(), tail);
     }
 
     /**
      * Calls one operation of a service with a JSON protocol.
      *
-     * @param signingName {@code dynamodb} (its Streams too), {@code logs} or {@code sqs}
      * @param target the value of {@code X-Amz-Target}, such as {@code DynamoDBStreams_20120810.ListStreams}
-     * @throws ServiceException what the service refuses
-     * @throws NotRunningException when no class answers
      */
     public JsonNode call(String signingName, String target, JsonNode input) {
-        return read(exchange(signingName, target, input.toString().getBytes(StandardCharsets.UTF_8)));
+        return send(Request.json(signingName, target, input.toString().getBytes(StandardCharsets.UTF_8)))
+                .json();
     }
 
     /** Sends a request of a JSON protocol; the bodies are as they are sent and received. */
     public byte[] exchange(String signingName, String target, byte[] input) {
-        HttpRequest request = request(signingName, "/")
-                .header(
-                        "Content-Type",
-                        signingName.equals("logs") ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0")
-                .header("X-Amz-Target", target)
-                .POST(BodyPublishers.ofByteArray(input))
-                .build();
-        return send(request).body();
+        return send(Request.json(signingName, target, input)).body();
     }
 
     /**
      * Reads from a service with REST paths.
      *
-     * @param signingName {@code lambda}
      * @param path with its query, such as {@code /2015-03-31/functions/}
-     * @throws ServiceException what the service refuses
-     * @throws NotRunningException when no class answers
      */
     public JsonNode get(String signingName, String path) {
-        return read(send(request(signingName, path).GET().build()).body());
+        return send(Request.get(signingName, path)).json();
     }
 
     /**
-     * Returns if a class answers on the port.
+     * Calls one operation of a service with a query protocol.
      *
-     * @throws NotRunningException when nothing does, or something else
+     * @param operation {@code Action} and {@code Version}, such as {@code Action=ListRoles&Version=2010-05-08}
+     * @return the result, in the shape of JSON
      */
-    public void requireClass() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Gateway.STATUS))
-                .timeout(PATIENCE)
-                .build();
-        byte[] answer = send(request).body();
-        if (!new String(answer, StandardCharsets.UTF_8).contains("\"service\":\"classroom\"")) {
-            throw new NotRunningException(port, new IOException("What listens there is no class"));
-        }
+    public JsonNode query(String signingName, String operation, JsonNode input) {
+        String parameters = form(input);
+        String action = operation.replaceFirst("Action=(\\w+).*", "$1");
+        return send(Request.form(signingName, parameters.isEmpty() ? operation : operation + "&" + parameters))
+                .result(action);
     }
 
-    private HttpRequest.Builder request(String signingName, String path) {
-        String now = ZonedDateTime.now(ZoneOffset.UTC).format(TIMESTAMP);
-        String scope = now.substring(0, 8) + "/" + region + "/" + signingName + "/aws4_request";
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(PATIENCE)
-                .header("X-Amz-Date", now)
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/" + scope
-                                + ", SignedHeaders=host;x-amz-date, Signature=" + NO_SIGNATURE);
+    /** Gives every item of a list, page by page as it is read. */
+    public void each(Listing listing, JsonNode input, Consumer<JsonNode> item) {
+        ObjectNode request = input.deepCopy();
+        JsonNode token;
+        do {
+            JsonNode page = page(listing, request);
+            page.path(listing.list()).forEach(item);
+            token = page.path(listing.returned());
+            request.set(listing.sent(), token);
+        } while (!token.asText("").isEmpty());
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) {
-        HttpResponse<byte[]> response;
-        try {
-            response = http.send(request, BodyHandlers.ofByteArray());
-        } catch (ConnectException e) {
-            throw new NotRunningException(port, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The class on 127.0.0.1:" + port + " did not answer: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("Interrupted while waiting for the class", e));
+    private JsonNode page(Listing listing, JsonNode input) {
+        String operation = listing.operation();
+        if (operation.startsWith("/")) {
+            return get(listing.service(), input.isEmpty() ? operation : operation + "?" + form(input));
         }
-        if (response.statusCode() >= 300) {
-            throw refusal(response);
-        }
-        return response;
+        return operation.startsWith("Action=")
+                ? query(listing.service(), operation, input)
+                : call(listing.service(), operation, input);
     }
 
-    /** JSON protocols name the error in {@code __type} ("ns#Code"), Lambda in {@code x-amzn-ErrorType} ("Code:uri"). */
-    private static ServiceException refusal(HttpResponse<byte[]> response) {
-        JsonNode answer;
-        try {
-            answer = JSON.readTree(response.body());
-        } catch (IOException e) {
-            answer = JsonNodeFactory.instance.textNode(new String(response.body(), StandardCharsets.UTF_8));
-        }
-        String type = response.headers()
-                .firstValue("x-amzn-ErrorType")
-                .orElse(answer.path("__type").asText("HTTP " + response.statusCode()));
-        String code = type.substring(type.indexOf('#') + 1);
-        code = code.contains(":") ? code.substring(0, code.indexOf(':')) : code;
-        JsonNode message = answer.has("message") ? answer.path("message") : answer.path("Message");
-        String text = message.isTextual() ? message.textValue() : answer.isTextual() ? answer.textValue() : code;
-        return new ServiceException(response.statusCode(), code, text, answer);
+    private static String form(JsonNode input) {
+        return input.properties().stream()
+                .map(each ->
+                        each.getKey() + "=" + Request.encode(each.getValue().asText()))
+                .collect(Collectors.joining("&"));
     }
 
-    private static JsonNode read(byte[] body) {
-        try {
-            return body.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("The answer is no JSON: " + new String(body, StandardCharsets.UTF_8), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Answer send(Request request) {
+        Answer answer = wire.send(request);
+        if (answer.status() >= 300) {
+            throw answer.refusal();
         }
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return answer;
     }
 }

@@ -1,2 +1,2 @@
-/** A small client of a running class, for the commands of the class; it knows no AWS SDK. */
+/** The one client of AWS's protocols, for the commands, and its wire to a running class; it knows no AWS SDK. */
 package classroom.cli.client;

@@ -1,6 +1,6 @@
 package classroom.cli.command;
 
-import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Cdk;
@@ -90,7 +90,7 @@ public final class CdkCommand implements Callable<Integer> {
                             + " never goes. For a real account run npx cdk itself");
                 });
         if (endpoint == null) {
-            new Client(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();
+            new Loopback(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();
             endpoint = URI.create("http://127.0.0.1:" + port.number());
         }
         requireLoopback(endpoint);

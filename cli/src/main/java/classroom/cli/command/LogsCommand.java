@@ -1,6 +1,8 @@
 package classroom.cli.command;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Listing;
+import classroom.cli.client.Request;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cloud.Cloud;
@@ -9,8 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -61,8 +61,7 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private String group(Client client) {
-        JsonNode answer =
-                client.get("lambda", "/2015-03-31/functions/" + URLEncoder.encode(function, StandardCharsets.UTF_8));
+        JsonNode answer = client.get("lambda", "/2015-03-31/functions/" + Request.encode(function));
         return answer.path("Configuration")
                 .path("LoggingConfig")
                 .path("LogGroup")
@@ -72,24 +71,16 @@ public final class LogsCommand implements Callable<Integer> {
     /** Shows the events from a time on that have not been shown, and returns the newest one's time. */
     private static long show(Client client, String group, long from, Map<String, Long> shown) {
         PrintStream out = System.out;
-        long newest = from;
         ObjectNode request =
                 JsonNodeFactory.instance.objectNode().put("logGroupName", group).put("startTime", from);
-        while (true) {
-            JsonNode page = client.call("logs", "Logs_20140328.FilterLogEvents", request);
-            for (JsonNode event : page.path("events")) {
-                long time = event.path("timestamp").asLong();
-                if (shown.put(event.path("eventId").asText(), time) == null) {
-                    newest = Math.max(newest, time);
-                    out.println(TIME.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())) + "  "
-                            + event.path("message").asText().stripTrailing());
-                }
+        client.each(Listing.LOG_EVENTS, request, event -> {
+            long time = event.path("timestamp").asLong();
+            if (shown.put(event.path("eventId").asText(), time) == null) {
+                out.println(TIME.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())) + "  "
+                        + event.path("message").asText().stripTrailing());
             }
-            if (!page.hasNonNull("nextToken")) {
-                out.flush();
-                return newest;
-            }
-            request.set("nextToken", page.path("nextToken"));
-        }
+        });
+        out.flush();
+        return shown.values().stream().mapToLong(Long::longValue).max().orElse(from);
     }
 }

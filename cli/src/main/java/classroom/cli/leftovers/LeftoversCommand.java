@@ -90,7 +90,7 @@ public final class LeftoversCommand implements Callable<Integer> {
     private static Search.Result search(Account account, Marks marks) {
         try {
             return Search.in(account, marks);
-        } catch (Aws.Failure e) {
+        } catch (CommandException e) {
             throw new CommandException(e.getMessage()
                     + (account.local().isPresent() ? ": is the class running? ./classroom up starts it" : ""));
         }

@@ -1,7 +1,9 @@
 package classroom.cli.leftovers;
 
 import classroom.template.assembly.CloudAssembly;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,17 @@ record Marks(Map<String, String> tags, Set<String> names, List<String> stacks, L
                     }));
         });
         return new Marks(assembly.stacks().get(0).tags(), names, stacks, List.of());
+    }
+
+    /** Tags as a service answers them: an array of {@code Key} and {@code Value}, or an object. */
+    static Map<String, String> tagsIn(JsonNode answer) {
+        Map<String, String> tags = new HashMap<>();
+        answer.properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        if (answer.isArray()) {
+            answer.forEach(
+                    tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+        }
+        return tags;
     }
 
     /** The marks of this class beside a stack that is not its own. */

@@ -2,9 +2,7 @@ package classroom.cli.tour;
 
 import classroom.cli.client.Client;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,23 +45,6 @@ final class Leftovers {
         left.put("log groups", call("logs", "Logs_20140328.DescribeLogGroups").path("logGroups"));
         left.put("queues", call("sqs", "AmazonSQS.ListQueues").path("QueueUrls"));
         return left;
-    }
-
-    /**
-     * The streams of tables that are there. That of a deleted table can still be read for a day and costs nothing
-     * (DynamoDB Developer Guide, "Change data capture for DynamoDB Streams").
-     */
-    private JsonNode streams(JsonNode tables) {
-        Set<String> names = new HashSet<>();
-        tables.forEach(table -> names.add(table.asText()));
-        ArrayNode streams = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode stream :
-                call("dynamodb", "DynamoDBStreams_20120810.ListStreams").path("Streams")) {
-            if (names.contains(stream.path("TableName").asText())) {
-                streams.add(stream);
-            }
-        }
-        return streams;
     }
 
     /** How many processes of the class there still are. */

@@ -1,6 +1,7 @@
 package classroom.cli.tour;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
 import classroom.cli.option.Help;
 import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
@@ -86,13 +87,13 @@ public final class Tour implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(local), "stop"));
             local.deploy(assembly);
             page.line("The class runs on http://127.0.0.1:" + local.port() + ", from the template in " + folder);
-            Client client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
-            Walk walk = new Walk(client, page);
+            Loopback wire = new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
+            Walk walk = new Walk(wire, page);
             boolean walked = walk(walk);
             if (stopped.get()) {
                 return 1;
             }
-            boolean destroyed = destroy(local, new Leftovers(client, before));
+            boolean destroyed = destroy(local, new Leftovers(new Client(wire), before));
             ended.set(true);
             passed = walked && destroyed;
             if (passed) {

@@ -2,6 +2,7 @@ package classroom.cli.tour;
 
 import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
+import classroom.cli.client.Loopback;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.access.AccessApi;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * <p>A lesson announces a {@link #step}, asks, and states its expectations on the {@link Answer}.
  */
 final class Walk {
+    private final Loopback wire;
     private final Client client;
     private final Page page;
     private final Cost cost = new Cost();
@@ -28,8 +30,9 @@ final class Walk {
     private int steps;
     private String title = "";
 
-    Walk(Client client, Page page) {
-        this.client = client;
+    Walk(Loopback wire, Page page) {
+        this.wire = wire;
+        this.client = new Client(wire);
         this.page = page;
     }
 
@@ -116,7 +119,7 @@ final class Walk {
                 .path("AccessKeyId")
                 .asText();
         try {
-            client.as(key).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
+            new Client(wire.as(key)).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
         } catch (ServiceException e) {
             page.answered(e.code() + ": " + e.getMessage());
             check("AccessDeniedException".equals(e.code()), operation + " must be denied, not " + e.code());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Waiting;
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
 import classroom.cloud.Cloud;
 import classroom.cloud.SmallAssembly;
 import classroom.cloud.identity.Identities;
@@ -190,7 +191,7 @@ public class UpIT {
             } finally {
                 signal(up, "CONT");
             }
-            new Client(port, Cloud.REGION, Identities.TEACHER).requireClass();
+            new Loopback(port, Cloud.REGION, Identities.TEACHER).requireClass();
             for (Socket socket : burst) {
                 socket.close();
             }

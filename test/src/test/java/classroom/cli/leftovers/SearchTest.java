@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cli.client.Client;
+import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.Inside;
 import classroom.cloud.SmallAssembly;
@@ -319,7 +320,7 @@ class SearchTest {
         local.close();
 
         assertThatThrownBy(() -> Search.in(Account.ofClass(port), marks()))
-                .isInstanceOf(Aws.Failure.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("sts does not answer at http://127.0.0.1:" + port);
     }
 

@@ -3,7 +3,7 @@ package classroom.cli.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
 import classroom.cli.terminal.Terminal;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -45,9 +45,9 @@ class WalkTest {
             exchange.close();
         });
         server.start();
-        Client client = new Client(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
+        Loopback wire = new Loopback(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        walk = new Walk(client, new Page(Terminal.plain(out)));
+        walk = new Walk(wire, new Page(Terminal.plain(out)));
     }
 
     @AfterEach

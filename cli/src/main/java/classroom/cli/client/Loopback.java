@@ -1,0 +1,93 @@
+package classroom.cli.client;
+
+import classroom.cloud.gateway.Gateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Sends requests to a running class on 127.0.0.1, and to nothing else.
+ *
+ * <p>They carry an {@code Authorization} header in the shape of Signature Version 4 ("Elements of an AWS API request
+ * signature", IAM User Guide), because the class reads from it which service is meant and who asks. The signature
+ * itself is no real one: the class verifies none.
+ *
+ * @param region the class's region, which the requests are signed for
+ * @param accessKey who asks, such as {@link classroom.cloud.identity.Identities#TEACHER}
+ */
+public record Loopback(int port, String region, String accessKey) implements Wire {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+    private static final String NO_SIGNATURE = "0".repeat(64);
+
+    /** Longer than the longest function may run (15 minutes). */
+    private static final Duration PATIENCE = Duration.ofMinutes(16);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
+
+    /** A wire to the same class for somebody else. */
+    public Loopback as(String otherAccessKey) {
+        return new Loopback(port, region, otherAccessKey);
+    }
+
+    /**
+     * Returns if a class answers on the port.
+     *
+     * @throws NotRunningException when nothing does, or something else
+     */
+    public void requireClass() {
+        Answer answer = send(Request.get("sts", Gateway.STATUS));
+        if (answer.status() >= 300) {
+            throw answer.refusal();
+        }
+        if (!answer.text().contains("\"service\":\"classroom\"")) {
+            throw new NotRunningException(port, new IOException("What listens there is no class"));
+        }
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @throws NotRunningException when no class answers
+     */
+    @Override
+    public Answer send(Request request) {
+        String now = ZonedDateTime.now(ZoneOffset.UTC).format(TIMESTAMP);
+        String scope = now.substring(0, 8) + "/" + region + "/" + request.service() + "/aws4_request";
+        BodyPublisher body =
+                request.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
+        HttpRequest.Builder signed = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.path()))
+                .timeout(PATIENCE)
+                .method(request.method(), body)
+                .header("X-Amz-Date", now)
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey + "/" + scope
+                                + ", SignedHeaders=host;x-amz-date, Signature=" + NO_SIGNATURE);
+        request.headers().forEach(signed::header);
+        try {
+            HttpResponse<byte[]> response = HTTP.send(signed.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (ConnectException e) {
+            throw new NotRunningException(port, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The class on 127.0.0.1:" + port + " did not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("Interrupted while waiting for the class", e));
+        }
+    }
+}

@@ -125,10 +125,7 @@ class ArchitectureTest {
         }
 
         assertThat(longer)
-                .as(
-                        "sources of more than %d lines: cut one that is new along its jobs; take one that was cut out of"
-                                + " LONGER_YET of this test",
-                        MOST_LINES)
+                .as("sources of more than %d lines: cut them along their jobs", MOST_LINES)
                 .isEmpty();
     }
 

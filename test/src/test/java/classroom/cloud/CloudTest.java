@@ -3,18 +3,19 @@ package classroom.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.LeftOut;
 import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.cloud.cloudformation.engine.StackStatus;
-import classroom.cloud.gateway.SignedClient;
+import classroom.cloud.identity.Identities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -421,14 +422,10 @@ class CloudTest extends SmallClass {
     }
 
     private void request(String method, String path) throws IOException {
-        try {
-            assertThat(new SignedClient(URI.create("http://127.0.0.1:" + local.port()), "s3")
-                            .rest(local.services().identities().teacher(), method + " " + path, new byte[1])
-                            .statusCode())
-                    .isBetween(200, 204);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        assertThat(new Loopback(local.port(), Cloud.REGION, Identities.TEACHER)
+                        .send(new Request("s3", method, path, Map.of(), new byte[1]))
+                        .status())
+                .isBetween(200, 204);
     }
 
     private void assertNothingIsLeft() {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.StackException;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.host.HostException;
 import classroom.cloud.identity.Identities;
 import classroom.template.assembly.CloudAssembly;
@@ -17,11 +18,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -256,11 +257,13 @@ class DataFolderTest {
     }
 
     private void switchMapping(String id, boolean on) throws Exception {
-        new SignedClient(URI.create("http://127.0.0.1:" + local.port()), "lambda")
-                .rest(
-                        local.services().identities().teacher(),
-                        "PUT /2015-03-31/event-source-mappings/" + id,
-                        ("{\"Enabled\": " + on + "}").getBytes(StandardCharsets.UTF_8));
+        new Loopback(local.port(), Cloud.REGION, Identities.TEACHER)
+                .send(new Request(
+                        "lambda",
+                        "PUT",
+                        "/2015-03-31/event-source-mappings/" + id,
+                        Map.of(),
+                        ("{\"Enabled\": " + on + "}").getBytes(StandardCharsets.UTF_8)));
         assertThat(mappingState(id)).isEqualTo(on ? "Enabled" : "Disabled");
     }
 

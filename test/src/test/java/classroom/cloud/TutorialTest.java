@@ -2,12 +2,12 @@ package classroom.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import classroom.cloud.gateway.SignedClient;
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.identity.Identities;
-import classroom.cloud.identity.Identity;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * refused in one sentence that names the way here, and no SDK tries it again.
  */
 class TutorialTest {
-    private static final Identity TEACHER = new Identities().teacher();
-
     private static Cloud local;
 
     @BeforeAll
@@ -81,9 +79,7 @@ class TutorialTest {
         "InvokeWithResponseStream, POST /2021-11-15/functions/hello/response-streaming-invocations"
     })
     void functionByHand_isRefusedWithTheWay(String operation, String request) throws Exception {
-        SignedClient client = new SignedClient(uri(), "lambda");
-
-        HttpResponse<byte[]> response = client.rest(TEACHER, request, "{}".getBytes(StandardCharsets.UTF_8));
+        Answer response = rest("lambda", request, "{}");
 
         assertThat(response.headers().firstValue("x-amzn-errortype"))
                 .as(operation)
@@ -103,7 +99,7 @@ class TutorialTest {
         refused(
                 target.substring(target.indexOf('.') + 1),
                 "UnknownOperationException",
-                new SignedClient(uri(), service).json(TEACHER, "1.0", target, "{}"));
+                wire().send(Request.json(service, target, "{}")));
     }
 
     @ParameterizedTest
@@ -119,8 +115,7 @@ class TutorialTest {
         assertThat(sentence(400, "UnknownOperationException", form(service, "CreateRestApi")))
                 .contains("The local class has no service '" + service + "': its functions")
                 .containsPattern(WAY);
-        assertThat(sentence(400, "", new SignedClient(uri(), service).rest(TEACHER, "POST /restapis", new byte[0])))
-                .containsPattern(WAY);
+        assertThat(sentence(400, "", rest(service, "POST /restapis", ""))).containsPattern(WAY);
     }
 
     @ParameterizedTest
@@ -135,33 +130,35 @@ class TutorialTest {
         "ssm, DescribeParameters"
     })
     void targetOfAnotherService_isNamedWhole(String service, String target) throws Exception {
-        refused(
-                target,
-                "UnknownOperationException",
-                new SignedClient(uri(), service).json(TEACHER, "1.0", target, "{}"));
+        refused(target, "UnknownOperationException", wire().send(Request.json(service, target, "{}")));
     }
 
     private static final String WAY =
             "How to add a function.{0,6} in CONTRIBUTING\\.md is the recipe for one of your own\\.";
 
-    private static void refused(String operation, String code, HttpResponse<byte[]> response) {
+    private static void refused(String operation, String code, Answer response) {
         assertThat(sentence(400, code, response))
                 .contains("The local class does not carry out " + operation + ": ")
                 .containsPattern(WAY);
     }
 
-    private static String sentence(int status, String code, HttpResponse<byte[]> response) {
-        String text = SignedClient.text(response);
-        assertThat(response.statusCode()).as(text).isEqualTo(status);
+    private static String sentence(int status, String code, Answer response) {
+        String text = response.text();
+        assertThat(response.status()).as(text).isEqualTo(status);
         assertThat(text).contains(code).doesNotContain("Unable to determine");
         return text;
     }
 
-    private static HttpResponse<byte[]> form(String service, String action) throws Exception {
-        return new SignedClient(uri(), service).form(TEACHER, "/", "Action=" + action + "&Version=2010-05-08");
+    private static Answer form(String service, String action) throws Exception {
+        return wire().send(Request.form(service, "Action=" + action + "&Version=2010-05-08"));
     }
 
-    private static URI uri() {
-        return URI.create("http://127.0.0.1:" + local.port());
+    private static Answer rest(String service, String request, String body) {
+        String[] line = request.split(" ", 2);
+        return wire().send(new Request(service, line[0], line[1], Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Loopback wire() {
+        return new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
     }
 }

@@ -6,7 +6,6 @@ import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 
 /** AWS's DynamoDB Local with the account table, reached directly: everyone's calls take the same short way. */
 final class Database implements AutoCloseable {
@@ -25,7 +24,7 @@ final class Database implements AutoCloseable {
         database = EmbeddedDynamoDb.start();
         endpoint = database.listen();
         new Client(endpoint.getPort(), Cloud.REGION, Identities.TEACHER)
-                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE.getBytes(StandardCharsets.UTF_8));
+                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE);
     }
 
     URI endpoint() {

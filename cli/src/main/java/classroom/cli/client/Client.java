@@ -62,12 +62,11 @@ public final class Client {
      * @param target the value of {@code X-Amz-Target}, such as {@code DynamoDBStreams_20120810.ListStreams}
      */
     public JsonNode call(String signingName, String target, JsonNode input) {
-        return send(Request.json(signingName, target, input.toString().getBytes(StandardCharsets.UTF_8)))
-                .json();
+        return send(Request.json(signingName, target, input.toString())).json();
     }
 
     /** Sends a request of a JSON protocol; the bodies are as they are sent and received. */
-    public byte[] exchange(String signingName, String target, byte[] input) {
+    public byte[] exchange(String signingName, String target, String input) {
         return send(Request.json(signingName, target, input)).body();
     }
 

@@ -3,22 +3,22 @@ package classroom.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.cli.client.Answer;
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.Cloud;
 import classroom.cloud.Inside;
 import classroom.cloud.SmallAssembly;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.engine.StackException;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import classroom.infra.RealAssembly;
 import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
@@ -53,13 +53,13 @@ class AccessIT {
     void refusal_isAwssOwnToTheByteWithItsChecksum() throws Exception {
         Identity function = function("account-get");
 
-        HttpResponse<byte[]> refusal = new SignedClient(URI.create("http://127.0.0.1:" + port), "dynamodb")
-                .json(function, "1.0", "DynamoDB_20120810.PutItem", """
+        Answer refusal = new Loopback(Integer.parseInt(port), Cloud.REGION, function.accessKeyId())
+                .send(Request.json("dynamodb", "DynamoDB_20120810.PutItem", """
                         {"TableName": "books", "Item": {"Author": {"S": "a"}, "Title": {"S": "t"}}}
-                        """);
+                        """));
 
-        assertThat(refusal.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(refusal))
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.text())
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"User: "
                         + function.arn() + " is not authorized to perform: dynamodb:PutItem on resource: "
                         + "arn:aws:dynamodb:us-east-2:000000000000:table/books because no identity-based policy "

@@ -3,15 +3,15 @@ package classroom.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cli.command.Program.Result;
 import classroom.cli.synth.Cdk;
 import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
 import classroom.cloud.Cloud;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.host.Child;
 import classroom.cloud.identity.Identities;
-import classroom.cloud.identity.Identity;
 import classroom.hello.Hello;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,14 +75,11 @@ class CdkIT {
 
     @BeforeEach
     void clear() throws Exception {
-        SignedClient cloudFormation = new SignedClient(URI.create("http://127.0.0.1:" + port), "cloudformation");
-        Identity teacher = new Identities().teacher();
-        cloudFormation.form(teacher, "/", "Action=DeleteStack&StackName=Classroom");
+        Loopback wire = new Loopback(Integer.parseInt(port), Cloud.REGION, Identities.TEACHER);
+        wire.send(Request.form("cloudformation", "Action=DeleteStack&StackName=Classroom"));
         long deadline = System.nanoTime() + Program.PATIENCE.toNanos();
-        while (cloudFormation
-                        .form(teacher, "/", "Action=DescribeStacks&StackName=Classroom")
-                        .statusCode()
-                == 200) {
+        Request ask = Request.form("cloudformation", "Action=DescribeStacks&StackName=Classroom");
+        while (wire.send(ask).status() == 200) {
             assertThat(System.nanoTime()).as("the stack is still there").isLessThan(deadline);
         }
         assertNothingIsLeft();

@@ -3,10 +3,12 @@ package classroom.cloud.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Gateway;
 import classroom.cloud.gateway.Protocol;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
@@ -14,8 +16,6 @@ import classroom.template.policy.Question;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ class DynamoDbTest {
     private final Asked asked = new Asked();
     private Gateway gateway;
     private DynamoDb dynamoDb;
-    private SignedClient client;
+    private Loopback client;
 
     @BeforeAll
     static void startDatabase() {
@@ -63,7 +63,7 @@ class DynamoDbTest {
         gateway = new Gateway(identities);
         dynamoDb = new DynamoDb(database, asked, "us-east-2");
         gateway.add(dynamoDb);
-        client = new SignedClient(gateway.start(0), "dynamodb");
+        client = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class DynamoDbTest {
     @Test
     void answer_whateverItIs_hasARightChecksumAndARequestId() throws Exception {
         for (String target : List.of("ListTables", "GetItem", "Nonsense", "TagResource")) {
-            HttpResponse<byte[]> response = send(identities.teacher(), "DynamoDB_20120810." + target, "{}");
+            Answer response = send(identities.teacher(), "DynamoDB_20120810." + target, "{}");
             CRC32 crc = new CRC32();
             crc.update(response.body());
             assertThat(response.headers().firstValue("x-amz-crc32")).as(target).contains(Long.toString(crc.getValue()));
@@ -91,8 +91,8 @@ class DynamoDbTest {
                 "DynamoDBStreams_20120810.ListTables",
                 "Other.ListTables",
                 "")) {
-            HttpResponse<byte[]> response = send(identities.teacher(), target, "{}");
-            assertThat(response.statusCode()).isEqualTo(400);
+            Answer response = send(identities.teacher(), target, "{}");
+            assertThat(response.status()).isEqualTo(400);
             assertThat(json(response).path("__type").asText())
                     .isEqualTo("com.amazon.coral.service#UnknownOperationException");
         }
@@ -100,10 +100,9 @@ class DynamoDbTest {
 
     @Test
     void unknownKey_isRefusedAsDynamoDbDoes() throws Exception {
-        HttpResponse<byte[]> response =
-                send(new Identity("AKIAOTHER", "", "", false), "DynamoDB_20120810.ListTables", "{}");
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        Answer response = send(new Identity("AKIAOTHER", "", "", false), "DynamoDB_20120810.ListTables", "{}");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text())
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#UnrecognizedClientException\","
                         + "\"Message\":\"The security token included in the request is invalid.\"}");
     }
@@ -112,8 +111,8 @@ class DynamoDbTest {
     void bodyThatIsNoObject_isASerializationException() throws Exception {
         for (String body : List.of("{", "[]", "null", "\"x\"")) {
             for (String operation : List.of("GetItem", "PutItem", "DescribeTable", "CreateTable")) {
-                HttpResponse<byte[]> response = send(identities.teacher(), "DynamoDB_20120810." + operation, body);
-                assertThat(response.statusCode()).isEqualTo(400);
+                Answer response = send(identities.teacher(), "DynamoDB_20120810." + operation, body);
+                assertThat(response.status()).isEqualTo(400);
                 assertThat(json(response).path("__type").asText())
                         .isEqualTo("com.amazon.coral.service#SerializationException");
             }
@@ -197,7 +196,7 @@ class DynamoDbTest {
                 "awsRegion":{"S":"ddblocal"},"NextShardIterator":{"S":"arn:aws:dynamodb:ddblocal:x"}}""";
         ok("PutItem", "{\"TableName\": \"" + table + "\", \"Item\": " + item + "}");
         assertThat(JSON.readTree(ok("Scan", name())).path("Items").path(0)).isEqualTo(JSON.readTree(item));
-        HttpResponse<byte[]> failed = send(
+        Answer failed = send(
                 identities.teacher(),
                 "DynamoDB_20120810.PutItem",
                 "{\"TableName\": \"" + table + "\", \"Item\": " + item
@@ -222,13 +221,13 @@ class DynamoDbTest {
                 .path("LatestStreamArn")
                 .asText();
         for (String region : List.of("ddblocal", "eu-west-1")) {
-            HttpResponse<byte[]> response = send(
+            Answer response = send(
                     identities.teacher(),
                     "DynamoDBStreams_20120810.DescribeStream",
                     "{\"StreamArn\": \"" + stream.replace("us-east-2", region) + "\"}");
             assertThat(json(response).path("__type").asText()).endsWith("#ResourceNotFoundException");
         }
-        HttpResponse<byte[]> missing = send(
+        Answer missing = send(
                 identities.teacher(),
                 "DynamoDBStreams_20120810.DescribeStream",
                 "{\"StreamArn\": \"" + stream.replace(table, "nothing") + "\"}");
@@ -352,12 +351,11 @@ class DynamoDbTest {
                 .findValue("ShardId")
                 .asText();
         for (int digits : List.of(20, 21, 40)) {
-            HttpResponse<byte[]> response =
-                    send(identities.teacher(), "DynamoDBStreams_20120810.GetShardIterator", """
+            Answer response = send(identities.teacher(), "DynamoDBStreams_20120810.GetShardIterator", """
                     {"StreamArn": "%s", "ShardId": "%s", "ShardIteratorType": "AT_SEQUENCE_NUMBER", "SequenceNumber": "%s"}
                     """.formatted(
-                                    stream, shard, "9".repeat(digits)));
-            assertThat(response.statusCode()).isEqualTo(400);
+                            stream, shard, "9".repeat(digits)));
+            assertThat(response.status()).isEqualTo(400);
             assertThat(json(response).path("__type").asText()).endsWith("#ValidationException");
         }
     }
@@ -365,10 +363,10 @@ class DynamoDbTest {
     @Test
     void requestOfARole_thatCannotBeRead_isNotPassedOn() throws Exception {
         ok("CreateTable", tableWithStreamAndIndex());
-        HttpResponse<byte[]> response =
+        Answer response =
                 send(identities.issue("Role", "function"), "DynamoDB_20120810.ExecuteStatement", """
                 {"Statement": "SELECT a FROM %1$s FROM %1$s"}""".formatted(table));
-        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.status()).isEqualTo(400);
         assertThat(json(response).path("__type").asText()).isEqualTo("com.amazon.coral.validate#ValidationException");
     }
 
@@ -390,12 +388,12 @@ class DynamoDbTest {
         ok("CreateTable", tableWithStreamAndIndex());
         Identity role = identities.issue("Role", "function");
         asked.refused.add("dynamodb:DeleteItem");
-        HttpResponse<byte[]> response = send(role, "DynamoDB_20120810.TransactWriteItems", """
+        Answer response = send(role, "DynamoDB_20120810.TransactWriteItems", """
                 {"TransactItems": [
                   {"Put": {"TableName": "%1$s", "Item": {"a": {"S": "x"}, "b": {"S": "1"}}}},
                   {"Delete": {"TableName": "%1$s", "Key": {"a": {"S": "x"}, "b": {"S": "2"}}}}]}""".formatted(table));
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text())
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#AccessDeniedException\","
                         + "\"Message\":\"not dynamodb:DeleteItem\"}");
         assertThat(ok("Scan", name())).contains("\"Count\":0");
@@ -461,7 +459,7 @@ class DynamoDbTest {
             for (Identity caller : List.of(identities.teacher(), identities.issue("Role", "function"))) {
                 for (String body : List.of(
                         request.getValue(), request.getValue().replace("\"nothing-", '"' + TABLE_ARN + "nothing-"))) {
-                    HttpResponse<byte[]> response = send(caller, "DynamoDB_20120810." + request.getKey(), body);
+                    Answer response = send(caller, "DynamoDB_20120810." + request.getKey(), body);
                     assertThat(json(response).path("__type").asText())
                             .as("%s %s", request.getKey(), body)
                             .isEqualTo("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException");
@@ -475,8 +473,7 @@ class DynamoDbTest {
     @Test
     void unknownTable_thatTheRoleMayNotUse_isRefused() throws Exception {
         asked.refused.add("dynamodb:DescribeTable");
-        HttpResponse<byte[]> response =
-                send(identities.issue("Role", "function"), "DynamoDB_20120810.DescribeTable", name());
+        Answer response = send(identities.issue("Role", "function"), "DynamoDB_20120810.DescribeTable", name());
         assertThat(json(response).path("__type").asText()).endsWith("#AccessDeniedException");
     }
 
@@ -530,7 +527,7 @@ class DynamoDbTest {
         put("2");
         String twice = "{\"TableName\": \"nothing\", \"TableName\": \"" + table + "\", \"Key\": {\"a\": {\"S\": \"x\"},"
                 + " \"b\": {\"S\": \"1\"}, \"b\": {\"S\": \"2\"}}}";
-        HttpResponse<byte[]> response = send(identities.issue("Role", "function"), "DynamoDB_20120810.GetItem", twice);
+        Answer response = send(identities.issue("Role", "function"), "DynamoDB_20120810.GetItem", twice);
         assertThat(body(response)).isEqualTo("{\"Item\":{\"a\":{\"S\":\"x\"},\"b\":{\"S\":\"2\"}}}");
         assertThat(asked.questions).containsExactly("dynamodb:GetItem " + TABLE_ARN + table);
     }
@@ -585,9 +582,9 @@ class DynamoDbTest {
 
     private String assertAsksOf(String target, String request, String... questions) throws Exception {
         asked.questions.clear();
-        HttpResponse<byte[]> response = send(identities.issue("Role", "function"), target, request);
-        String body = new String(response.body(), StandardCharsets.UTF_8);
-        assertThat(response.statusCode()).as(body).isEqualTo(200);
+        Answer response = send(identities.issue("Role", "function"), target, request);
+        String body = response.text();
+        assertThat(response.status()).as(body).isEqualTo(200);
         assertThat(asked.questions).as(target).containsExactly(questions);
         return body;
     }
@@ -639,24 +636,24 @@ class DynamoDbTest {
     }
 
     private String errorCode(String operation, String body) throws Exception {
-        HttpResponse<byte[]> response = send(identities.teacher(), "DynamoDB_20120810." + operation, body);
-        assertThat(response.statusCode()).isEqualTo(400);
+        Answer response = send(identities.teacher(), "DynamoDB_20120810." + operation, body);
+        assertThat(response.status()).isEqualTo(400);
         String type = json(response).path("__type").asText();
         return type.substring(type.indexOf('#') + 1);
     }
 
-    private static String body(HttpResponse<byte[]> response) {
-        String body = new String(response.body(), StandardCharsets.UTF_8);
-        assertThat(response.statusCode()).as(body).isEqualTo(200);
+    private static String body(Answer response) {
+        String body = response.text();
+        assertThat(response.status()).as(body).isEqualTo(200);
         return body;
     }
 
-    private static JsonNode json(HttpResponse<byte[]> response) {
+    private static JsonNode json(Answer response) {
         return Protocol.json(response.body());
     }
 
-    private HttpResponse<byte[]> send(Identity caller, String target, String body) throws Exception {
-        return client.json(caller, "1.0", target, body);
+    private Answer send(Identity caller, String target, String body) throws Exception {
+        return client.as(caller.accessKeyId()).send(Request.json("dynamodb", target, body));
     }
 
     /** Notes what is asked, and refuses the actions that it is told to. */

@@ -2,8 +2,10 @@ package classroom.cloud.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.Role;
 import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
@@ -14,7 +16,6 @@ import classroom.template.api.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ class ForeignMembersTest {
 
     private static EmbeddedDynamoDb database;
     private static Gateway gateway;
-    private static SignedClient client;
+    private static Loopback client;
 
     @BeforeAll
     static void start() throws Exception {
@@ -74,7 +75,7 @@ class ForeignMembersTest {
                  "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES",
                                           "dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"]}}""", List.of("*")));
         gateway.add(new DynamoDb(database, new RoleAuthorizer(roles), "us-east-2"));
-        client = new SignedClient(gateway.start(0), "dynamodb");
+        client = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
         write();
         for (String table : List.of("mine", "theirs")) {
             ok(IDENTITIES.teacher(), "CreateTable", REQUESTS.get("CreateTable").replace("MINE", table));
@@ -213,7 +214,7 @@ class ForeignMembersTest {
         }
         for (String select : List.of("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")) {
             String text = request.replace(" MORE", ", 'Select': '" + select + "'");
-            assertThat(SignedClient.text(send(READER, operation, text)))
+            assertThat(send(READER, operation, text).text())
                     .as(text)
                     .doesNotContain("secret")
                     .contains("__type");
@@ -243,10 +244,10 @@ class ForeignMembersTest {
         String wanted = request.replace(" MORE", ", 'ReturnValuesOnConditionCheckFailure': 'ALL_OLD'");
 
         assertRefused(READER, operation, wanted);
-        assertThat(SignedClient.text(send(READER, operation, request.replace(" MORE", ""))))
+        assertThat(send(READER, operation, request.replace(" MORE", "")).text())
                 .contains("ConditionalCheckFailed")
                 .doesNotContain("secret");
-        assertThat(SignedClient.text(send(ANYBODY, operation, wanted))).contains("secret");
+        assertThat(send(ANYBODY, operation, wanted).text()).contains("secret");
     }
 
     /** The members of any request of the API that name a resource, with what they are. */
@@ -360,21 +361,22 @@ class ForeignMembersTest {
     }
 
     private static void assertRefused(Identity caller, String operation, String request) throws Exception {
-        HttpResponse<byte[]> response = send(caller, operation, request);
-        assertThat(response.statusCode()).as("%s %s", operation, request).isEqualTo(400);
-        assertThat(SignedClient.text(response)).as("%s %s", operation, request).contains("AccessDeniedException");
+        Answer response = send(caller, operation, request);
+        assertThat(response.status()).as("%s %s", operation, request).isEqualTo(400);
+        assertThat(response.text()).as("%s %s", operation, request).contains("AccessDeniedException");
     }
 
     private static JsonNode ok(Identity caller, String operation, String request) throws Exception {
-        HttpResponse<byte[]> response = send(caller, operation, request);
-        assertThat(response.statusCode())
-                .as("%s %s: %s", operation, request, SignedClient.text(response))
+        Answer response = send(caller, operation, request);
+        assertThat(response.status())
+                .as("%s %s: %s", operation, request, response.text())
                 .isEqualTo(200);
         return response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
 
-    private static HttpResponse<byte[]> send(Identity caller, String operation, String request) throws Exception {
+    private static Answer send(Identity caller, String operation, String request) throws Exception {
         String service = DynamoDb.STREAM_OPERATIONS.contains(operation) ? "DynamoDBStreams" : "DynamoDB";
-        return client.json(caller, "1.0", service + "_20120810." + operation, request.replace('\'', '"'));
+        return client.as(caller.accessKeyId())
+                .send(Request.json("dynamodb", service + "_20120810." + operation, request.replace('\'', '"')));
     }
 }

@@ -2,14 +2,15 @@ package classroom.cloud.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +26,12 @@ class IamApiTest {
     private final Identities identities = new Identities();
     private final Roles roles = new Roles();
     private final Gateway gateway = new Gateway(identities);
-    private SignedClient client;
+    private Loopback client;
 
     @BeforeEach
     void start() throws IOException {
         gateway.add(new IamApi(roles, new RoleAuthorizer(roles)));
-        client = new SignedClient(gateway.start(0), "iam");
+        client = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
         roles.put(new Role(
                 Role.arn("/class/B"),
                 json("{\"a\": \"b c*\"}"),
@@ -97,10 +98,11 @@ class IamApiTest {
     @Test
     void function_readsNoRolesUnlessItsOwnAllowsIt() throws Exception {
         Identity function = identities.issue(Role.arn("/A"), "hello");
-        HttpResponse<byte[]> response = client.form(function, "/", "Action=ListRoles&Version=2010-05-08");
+        Answer response =
+                client.as(function.accessKeyId()).send(Request.form("iam", "Action=ListRoles&Version=2010-05-08"));
 
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(response)).contains("<Code>AccessDenied</Code>", "iam:ListRoles");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).contains("<Code>AccessDenied</Code>", "iam:ListRoles");
     }
 
     /** Of a role, IAM is asked by its ARN with the path. */
@@ -111,28 +113,30 @@ class IamApiTest {
                           {"Effect": "Deny", "Action": "iam:*", "Resource": "arn:aws:iam::*:role/class/*"}]}""")), Map.of(), Duration.ofHours(1)));
         Identity function = identities.issue(Role.arn("/A"), "hello");
 
-        assertThat(client.form(function, "/", "Action=GetRole&Version=2010-05-08&RoleName=A")
-                        .statusCode())
+        assertThat(client.as(function.accessKeyId())
+                        .send(Request.form("iam", "Action=GetRole&Version=2010-05-08&RoleName=A"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(client.form(function, "/", "Action=DeleteRole&Version=2010-05-08&RoleName=B")
-                        .statusCode())
+        assertThat(client.as(function.accessKeyId())
+                        .send(Request.form("iam", "Action=DeleteRole&Version=2010-05-08&RoleName=B"))
+                        .status())
                 .isEqualTo(403);
     }
 
     private String call(String action, String more) throws Exception {
-        HttpResponse<byte[]> response = send(action, more);
-        assertThat(response.statusCode()).as(SignedClient.text(response)).isEqualTo(200);
-        return SignedClient.text(response);
+        Answer response = send(action, more);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        return response.text();
     }
 
     private void refused(int status, String code, String action, String more) throws Exception {
-        HttpResponse<byte[]> response = send(action, more);
-        assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(SignedClient.text(response)).contains("<Code>" + code + "</Code>");
+        Answer response = send(action, more);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.text()).contains("<Code>" + code + "</Code>");
     }
 
-    private HttpResponse<byte[]> send(String action, String more) throws Exception {
-        return client.form(identities.teacher(), "/", "Action=" + action + "&Version=2010-05-08" + more);
+    private Answer send(String action, String more) throws Exception {
+        return client.send(Request.form("iam", "Action=" + action + "&Version=2010-05-08" + more));
     }
 
     private static JsonNode json(String text) {

@@ -2,15 +2,16 @@ package classroom.cloud.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -40,8 +41,8 @@ class OverheadIT {
             DynamoDb dynamoDb = new DynamoDb(database, new RoleAuthorizer(roles), Cloud.REGION);
             gateway.add(dynamoDb);
             create(dynamoDb, identities.teacher());
-            SignedClient enforced = new SignedClient(gateway.start(0), "dynamodb");
-            SignedClient straight = new SignedClient(database.listen(), "dynamodb");
+            Loopback enforced = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
+            Loopback straight = new Loopback(database.listen().getPort(), "us-east-2", Identities.TEACHER);
             long[] through = new long[PAIRS];
             long[] direct = new long[PAIRS];
             for (int i = -WARM_UP; i < PAIRS; i++) {
@@ -74,11 +75,11 @@ class OverheadIT {
                 """));
     }
 
-    private static long nanos(SignedClient client, Identity caller) throws Exception {
+    private static long nanos(Loopback client, Identity caller) throws Exception {
         long begin = System.nanoTime();
-        HttpResponse<byte[]> response = client.json(caller, "1.0", GET, KEY);
+        Answer response = client.as(caller.accessKeyId()).send(Request.json("dynamodb", GET, KEY));
         long end = System.nanoTime();
-        assertThat(SignedClient.text(response)).contains("Moby Dick");
+        assertThat(response.text()).contains("Moby Dick");
         return end - begin;
     }
 

@@ -3,7 +3,10 @@ package classroom.cloud.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import classroom.cli.client.Answer;
 import classroom.cli.client.Client;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cli.client.ServiceException;
 import classroom.cloud.Cloud;
 import classroom.cloud.Inside;
@@ -11,7 +14,6 @@ import classroom.cloud.SmallAssembly;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.cloud.cloudformation.providers.Services;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import classroom.template.assembly.CloudAssembly;
@@ -20,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -365,15 +366,18 @@ class WhoBecomesWhomTest {
                 services.identities().find(assume(Identities.TEACHER, TARGET)).orElseThrow();
         Map<String, String> targets = Map.of("sqs", "AmazonSQS.", "logs", "Logs_20140328.", "ssm", "AmazonSSM.");
 
-        HttpResponse<byte[]> answer = switch (kind) {
-            case "form" -> wire(which).form(nobody, "/", "Version=x&Action=" + request);
-            case "rest" -> wire(which).rest(nobody, request, new byte[0]);
-            default -> wire(kind).json(nobody, "1.1", targets.getOrDefault(kind, "classroom.") + which, request);
-        };
+        String[] line = request.split(" ", 2);
+        Answer answer = wire(nobody.accessKeyId())
+                .send(
+                        switch (kind) {
+                            case "form" -> Request.form(which, "Version=x&Action=" + request);
+                            case "rest" -> new Request(which, line[0], line[1], Map.of(), new byte[0]);
+                            default -> Request.json(kind, targets.getOrDefault(kind, "classroom.") + which, request);
+                        });
 
-        assertThat(answer.statusCode()).isBetween(400, 403);
-        if (answer.statusCode() != 403) {
-            assertThat(SignedClient.text(answer)).contains("AccessDenied");
+        assertThat(answer.status()).isBetween(400, 403);
+        if (answer.status() != 403) {
+            assertThat(answer.text()).contains("AccessDenied");
         }
     }
 
@@ -434,12 +438,9 @@ class WhoBecomesWhomTest {
             return;
         }
         Map<String, String> targets = Map.of("logs", "Logs_20140328.", "ssm", "AmazonSSM.");
-        assertThat(SignedClient.text(wire(service)
-                        .json(
-                                services.identities().find(key).orElseThrow(),
-                                "1.1",
-                                targets.get(service) + operation,
-                                input)))
+        assertThat(wire(key)
+                        .send(Request.json(service, targets.get(service) + operation, input))
+                        .text())
                 .contains("AccessDenied");
     }
 
@@ -488,12 +489,11 @@ class WhoBecomesWhomTest {
     }
 
     private static String form(String key, String service, String form) throws Exception {
-        return SignedClient.text(
-                wire(service).form(services.identities().find(key).orElseThrow(), "/", form));
+        return wire(key).send(Request.form(service, form)).text();
     }
 
-    private static SignedClient wire(String service) {
-        return new SignedClient(URI.create("http://127.0.0.1:" + local.port()), service);
+    private static Loopback wire(String key) {
+        return new Loopback(local.port(), Cloud.REGION, key);
     }
 
     private static void tables(Client client) {

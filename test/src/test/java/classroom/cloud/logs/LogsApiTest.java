@@ -2,18 +2,19 @@ package classroom.cloud.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.Time;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,13 +43,13 @@ class LogsApiTest {
     };
     private final Logs logs = new Logs(authorizer, Cloud.ENVIRONMENT, time);
     private final Gateway gateway = new Gateway(identities);
-    private SignedClient client;
+    private Loopback client;
 
     @BeforeEach
     void start() throws IOException {
         time.advance(Duration.ofSeconds(1));
         gateway.add(new LogsApi(logs));
-        client = new SignedClient(gateway.start(0), "logs");
+        client = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
         logs.createGroup(GROUP, 7, Map.of("class", "classroom"));
     }
 
@@ -258,9 +259,8 @@ class LogsApiTest {
         String batch = stream + ", \"logEvents\": [{\"timestamp\": 1, \"message\": \"" + half
                 + "\"}, {\"timestamp\": 1, \"message\": \"" + half + "%s\"}]}";
         ok("PutLogEvents", String.format(batch, ""));
-        HttpResponse<byte[]> larger =
-                client.json(identities.teacher(), "1.1", "Logs_20140328.PutLogEvents", String.format(batch, "x"));
-        assertThat(SignedClient.text(larger))
+        Answer larger = send("PutLogEvents", String.format(batch, "x"));
+        assertThat(larger.text())
                 .contains("InvalidParameterException", "Upload too large: 1048577 bytes exceeds limit of 1048576");
         assertThat(code("PutLogEvents", stream + ", \"logEvents\": []}")).isEqualTo("InvalidParameterException");
     }
@@ -281,10 +281,10 @@ class LogsApiTest {
     @Test
     void role_isAskedAndRefused() throws Exception {
         refused.add("logs:FilterLogEvents");
-        HttpResponse<byte[]> response =
-                client.json(function, "1.1", "Logs_20140328.FilterLogEvents", "{\"logGroupName\": \"" + GROUP + "\"}");
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(response))
+        Answer response = client.as(function.accessKeyId())
+                .send(Request.json("logs", "Logs_20140328.FilterLogEvents", "{\"logGroupName\": \"" + GROUP + "\"}"));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text())
                 .isEqualTo("{\"__type\":\"AccessDeniedException\",\"message\":\"not logs:FilterLogEvents\"}");
         assertThat(asked).containsExactly("logs:FilterLogEvents " + ARN + ":log-stream:");
     }
@@ -298,18 +298,18 @@ class LogsApiTest {
     }
 
     private JsonNode ok(String operation, String body) throws Exception {
-        HttpResponse<byte[]> response = send(operation, body);
-        assertThat(response.statusCode()).as(SignedClient.text(response)).isEqualTo(200);
+        Answer response = send(operation, body);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
         return JSON.readTree(response.body());
     }
 
     private String code(String operation, String body) throws Exception {
-        HttpResponse<byte[]> response = send(operation, body);
-        assertThat(response.statusCode()).isEqualTo(400);
+        Answer response = send(operation, body);
+        assertThat(response.status()).isEqualTo(400);
         return JSON.readTree(response.body()).path("__type").asText();
     }
 
-    private HttpResponse<byte[]> send(String operation, String body) throws Exception {
-        return client.json(identities.teacher(), "1.1", "Logs_20140328." + operation, body);
+    private Answer send(String operation, String body) throws Exception {
+        return client.send(Request.json("logs", "Logs_20140328." + operation, body));
     }
 }

@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,7 +68,7 @@ class S3ApiTest {
     private final Gateway gateway = new Gateway(identities);
     private URI uri;
     private S3Client s3;
-    private SignedClient wire;
+    private Loopback wire;
 
     @BeforeEach
     void start() throws IOException {
@@ -74,7 +76,7 @@ class S3ApiTest {
         gateway.add(new S3Api(buckets, new RoleAuthorizer(new Roles()), "us-east-2"));
         uri = gateway.start(0);
         s3 = s3Of(Region.US_EAST_2);
-        wire = new SignedClient(uri, "s3");
+        wire = new Loopback(uri.getPort(), "us-east-2", Identities.TEACHER);
         s3.createBucket(request ->
                 request.bucket(BUCKET).createBucketConfiguration(where -> where.locationConstraint("us-east-2")));
     }
@@ -255,9 +257,9 @@ class S3ApiTest {
 
     @Test
     void headOfAMissingKey_hasNoBody() throws Exception {
-        HttpResponse<byte[]> response = wire.rest(identities.teacher(), "HEAD /assets/none", new byte[0]);
+        Answer response = rest("HEAD /assets/none", new byte[0]);
 
-        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.status()).isEqualTo(404);
         assertThat(response.headers().firstValue("content-length")).contains("0");
     }
 
@@ -361,20 +363,20 @@ class S3ApiTest {
 
     @Test
     void chunkedBodyWithTrailer_isUnframed() throws Exception {
-        HttpResponse<byte[]> response = putChunked(
+        Answer response = putChunked(
                 "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
                 "7\r\nHello, \r\n7\r\nchunks!\r\n0\r\nx-amz-checksum-crc32:" + Checksum.CRC32.of(bytes(CONTENT))
                         + "\r\n\r\n",
                 "x-amz-checksum-crc32",
                 CONTENT.length());
 
-        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
         assertThat(content("k")).isEqualTo(CONTENT);
     }
 
     @Test
     void signedChunksWithTrailer_areUnframed() throws Exception {
-        HttpResponse<byte[]> response = putChunked(
+        Answer response = putChunked(
                 "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
                 "e;chunk-signature=" + "0".repeat(64) + "\r\n" + CONTENT + "\r\n0;chunk-signature=" + "0".repeat(64)
                         + "\r\nx-amz-checksum-sha256:" + Checksum.SHA256.of(bytes(CONTENT))
@@ -382,14 +384,13 @@ class S3ApiTest {
                 "x-amz-checksum-sha256",
                 CONTENT.length());
 
-        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
         assertThat(content("k")).isEqualTo(CONTENT);
     }
 
     @Test
     void signedChunksWithoutTrailer_areUnframed() throws Exception {
-        HttpResponse<byte[]> response = wire.rest(
-                identities.teacher(),
+        Answer response = rest(
                 "PUT /assets/k",
                 bytes("e;chunk-signature=0\r\n" + CONTENT + "\r\n0;chunk-signature=0\r\n\r\n"),
                 "x-amz-content-sha256",
@@ -399,7 +400,7 @@ class S3ApiTest {
                 "content-encoding",
                 "aws-chunked,gzip");
 
-        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
         assertThat(s3.headObject(request -> request.bucket(BUCKET).key("k")).contentEncoding())
                 .isEqualTo("gzip");
     }
@@ -407,14 +408,14 @@ class S3ApiTest {
     @ParameterizedTest
     @EnumSource(Checksum.class)
     void wrongTrailingChecksum_isABadDigestAndNothingIsKept(Checksum checksum) throws Exception {
-        HttpResponse<byte[]> response = putChunked(
+        Answer response = putChunked(
                 "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
                 "e\r\n" + CONTENT + "\r\n0\r\n" + checksum.header() + ":" + checksum.of(bytes("other")) + "\r\n\r\n",
                 checksum.header(),
                 CONTENT.length());
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(response)).contains("<Code>BadDigest</Code>");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("<Code>BadDigest</Code>");
         assertThat(keys(request -> {})).isEmpty();
     }
 
@@ -429,11 +430,10 @@ class S3ApiTest {
         "'e\r\nHello, chunks!\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n', 15, IncompleteBody",
     })
     void brokenFraming_isRefused(String body, int length, String code) throws Exception {
-        HttpResponse<byte[]> response =
-                putChunked("STREAMING-UNSIGNED-PAYLOAD-TRAILER", body, "x-amz-checksum-crc32", length);
+        Answer response = putChunked("STREAMING-UNSIGNED-PAYLOAD-TRAILER", body, "x-amz-checksum-crc32", length);
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(response)).contains("<Code>" + code + "</Code>");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("<Code>" + code + "</Code>");
     }
 
     @ParameterizedTest
@@ -443,10 +443,10 @@ class S3ApiTest {
         "x-amz-content-sha256, 00, XAmzContentSHA256Mismatch"
     })
     void wrongDigestInAHeader_isRefused(String header, String value, String code) throws Exception {
-        HttpResponse<byte[]> response = wire.rest(identities.teacher(), "PUT /assets/k", bytes(CONTENT), header, value);
+        Answer response = rest("PUT /assets/k", bytes(CONTENT), header, value);
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(response)).contains("<Code>" + code + "</Code>");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("<Code>" + code + "</Code>");
     }
 
     @ParameterizedTest
@@ -468,10 +468,10 @@ class S3ApiTest {
     void whatIsNotCarriedOut_isNotImplemented(String request) throws Exception {
         put("k", CONTENT);
 
-        HttpResponse<byte[]> response = wire.rest(identities.teacher(), request, new byte[0]);
+        Answer response = rest(request, new byte[0]);
 
-        assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(SignedClient.text(response)).contains("<Code>NotImplemented</Code>");
+        assertThat(response.status()).isEqualTo(501);
+        assertThat(response.text()).contains("<Code>NotImplemented</Code>");
     }
 
     @ParameterizedTest
@@ -483,9 +483,9 @@ class S3ApiTest {
         "x-amz-tagging, a=b"
     })
     void headerThatIsNotCarriedOut_isNotImplemented(String header, String value) throws Exception {
-        HttpResponse<byte[]> response = wire.rest(identities.teacher(), "PUT /assets/k", bytes(CONTENT), header, value);
+        Answer response = rest("PUT /assets/k", bytes(CONTENT), header, value);
 
-        assertThat(response.statusCode()).isEqualTo(501);
+        assertThat(response.status()).isEqualTo(501);
     }
 
     @Test
@@ -499,20 +499,20 @@ class S3ApiTest {
     void functionWithoutPermission_isRefusedInTheWordsOfS3() throws Exception {
         Identity function = identities.issue("HelloRole", "hello");
 
-        HttpResponse<byte[]> response = wire.rest(function, "GET /assets/k", new byte[0]);
+        Answer response = wire.as(function.accessKeyId()).send(Request.get("s3", "/assets/k"));
 
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(response))
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text())
                 .contains("<Code>AccessDenied</Code>")
                 .contains("is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::assets/k");
     }
 
     @Test
     void unknownKey_isToldAsS3TellsIt() throws Exception {
-        HttpResponse<byte[]> response = wire.rest(new Identity("AKIAOTHER", "", "", false), "GET /", new byte[0]);
+        Answer response = wire.as("AKIAOTHER").send(Request.get("s3", "/"));
 
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(response)).contains("<Code>InvalidAccessKeyId</Code>");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).contains("<Code>InvalidAccessKeyId</Code>");
     }
 
     @Test
@@ -520,10 +520,9 @@ class S3ApiTest {
         byte[] bomb = bytes("<!DOCTYPE Delete [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
                 + "<Delete><Object><Key>&e;</Key></Object></Delete>");
 
-        HttpResponse<byte[]> response = wire.rest(
-                identities.teacher(), "POST /assets?delete", bomb, "x-amz-checksum-crc32", Checksum.CRC32.of(bomb));
+        Answer response = rest("POST /assets?delete", bomb, "x-amz-checksum-crc32", Checksum.CRC32.of(bomb));
 
-        assertThat(SignedClient.text(response)).contains("<Code>MalformedXML</Code>");
+        assertThat(response.text()).contains("<Code>MalformedXML</Code>");
     }
 
     private CompletedPart part(
@@ -550,10 +549,18 @@ class S3ApiTest {
                 .multipartUpload(named -> named.parts(parts))));
     }
 
-    private HttpResponse<byte[]> putChunked(String hash, String body, String trailer, int length)
+    private Answer rest(String request, byte[] body, String... headers) {
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            named.put(headers[i], headers[i + 1]);
+        }
+        String[] line = request.split(" ", 2);
+        return wire.send(new Request("s3", line[0], line[1], named, body));
+    }
+
+    private Answer putChunked(String hash, String body, String trailer, int length)
             throws IOException, InterruptedException {
-        return wire.rest(
-                identities.teacher(),
+        return rest(
                 "PUT /assets/k",
                 bytes(body),
                 "x-amz-content-sha256",

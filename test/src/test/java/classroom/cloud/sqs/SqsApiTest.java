@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Waiting;
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.Time;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
@@ -51,14 +53,14 @@ class SqsApiTest {
     private final Time time = new Time();
     private final Gateway gateway = new Gateway(identities);
     private final Queues queues = new Queues(authorizer, Cloud.ENVIRONMENT, gateway::uri, time);
-    private SignedClient client;
+    private Loopback client;
     private String url;
 
     @BeforeEach
     void start() throws IOException {
         gateway.add(new SqsApi(queues));
         URI uri = gateway.start(0);
-        client = new SignedClient(uri, "sqs");
+        client = new Loopback(uri.getPort(), "us-east-2", Identities.TEACHER);
         url = queues.create("failed", Map.of("VisibilityTimeout", "5"), Map.of("class", "classroom"));
         assertThat(url).isEqualTo(uri + "/000000000000/failed");
     }
@@ -304,14 +306,13 @@ class SqsApiTest {
     @Test
     void binaryAttributeThatIsNoBase64_isRefused() throws Exception {
         for (String value : List.of("#", "a===", "ab=c")) {
-            HttpResponse<byte[]> answer = client.json(
+            Answer answer = json(
                     identities.teacher(),
-                    "1.0",
-                    "AmazonSQS.SendMessage",
+                    "SendMessage",
                     "{\"QueueUrl\": \"" + url + "\", \"MessageBody\": \"x\", \"MessageAttributes\": {\"k\":"
                             + " {\"DataType\": \"Binary\", \"BinaryValue\": \"" + value + "\"}}}");
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(SignedClient.text(answer)).contains("InvalidParameterValue", "'k'");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("InvalidParameterValue", "'k'");
         }
     }
 
@@ -334,13 +335,12 @@ class SqsApiTest {
     void role_isRefusedInBothProtocols() throws Exception {
         refusing = true;
         Identity role = identities.issue("Role", "function");
-        HttpResponse<byte[]> json =
-                client.json(role, "1.0", "AmazonSQS.ReceiveMessage", "{\"QueueUrl\": \"" + url + "\"}");
-        assertThat(json.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(json)).contains("\"com.amazon.coral.service#AccessDeniedException\"");
-        HttpResponse<byte[]> query = client.form(role, "/000000000000/failed", "Action=ReceiveMessage");
-        assertThat(query.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(query)).contains("<Code>AccessDenied</Code>");
+        Answer json = json(role, "ReceiveMessage", "{\"QueueUrl\": \"" + url + "\"}");
+        assertThat(json.status()).isEqualTo(400);
+        assertThat(json.text()).contains("\"com.amazon.coral.service#AccessDeniedException\"");
+        Answer query = form(role, "Action=ReceiveMessage");
+        assertThat(query.status()).isEqualTo(403);
+        assertThat(query.text()).contains("<Code>AccessDenied</Code>");
         assertThat(asked).containsExactly("sqs:ReceiveMessage " + ARN, "sqs:ReceiveMessage " + ARN);
     }
 
@@ -395,20 +395,31 @@ class SqsApiTest {
                     + (value.matches("[0-9]+") ? value : "\"" + (value.equals("\u0001") ? "\\u0001" : value) + "\""));
             form.append('&').append(key).append('=').append(encode(value));
         });
-        HttpResponse<byte[]> json = send(operation, members.isEmpty() ? "\"x\": 0" : String.join(", ", members));
-        assertThat(json.statusCode()).isEqualTo(400);
+        Answer json = send(operation, members.isEmpty() ? "\"x\": 0" : String.join(", ", members));
+        assertThat(json.status()).isEqualTo(400);
         assertThat(JSON.readTree(json.body()).path("__type").asText()).endsWith("#" + jsonCode);
         assertThat(json.headers().firstValue("x-amzn-query-error")).contains(queryCode + ";Sender");
-        HttpResponse<byte[]> query = client.form(identities.teacher(), "/000000000000/failed", form.toString());
-        assertThat(query.statusCode()).isEqualTo(400);
-        assertThat(xpath(SignedClient.text(query), "/*/*[local-name()='Error']/*[local-name()='Code']"))
+        Answer query = form(identities.teacher(), form.toString());
+        assertThat(query.status()).isEqualTo(400);
+        assertThat(xpath(query.text(), "/*/*[local-name()='Error']/*[local-name()='Code']"))
                 .isEqualTo(queryCode);
     }
 
+    private Answer json(Identity caller, String operation, String input) {
+        return client.as(caller.accessKeyId()).send(Request.json("sqs", "AmazonSQS." + operation, input));
+    }
+
+    /** At the queue's own URL. */
+    private Answer form(Identity caller, String form) {
+        Request request = Request.form("sqs", form);
+        return client.as(caller.accessKeyId())
+                .send(new Request("sqs", request.method(), "/000000000000/failed", request.headers(), request.body()));
+    }
+
     private String query(String form) throws Exception {
-        HttpResponse<byte[]> response = client.form(identities.teacher(), "/000000000000/failed", form);
-        assertThat(response.statusCode()).as(SignedClient.text(response)).isEqualTo(200);
-        return SignedClient.text(response);
+        Answer response = form(identities.teacher(), form);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        return response.text();
     }
 
     private static String xpath(String document, String path) throws Exception {
@@ -427,23 +438,19 @@ class SqsApiTest {
     }
 
     private JsonNode ok(String operation, String members) throws Exception {
-        HttpResponse<byte[]> response = send(operation, members);
-        assertThat(response.statusCode()).as(SignedClient.text(response)).isEqualTo(200);
+        Answer response = send(operation, members);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
         return JSON.readTree(response.body());
     }
 
     private String code(String operation, String members) throws Exception {
-        HttpResponse<byte[]> response = send(operation, members);
-        assertThat(response.statusCode()).isEqualTo(400);
+        Answer response = send(operation, members);
+        assertThat(response.status()).isEqualTo(400);
         String type = JSON.readTree(response.body()).path("__type").asText();
         return type.substring(type.indexOf('#') + 1);
     }
 
-    private HttpResponse<byte[]> send(String operation, String members) throws Exception {
-        return client.json(
-                identities.teacher(),
-                "1.0",
-                "AmazonSQS." + operation,
-                "{\"QueueUrl\": \"" + url + "\", " + members + "}");
+    private Answer send(String operation, String members) throws Exception {
+        return json(identities.teacher(), operation, "{\"QueueUrl\": \"" + url + "\", " + members + "}");
     }
 }

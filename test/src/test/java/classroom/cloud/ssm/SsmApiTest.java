@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class SsmApiTest {
     private final Identities identities = new Identities();
     private final Gateway gateway = new Gateway(identities);
     private SsmClient ssm;
-    private SignedClient wire;
+    private Loopback wire;
 
     @BeforeEach
     void start() throws IOException {
@@ -51,7 +52,7 @@ class SsmApiTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("CLASSROOM", "x")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        wire = new SignedClient(uri, "ssm");
+        wire = new Loopback(uri.getPort(), "us-east-2", Identities.TEACHER);
     }
 
     @AfterEach
@@ -162,20 +163,20 @@ class SsmApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"AmazonSSM.SendCommand", "AmazonSSM.", "Other.GetParameter"})
     void otherOperation_isUnknown(String target) throws Exception {
-        HttpResponse<byte[]> response = wire.json(identities.teacher(), "1.1", target, "{}");
+        Answer response = wire.send(Request.json("ssm", target, "{}"));
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(response)).contains("\"__type\":\"UnknownOperationException\"");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("\"__type\":\"UnknownOperationException\"");
     }
 
     @Test
     void functionWithoutPermission_isRefused() throws Exception {
         put("a", "1");
 
-        HttpResponse<byte[]> response =
-                wire.json(identities.issue("HelloRole", "hello"), "1.1", "AmazonSSM.GetParameter", "{\"Name\": \"a\"}");
+        Answer response = wire.as(identities.issue("HelloRole", "hello").accessKeyId())
+                .send(Request.json("ssm", "AmazonSSM.GetParameter", "{\"Name\": \"a\"}"));
 
-        assertThat(SignedClient.text(response))
+        assertThat(response.text())
                 .contains("AccessDeniedException")
                 .contains("ssm:GetParameter on resource: arn:aws:ssm:us-east-2:000000000000:parameter/a ");
     }

@@ -2,9 +2,11 @@ package classroom.cloud.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Answer;
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Time;
 import classroom.cloud.gateway.Gateway;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.iam.Role;
 import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
@@ -15,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class StsApiTest {
     private final Roles roles = new Roles();
     private final Identities identities = new Identities(time, roles::checkLambda);
     private final Gateway gateway = new Gateway(identities);
-    private SignedClient client;
+    private Loopback client;
     private URI uri;
 
     @BeforeEach
@@ -57,7 +58,7 @@ class StsApiTest {
         roles.onDelete(role -> identities.endSessions(role.arn()));
         gateway.add(new StsApi(identities, roles, new RoleAuthorizer(roles), time));
         uri = gateway.start(0);
-        client = new SignedClient(uri, "sts");
+        client = new Loopback(uri.getPort(), "us-east-2", Identities.TEACHER);
     }
 
     @AfterEach
@@ -84,13 +85,12 @@ class StsApiTest {
 
     @Test
     void unknownKeyAndAction_areRefused() throws Exception {
-        HttpResponse<byte[]> key =
-                client.form(new Identity("AKIAOTHER", "", "", false), "/", "Action=GetCallerIdentity");
-        assertThat(key.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(key)).contains("<Code>InvalidClientTokenId</Code>");
-        HttpResponse<byte[]> action = client.form(identities.teacher(), "/", "Action=GetFederationToken");
-        assertThat(action.statusCode()).isEqualTo(400);
-        assertThat(SignedClient.text(action)).contains("<Code>InvalidAction</Code>");
+        Answer key = client.as("AKIAOTHER").send(Request.form("sts", "Action=GetCallerIdentity"));
+        assertThat(key.status()).isEqualTo(403);
+        assertThat(key.text()).contains("<Code>InvalidClientTokenId</Code>");
+        Answer action = client.send(Request.form("sts", "Action=GetFederationToken"));
+        assertThat(action.status()).isEqualTo(400);
+        assertThat(action.text()).contains("<Code>InvalidAction</Code>");
     }
 
     @Test
@@ -120,9 +120,9 @@ class StsApiTest {
         role("hello", LAMBDA, "");
         role("bold", LAMBDA, allow(DEPLOY));
 
-        assertThat(SignedClient.text(assume(function("hello"), DEPLOY, "")))
+        assertThat(assume(function("hello"), DEPLOY, "").text())
                 .contains("because no identity-based policy allows the sts:AssumeRole action");
-        assertThat(SignedClient.text(assume(function("bold"), DEPLOY, "")))
+        assertThat(assume(function("bold"), DEPLOY, "").text())
                 .contains("<Code>AccessDenied</Code>", "only the teacher may assume one");
     }
 
@@ -176,12 +176,12 @@ class StsApiTest {
     void roleThatWasMadeAgain_isNotTheOneThatIsTrusted() throws Exception {
         role("hello", LAMBDA, "");
         role("deploy", allowed("'AWS': '" + arn("hello") + "'"), "");
-        assertThat(assume(function("hello"), "deploy", "").statusCode()).isEqualTo(200);
+        assertThat(assume(function("hello"), "deploy", "").status()).isEqualTo(200);
 
         roles.delete("hello");
         role("hello", LAMBDA, "");
 
-        assertThat(assume(function("hello"), "deploy", "").statusCode()).isEqualTo(403);
+        assertThat(assume(function("hello"), "deploy", "").status()).isEqualTo(403);
         assertThat(roles.named("deploy").orElseThrow().trust().toString())
                 .contains(Identity.roleId("hello"))
                 .doesNotContain(arn("hello"));
@@ -192,9 +192,10 @@ class StsApiTest {
         roles.put(new Role(arn("long"), policy(ACCOUNT), Map.of(), Map.of(), Duration.ofHours(2)));
         role("short", ACCOUNT, "");
 
-        assertThat(assume(identities.teacher(), "long", "&DurationSeconds=7200").statusCode())
+        assertThat(assume(identities.teacher(), "long", "&DurationSeconds=7200").status())
                 .isEqualTo(200);
-        assertThat(SignedClient.text(assume(identities.teacher(), "short", "&DurationSeconds=3601")))
+        assertThat(assume(identities.teacher(), "short", "&DurationSeconds=3601")
+                        .text())
                 .contains("<Code>ValidationError</Code>")
                 .contains("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
@@ -204,9 +205,9 @@ class StsApiTest {
         roles.put(new Role(arn("long"), policy(ACCOUNT), Map.of(), Map.of(), Duration.ofHours(2)));
         role("bold", LAMBDA, allow("long"));
 
-        assertThat(assume(function("bold"), "long", "&DurationSeconds=3600").statusCode())
+        assertThat(assume(function("bold"), "long", "&DurationSeconds=3600").status())
                 .isEqualTo(200);
-        assertThat(SignedClient.text(assume(function("bold"), "long", "&DurationSeconds=3601")))
+        assertThat(assume(function("bold"), "long", "&DurationSeconds=3601").text())
                 .contains("exceeds the 1 hour session limit for roles assumed by role chaining");
     }
 
@@ -216,10 +217,10 @@ class StsApiTest {
         role("without", ACCOUNT, "");
         role("with", ACCOUNT + "," + TAGS, "");
 
-        assertThat(SignedClient.text(assume(identities.teacher(), "without", parameter)))
+        assertThat(assume(identities.teacher(), "without", parameter).text())
                 .contains("<Code>AccessDenied</Code>")
                 .containsPattern("sts:(TagSession|SetSourceIdentity)");
-        assertThat(assume(identities.teacher(), "with", parameter).statusCode()).isEqualTo(200);
+        assertThat(assume(identities.teacher(), "with", parameter).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -236,11 +237,11 @@ class StsApiTest {
         role("deploy", ACCOUNT, "");
         role("hello", LAMBDA, "");
 
-        HttpResponse<byte[]> response = client.form(
-                identities.teacher(), "/", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=ana&RoleArn=" + arn);
+        Answer response = client.send(
+                Request.form("sts", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=ana&RoleArn=" + arn));
 
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(SignedClient.text(response))
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text())
                 .contains("<Code>AccessDenied</Code>")
                 .contains("<Message>User: arn:aws:iam::000000000000:user/teacher is not authorized to perform:"
                         + " sts:AssumeRole on resource: " + arn + "</Message>");
@@ -251,10 +252,10 @@ class StsApiTest {
         role("deploy", allowed("'Federated': 'cognito'"), "");
         role("wrong", allowed("'Service': 'lambda'"), "");
 
-        assertThat(SignedClient.text(assume(identities.teacher(), "deploy", "")))
+        assertThat(assume(identities.teacher(), "deploy", "").text())
                 .contains("<Code>AccessDenied</Code>")
                 .contains("the principal type Federated is not supported");
-        assertThat(SignedClient.text(assume(identities.teacher(), "wrong", "")))
+        assertThat(assume(identities.teacher(), "wrong", "").text())
                 .contains("<Code>AccessDenied</Code>")
                 .contains("Invalid principal in policy: &quot;SERVICE&quot;:&quot;lambda&quot;");
     }
@@ -271,8 +272,7 @@ class StsApiTest {
     void whatCannotBe_isAValidationError(String parameter) throws Exception {
         role("deploy", ACCOUNT, "");
 
-        assertThat(SignedClient.text(assume(identities.teacher(), "deploy", parameter)))
-                .contains("<Code>ValidationError</Code>");
+        assertThat(assume(identities.teacher(), "deploy", parameter).text()).contains("<Code>ValidationError</Code>");
     }
 
     private void role(String name, String trust, String statement) {
@@ -318,9 +318,10 @@ class StsApiTest {
         }
     }
 
-    private HttpResponse<byte[]> assume(Identity caller, String role, String more) throws Exception {
-        return client.form(
-                caller, "/", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=ana&RoleArn=" + arn(role) + more);
+    private Answer assume(Identity caller, String role, String more) throws Exception {
+        return client.as(caller.accessKeyId())
+                .send(Request.form(
+                        "sts", "Action=AssumeRole&Version=2011-06-15&RoleSessionName=ana&RoleArn=" + arn(role) + more));
     }
 
     private StsClient sdk() {
@@ -333,8 +334,9 @@ class StsApiTest {
     }
 
     private String identity(Identity caller) throws Exception {
-        HttpResponse<byte[]> response = client.form(caller, "/", "Action=GetCallerIdentity&Version=2011-06-15");
-        assertThat(response.statusCode()).isEqualTo(200);
-        return SignedClient.text(response);
+        Answer response = client.as(caller.accessKeyId())
+                .send(Request.form("sts", "Action=GetCallerIdentity&Version=2011-06-15"));
+        assertThat(response.status()).isEqualTo(200);
+        return response.text();
     }
 }

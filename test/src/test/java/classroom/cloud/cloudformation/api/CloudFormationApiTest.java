@@ -2,14 +2,12 @@ package classroom.cloud.cloudformation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
-import classroom.cloud.gateway.SignedClient;
 import classroom.cloud.identity.Identities;
-import classroom.cloud.identity.Identity;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +27,18 @@ import org.w3c.dom.NodeList;
 
 /** CloudFormation's wire format, and what its operations refuse. What the CDK CLI makes of it is CdkIT's. */
 class CloudFormationApiTest {
-    private static final Identity TEACHER = new Identities().teacher();
     private static final String ONE = "{'Resources': {'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {"
             + "'LogGroupName': 'one', 'RetentionInDays': 7}}},"
             + " 'Outputs': {'Name': {'Value': {'Ref': 'Log'}, 'Description': 'the log'}}}";
     private static final String OTHER = ONE.replace("7", "1");
 
     private static Cloud local;
-    private static SignedClient client;
+    private static Loopback client;
 
     @BeforeAll
     static void start() {
         local = Cloud.start(0, line -> {});
-        client = new SignedClient(URI.create("http://127.0.0.1:" + local.port()), "cloudformation");
+        client = new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
     }
 
     @AfterAll
@@ -698,9 +695,9 @@ class CloudFormationApiTest {
                     .append(URLEncoder.encode(parameters[i + 1].replace('\'', '"'), StandardCharsets.UTF_8));
         }
         try {
-            HttpResponse<byte[]> response = client.form(TEACHER, "/", form.toString());
+            var response = client.send(Request.form("cloudformation", form.toString()));
             return new Answer(
-                    response.statusCode(),
+                    response.status(),
                     DocumentBuilderFactory.newDefaultInstance()
                             .newDocumentBuilder()
                             .parse(new ByteArrayInputStream(response.body())));

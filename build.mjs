@@ -1,5 +1,6 @@
 // Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it
-// only hashes the sources (about 0.1 s). Works the same from sh and from cmd.exe. Its own words go to standard error.
+// only hashes the sources (about 0.1 s). Works in the same way from sh and from cmd.exe. It prints its own messages to
+// standard error.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -16,9 +17,9 @@ const ONE_HOUR_MS = 60 * 60 * 1000;
 const A_WRITE_MS = 10_000;
 
 /**
- * What is built together. A change of functions or infra leaves the command line's jars alone: a running class goes on
- * reading it. `modules` are those whose sources decide, `made` the files and folders that Maven makes of them. A part
- * that is `asked` for is built only when the command's first word is one of these.
+ * The parts, each built together. A change of functions or infra does not touch the command line's jars, because a
+ * running class still reads them. `modules` are those whose sources decide, `made` the files and folders that Maven
+ * makes from them. A part with `asked` is built only when the command's first word is one of these.
  */
 const PARTS = [
   {
@@ -30,12 +31,12 @@ const PARTS = [
     name: 'cli',
     modules: ['template', 'cloud', 'cli'],
     made: ['cli/target/cli.jar', 'cli/target/lib'],
-    // What was made of these jars by running them.
+    // Files that were made by running these jars.
     after: ['target/cli.jsa', 'target/cli.lst'],
   },
   {
     name: 'bench',
-    // prepare fetches what they need, too: a lesson uses one of them.
+    // prepare also fetches their libraries: a lesson uses one of them.
     asked: ['bench', 'compare-models', 'prepare'],
     modules: ['functions', 'asset', 'template', 'cloud', 'cli', 'bench/programs', 'bench/naive', 'bench'],
     made: [
@@ -74,9 +75,9 @@ function hashOfSources(part) {
 }
 
 /**
- * What Maven made, or undefined if anything is missing. Our own jars count by content: they are reproducible, so
- * another build of the same sources (`./mvnw verify`) leaves the stamp valid, and a build of other sources does not.
- * Libraries count by name and size.
+ * The state of the files that Maven made, or undefined if anything is missing. Our own jars count by content: they are
+ * reproducible, so another build of the same sources (`./mvnw verify`) leaves the stamp valid, and a build of other
+ * sources does not. Libraries count by name and size.
  */
 function hashOfMade(part) {
   const hash = createHash('sha256');
@@ -141,7 +142,7 @@ function run(command, ...args) {
   });
 }
 
-/** Ends what runs; on Windows that is cmd.exe, which would leave behind what it started. */
+/** Ends the running process; on Windows that is cmd.exe, which would leave its own child processes running. */
 function end(signal) {
   if (WINDOWS && running) spawnSync('taskkill', ['/pid', String(running.pid), '/t', '/f'], { stdio: 'ignore' });
   else running?.kill(signal);
@@ -152,7 +153,7 @@ async function mustRun(what, command, ...args) {
   if (status !== 0) throw new Failure(`${output.trimEnd()}\nclassroom: ${what} failed: ${wayOut(output)} (${[command, ...args].join(' ')})`);
 }
 
-/** What to do about what a program has said, by the words that npm, Maven, javac and the systems have for it. */
+/** Returns what to do about a program's error, by the words that npm, Maven, javac and the systems use for it. */
 function wayOut(said, otherwise = 'see above') {
   if (/ENOSPC|No space left|not enough space on the disk/i.test(said)) return 'the disk is full; free some space and run this again';
   if (/zip END header|zip file is empty|error in opening zip|invalid (LOC|CEN) header|invalid distance|Failed to validate Maven/i.test(said)) {
@@ -216,13 +217,13 @@ function isAlive(pid) {
   }
 }
 
-/** Whoever held the lock is gone without having released it (or so old that its process id is another's by now). */
+/** The process that held the lock ended without releasing it (or is so old that another process has its id by now). */
 function isLockStale() {
   const stat = fs.statSync(LOCK, { throwIfNoEntry: false });
   if (!stat) return false;
   const age = Date.now() - stat.mtimeMs;
   const pid = Number(fs.readFileSync(LOCK, 'utf8'));
-  // An empty one is being written, or whoever made it died over that.
+  // An empty lock file is being written, or its process died while writing it.
   return age > ONE_HOUR_MS || (pid > 0 ? !isAlive(pid) : age > A_WRITE_MS);
 }
 
@@ -250,7 +251,7 @@ async function lock() {
   fs.mkdirSync(TARGET, { recursive: true });
   for (let told = false; ; ) {
     try {
-      // Made by whoever is first, on every file system: exFAT, for one, has no hard links.
+      // The first process makes it. This works on every file system; exFAT, for example, has no hard links.
       const file = fs.openSync(LOCK, 'wx');
       try {
         fs.writeSync(file, String(process.pid));
@@ -280,8 +281,7 @@ async function main() {
   }
   const problem = problemOfJava();
   if (problem) throw new Failure(`classroom: ${problem}`);
-  // Maven, which builds the rest itself, asks for npm's packages alone; a review for what a synth needs of another
-  // commit.
+  // Maven builds the rest itself and needs only npm's packages. A review needs what a synth of another commit uses.
   const isWanted = (part) =>
     !process.argv.includes('--npm-only') &&
     (part.name === 'infra' || !process.argv.includes('--app-only')) &&

@@ -1,5 +1,5 @@
 // The JDK that Maven and the launch scripts take, too: that of JAVA_HOME, else the first on the PATH. Its version is
-// read from the file that every JDK has, so that a JDK which is too old is told at once and costs nothing.
+// read from a file that every JDK has, so that an old JDK is refused at once without starting it.
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -26,7 +26,7 @@ function locale(...args) {
  */
 function utf8() {
   const said = WINDOWS ? ['UTF-8'] : locale('charmap');
-  // A locale that is not there is complained of, and the virtual machine takes none then, whatever the others are.
+  // The program complains about a missing locale. Then the virtual machine uses none, even if the others exist.
   if (said.length === 1 && said[0] === 'UTF-8') return process.env.LC_ALL;
   const names = locale('-a').filter((name) => /\.utf-?8$/i.test(name));
   return names.find((name) => /^(C|en_US)\./.test(name)) ?? names[0] ?? 'C.UTF-8';
@@ -49,14 +49,14 @@ function version() {
 }
 
 /**
- * What no class is found behind, whatever the locale: characters outside of Unicode's basic plane; what ends an entry
- * of the class path; and what ends a jar in a URL.
+ * Characters in a path behind which no class is found, in any locale: those outside Unicode's basic plane; the
+ * separator of class path entries; and the end of a jar in a URL.
  */
 const UNREADABLE = new RegExp(`[\\u{10000}-\\u{10ffff}]|!(?=[/${WINDOWS ? '\\\\' : ''}])${WINDOWS ? '' : '|:'}`, 'u');
 
 /**
- * What is wrong with the JDK, or with the project's folder for any, and what to do, in one line; undefined if it will
- * do.
+ * Returns in one line what is wrong with the JDK, or with the project's folder for every JDK, and what to do; undefined
+ * if both work.
  */
 export function problemOfJava() {
   const folder = path.dirname(fileURLToPath(import.meta.url));

@@ -1,8 +1,8 @@
 // Runs the CDK app for cdk.json, which cannot say this for sh and cmd.exe alike:
 // - with the JDK of JAVA_HOME, as Maven does;
-// - without jsii's page of warning that Node.js 20 is past its end of life;
-// - without aws-cdk-lib's own template lint, which takes most of a synth. `cdk synth` turns it on whatever cdk.json
-//   says; to have it, say CDK_VALIDATION=true npx cdk synth;
+// - without jsii's long warning that Node.js 20 is past its end of life;
+// - without aws-cdk-lib's own template lint, which takes most of a synth. `cdk synth` turns it on even if cdk.json
+//   says no; to run it, type CDK_VALIDATION=true npx cdk synth;
 // - from an archive of the app's classes (AppCDS).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -54,7 +54,7 @@ const classes = archive();
 const isThere = classes && fs.existsSync(classes);
 const made = classes && !isThere ? `${classes}.${process.pid}` : undefined;
 const sharing = isThere ? [`-XX:SharedArchiveFile=${classes}`] : made ? [`-XX:ArchiveClassesAtExit=${made}`] : [];
-// Nobody needs what the virtual machine says of an archive.
+// Nobody needs the virtual machine's messages about an archive.
 const options = ['-Xlog:disable', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...sharing];
 const { status, error } = spawnSync(java, [...options, '-jar', jar], {
   env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...environment },

@@ -4,12 +4,12 @@ import java.util.Map;
 
 /** One of those who take turns. */
 public interface Contender {
-    /** Short: it stands under a bar. */
+    /** A short name: the chart shows it under a bar. */
     String name();
 
     /**
-     * Runs once and tells what it took, by measure: {@code wall ms}, {@code cpu ms}. Those that are compared have the
-     * same ones.
+     * Runs once and returns the result of each measure: {@code wall ms}, {@code cpu ms}. Contenders that are compared
+     * have the same measures.
      */
     Map<String, Double> run() throws Exception;
 

@@ -2,7 +2,7 @@ package classroom.bench;
 
 import java.util.function.DoublePredicate;
 
-/** What a median is to be. */
+/** The value that a median must reach. */
 public final class Goal {
     private final String words;
     private final DoublePredicate met;

@@ -1,9 +1,9 @@
 package classroom.bench;
 
 /**
- * A figure that is asked for by itself.
+ * A single figure with a goal.
  *
- * @param contender the name of whose it is
+ * @param contender the name of its contender
  * @param goal the project's goal for its median
  */
 public record Limit(String contender, String measure, Goal goal) {}

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** On what it was measured. */
+/** The machine on which the figures were measured. */
 final class Machine {
     private Machine() {}
 

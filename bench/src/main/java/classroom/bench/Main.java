@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./classroom bench}: runs benchmarks, prints what they say and writes it beside those of other machines. */
+/** {@code ./classroom bench}: runs benchmarks, prints their reports and writes them beside those of other machines. */
 @Command(
         name = "classroom bench",
         description = "Measures the class against goals. Without a name: all of it.",

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds measured processes on the last core and this one on the others, by Linux's {@code taskset}, if there is one,
- * until it is closed.
+ * Until it is closed, keeps measured processes on the last core and this process on the others, with Linux's {@code
+ * taskset}, if there is one.
  */
 public final class Pinning implements AutoCloseable {
     private final int cores;
@@ -17,7 +17,7 @@ public final class Pinning implements AutoCloseable {
         this.pins = pins;
     }
 
-    /** Asks for the tool, and moves this process, with the servers in it, to the other cores. */
+    /** Looks for the tool, and moves this process, with the servers in it, to the other cores. */
     public static Pinning start() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Pinning(cores, cores > 1 && hold(cores - 2));
@@ -41,7 +41,7 @@ public final class Pinning implements AutoCloseable {
         }
     }
 
-    /** The command, on one core of its own where that can be had. */
+    /** Returns the command, on a separate core if possible. */
     public List<String> pinned(List<String> command) {
         if (!pins) {
             return command;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, as a table, as JSON and as a chart. */
+/** Writes the measured figures as a table, as JSON and as a chart. */
 record Report(String name, Benchmark benchmark, List<Benchmark.Fact> facts, Rounds rounds) {
     void print(PrintStream out) {
         out.println(benchmark.title());

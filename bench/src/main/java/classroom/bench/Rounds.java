@@ -10,12 +10,12 @@ import java.util.function.IntConsumer;
 
 /** Everyone's samples, one a round. */
 final class Rounds {
-    /** By contender, then by measure; the n-th sample of each is of the same round. */
+    /** By contender, then by measure; the n-th samples of all are from the same round. */
     private final Map<String, Map<String, List<Double>>> samples = new LinkedHashMap<>();
 
     private Rounds() {}
 
-    /** Lets everyone warm up and then run once a round, each round in an order of its own. */
+    /** Lets every contender warm up and then run once per round. Each round has another order. */
     static Rounds run(List<Contender> contenders, int rounds, long seed, IntConsumer onRound) throws Exception {
         Rounds result = new Rounds();
         for (Contender contender : contenders) {

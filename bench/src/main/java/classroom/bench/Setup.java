@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a benchmark is run with.
+ * The setup of a benchmark.
  *
  * @param root the project's folder
- * @param jdks homes of the JDKs that what is measured runs on
- * @param size how large a benchmark is that has a size, or 0 for its own
+ * @param jdks homes of the JDKs that run the measured programs
+ * @param size the size, for benchmarks that have one, or 0 for the default
  */
 public record Setup(Path root, List<Path> jdks, int size) {
     /** The size that was asked for, or this one. */

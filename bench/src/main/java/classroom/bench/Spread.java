@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * Median and quartiles, by linear interpolation between the closest ranks.
  *
- * @param lower a quarter lies below
- * @param upper a quarter lies above
+ * @param lower a quarter of the samples is below
+ * @param upper a quarter is above
  */
 public record Spread(double median, double lower, double upper) {
     public static Spread of(List<Double> samples) {
         return new Spread(quantile(samples, 0.5), quantile(samples, 0.25), quantile(samples, 0.75));
     }
 
-    /** The figure below which this part of the samples lies. */
+    /** Returns the figure that is greater than this part of the samples. */
     public static double quantile(List<Double> samples, double part) {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("no samples");

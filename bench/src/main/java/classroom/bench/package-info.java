@@ -1,6 +1,6 @@
 /**
- * Measured ratios. A benchmark is a class that implements {@link classroom.bench.Benchmark} and a line in
- * {@link classroom.bench.Main}: its contenders take turns in shuffled rounds, and what is reported is how they compare
- * within a round, because a machine's speed changes from minute to minute.
+ * Measured ratios. A benchmark is a class that implements {@link classroom.bench.Benchmark} and a line in {@link
+ * classroom.bench.Main}: its contenders take turns in shuffled rounds. The report compares them within a round, because
+ * a machine's speed changes from minute to minute.
  */
 package classroom.bench;

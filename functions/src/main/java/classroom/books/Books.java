@@ -268,7 +268,7 @@ public final class Books {
         }
     }
 
-    /** A failed condition brings the stored item, if there is one. */
+    /** If the condition fails, DynamoDB returns the stored item, if there is one. */
     private static Optional<Map<String, Object>> absentOrStale(ConditionalCheckFailedException failed) throws Conflict {
         if (failed.item().isEmpty()) {
             return Optional.empty();

@@ -56,9 +56,9 @@ final class BulkWrite {
     }
 
     /**
-     * Writes until all books are written or time is up. Returns how many books were {@code loaded}, in how many
-     * {@code batches}, how many were {@code retried} (each time counts, the SDK's own retries do not), and the indexes
-     * {@code notWritten}, if any. A book of these may be written when an answer was lost.
+     * Writes until all books are written or time is up. Returns how many books were {@code loaded}, in how many {@code
+     * batches}, how many were {@code retried} (each retry counts, but not the SDK's own), and the indexes {@code
+     * notWritten}, if any. If an answer was lost, some of these books may be written.
      */
     Map<String, Object> run() {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);

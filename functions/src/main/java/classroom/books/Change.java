@@ -14,8 +14,9 @@ import java.util.Objects;
  * A record of the table's stream, in DynamoDB's own JSON. Source: DynamoDB Streams API Reference, "Record" and
  * "StreamRecord".
  *
- * @param what the change in words: {@code eventID}, {@code event}, {@code Author} and {@code Title}
- * @param before the item's attributes before the change, each with its type descriptor; empty when there was no item
+ * @param what the change, described by {@code eventID}, {@code event}, {@code Author} and {@code Title}
+ * @param before the item's attributes before the change, each with its type descriptor; empty when there was no
+ *     item
  * @param after the item's attributes after the change, in the form of {@code before}
  */
 record Change(String sequenceNumber, Map<String, Object> what, Map<String, Object> before, Map<String, Object> after) {

@@ -12,15 +12,15 @@ import java.util.List;
 
 /**
  * {@code {books?: […]}}: writes these books, or the packaged catalogue, over the books with their keys, and answers
- * {@code {loaded, batches, retried, notWritten?}}. {@code notWritten} holds the indexes of the books for which the time
- * of a call was too short; call again with these. 400 when a record is invalid or there twice, and nothing is written.
+ * {@code {loaded, batches, retried, notWritten?}}. {@code notWritten} has the indexes of the books for which the call
+ * had no time; call again with these. 400 if a record is invalid or occurs twice; then nothing is written.
  */
 public final class LoadBooks extends TableHandler {
     private static final String BOOKS = "books";
 
     /**
-     * The time of a call, however long Lambda would let it run. With the function's start and the reading of 6 MB a
-     * call ends within 45 s. AWS CLI and boto3 give a call up after 60 s and make it again, up to five times (AWS CLI
+     * The time of a call, even if Lambda would let it run longer. Including the function's start and the reading of 6
+     * MB, a call ends within 45 s. AWS CLI and boto3 give up after 60 s and repeat the call, up to five times (AWS CLI
      * User Guide, "Command line options", {@code --cli-read-timeout}; botocore, "Config Reference").
      */
     static final Duration TIME = Duration.ofSeconds(40);

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Logs each change of a book that the stream brings, as a line of JSON. At the first invalid rating it stops and
- * answers {@code {"batchItemFailures": [{"itemIdentifier": sequence number}]}}. Then Lambda goes on from that change,
- * for a stream is handled in order.
+ * Logs each change of a book in the stream as a line of JSON. At the first invalid rating it stops and answers {@code
+ * {"batchItemFailures": [{"itemIdentifier": sequence number}]}}. Then Lambda goes on from that change, because a stream
+ * is handled in order.
  *
  * <p>An event of another form fails the invocation.
  */

@@ -261,8 +261,8 @@ public final class ParkingLot {
     }
 
     /**
-     * Carries out an update that sets the mark, and returns the attributes that it asks for. When the answer was lost
-     * and the car has the mark, the update was carried out, and this returns the whole car.
+     * Carries out an update that sets the mark, and returns the attributes that the update asks for. If the answer was
+     * lost and the car has the mark, the update was carried out, and this method returns the whole car.
      */
     private Map<String, AttributeValue> update(String mark, UpdateItemRequest.Builder update) throws Conflict {
         try {

@@ -31,12 +31,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * The vehicles in DynamoDB. A vehicle is an item of its owner, and a second item of its placa names the owner. DynamoDB
- * keeps only a key unique. The key of the second item is made of the placa alone, so no placa has two owners. A
+ * The vehicles in DynamoDB. A vehicle is an item under its owner. A second item under its placa names the owner.
+ * DynamoDB keeps only keys unique. The key of the second item contains only the placa, so no placa has two owners. A
  * transaction changes both items or neither.
  *
- * <p>A second item lacks {@code aquisicao}, a key of both indexes, so it is in neither. Its {@code cpf} is no CPF, so
- * it is among nobody's vehicles.
+ * <p>A second item has no {@code aquisicao}, a key of both indexes, so it is in neither index. Its {@code cpf} is not a
+ * real CPF, so it is in no owner's list.
  */
 public final class Registry {
     /** The environment variable with the table's name. */
@@ -211,7 +211,7 @@ public final class Registry {
         return new Conflict("The CPF in from does not own this vehicle", current);
     }
 
-    /** Only a write past the functions brings this about. */
+    /** Only a write that does not use these functions can cause this. */
     private static Conflict astray() {
         return new Conflict("The vehicle is not stored where its owner's CPF says", Map.of());
     }
@@ -236,7 +236,7 @@ public final class Registry {
         return key;
     }
 
-    /** Returns the key of a placa's second item. It is made of the placa alone and is never a CPF. */
+    /** Returns the key of a placa's second item. It contains only the placa and is never a CPF. */
     private static Map<String, AttributeValue> uniqueness(Placa placa) {
         return key("placa#" + placa.text(), placa);
     }

@@ -28,7 +28,7 @@ public final class Answer {
         return new Answer(404, Map.of("status", "Nao encontrado"));
     }
 
-    /** The event is valid, but what is stored does not allow it. */
+    /** The event is valid, but the stored item does not allow it. */
     public static Answer conflict(String message) {
         return error(409, "Conflict").with("message", message);
     }

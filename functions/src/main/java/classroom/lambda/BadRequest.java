@@ -13,7 +13,7 @@ public final class BadRequest extends RuntimeException {
 
     /**
      * @param field the path of the bad field, such as {@code books[3].Title}, or {@code event} for the whole event
-     * @param must what the field must be, in words that follow its name: {@code must be an integer}
+     * @param must the rule for the field, in words that follow its name: {@code must be an integer}
      */
     public BadRequest(String field, String must) {
         super(shortened(field) + " " + must, null, false, false);

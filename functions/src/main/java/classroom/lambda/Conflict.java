@@ -2,7 +2,7 @@ package classroom.lambda;
 
 import java.util.Map;
 
-/** The caller expects something else than what is stored. The answer is 409; nothing was written. */
+/** The stored item is not the one that the caller expects. The answer is 409; nothing was written. */
 public final class Conflict extends Exception {
     private final Map<String, Object> current;
 

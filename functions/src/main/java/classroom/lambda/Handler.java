@@ -38,7 +38,7 @@ public abstract class Handler implements RequestStreamHandler {
      * Answers an event.
      *
      * @throws BadRequest when the function's contract does not allow the event
-     * @throws Conflict when the caller expects something else than what is stored
+     * @throws Conflict when the stored item is not the one that the caller expects
      */
     protected abstract Answer answer(Event event, Context context) throws IOException, Conflict;
 

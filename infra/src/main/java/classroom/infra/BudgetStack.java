@@ -19,10 +19,10 @@ import software.constructs.Construct;
 
 /**
  * Sends mail when the account costs something: a budget of 1 USD a month for the whole account, with mail at half of
- * it, at all of it and when AWS expects all of it. It is a stack of its own, because bills lag behind: it must stay a
- * day longer than the class.
+ * it, at all of it and when AWS expects all of it. It is a separate stack, because bills come late: it must stay a day
+ * longer than the class.
  *
- * <p>The budget counts usage before credits and refunds are taken off. Otherwise an account with credits would get no
+ * <p>The budget counts usage before credits and refunds are subtracted. Otherwise an account with credits would get no
  * mail until they are used up. Source: AWS Budgets API Reference, "CostTypes" (both are included by default).
  *
  * <p>The stack is in us-east-1, whatever the region of the class: a budget belongs to the account, and not every
@@ -30,7 +30,7 @@ import software.constructs.Construct;
  * caller's own credentials, as CDK v1 did.
  *
  * <p>The budget has no name: a change of the address replaces it, and the old one would still have the name. A budget
- * that only notifies costs nothing (AWS Budgets pricing); {@code prices.json} says what that was checked against.
+ * that only notifies costs nothing (AWS Budgets pricing); {@code prices.json} names the source.
  */
 final class BudgetStack extends Stack {
     private static final String REGION = "us-east-1";

@@ -53,7 +53,7 @@ public final class ClassroomApp {
         }
     }
 
-    /** Finds the jar beside this module, whatever the current directory is. */
+    /** Finds the jar beside this module, from any current directory. */
     private static Path functions() {
         try {
             Path infra = Path.of(ClassroomApp.class

@@ -32,7 +32,7 @@ final class ClassroomStack extends Stack {
                         .tags(settings.tags())
                         .env(settings.environment())
                         .build());
-        // The template does not have the stack's own tags, and some readers have nothing but the template.
+        // The template does not contain the stack's own tags, and some readers have only the template.
         settings.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         // Nothing of a class may stay. Resources with data say so themselves, with the reason.
         RemovalPolicies.of(this).destroy();

@@ -22,10 +22,10 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.services.lambda.Code;
 
 /**
- * Holds what may differ between two deployments of the class. Only {@link ClassroomApp} reads the context.
+ * The settings that may differ between two deployments of the class. Only {@link ClassroomApp} reads the context.
  *
- * @param student whose class it is when many share one account, or empty
- * @param region the only one where the class is deployed, or empty if the deployment decides
+ * @param student the student's name when many classes share one account, or empty
+ * @param region the only region where the class is deployed, or empty if the deployment decides
  * @param billing of the tables
  * @param budgetEmail the address that gets mail when the account costs something, or empty
  * @param selfDestruct when the class ends and its stack deletes itself, in UTC without a zone, or empty
@@ -126,7 +126,7 @@ record Settings(
         return Environment.builder().region(region.isEmpty() ? null : region).build();
     }
 
-    /** Returns what the lessons' parts must know of these settings. */
+    /** Returns the settings that the lessons' parts need. */
     Deployment deployment() {
         return new Deployment(student, billing, snapStart, Code.fromAsset(functions.toString()));
     }

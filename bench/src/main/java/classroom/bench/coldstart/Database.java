@@ -7,7 +7,7 @@ import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
 
-/** AWS's DynamoDB Local with the account table, reached directly: everyone's calls take the same short way. */
+/** AWS's DynamoDB Local with the account table. All programs call it directly, so all calls take the same short way. */
 final class Database implements AutoCloseable {
     static final String TABLE = "account";
 

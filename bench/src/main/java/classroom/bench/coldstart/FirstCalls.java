@@ -32,7 +32,7 @@ abstract class FirstCalls extends Benchmark {
         return this;
     }
 
-    /** Adds the contenders on one JDK and what is to be compared; {@code on} ends their names. */
+    /** Adds the contenders on one JDK and their comparisons; {@code on} ends their names. */
     abstract void add(Stage stage, Path jdk, String on);
 
     final void compare(String contender, String baseline, Goal goal) {

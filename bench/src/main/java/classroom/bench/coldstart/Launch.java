@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** How a function's process is started: as Lambda does, the same for everyone who is measured. */
+/** Starts a function's process as Lambda does, in the same way for every measured program. */
 record Launch(Function function, Path jdk, Surroundings surroundings) {
-    /** What the class gives its functions (infra's TableFunction). */
+    /** The memory that the class gives its functions (infra's TableFunction). */
     private static final int MEMORY_MB = 512;
 
     private static final long PATIENCE_SECONDS = 60;
@@ -39,19 +39,19 @@ record Launch(Function function, Path jdk, Surroundings surroundings) {
     private static int accounts;
 
     /**
-     * What runs.
+     * The measured program.
      *
      * @param handler the handler's class
      * @param classPath of the package
-     * @param expected what a right answer contains
+     * @param expected a text that a right answer contains
      */
     record Function(String handler, List<Path> classPath, String expected) {}
 
     /**
-     * What is the same for everyone.
+     * The settings that all programs share.
      *
      * @param home an empty folder
-     * @param output where what a function prints goes
+     * @param output the file for everything that a function prints
      */
     record Surroundings(RuntimeServer runtime, URI dynamoDb, Pinning pinning, Path home, Path output) {}
 
@@ -92,7 +92,7 @@ record Launch(Function function, Path jdk, Surroundings surroundings) {
         return call.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** @throws IOException if the answer is not the right one, with what the process printed */
+    /** @throws IOException if the answer is wrong; the message has the output of the process */
     void check(String name, RuntimeServer.Answer answer) throws IOException {
         if (answer.failed() || !answer.text().contains(function.expected())) {
             throw new IOException(

@@ -9,8 +9,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The programs that are measured, laid out as on Lambda: each package unpacked into a folder of its own ("Deploy Java
- * Lambda functions with .zip or JAR file archives": the class path is that folder), the runtime in jars.
+ * The measured programs, laid out as on Lambda: each package is unpacked into a separate folder ("Deploy Java Lambda
+ * functions with .zip or JAR file archives": the class path is that folder), and the runtime is in jars.
  */
 record Programs(Path folder) {
     /** Unpacks an archive of this project into the folder, under a name. */

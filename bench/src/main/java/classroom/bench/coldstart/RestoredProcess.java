@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A function whose JVM has initialised, run its hooks and waited: from the moment that it goes on, as after the restore
- * of a snapshot, to its answer to the first event, a put and a get.
+ * A function whose JVM has initialised, run its hooks and waited. The time runs from the moment when it goes on, as
+ * after the restore of a snapshot, to its answer to the first event, a put and a get.
  */
 final class RestoredProcess implements Contender {
     /** So long everything that initialisation has begun comes to rest. */

@@ -31,10 +31,10 @@ final class RuntimeServer implements AutoCloseable {
     private volatile Call call;
 
     /**
-     * An event, and the answer to come.
+     * An event and its future answer.
      *
-     * @param initialised done when a process with SnapStart waits for its restore
-     * @param restored when it is done, that process goes on
+     * @param initialised completes when a process with SnapStart waits for its restore
+     * @param restored when this completes, that process goes on
      */
     record Call(
             byte[] event,
@@ -51,9 +51,9 @@ final class RuntimeServer implements AutoCloseable {
     }
 
     /**
-     * What a function answered.
+     * A function's answer.
      *
-     * @param at when, by {@link System#nanoTime}
+     * @param at its time, by {@link System#nanoTime}
      * @param failed whether the function or its start failed
      */
     record Answer(long at, boolean failed, String text) {}

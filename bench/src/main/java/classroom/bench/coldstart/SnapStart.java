@@ -6,9 +6,9 @@ import classroom.bench.Setup;
 import java.nio.file.Path;
 
 /**
- * From the restore of a function's snapshot to its first answer, a put and a get: a naive port, the packaged handlers
- * without and with their priming. A simulation: a JVM on this machine that has initialised and then waits. What Lambda
- * takes to load a snapshot, and what it then reads of it from afar, is not in it.
+ * Measures the time from the restore of a function's snapshot to its first answer, a put and a get, for a naive port
+ * and for the packaged handlers without and with their priming. It is a simulation: a JVM on this machine initialises
+ * and then waits. The time in which Lambda loads a snapshot is not included.
  */
 public final class SnapStart extends FirstCalls {
     private SnapStart(Stage stage) {

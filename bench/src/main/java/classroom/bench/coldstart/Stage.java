@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** The functions that are measured, unpacked, and what is around them: a database and the Lambda Runtime API. */
+/** The measured functions, unpacked, with a database and the Lambda Runtime API. */
 final class Stage implements AutoCloseable {
     private static final String PROGRAMS = "classroom.bench.programs.";
 

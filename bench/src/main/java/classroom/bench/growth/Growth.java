@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 
 /**
- * A query of one author and a scan of everything, through the functions of three classes on one machine whose tables
- * differ in nothing but their size. The lesson's picture of "query, don't scan".
+ * Compares a query of one author and a scan of everything, through the functions of three classes on one machine. Their
+ * tables differ only in size. This makes the lesson's picture of "query, don't scan".
  */
 public final class Growth extends Benchmark {
     private static final int BOOKS = 100_000;
@@ -105,7 +105,7 @@ public final class Growth extends Benchmark {
         return "books-" + size;
     }
 
-    /** What a class of a student calls its tables and functions. */
+    /** The prefix of a student's tables and functions. */
     private static String name(int size, String name) {
         return student(size) + "-" + name;
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls a function that reads books, with each {@code next} that it answers, until there is none. */
+/** Calls a function that reads books, with each {@code next} that it answers, until an answer has no {@code next}. */
 final class Reading implements Contender {
     static final String TIME = "ms";
     static final String TIME_OF_MANY = "ms per 1,000 books";
@@ -30,12 +30,12 @@ final class Reading implements Contender {
     private final Plan plan;
 
     /**
-     * How it is run.
+     * The settings of a run.
      *
-     * @param expected how many books there are to read
+     * @param expected the number of books to read
      * @param grows whether that depends on the table's size
-     * @param times how often in one turn, the median of which is the turn's time
-     * @param warmingRequests how many requests the function has had before the first turn, at least
+     * @param times how often it reads in one turn; the turn's time is their median
+     * @param warmingRequests the least number of requests that the function gets before the first turn
      */
     record Plan(int expected, boolean grows, int times, int warmingRequests) {}
 

@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 
 /**
- * A file of books into the empty table of a running class: {@code ./classroom load}, which sends them through {@code
- * books-load}; eight threads of a program that writes batches itself, through the class's gateway and past it; and
- * boto3's {@code batch_writer}. Each turn has a class of its own, started before the time is taken: DynamoDB Local does
- * not forget the stream of a table that was deleted, and is the slower for it.
+ * Loads a file of books into the empty table of a local class, in three ways: {@code ./classroom load}, which sends
+ * them through {@code books-load}; a program whose eight threads write batches themselves, through the class's gateway
+ * and directly to DynamoDB Local; and boto3's {@code batch_writer}. Each turn has its own local class, started before
+ * the time is taken: DynamoDB Local keeps the stream of a deleted table, and that makes it slower.
  */
 public final class Load extends Benchmark {
     static final String TABLE = "books";

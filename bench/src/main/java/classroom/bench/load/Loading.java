@@ -70,7 +70,7 @@ final class Loading implements Contender {
 
     private double seconds(List<String> program) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program);
-        // Neither a profile nor a proxy of the user's; every program is told its endpoint and its keys.
+        // No program uses a profile or a proxy of the user: each gets its endpoint and its keys.
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.toLowerCase(Locale.ROOT).endsWith("_proxy"));

@@ -24,7 +24,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 
 /**
  * {@code ./classroom compare-models}: carries out one list of operations on both models of cars and their owners, in a
- * class of its own on a free port, and shows what each of them cost. It leaves nothing but the results.
+ * new local class on a free port, and shows what each model cost. It leaves only the results.
  */
 @Command(
         name = "classroom compare-models",

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The class's DynamoDB, asked for the capacity that each request consumed ({@code ReturnConsumedCapacity=INDEXES}). The
- * bytes are those of the bodies, without what is in them only because of that.
+ * The class's DynamoDB. Every request asks for its consumed capacity ({@code ReturnConsumedCapacity=INDEXES}). The
+ * bytes are those of the bodies without that question and its answer.
  */
 final class Database {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +60,7 @@ final class Database {
         }
     }
 
-    /** What was used since this was asked last. */
+    /** Returns the usage since the last call of this method. */
     Usage take() {
         Usage taken = usage;
         usage = new Usage();

@@ -1,6 +1,6 @@
 package classroom.bench.models;
 
-/** What is asked of a model. */
+/** The kinds of operations on a model. */
 enum Kind {
     ENTRY("entries"),
     EXIT("exits"),

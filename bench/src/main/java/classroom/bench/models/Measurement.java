@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a list of operations used of each model.
+ * The usage of each model by a list of operations.
  *
  * @param usages by kind, in the order of the models
- * @param cents the sum of the bills in it
+ * @param cents the sum of its bills
  */
 record Measurement(Map<Model, Map<Kind, Usage>> usages, long cents) {
     /**
-     * Carries every operation out on each of the models, in the same order.
+     * Carries out every operation on each of the models, in the same order.
      *
      * @throws CommandException when their answers are not the same
      */
@@ -41,7 +41,7 @@ record Measurement(Map<Model, Map<Kind, Usage>> usages, long cents) {
         return new Measurement(usages, cents);
     }
 
-    /** @throws CommandException when not the same cars are in all of the models */
+    /** @throws CommandException when the models do not contain the same cars */
     static void requireSameCars(List<Model> models) throws IOException {
         JsonNode cars = models.get(0).cars();
         for (Model model : models) {
@@ -57,7 +57,7 @@ record Measurement(Map<Model, Map<Kind, Usage>> usages, long cents) {
                 + first.table() + " and " + answer + " by " + second.table() + "; report this as a bug");
     }
 
-    /** What a model used for all of it. */
+    /** Returns the usage of a model for all operations. */
     Usage total(Model model) {
         return Usage.total(usages.get(model).values());
     }

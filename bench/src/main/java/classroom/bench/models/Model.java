@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Cars and owners in one of the two tables. Entries, exits, times and bills are the requests of {@code garage-enter},
- * {@code garage-exit}, {@code garage-time} and {@code garage-bill}; models differ in how they find the key and what
- * they read for a bill.
+ * {@code garage-exit}, {@code garage-time} and {@code garage-bill}; the models differ in how they find the key and
+ * which items they read for a bill.
  */
 abstract class Model {
     /** At {@code garage-bill}'s own rate of 6.00 an hour. */
@@ -29,7 +29,7 @@ abstract class Model {
     /** The table's name. */
     abstract String table();
 
-    /** What it is asked by, in words. */
+    /** The key of the questions, in words. */
     abstract String keys();
 
     /** The names of its indexes. */
@@ -41,7 +41,7 @@ abstract class Model {
     /** The whole key of a car of which only the placa is known. */
     abstract ObjectNode key(String placa) throws IOException;
 
-    /** The query that reads an owner's cars for a bill, but for what is the same in both models. */
+    /** The query that reads an owner's cars for a bill, without the parts that both models share. */
     abstract ObjectNode billed();
 
     /** An owner's vehicles, as items. */
@@ -54,7 +54,7 @@ abstract class Model {
         return database;
     }
 
-    /** Carries it out and returns what the model says to it, which is the same in every model. */
+    /** Carries out the operation and returns the model's answer, which is the same in every model. */
     JsonNode perform(Operation operation) throws IOException {
         return switch (operation.kind()) {
             case ENTRY -> enter(operation);

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * One of the list.
+ * One operation of the list.
  *
  * @param subject the car's placa, or the owner's CPF for a bill and for an owner's vehicles
- * @param at when a car comes or goes, else empty
- * @param mark the attribute by which an entry or exit of a car knows itself, as {@code garage-enter} has it; else empty
+ * @param at the time of an entry or exit, else empty
+ * @param mark the attribute by which an entry or exit recognises itself, as in {@code garage-enter}; else empty
  */
 record Operation(Kind kind, String subject, String at, String mark) {
     static Operation of(Kind kind, String subject) {

@@ -49,7 +49,7 @@ final class ParkingLotModel extends Model {
         return request().put("IndexName", BY_CPF);
     }
 
-    /** The index knows which they are, the table what they are. */
+    /** The index has the keys of the cars, the table has the cars. */
     @Override
     JsonNode vehicles(String cpf) throws IOException {
         ObjectNode read = JsonNodeFactory.instance.objectNode();

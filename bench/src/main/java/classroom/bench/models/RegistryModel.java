@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 
-/** The vehicle registry's: an owner's vehicles stand together, and whoever knows only the placa asks an index first. */
+/**
+ * The vehicle registry's model: an owner's vehicles are together, and a caller that has only the placa reads an index
+ * first.
+ */
 final class RegistryModel extends Model {
     private static final String BY_PLACA = "por-placa";
     private static final String BY_ACQUISITION = "por-aquisicao";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was measured, as a table, as JSON and as a chart. */
+/** Writes the measured figures as a table, as JSON and as a chart. */
 record Report(String database, Measurement operations, Measurement questions) {
     private static final String NAME = "compare-models";
     private static final String ROW = "%-26s %8s %10s %11s %10s %14s%n";

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What both models are asked, the same in every run: no clock, and a {@link Random} whose numbers its specification
- * fixes for a seed.
+ * The operations for both models. They are the same in every run: there is no clock, and the specification of {@link
+ * Random} fixes the numbers for a seed.
  *
- * @param cars what is in the tables before, as DynamoDB has items
+ * @param cars the items that are in the tables before
  * @param operations of a parking lot, in the course's mix
  * @param questions of a vehicle registry: each owner's vehicles, each vehicle's owner
  */
@@ -38,7 +38,7 @@ record Workload(List<ObjectNode> cars, List<Operation> operations, List<Operatio
     private static final String MONTH_BEFORE = "2026-10";
     private static final long SEED = 80_15_5;
 
-    /** So few that the last operation is of the same month. */
+    /** So few that the last operation is in the same month. */
     private static final int MOST_MINUTES_BETWEEN = 40;
 
     /** Of the first owners more have a second and third car. */

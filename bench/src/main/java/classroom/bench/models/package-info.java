@@ -1,2 +1,5 @@
-/** {@code ./classroom compare-models}: what the two models of cars and their owners cost for the same operations. */
+/**
+ * {@code ./classroom compare-models}: compares the cost of the two models of cars and their owners for the same
+ * operations.
+ */
 package classroom.bench.models;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Made-up books, the same in every run: some 250 bytes each, always as many of an author. */
+/** Invented books, the same in every run: some 250 bytes each, with the same number of books for each author. */
 public final class Catalogue {
     /** The books of each author. */
     public static final int OF_AN_AUTHOR = 25;

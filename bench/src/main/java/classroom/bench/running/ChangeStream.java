@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A table of books and the function that its stream goes to. What is handled is read from the function's log
- * afterwards: the class notes the time of each line itself, so that nobody need watch while it is measured.
+ * A table of books and the function on its stream. The handled changes are read from the function's log afterwards: the
+ * local class stores the time of each line, so nothing else runs during the measurement.
  */
 public record ChangeStream(Client client, String table, FunctionLog log) {
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(15);
     private static final long BETWEEN_LOOKS_MS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Puts a book with a rating, by a call of its own. */
+    /** Puts a book with a rating, in a separate call. */
     public void put(String author, String title, int rating) {
         ObjectNode item = key(author, title);
         item.putObject("Rating").put("N", Integer.toString(rating));
@@ -30,8 +30,8 @@ public record ChangeStream(Client client, String table, FunctionLog log) {
     /**
      * A change of a book that has been handled.
      *
-     * @param rating what it is since; 0 if there is none
-     * @param at when the invocation that handled it had ended, in milliseconds of the clock
+     * @param rating the new rating; 0 if there is none
+     * @param at the end of the invocation that handled it, in milliseconds of the clock
      */
     public record Change(String event, String author, String title, int rating, long at) {}
 
@@ -49,11 +49,11 @@ public record ChangeStream(Client client, String table, FunctionLog log) {
     }
 
     /**
-     * Waits until so many changes of an author's books are handled.
+     * Waits until this number of changes of an author's books is handled.
      *
-     * @param begin no earlier are they looked for, in milliseconds of the clock
+     * @param begin changes before this time are ignored, in milliseconds of the clock
      * @return all of them, in the order in which they were handled
-     * @throws TimeoutException if there are fewer for a quarter of an hour
+     * @throws TimeoutException if there are fewer after a quarter of an hour
      */
     public List<Change> handled(String author, int changes, long begin)
             throws InterruptedException, IOException, TimeoutException {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a function of a running class has logged. */
+/** The log of a function in a local class. */
 public record FunctionLog(Client client, String function) {
     private static final Pattern MEMORY = Pattern.compile("Max Memory Used: (\\d+) MB");
 
@@ -45,7 +45,7 @@ public record FunctionLog(Client client, String function) {
                 .max();
     }
 
-    /** The memory in a log's report, where the system tells it. */
+    /** Returns the memory in a log's report, if the system measures it. */
     public static OptionalInt memoryMb(String log) {
         Matcher reported = MEMORY.matcher(log);
         return reported.find() ? OptionalInt.of(Integer.parseInt(reported.group(1))) : OptionalInt.empty();

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A class in a process of its own, started with the options of the {@code ./classroom} script. It ends with this
- * process at the latest: then its input does.
+ * A local class in a separate process, started with the options of the {@code ./classroom} script. It ends at the
+ * latest with this process, because then its input ends.
  */
 public final class RunningClass implements AutoCloseable {
     /** As the {@code classroom} script starts Java. */

@@ -1,2 +1,2 @@
-/** A class in a process of its own, and what measures it: its client, its logs, books to fill it with. */
+/** A local class in a separate process, with the tools that measure it: its client, its logs, and books to fill it. */
 package classroom.bench.running;

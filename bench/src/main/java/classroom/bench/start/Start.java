@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code ./classroom up} with everything built, with a synth before it, and without archives of the functions' classes,
- * in which, after a call of another function, {@code hello} and {@code account-get} are called for the first time.
+ * Measures {@code ./classroom up} with everything built and with a synth before it. It also measures the first calls of
+ * {@code hello} and {@code account-get}, after a call of another function, with and without archives of the functions'
+ * classes.
  */
 public final class Start extends Benchmark {
     private static final String UP = "up";

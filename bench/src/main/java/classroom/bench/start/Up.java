@@ -44,7 +44,7 @@ final class Up implements Contender {
      * @param root the project's folder
      * @param archives whether functions' processes may start from an archive of their classes
      * @param synth whether the CDK app must run
-     * @param events what is invoked first, an event by function
+     * @param events the first invocations: an event for each function
      * @param handlers the classes of those functions
      */
     Up(String name, Path root, boolean archives, boolean synth, Map<String, String> events, Set<String> handlers) {
@@ -66,7 +66,7 @@ final class Up implements Contender {
         return name;
     }
 
-    /** Archives are made in the background of a class: it goes on until it has one of what is invoked. */
+    /** The local class makes archives in the background: it runs until there is one for the invoked functions. */
     @Override
     public void warm() throws Exception {
         start(archives && !events.isEmpty());
@@ -97,7 +97,7 @@ final class Up implements Contender {
             sample.put(READY, millisecondsSince(begin));
             Client client = new Client(port, Cloud.REGION, Identities.TEACHER);
             if (!events.isEmpty()) {
-                // So that what the class itself does for the first time is not counted as the function's.
+                // So that the first-time work of the local class itself does not count as the function's.
                 client.invoke("books-get", "{}".getBytes(StandardCharsets.UTF_8));
             }
             for (Map.Entry<String, String> event : events.entrySet()) {
@@ -121,7 +121,7 @@ final class Up implements Contender {
         }
     }
 
-    /** Waits for the list of an archive of what is invoked, in the folder that was used last. */
+    /** Waits for the class list of the invoked functions' archive, in the folder that was used last. */
     private void awaitArchive() throws IOException, InterruptedException {
         Path folder = root.resolve(Path.of("target", "archives"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

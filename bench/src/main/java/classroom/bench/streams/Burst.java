@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class Burst implements Contender {
     private static final int WRITERS = 8;
 
-    /** A book is rated 1 to 5 in turn, so that each change is told from the ones beside it. */
+    /** A book is rated 1 to 5 in turn, so that each change differs from its neighbours. */
     private static final int RATINGS = 5;
 
     private final ChangeStream stream;

@@ -29,7 +29,8 @@ final class Idle implements Contender {
 
     @Override
     public Map<String, Double> run() throws InterruptedException {
-        // What the turn before has left to do (compiling, making an archive of a function's classes) is not idleness.
+        // First let the work of the turn before end (compiling, making an archive of a function's classes): it is not
+        // idleness.
         Thread.sleep(time.toMillis() / 6);
         long wall = System.nanoTime();
         long begin = processorNanos();

@@ -77,7 +77,7 @@ public final class Streams extends Benchmark {
         return new Picture.Bars(List.of(TIME), TIME, true);
     }
 
-    /** A round takes a minute and a half, most of it idle. */
+    /** A round takes a minute and a half, and is idle for most of it. */
     @Override
     public int rounds() {
         return 7;

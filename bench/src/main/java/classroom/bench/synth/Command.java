@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * A command, from the start of its process to its end. Its processor time is not asked for: what a process used that
- * its parent did not wait for is told to nobody, and jsii's is such a one.
+ * A command, from the start of its process to its end. Its processor time is not measured: the system does not report
+ * the time of a process whose parent did not wait for it, and jsii's process is one of these.
  *
- * @param command makes it anew for each turn
+ * @param command makes the command for each turn
  */
 record Command(String name, Callable<ProcessBuilder> command) implements Contender {
     static final String WALL = "wall ms";

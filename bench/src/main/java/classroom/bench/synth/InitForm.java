@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 final class InitForm {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the class needs beside what {@code cdk init} writes down: an artifact, by how its file's name begins. */
+    /**
+     * The libraries that the class needs and {@code cdk init} does not add: each artifact by the beginning of its
+     * file's name.
+     */
     private static final List<Dependency> MORE = List.of(
             new Dependency("io.github.cdklabs", "cdknag"),
             new Dependency("com.fasterxml.jackson.core", "jackson-databind"),
@@ -52,7 +55,7 @@ final class InitForm {
         for (String module : List.of("functions", "template", "infra")) {
             copy(home.root().resolve(module).resolve("src"), project.resolve("src"));
         }
-        // Beside the project, where the app looks for it.
+        // In the place beside the project where the app looks for it.
         Path code = folder.resolve(Path.of("asset", "target", "functions-lambda.jar"));
         Files.createDirectories(code.getParent());
         Files.copy(home.root().resolve(Path.of("asset", "target", "functions-lambda.jar")), code);

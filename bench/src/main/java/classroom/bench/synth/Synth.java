@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code cdk synth} and {@code cdk diff} of the class as it is and in the form that {@code cdk init --language java}
- * writes, both by the pinned CLI, both with cdk-nag, nothing changed since the last time; and the build step of
- * cdk.json by itself.
+ * Compares {@code cdk synth} and {@code cdk diff} of the class with the form that {@code cdk init --language java}
+ * writes. Both use the pinned CLI and cdk-nag, and nothing has changed since the last run. It also measures the build
+ * step of cdk.json alone.
  */
 public final class Synth extends Benchmark {
     private static final String AS_INIT = "as cdk init";

@@ -1,2 +1,2 @@
-/** What a teacher waits for with {@code cdk}. */
+/** The times that a teacher waits for {@code cdk}. */
 package classroom.bench.synth;

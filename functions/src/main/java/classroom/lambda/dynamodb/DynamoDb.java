@@ -24,10 +24,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The one DynamoDB client of an execution environment. It states what the SDK would otherwise look for in profile
- * files, the instance's metadata or the class path. Each search costs a cold start milliseconds, and a file on a
- * machine must not change what a function does. The SDK itself chooses the endpoint, so its variables
- * {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code AWS_ENDPOINT_URL} work as anywhere.
+ * The one DynamoDB client of an execution environment. It sets everything that the SDK would otherwise look up in
+ * profile files, the instance's metadata or the class path. Each look-up makes a cold start some milliseconds longer,
+ * and a file on a machine must not change a function's behaviour. The SDK itself chooses the endpoint, so its variables
+ * {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code AWS_ENDPOINT_URL} work as usual.
  */
 public final class DynamoDb {
     /** The SDK's own defaults for HTTP clients (AWS SDK for Java 2.x, "HTTP configuration"). */

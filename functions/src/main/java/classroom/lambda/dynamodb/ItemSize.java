@@ -21,10 +21,10 @@ public final class ItemSize {
     private static final int MAX_NAME = 65_535;
     private static final int MAX_DEPTH = 32;
 
-    /** The bytes of a list or map beside its elements. */
+    /** The bytes of a list or map without its elements. */
     private static final int COLLECTION = 3;
 
-    /** The bytes of an element beside its value. */
+    /** The bytes of an element without its value. */
     private static final int ELEMENT = 1;
 
     private ItemSize() {}
@@ -39,8 +39,8 @@ public final class ItemSize {
     }
 
     /**
-     * Returns the size of {@code item} in a table whose local indexes hold so many whole {@code copies} of it, which
-     * count as well. Source: DynamoDB Developer Guide, "Item sizes in local secondary indexes".
+     * Returns the size of {@code item} in a table whose local indexes have this number of whole {@code copies} of it;
+     * the copies count as well. Source: DynamoDB Developer Guide, "Item sizes in local secondary indexes".
      *
      * @throws BadRequest when DynamoDB would not take the item
      */

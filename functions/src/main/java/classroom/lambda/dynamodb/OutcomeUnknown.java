@@ -21,7 +21,10 @@ public final class OutcomeUnknown extends RuntimeException {
         current = refused instanceof ConditionalCheckFailedException failed ? failed.item() : Map.of();
     }
 
-    /** Returns the stored item, by which a store may know its own write; empty when the write did not ask for it. */
+    /**
+     * Returns the stored item, in which a store may recognise its own write; empty when the write did not ask for the
+     * item.
+     */
     public Map<String, AttributeValue> current() {
         return current;
     }

@@ -60,7 +60,7 @@ public final class Paging {
         return limit;
     }
 
-    /** Whether the event goes on from a token. Otherwise it starts at the beginning. */
+    /** Whether the event continues from a token. Otherwise it starts at the beginning. */
     public boolean continues() {
         return event.has(NEXT);
     }

@@ -10,9 +10,10 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Does before the snapshot what would slow a function's first call down (docs/decisions/0016). The function answers an
- * event while {@link Rehearsal} stands for DynamoDB, then the connections are opened once. DynamoDB gets no call, so
- * the function needs no permission and nothing changes. The snapshot holds no connection and no credentials.
+ * Before the snapshot, does the work that would slow down a function's first call (docs/decisions/0016). The function
+ * answers an event while {@link Rehearsal} replaces DynamoDB; then the connections are opened once. DynamoDB gets no
+ * call, so the function needs no permission and nothing changes. The snapshot contains no connection and no
+ * credentials.
  *
  * <p>Source: AWS Lambda Developer Guide, "Lambda SnapStart runtime hooks for Java".
  */

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
- * A call of a function without DynamoDB: it runs through handler, SDK and signature up to a connection that takes
- * whatever is written and answers at once. One event and one item serve all functions of a lesson, for a function
- * ignores the fields that it does not know.
+ * Calls a function without DynamoDB: the call runs through handler, SDK and signature up to a connection that accepts
+ * every request and answers at once. All functions of a lesson use one event and one item, because a function ignores
+ * unknown fields.
  */
 public final class Rehearsal extends HttpURLConnection {
     private static final int TIME_MILLIS = 60_000;
@@ -33,7 +33,7 @@ public final class Rehearsal extends HttpURLConnection {
     /** The item of the function's lesson, in DynamoDB's own JSON. */
     private static String item;
 
-    /** What the last call would have used. */
+    /** The permission that the last call would have needed. */
     private static HttpURLConnection replaced;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -1,8 +1,8 @@
 package classroom.lambda.snapstart;
 
 /**
- * Whether Lambda takes a snapshot of this environment once it has initialised. This class stands apart from the others
- * of its package, so that a function without SnapStart loads nothing else of it.
+ * Whether Lambda takes a snapshot of this environment once it has initialised. This class does not use the other
+ * classes of its package, so a function without SnapStart loads none of them.
  *
  * <p>Source: AWS Lambda Developer Guide, "Defined runtime environment variables".
  */

@@ -23,8 +23,8 @@ import software.amazon.awscdk.App;
  * templates of all stacks together, because they share one free allowance.
  *
  * <p>A class that the guard has not allowed cannot be deployed, not even with {@code --app cdk.out}: the assembly loses
- * its manifest, whatever kept the guard from a verdict. The templates stay for {@code ./classroom cost}, which reads
- * from {@value #FILE} what was judged, and by which consent.
+ * its manifest, also when the guard fails before a verdict. The templates stay for {@code ./classroom cost}. It reads
+ * from {@value #FILE} what was judged, and with which consent.
  */
 public final class CostGuard {
     /** Beside the templates in the assembly. */
@@ -37,7 +37,7 @@ public final class CostGuard {
     /**
      * Synthesizes the app and judges what it wrote.
      *
-     * @throws Refused if the class may not be deployed; the app's folder is then no assembly
+     * @throws Refused if the class may not be deployed; then the app's folder is no longer an assembly
      */
     public static void synthesize(App app, Consent consent) {
         Path folder = Path.of(app.getOutdir());

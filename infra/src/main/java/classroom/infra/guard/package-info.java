@@ -1,2 +1,2 @@
-/** Judges every synthesis: what a class may cost, and that nothing of it stays after destroy. */
+/** Judges every synthesis: a class may cost only the allowed amount, and nothing of it may stay after destroy. */
 package classroom.infra.guard;

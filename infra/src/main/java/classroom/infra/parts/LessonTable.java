@@ -43,7 +43,7 @@ public final class LessonTable {
         Table.Builder table = Table.Builder.create(lesson, "Table")
                 .tableName(deployment.physicalName(name))
                 .deletionProtection(false)
-                // A class begins with an empty table, and nothing of it may stay and be billed.
+                // A class begins with an empty table. No table may stay afterwards, because it would be billed.
                 .removalPolicy(RemovalPolicy.DESTROY);
         return switch (deployment.billing()) {
             case PROVISIONED ->

@@ -19,7 +19,7 @@ import software.constructs.Construct;
  * Makes a function that a table's stream calls with every change, the oldest first.
  *
  * <p>Lambda cuts a failed batch in two and tries again from the first record that the function reported. It does so a
- * bounded number of times, and only while the records are young: one bad record cannot hold the stream up for a day. A
+ * bounded number of times, and only while the records are young: one bad record cannot block the stream for a day. A
  * queue gets a message about the records that are given up.
  *
  * <p>Source of the permissions: AWS SAM Developer Guide, "Policy template list", {@code DynamoDBStreamReadPolicy}; AWS
@@ -35,11 +35,11 @@ public final class StreamFunction extends Construct {
     private final Queue failures;
 
     /**
-     * Makes the function, the queue and what joins them to the stream.
+     * Makes the function, the queue and the event source mapping.
      *
      * @param lesson that has the table; a lesson has at most one of these
-     * @param declared the function, with what it is allowed beside its stream
-     * @param table whose stream it is
+     * @param declared the function, with its permissions besides the stream
+     * @param table the table with the stream
      * @throws IllegalArgumentException if the table has no stream
      */
     public StreamFunction(Construct lesson, Deployment deployment, LessonFunction declared, Table table) {

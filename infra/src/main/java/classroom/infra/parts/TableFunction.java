@@ -21,11 +21,11 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * Makes a function with a role and a log group of its own.
+ * Makes a function with its own role and log group.
  *
  * <p>The role allows what the {@link LessonFunction} states, and writing to the log group. It has one inline policy and
  * no managed one, and the CDK can add nothing to it. The log group exists before the function and is deleted with the
- * stack. The function may not create log groups, so it cannot bring it back.
+ * stack. The function may not create log groups, so it cannot create this one again.
  *
  * <p>With SnapStart the function is also published: a version, and the alias {@value #ALIAS} of it. Neither needs a
  * permission (AWS Lambda Developer Guide, "Improving startup performance with Lambda SnapStart").
@@ -50,7 +50,7 @@ public final class TableFunction extends Construct {
      *
      * @param lesson the construct that gets it
      * @param deployment how everything is deployed
-     * @param declared what the lesson says of the function
+     * @param declared the lesson's declaration of the function
      */
     public TableFunction(Construct lesson, Deployment deployment, LessonFunction declared) {
         super(lesson, declared.id());

@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Runs at build time: reduces the database of npm's @aws-cdk/aws-service-spec to what ResourceType reads of
- * CloudFormation's resource types, one file for each service. The same database gives the same bytes
+ * Runs at build time: reduces the database of npm's @aws-cdk/aws-service-spec to the parts of CloudFormation's resource
+ * types that ResourceType reads, one file for each service. The same database gives the same bytes
  * (docs/decisions/0030).
  *
- * <p>A file has its {@code types} by name and the {@code definitions} that they consist of. Each has
- * {@code properties} and the {@code required} ones; a type its {@code attributes}, too. What a property may
- * be is a text ({@code string}, {@code json} and so on), a definition's number, a list of what its elements may
- * be, or an object: {@code map} of what its values may be, alternatives ({@code or}), or values ({@code of}).
+ * <p>A file has {@code types} by name and the {@code definitions} that they use. Each has {@code properties} and the
+ * {@code required} ones; a type also has {@code attributes}. A property's shape is a text ({@code string}, {@code json}
+ * and so on), a definition's number, a list with the shape of its elements, or an object: {@code map} with the shape of
+ * its values, alternatives ({@code or}), or values ({@code of}).
  *
  * <p>Arguments: the database, the folder to write.
  */
@@ -49,7 +49,7 @@ final class ReduceTypes {
                 .forEach(entity -> entities.put(entity.path("$id").asText(), entity));
         TreeMap<String, JsonNode> resources = new TreeMap<>();
         for (JsonNode resource : schema.path("resource").path("entities")) {
-            // A type that a transform makes into others is none to CloudFormation.
+            // CloudFormation does not know a type that a transform turns into others.
             if (!resource.has("cloudFormationTransform")) {
                 resources.put(resource.path("cloudFormationType").asText(), resource);
             }
@@ -125,7 +125,7 @@ final class ReduceTypes {
         };
     }
 
-    /** Its number, which it has before what it consists of is looked at: some consist of themselves. */
+    /** Its number. It gets the number before its parts are read, because some definitions contain themselves. */
     private int definition(String id) {
         Integer known = numbers.get(id);
         if (known != null) {

@@ -67,7 +67,7 @@ public final class Cloud implements AutoCloseable {
     /** The account and the Region of the class. */
     public static final AwsEnvironment ENVIRONMENT = new AwsEnvironment(Identities.ACCOUNT, REGION);
 
-    /** What the database's native library and the functions' runtime take, with room for what a class stores. */
+    /** Space for the database's native library and the functions' runtime, with room for the data of a class. */
     private static final long ROOM = 32L << 20;
 
     /** What undoes each step of starting; the last one first. */
@@ -87,10 +87,10 @@ public final class Cloud implements AutoCloseable {
     private Cloud() {}
 
     /**
-     * Starts an empty class.
+     * Starts an empty local class.
      *
      * @param port 0 for a free one
-     * @param console takes a line for the teacher now and then
+     * @param console gets a line for the teacher now and then
      * @throws HostException if the port is taken
      */
     public static Cloud start(int port, Consumer<String> console) {
@@ -98,13 +98,14 @@ public final class Cloud implements AutoCloseable {
     }
 
     /**
-     * How a class is served.
+     * The settings of a local class.
      *
-     * @param throttles whether tables have the capacity that the template gives them and no more, and whoever calls an
-     *     eleventh function at once is refused
-     * @param data the folder that its tables are kept in; without one they end with the class
-     * @param archives the folder for class data archives, by which functions start faster; it outlives the class
-     * @param front puts what shall stand before everything that its port serves
+     * @param throttles whether tables have only the capacity that the template gives them, and an eleventh
+     *     simultaneous call of a function is refused
+     * @param data the folder for its tables; without one they end with the local class
+     * @param archives the folder for class data archives, with which functions start faster; it outlives the local
+     *     class
+     * @param front wraps the handler of everything that the port serves
      */
     public record Settings(
             boolean throttles, Optional<Path> data, Optional<Path> archives, UnaryOperator<Handler> front) {
@@ -221,8 +222,7 @@ public final class Cloud implements AutoCloseable {
     }
 
     /**
-     * Serves its DynamoDB Local as it is, past the gateway and every role, on a port of its own: for the benchmarks,
-     * once.
+     * Serves its DynamoDB Local directly, without the gateway and roles, on a separate port: for the benchmarks, once.
      */
     public URI serveDatabase() {
         return database.listen();
@@ -246,8 +246,8 @@ public final class Cloud implements AutoCloseable {
     /**
      * Makes the resources of an assembly.
      *
-     * @return what was done, by stack name
-     * @throws classroom.cloud.cloudformation.engine.StackException what failed; that stack is undone
+     * @return the deployments, by stack name
+     * @throws classroom.cloud.cloudformation.engine.StackException if a stack fails; that stack is rolled back
      */
     public synchronized Map<String, Deployment> deploy(CloudAssembly assembly) {
         if (closing.isEmpty()) {
@@ -269,7 +269,7 @@ public final class Cloud implements AutoCloseable {
         while (!closing.isEmpty()) {
             try {
                 closing.pop().run();
-            } catch (RuntimeException e) { // What is left must be closed all the same.
+            } catch (RuntimeException e) { // The others must still be closed.
                 if (failed == null) {
                     failed = e;
                 } else {

@@ -30,13 +30,13 @@ final class DataFolder implements AutoCloseable {
     /** What this version writes and reads. */
     private static final int FORMAT = 1;
 
-    /** What an empty database takes, with room for what a class writes. */
+    /** Space for an empty database, with room for the data that a class writes. */
     private static final long ROOM = 8L << 20;
 
     private static final String MARK = "classroom-data";
     private static final Pattern MARKED = Pattern.compile("Classroom data, format ([0-9]{1,6})(, not yet in use)?\\s*");
     private static final String LOCK = "lock";
-    /** What a start that was cut off may have made before the mark. */
+    /** Files that an interrupted start may have made before the mark. */
     private static final Set<String> OWN = Set.of(LOCK, MARK + ".new");
 
     private static final String ANOTHER = "give another folder with --data";
@@ -135,8 +135,8 @@ final class DataFolder implements AutoCloseable {
         }
         inUse = mark.group(2) == null;
         if (!inUse) {
-            // Its first start was cut off: DynamoDB Local makes its file and tables in steps, and may not read half of
-            // it.
+            // Its first start was interrupted: DynamoDB Local makes its file and tables in steps, and cannot read an
+            // unfinished file.
             Cloud.delete(tables());
             Files.deleteIfExists(checkpoints());
         }
@@ -148,7 +148,7 @@ final class DataFolder implements AutoCloseable {
         Files.move(fresh, folder.resolve(MARK), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Says that its tables are there and whole: from now on what is in it stays. */
+    /** Marks its tables as complete: from now on the content of the folder stays. */
     void use() {
         if (inUse) {
             return;

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of a class for what ends with it. What a class has left that was killed, processes and files, the next one
- * ends and removes.
+ * The folder of a local class for files that end with it. If a local class was killed, the next one ends its processes
+ * and removes its files.
  *
- * <p>Its owner holds a lock in it for as long as it lives, however it ends: what cannot be locked is somebody's.
+ * <p>Its owner keeps a lock in it until it ends, in whatever way: a folder that cannot be locked is in use.
  */
 final class TemporaryFolder implements AutoCloseable {
     /** With the id of the process that made it, for people; another process may have it by now. */
@@ -54,7 +54,7 @@ final class TemporaryFolder implements AutoCloseable {
         Path fresh = folder.resolve(LOCK + ".new");
         FileChannel lock = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
-        // Whoever sees it finds it locked.
+        // Other processes find it locked from the beginning.
         Files.move(fresh, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
         sweep(temporary, Files.getOwner(folder));
         return new TemporaryFolder(folder, lock);
@@ -75,7 +75,7 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** The lock goes last: until then another class goes on where this was cut off. */
+    /** The lock is deleted last: if this is interrupted, another local class continues here. */
     private static void remove(Path folder, FileChannel lock) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.list(folder)) {
@@ -112,7 +112,7 @@ final class TemporaryFolder implements AutoCloseable {
                 return;
             }
             try (FileChannel lock = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                // Its processes first: what says which they are goes with the folder.
+                // Its processes first, because the list of them is deleted with the folder.
                 if (lock.tryLock() != null && ProcessRecord.endLeftovers(folder)) {
                     remove(folder, lock);
                 }

@@ -1,11 +1,12 @@
 package classroom.cloud.dynamodb;
 
 /**
- * Capacity units that come in evenly, are kept for a while when nobody takes them, and may be owed.
+ * Capacity units that arrive evenly. Unused units are saved for a while, and the balance may be negative.
  *
  * <p>Source: Amazon DynamoDB Developer Guide, "Burst and adaptive capacity": up to 300 seconds of unused capacity are
- * kept. Whoever comes is served as long as anything is left, and takes what it turns out to need; those after it wait
- * until that has come in. So what is served in the long run is what was provisioned, whatever the size of the items.
+ * kept. A request is accepted while any unit is left, and then uses as many units as it needs. Later requests wait
+ * until the balance is positive again. So in the long run exactly the provisioned capacity is used, with items of any
+ * size.
  */
 final class Bucket {
     static final double BURST_SECONDS = 300;
@@ -39,7 +40,7 @@ final class Bucket {
         return new Bucket(Double.POSITIVE_INFINITY, 1, 0);
     }
 
-    /** What is left; less than nothing if units are owed. */
+    /** The units that are left; negative if more were used. */
     synchronized double left(long now) {
         if (perSecond < Double.POSITIVE_INFINITY) {
             left = Math.min(kept, left + (now - at) / NANOSECONDS * perSecond);
@@ -53,7 +54,7 @@ final class Bucket {
         left -= units;
     }
 
-    /** Another bucket for the same units: what is left here, or is owed, is there as well. */
+    /** Returns another bucket with the same balance. */
     synchronized Bucket continuedBy(Bucket next, long now) {
         if (perSecond < Double.POSITIVE_INFINITY && next.perSecond < Double.POSITIVE_INFINITY) {
             next.left = Math.min(next.kept, left(now));

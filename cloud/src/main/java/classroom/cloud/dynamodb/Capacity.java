@@ -3,9 +3,9 @@ package classroom.cloud.dynamodb;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a table or an index may use.
+ * The capacity of a table or an index.
  *
- * @param onDemand whether it is paid for by request, so that there is at most a maximum
+ * @param onDemand whether requests are paid for one by one, so that there is at most a maximum
  */
 record Capacity(boolean onDemand, Bucket reads, Bucket writes) {
     /**
@@ -27,7 +27,7 @@ record Capacity(boolean onDemand, Bucket reads, Bucket writes) {
                 Bucket.provisioned(provisioned.path("WriteCapacityUnits").asDouble(1), now));
     }
 
-    /** Without a maximum, or with -1, there is none (API Reference, "OnDemandThroughput"). */
+    /** A missing value or -1 means no maximum (API Reference, "OnDemandThroughput"). */
     private static Bucket maximum(JsonNode units, long now) {
         return units.asDouble(-1) < 0 ? Bucket.endless() : Bucket.maximum(units.asDouble(), now);
     }

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
  */
 final class DatabaseFile {
     /**
-     * It tells of each connection, and with a stack trace of what DynamoDB Local answers anyway; kept, for otherwise
-     * its filter would be forgotten. DynamoDB Local sets its level.
+     * This logger reports each connection, and prints a stack trace for errors that DynamoDB Local answers anyway. The
+     * field keeps a reference, because otherwise the filter would be garbage collected. DynamoDB Local sets its level.
      */
     private static final Logger LOGGER = Logger.getLogger("com.almworks.sqlite4java");
 
@@ -31,11 +31,11 @@ final class DatabaseFile {
     private DatabaseFile() {}
 
     /**
-     * Makes the file if it is not there.
+     * Makes the file if it does not exist.
      *
      * @param used whether DynamoDB Local must have had it open before
-     * @return the highest number of a stream's record of each second (since 1970), and that second
-     * @throws IOException if it cannot be made, is no database, or a used one is missing or has nothing in it
+     * @return the highest sequence number of each second (since 1970) with stream records
+     * @throws IOException if the file cannot be made or is not a database, or if a used one is missing or empty
      */
     static SortedMap<Long, Long> prepare(Path file, boolean used) throws IOException {
         if (used && !Files.exists(file)) {
@@ -56,11 +56,9 @@ final class DatabaseFile {
                 return new TreeMap<>();
             }
             SortedMap<Long, Long> times = times(connection);
-            // DynamoDB Local forgets records of more than a day when it opens the file, and goes on counting from the
-            // last
-            // one it still has, or from 1. A stream's sequence numbers must never begin anew: whoever reads on after
-            // one
-            // would miss all that follow.
+            // When DynamoDB Local opens the file, it deletes records older than a day, and continues counting from the
+            // last one that is left, or from 1. A stream's sequence numbers must never start again: a reader that
+            // continues after a higher number would miss all new records.
             long now = System.currentTimeMillis();
             connection.exec("UPDATE us SET CreationDateTime = " + now
                     + " WHERE SequenceNumber = (SELECT MAX(SequenceNumber) FROM us) AND CreationDateTime < "
@@ -73,7 +71,7 @@ final class DatabaseFile {
         }
     }
 
-    /** DynamoDB Local closes its file in a thread of its own; SQLite deletes its log, and then lets others in. */
+    /** DynamoDB Local closes its file in a separate thread; SQLite deletes its log and then releases the lock. */
     static void awaitClosed(Path file) {
         Path log = file.resolveSibling(file.getFileName() + "-wal");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -110,7 +108,7 @@ final class DatabaseFile {
         }
     }
 
-    /** DynamoDB Local has a table of its own for tables, {@code dm}, and one for the records of streams, {@code us}. */
+    /** DynamoDB Local has a table {@code dm} for tables, and a table {@code us} for the records of streams. */
     private static boolean hasTable(SQLiteConnection connection, String name) throws SQLiteException {
         SQLiteStatement statement = connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
         try {

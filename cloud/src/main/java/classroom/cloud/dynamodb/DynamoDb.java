@@ -25,12 +25,12 @@ import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 
 /**
- * AWS's DynamoDB Local and its Streams, in this process, behind the class's own rules: IAM is asked first, ARNs have
- * the class's region in both directions, and tags, which DynamoDB Local has not, are kept here.
+ * AWS's DynamoDB Local and its Streams, in this process, behind the local class's own rules: IAM decides first, ARNs
+ * have the class's region in both directions, and tags, which DynamoDB Local does not have, are stored here.
  *
- * <p>A request is read once. What IAM judges of it is what DynamoDB Local gets: the members that its operation has,
- * each of them once (docs/decisions/0025). Answers pass through as the bytes that they are; only what can carry an ARN
- * is looked into.
+ * <p>A request is read once. IAM evaluates exactly the request that DynamoDB Local gets: the known members of its
+ * operation, each of them once (docs/decisions/0025). Answers are passed on as bytes; only answers that can contain an
+ * ARN are parsed.
  */
 public final class DynamoDb implements Service {
     private static final String TABLES = "DynamoDB_20120810.";
@@ -85,7 +85,7 @@ public final class DynamoDb implements Service {
     private final Optional<Throttle> throttle;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
-    /** One whose tables take whatever comes, as DynamoDB Local's do. */
+    /** Creates one whose tables never throttle, like DynamoDB Local's. */
     public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
         this(database, authorizer, region, Optional.empty());
     }
@@ -128,7 +128,10 @@ public final class DynamoDb implements Service {
         kept.deployed();
     }
 
-    /** A table in the words in which it could be created; a maximum is not told as it is, so that it must be set. */
+    /**
+     * Describes a table in the words of CreateTable. The maximum is missing, because DynamoDB Local does not return the
+     * current one.
+     */
     private ObjectNode description(String table) {
         ObjectNode found = (ObjectNode) Protocol.json(describe(table).body()).path("Table");
         found.set("BillingMode", found.path("BillingModeSummary").path("BillingMode"));
@@ -368,10 +371,7 @@ public final class DynamoDb implements Service {
         return new EmbeddedDynamoDb.Answer(200, new byte[0]);
     }
 
-    /**
-     * An error: the ARNs in its message are the class's, and a token or number that is none of its own is the client's
-     * fault.
-     */
+    /** An error: the ARNs in its message are the class's, and an invalid token or number is the client's fault. */
     private EmbeddedDynamoDb.Answer refusal(EmbeddedDynamoDb.Answer answer, JsonNode request) {
         if (answer.status() >= 500 && request.has("NextToken")) {
             throw new AwsError(400, "ValidationException", "Invalid NextToken");

@@ -37,11 +37,12 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 
 /**
- * AWS's DynamoDB Local with its Streams in this process, unmodified, in memory or in a file: one database whatever the
- * access key and region. It opens no port until {@link #listen} asks for one of its own on 127.0.0.1, and never calls
- * out: neither {@code ServerRunner} (binds every interface) nor {@code DynamoDBEmbedded} is used, which send telemetry.
+ * AWS's DynamoDB Local with its Streams in this process, unmodified, in memory or in a file: one database for all
+ * access keys and regions. It opens no port until {@link #listen} opens one on 127.0.0.1, and it never calls the
+ * network. It uses neither {@code ServerRunner} nor {@code DynamoDBEmbedded}: both send telemetry, and the first binds
+ * every interface.
  *
- * <p>Its ARNs say {@code ddblocal} and it has no tags; {@link DynamoDb} is the face that AWS clients see.
+ * <p>Its ARNs say {@code ddblocal}, and it has no tags; AWS clients see {@link DynamoDb} in front of it.
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
     /** Its name is DynamoDB Local's ({@code -sharedDb}). */
@@ -49,7 +50,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
     private static final String NATIVE_PREFIX = "classroom-sqlite-";
     private static final Duration LOADING = Duration.ofMinutes(1);
-    /** What a write takes of SQLite at least. */
+    /** The least space that a write of SQLite needs. */
     private static final int PROBE = 64 << 10;
 
     private static final String AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=" + Identities.TEACHER
@@ -89,12 +90,12 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     }
 
     /**
-     * Starts one whose tables, items and streams live in a folder, and are there again when it is started anew, however
-     * it ended; one at a time.
+     * Starts one that keeps its tables, items and streams in a folder. They are there again at the next start, also
+     * after a kill. Only one may use the folder at a time.
      *
      * @param used whether an earlier one must have left its tables there
-     * @param console is told once if the disk is full
-     * @throws IOException if the folder cannot be written to, or what is in it cannot be read or is not there
+     * @param console gets one message if the disk is full
+     * @throws IOException if the folder cannot be written, or its database cannot be read or is missing
      */
     public static EmbeddedDynamoDb in(Path folder, boolean used, Consumer<String> console) throws IOException {
         loadNative();
@@ -124,7 +125,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         return database;
     }
 
-    /** The names of its tables. Whoever makes or deletes one through {@link #exchange} keeps it up. */
+    /** The names of its tables. A caller that creates or deletes a table through {@link #exchange} must update them. */
     Set<String> tables() {
         return tables;
     }
@@ -237,8 +238,8 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
     /**
      * Loads the native SQLite, once in a process. DynamoDB Local unpacks it into {@code java.io.tmpdir} and leaves it
-     * there, so that property points to a directory of our own for as long as this takes. On Windows a loaded library
-     * cannot be deleted, and a process may be killed meanwhile: what one has left is deleted at the next start.
+     * there, so meanwhile that property points to our own directory. On Windows a loaded library cannot be deleted, and
+     * a process may be killed before it deletes the library: then the next start deletes it.
      */
     private static synchronized void loadNative() {
         if (nativeLoaded) {
@@ -257,13 +258,13 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                 delete(own);
             }
         } catch (Exception e) {
-            // The loader declares Exception; whatever it is, there is no database without it.
+            // The loader declares Exception; without the library there is no database.
             throw new IllegalStateException("DynamoDB Local's native SQLite does not load", e);
         }
         nativeLoaded = true;
     }
 
-    /** Removes what no process can be loading any more. */
+    /** Removes libraries that no process can be loading any more. */
     private static void sweep(Path own) throws IOException {
         Instant old = Instant.now().minus(LOADING);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(own.getParent(), NATIVE_PREFIX + "*")) {

@@ -17,11 +17,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each record of a stream came to be, to the second, as DynamoDB tells it; DynamoDB Local tells the minute.
+ * The creation time of each stream record in seconds, as DynamoDB returns it; DynamoDB Local returns minutes.
  *
- * <p>DynamoDB Local numbers the records of all its streams in one order. At the end of each second in which something
- * was written the streams are read on, so that of each such second the highest number is known. A record that was not
- * read then (one of an expired item, say) is as old as when somebody read it first, but of its minute.
+ * <p>DynamoDB Local numbers the records of all its streams in one order. At the end of each second with a write, the
+ * streams are read, so the highest number of that second is known. A record that was not read then (for example of an
+ * expired item) gets the time when somebody first reads it, but within its minute.
  */
 final class RecordTimes implements AutoCloseable {
     private static final String STREAMS = "DynamoDBStreams_20120810.";
@@ -59,7 +59,7 @@ final class RecordTimes implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Has to be told of each write. */
+    /** Must be called after each write. */
     synchronized void wrote() {
         if (!awaited && !thread.isShutdown()) {
             awaited = true;
@@ -69,7 +69,7 @@ final class RecordTimes implements AutoCloseable {
     }
 
     /**
-     * An answer of GetRecords with the seconds in it. What is looked for is never a user's: an attribute's value is an
+     * Puts the seconds into an answer of GetRecords. The search never matches a user's data: an attribute's value is an
      * object, and in a text the quotation marks are escaped.
      */
     byte[] toTheSecond(byte[] answer) {
@@ -174,13 +174,13 @@ final class RecordTimes implements AutoCloseable {
             if (records.isEmpty()) {
                 return;
             }
-            // Late on a busy machine, what is read may be of the second that has begun since.
+            // On a busy machine this may be late: then the records may belong to the next second.
             note(records.path(records.size() - 1).at("/dynamodb/SequenceNumber").asLong(), Math.max(second, now() - 1));
             iterator = page.path("NextShardIterator");
         }
     }
 
-    /** What is refused, such as the stream of a table that is just being deleted, is nothing to read. */
+    /** A refused read, for example because the table is just being deleted, has no records. */
     private JsonNode call(String operation, JsonNode request) {
         return Protocol.json(
                 database.exchange(STREAMS + operation, Protocol.bytes(request)).body());

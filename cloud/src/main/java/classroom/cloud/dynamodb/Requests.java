@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes of what a client has sent a request that an operation can have: DynamoDB Local fails at others. */
+/** Turns a client's request into one that the operation can have: DynamoDB Local fails with others. */
 final class Requests {
     private static final Map<String, String> TYPES = Map.of(
             "blob", "Blob",
@@ -35,9 +35,10 @@ final class Requests {
     private Requests() {}
 
     /**
-     * Takes out of a request what its operation does not have and what is null.
+     * Removes unknown members and null values from a request.
      *
-     * @throws AwsError {@code SerializationException} or {@code ValidationException} if what is left can be no request
+     * @throws AwsError {@code SerializationException} or {@code ValidationException} if the rest is not a valid
+     *     request
      */
     static void normalize(String operation, ObjectNode request) {
         DynamoDbApi.operation(operation).dropUnknown(request);

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The operations of DynamoDB Streams: ARNs and iterators have the class's region outside and DynamoDB Local's inside.
  *
- * <p>Neither requests nor answers have anything of a user's in them but the records, and a record's attribute is never
- * a bare string, so that what is replaced there is the stream's own.
+ * <p>Only the records in requests and answers contain a user's data, and a record's attribute is never a bare string.
+ * So only the stream's own ARNs are replaced.
  */
 final class StreamOperations {
     private final EmbeddedDynamoDb database;
@@ -44,7 +44,7 @@ final class StreamOperations {
         return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A stream of another region, or of {@code ddblocal}, is none of the class's. */
+    /** A stream of another region, or of {@code ddblocal}, does not belong to the class. */
     private void checkStream(JsonNode request) {
         String stream = arns.streamOf(request);
         if (stream.startsWith(arns.prefix())) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The tables that there are. A request for another is refused here, for DynamoDB Local keeps 9.5 KB of native memory of
- * each name that it was ever asked for. What cannot be a name it refuses itself, and keeps nothing of it.
+ * The existing tables. A request for another table is refused here, because DynamoDB Local keeps 9.5 KB of native
+ * memory for each name in any request. It refuses invalid names itself, and keeps nothing for them.
  */
 final class Tables {
     private static final String NOT_FOUND = "Requested resource not found";

@@ -18,16 +18,15 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Meters tables and global indexes against their capacity, which DynamoDB Local does not, and throttles as DynamoDB
- * does.
+ * Meters tables and global indexes against their capacity and throttles as DynamoDB does. DynamoDB Local does not.
  *
- * <p>What a request has used is what DynamoDB Local says that it has: reads by 4 KB, half for eventually consistent
- * ones, writes by 1 KB, double in transactions (Amazon DynamoDB Developer Guide, "DynamoDB read and write operations").
- * Beforehand it is unknown, so a request is let through while anything is left ({@link Bucket}), and of a batch as many
- * items as there are units left; the rest comes back unprocessed, and when that is all of it the batch is refused. A
- * write is refused as well when a global index of its table has nothing left ("Using Global Secondary Indexes",
- * "Provisioned throughput considerations"). A condition that failed used a unit. PartiQL is charged but never refused,
- * for its table stands in a statement.
+ * <p>DynamoDB Local reports the units that a request has used: reads by 4 KB, half for eventually consistent ones,
+ * writes by 1 KB, double in transactions (Amazon DynamoDB Developer Guide, "DynamoDB read and write operations").
+ * Before the request they are unknown, so a request is accepted while any unit is left ({@link Bucket}). Of a batch, as
+ * many items are accepted as there are units; the other items come back unprocessed, and a batch without any accepted
+ * item is refused. A write is also refused when a global index of its table has no unit left ("Using Global Secondary
+ * Indexes", "Provisioned throughput considerations"). A failed condition uses a unit. PartiQL is charged but never
+ * refused, because its table is inside a statement.
  */
 final class Throttle {
     private static final String TABLE_EXCEEDED =
@@ -55,7 +54,7 @@ final class Throttle {
     /** A table's own capacity and that of its global indexes. */
     private record Table(Capacity own, Map<String, Capacity> indexes) {}
 
-    /** Has to be told of each CreateTable that succeeded. */
+    /** Must be called after each successful CreateTable. */
     void created(String name, JsonNode request) {
         boolean onDemand = isOnDemand(request);
         long now = nanoTime.getAsLong();
@@ -66,7 +65,7 @@ final class Throttle {
         tables.put(name, new Table(Capacity.of(onDemand, request, now), Map.copyOf(indexes)));
     }
 
-    /** Has to be told of each UpdateTable that succeeded. */
+    /** Must be called after each successful UpdateTable. */
     void updated(String name, JsonNode request) {
         long now = nanoTime.getAsLong();
         tables.computeIfPresent(name, (key, table) -> {
@@ -78,7 +77,7 @@ final class Throttle {
             Capacity own = changed ? table.own().continuedBy(Capacity.of(onDemand, request, now), now) : table.own();
             Map<String, Capacity> indexes = new HashMap<>(table.indexes());
             if (switched) {
-                // What is said of an index stands with its update, below.
+                // An index's capacity is in its own update, below.
                 ObjectNode nothing = JsonNodeFactory.instance.objectNode();
                 indexes.replaceAll((index, before) -> Capacity.of(onDemand, nothing, now));
             }
@@ -98,7 +97,7 @@ final class Throttle {
         });
     }
 
-    /** Has to be told of each DeleteTable that succeeded. */
+    /** Must be called after each successful DeleteTable. */
     void deleted(String name) {
         tables.remove(name);
     }
@@ -111,7 +110,7 @@ final class Throttle {
      * Carries out an operation on items, if there is capacity for it.
      *
      * @param write whether it may write
-     * @param tableName finds the table's name in what a request names it by
+     * @param tableName finds the table's name for a name or ARN in a request
      * @param database carries it out
      * @throws AwsError {@code ProvisionedThroughputExceededException} or {@code ThrottlingException}
      */
@@ -308,7 +307,7 @@ final class Throttle {
         table.own().of(write).take(used.path("CapacityUnits").asDouble() - ofIndexes, now);
     }
 
-    /** "Condition expressions": a write whose condition fails uses capacity all the same; at least a unit. */
+    /** "Condition expressions": a write whose condition fails still uses capacity, at least one unit. */
     private void chargeFailed(
             ObjectNode request, EmbeddedDynamoDb.Answer answer, boolean write, UnaryOperator<String> tableName) {
         if (write
@@ -321,7 +320,7 @@ final class Throttle {
         }
     }
 
-    /** Says of the capacity as much as was asked for. */
+    /** Returns only the capacity that the client asked for. */
     private static void restore(ObjectNode answer, String wanted) {
         if (wanted.equals("NONE")) {
             answer.remove("ConsumedCapacity");

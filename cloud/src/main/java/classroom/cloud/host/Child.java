@@ -5,22 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process that a command waits for: it and what it started end with the command, also by Ctrl-C. */
+/** A process that a command waits for. It and the processes that it started end with the command, also after Ctrl-C. */
 public final class Child {
-    /** How long a process that was told to end may take before it is ended by force. */
+    /** The time that a process has to end before it is killed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Child() {}
 
     /**
-     * How it ended.
+     * The result of a process.
      *
      * @param status its exit status
-     * @param output what it printed, stripped
+     * @param output its output, stripped
      */
     public record Outcome(int status, String output) {}
 
-    /** Runs it with nothing to read; what it says on standard error is part of the output. */
+    /** Runs it without input; its standard error is part of the output. */
     public static Outcome run(ProcessBuilder builder) throws IOException {
         builder.redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()));

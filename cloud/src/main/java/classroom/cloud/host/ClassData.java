@@ -54,7 +54,7 @@ public final class ClassData {
         }
     }
 
-    /** Tells those who want to know why an archive was not made or is not used: everything goes on without. */
+    /** Prints, on request, why an archive was not made or is not used: everything works without it. */
     public static void debug(String message, Exception cause) {
         if (System.getenv("CLASSROOM_DEBUG") != null) {
             System.err.println("classroom: " + message + ": " + cause);

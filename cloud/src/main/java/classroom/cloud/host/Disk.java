@@ -9,17 +9,17 @@ public final class Disk {
     private Disk() {}
 
     /**
-     * Refuses a disk that is full, in words that say so, before a library does in others.
+     * Refuses a full disk with a clear message, before a library fails with an unclear one.
      *
      * @param needed in bytes
-     * @throws HostException if it has less; who may write less than that is not known here
+     * @throws HostException if it has less; a quota of the user is not checked
      */
     public static void check(Path folder, long needed) {
         long left;
         try {
             left = Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
-            return; // What the folder is like will be seen.
+            return; // If the folder has a problem, a later step finds it.
         }
         if (left < needed) {
             throw new HostException(

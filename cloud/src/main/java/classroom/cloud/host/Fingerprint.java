@@ -9,8 +9,9 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * 64 bits that change when what was added does. No cryptographic digest: nobody forges a build, and without the
- * optimizing compiler, which the launch script turns off, SHA-256 of the files of a synth takes a third of a second.
+ * 64 bits that change when the added data changes. It is not a cryptographic digest, because nobody forges a build. The
+ * launch script turns the optimizing compiler off, and without that compiler SHA-256 of a synth's files takes a third
+ * of a second.
  */
 public final class Fingerprint {
     private final CRC32 one = new CRC32();

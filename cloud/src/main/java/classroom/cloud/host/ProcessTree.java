@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process and everything that it has started.
  *
- * <p>The system tells whose child a process is as long as its parent lives. One that detached itself ({@code setsid},
- * two forks) or whose parent ended first is found by a mark in the environment variables that it has inherited, where
- * the system shows them: Linux, in {@code /proc/PID/environ}.
+ * <p>The system shows a process's parent as long as the parent is running. A process that detached itself ({@code
+ * setsid}, two forks), or whose parent ended first, is found by a mark in the environment variables that it inherited.
+ * Only Linux shows them, in {@code /proc/PID/environ}.
  */
 public final class ProcessTree {
     /** How long processes that make new ones faster than they are found are hunted. */
@@ -45,13 +45,16 @@ public final class ProcessTree {
         this.mark = mark;
     }
 
-    /** Adds a process. Its identity is its id and its start: another one with the same id is never touched. */
+    /** Adds a process. Its id and its start time identify it: another process with the same id is never touched. */
     public synchronized ProcessTree with(ProcessHandle process) {
         known.add(process);
         return this;
     }
 
-    /** Asks what there is now to end, and kills what has not ended in time; at once if this thread is interrupted. */
+    /**
+     * Asks all present processes to end, and kills those that do not end in time; at once if this thread is
+     * interrupted.
+     */
     public void terminate(Duration patience) {
         synchronized (this) {
             findDescendants();
@@ -184,7 +187,7 @@ public final class ProcessTree {
         }
     }
 
-    /** The fields of proc_pid_stat(5) from the state on: what comes before it is a name that may have spaces. */
+    /** The fields of proc_pid_stat(5) from the state on: the name before it may contain spaces. */
     private static String[] stat(long pid) throws IOException {
         String stat = read(pid, "stat");
         return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A locale of UTF-8 for virtual machines whose environment the class makes: by it they read the names of folders and
- * files, and one that the machine does not have is the same as {@code C}, under which no class is found in a folder
- * "João". The launch scripts choose likewise for the class itself ({@code java.mjs}).
+ * A UTF-8 locale for virtual machines that the local class starts. They decode the names of folders and files with it.
+ * A locale that the machine does not have counts as {@code C}; then no Java class is found in a folder "João". The
+ * launch scripts choose in the same way for the local class itself ({@code java.mjs}).
  */
 public final class Utf8Locale {
     /** The machine's, in the words of {@code locale -a}: {@code C.utf8}, {@code en_US.utf8}. */
@@ -33,7 +33,7 @@ public final class Utf8Locale {
         }
     }
 
-    /** In English where there is one; the name that every newer C library knows where the machine tells none. */
+    /** In English if there is one. If the machine lists none, the name that every newer C library knows. */
     private static String preferred() {
         List<String> all = names();
         return all.stream()
@@ -51,7 +51,7 @@ public final class Utf8Locale {
         return name.toLowerCase(Locale.ROOT).replace("-", "");
     }
 
-    /** Read once, but not by whoever is interrupted meanwhile: that would be the last word of this virtual machine. */
+    /** Read once, but not by an interrupted thread, because its result would stay until this virtual machine ends. */
     private static synchronized List<String> names() {
         if (names == null) {
             try {

@@ -43,10 +43,10 @@ public final class Identities {
     }
 
     /**
-     * No access keys but the teacher's yet.
+     * Begins with the teacher's access key only.
      *
-     * @param clock by which sessions end
-     * @param lambdaTrust throws what is to be thrown if Lambda may not assume the role of an ARN
+     * @param clock for the end of sessions
+     * @param lambdaTrust throws an exception if Lambda may not assume the role with this ARN
      */
     public Identities(Clock clock, Consumer<String> lambdaTrust) {
         this.clock = clock;
@@ -74,8 +74,8 @@ public final class Identities {
     /**
      * Makes a new access key for a session of a role that somebody may assume.
      *
-     * @param session what the key is for; it gets a key of its own
-     * @param end when the key ends
+     * @param session the session that gets the key
+     * @param end the time when the key expires
      */
     public Identity assume(Identity session, Instant end) {
         Instant now = clock.instant();

@@ -3,12 +3,12 @@ package classroom.cloud.identity;
 import java.util.Set;
 
 /**
- * Who makes a request.
+ * The caller of a request.
  *
- * @param accessKeyId the access key that stands for this identity
- * @param arn the identity's ARN, as it stands in refusals; that of a role's session has no path (IAM User Guide, "IAM
+ * @param accessKeyId the access key of this identity
+ * @param arn the identity's ARN, as refusals show it; the ARN of a role's session has no path (IAM User Guide, "IAM
  *     identifiers")
- * @param role the ARN of the role whose session it is, empty for a user
+ * @param role the ARN of the session's role, empty for a user
  * @param isAdministrator whether no policy limits this identity: the teacher, and the teacher's sessions of the CDK
  *     bootstrap's roles
  */
@@ -26,7 +26,7 @@ public record Identity(String accessKeyId, String arn, String role, boolean isAd
         return !role.isEmpty();
     }
 
-    /** The unique id of a role, by its name: this one is of the local cloud, and the same in every one. */
+    /** Returns the unique id of a role, computed from its name: it is the same in every local cloud. */
     public static String roleId(String name) {
         return String.format("AROA%017X", name.hashCode() & 0xFFFFFFFFL);
     }

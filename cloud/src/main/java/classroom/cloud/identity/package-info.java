@@ -1,2 +1,2 @@
-/** Who makes a request: access keys and whom they stand for. */
+/** The callers of requests: access keys and their identities. */
 package classroom.cloud.identity;

@@ -4,13 +4,13 @@ import classroom.template.Template;
 import java.util.Map;
 
 /**
- * What a stack is to become.
+ * The wanted state of a stack.
  *
  * @param parameters values of template parameters; the others take their default
- * @param tags the stack's tags, which go to every resource that can carry tags
- * @param lookups what the template takes from other services
- * @param adopts whether a resource that would be retained, and whose name is taken, is taken over instead of refused
- *     (CloudFormation API Reference, CreateChangeSet, ImportExistingResources)
+ * @param tags the stack's tags, which every taggable resource gets
+ * @param lookups values that the template takes from other services
+ * @param adopts whether an existing resource is taken over instead of refused, if it has the wanted name and would
+ *     be retained (CloudFormation API Reference, CreateChangeSet, ImportExistingResources)
  */
 public record Change(
         Source source, Map<String, String> parameters, Map<String, String> tags, Lookups lookups, boolean adopts) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes the resources of a stack that their policy does not retain, and tells of each. */
+/** Deletes the resources of a stack that their policy does not retain, and writes an event for each. */
 final class Deletion {
     private final StackRecord stack;
     private final Providers providers;
@@ -21,9 +21,10 @@ final class Deletion {
     }
 
     /**
-     * Deletes all, each before what it depends on. What could not be deleted stays, and what it depends on.
+     * Deletes all, each before the resources that it depends on. If a resource cannot be deleted, it stays, and so do
+     * the resources that it depends on.
      *
-     * @throws StackException naming what could not be deleted
+     * @throws StackException naming the resources that could not be deleted
      */
     void deleteAll() {
         List<StackResource> reverse = new ArrayList<>(stack.resources().values());
@@ -61,7 +62,7 @@ final class Deletion {
             providers
                     .of(resource.type())
                     .delete(resource.physical(), resource.desired().properties());
-        } catch (RuntimeException e) { // Whatever a provider throws, the rest of the stack must still be deleted.
+        } catch (RuntimeException e) { // The rest of the stack must still be deleted after any exception of a provider.
             stack.event(resource, "DELETE_FAILED", StackEvent.reason(e));
             return Optional.of(StackEvent.reason(e));
         }

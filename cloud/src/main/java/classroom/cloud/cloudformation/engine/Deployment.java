@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a deployment did.
+ * The result of a deployment.
  *
- * @param steps what was done, in this order
- * @param leftOut what the template asks for and the class does not carry out
+ * @param steps its steps, in this order
+ * @param leftOut parts of the template that the local class does not carry out
  * @param outputs the stack's outputs by name, resolved
  */
 public record Deployment(List<Step> steps, List<LeftOut> leftOut, Map<String, Output> outputs) {
 
-    /** What was done to one resource. */
+    /** The action on one resource. */
     public enum Kind {
         CREATED,
         UPDATED,

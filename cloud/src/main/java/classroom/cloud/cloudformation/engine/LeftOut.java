@@ -8,7 +8,7 @@ import java.util.List;
  * @param properties the paths of the properties that are left out; none if the whole resource is
  */
 public record LeftOut(String logicalId, String type, List<String> properties) {
-    /** Why nothing comes of it, for the event that says the resource is complete. */
+    /** The reason in the event that says the resource is complete. */
     String reason() {
         return "The local class does not carry out "
                 + (properties.isEmpty() ? type + ": nothing was made" : String.join(", ", properties));

@@ -3,7 +3,7 @@ package classroom.cloud.cloudformation.engine;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a template takes from other services when it is carried out. */
+/** The values that a template takes from other services when it is carried out. */
 public interface Lookups {
     /** The packaged code, a file or folder, of that bucket and key. */
     Optional<Path> asset(String bucket, String key);

@@ -16,7 +16,7 @@ final class Names {
 
     private Names() {}
 
-    /** A new name; the suffix differs each time, so that a replacement does not meet what it replaces. */
+    /** A new name; the suffix differs each time, so that a replacement does not have the name of the old resource. */
     static String generate(String stack, String logicalId) {
         return named(stack, logicalId, UUID.randomUUID().toString());
     }
@@ -33,7 +33,7 @@ final class Names {
         return (prefix.length() <= room ? prefix : prefix.substring(0, room)) + "-" + suffix;
     }
 
-    /** Letters and digits that depend on the text alone. */
+    /** Letters and digits that depend only on the text. */
     static String stable(String text, int length) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries out one change of a stack: makes or changes each resource after what it refers to, and deletes what is no
- * longer wanted when all the rest has succeeded. A failure undoes everything done so far, last first.
+ * Carries out one change of a stack: creates or changes each resource after the resources that it refers to. When all
+ * that has succeeded, it deletes unwanted resources. A failure undoes all earlier steps, the last one first.
  */
 final class Operation {
     private final StackRecord stack;
@@ -38,7 +38,7 @@ final class Operation {
     private final List<StackResource> replaced = new ArrayList<>();
     private final Set<String> stuck = new HashSet<>();
 
-    /** What stands for attributes of resources that are not carried out. */
+    /** Texts in place of attributes of resources that are not carried out. */
     private final Set<String> marks = new HashSet<>();
 
     private Map<String, Output> newOutputs = Map.of();
@@ -144,7 +144,7 @@ final class Operation {
         try {
             check(resource, provider, desired);
             return current.map(old -> bring(old, wanted, provider)).orElseGet(() -> create(wanted, provider));
-        } catch (RuntimeException e) { // Whatever a provider throws, the stack must be rolled back.
+        } catch (RuntimeException e) { // The stack must be rolled back after any exception of a provider.
             stack.event(
                     desired,
                     resource.type(),
@@ -177,7 +177,7 @@ final class Operation {
         }
     }
 
-    /** Tells with the end of an operation on a resource what of it is not carried out. */
+    /** Adds to the final event of a resource which of its parts are not carried out. */
     private void complete(StackResource resource, String status) {
         LeftOut left = leftOut.get(resource.logicalId());
         stack.event(resource, status, left == null ? null : left.reason());
@@ -213,7 +213,7 @@ final class Operation {
         return created;
     }
 
-    /** Updates or replaces what is there, or leaves it alone. */
+    /** Updates or replaces the existing resource, or does nothing. */
     private StackResource bring(StackResource old, StackResource wanted, Provider provider) {
         List<String> changes = old.changes(wanted.desired());
         if (changes.isEmpty()) {
@@ -259,7 +259,8 @@ final class Operation {
         StackResource created = wanted.with(provider.create(wanted.desired()));
         undo.push(() -> {
             stack.event(old, "UPDATE_COMPLETE", null);
-            // That the new one cannot be deleted is only told, as in the clean-up after success.
+            // If the new one cannot be deleted, an event says so and the rollback continues, as in the clean-up after
+            // success.
             deletion.delete(created, Retention.DELETE);
         });
         replaced.add(old);
@@ -268,7 +269,10 @@ final class Operation {
         return created;
     }
 
-    /** After success: what was replaced and what the template no longer has. A failure here is only told. */
+    /**
+     * After success: deletes replaced resources and those that the template no longer has. A failure here is only an
+     * event.
+     */
     private void cleanUp() {
         List<StackResource> gone = new ArrayList<>();
         for (StackResource old : before.values()) {

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a change would do to the resources of a stack, found out without doing it. */
+/** Finds out what a change would do to the resources of a stack, without doing it. */
 final class Plan {
     private final Resolver resolver;
     private final Providers providers;
     private final Map<String, StackResource> before;
     private final Change change;
 
-    /** The resources that the change makes, or makes anew: nothing of them is known before. */
+    /** The resources that the change creates or replaces: their attributes are not known before. */
     private final Set<String> made = new HashSet<>();
 
     /** Those that it changes: they may get attributes that they have not yet. */
@@ -122,7 +122,7 @@ final class Plan {
         return resolver.outputs(scope);
     }
 
-    /** Resolved one by one: one that takes apart what is not known yet, as Fn::Select does, leaves the others alone. */
+    /** Resolved one by one: if one takes an unknown value apart, as Fn::Select does, the others are still resolved. */
     private ObjectNode properties(Resource resource) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         resource.properties().properties().forEach(property -> {

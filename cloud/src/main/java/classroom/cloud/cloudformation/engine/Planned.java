@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What a change set says of one resource (CloudFormation API Reference, "ResourceChange").
+ * The part of a change set about one resource (CloudFormation API Reference, "ResourceChange").
  *
- * @param physicalId {@code null} for one that is yet to be made
- * @param replaced whether the change makes it anew
- * @param retention what becomes of the old one when it is removed or replaced
- * @param details what changes of it, if it is there before and after
- * @param before its resolved properties now, {@code null} if there is none
- * @param after its resolved properties then, {@code null} if there is none; what is known only then is
- *     {@link #UNKNOWN}
+ * @param physicalId {@code null} before it is created
+ * @param replaced whether the change replaces it
+ * @param retention what happens to the old one when it is removed or replaced
+ * @param details its changes, if it exists before and after
+ * @param before its resolved properties now, {@code null} if it does not exist
+ * @param after its resolved properties after the change, {@code null} if it does not exist then; a value that is
+ *     not known yet is {@link #UNKNOWN}
  */
 public record Planned(
         Action action,
@@ -25,10 +25,10 @@ public record Planned(
         List<Detail> details,
         JsonNode before,
         JsonNode after) {
-    /** In place of a value that the change itself brings about (CloudFormation User Guide, "View a change set"). */
+    /** In place of a value that is known only after the change (CloudFormation User Guide, "View a change set"). */
     static final String UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
-    /** What is done to the resource. */
+    /** The action on the resource. */
     public enum Action {
         ADD("Add"),
         MODIFY("Modify"),
@@ -52,7 +52,7 @@ public record Planned(
      *
      * @param attribute {@code Properties}, {@code Metadata}, {@code DeletionPolicy} or {@code UpdateReplacePolicy}
      * @param name the property, empty for another attribute
-     * @param replaces whether this change makes the resource anew
+     * @param replaces whether this change replaces the resource
      * @param before missing if there is no value
      * @param after missing if there is no value
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A resource's resolved properties, read with the leniency of CloudFormation: a number or a boolean may stand there as
+ * A resource's resolved properties, read as leniently as CloudFormation reads them: a number or a boolean may be a
  * text, because parameters and {@code Ref} give text.
  *
  * @param json a JSON object

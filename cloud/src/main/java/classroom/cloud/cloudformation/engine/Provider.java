@@ -16,7 +16,7 @@ public interface Provider {
     /** The resource type, such as {@code AWS::SQS::Queue}. */
     String type();
 
-    /** What it does with each property. */
+    /** How it treats each property. */
     Support support();
 
     /** The property with the resource's own name, if the type has one: it must be free before a replacement. */
@@ -28,16 +28,16 @@ public interface Provider {
     Physical create(Desired desired);
 
     /**
-     * Takes over the resource that has the wanted name already; empty if there is none, or if resources of this type
-     * are never taken over.
+     * Takes over the existing resource with the wanted name; empty if there is none, or if resources of this type are
+     * never taken over.
      */
     default Optional<Physical> adopt(Desired desired) {
         return Optional.empty();
     }
 
     /**
-     * Takes over the resource of that name that an earlier class has left in the data folder of this one, and brings it
-     * to what is wanted; empty if there is none. What was taken over outlives a failure of the stack.
+     * Takes over the resource with that name that an earlier local class has left in the same data folder, and gives it
+     * the wanted properties; empty if there is none. If the stack fails, a resource that was taken over stays.
      */
     default Optional<Physical> takeOver(Desired desired) {
         return Optional.empty();
@@ -55,13 +55,13 @@ public interface Provider {
     void delete(Physical current, Properties properties);
 
     /**
-     * What the template asks for.
+     * The wanted resource.
      *
      * @param logicalId its name in the template
      * @param name the name CloudFormation generates for it if the template gives none
      * @param properties resolved
      * @param stackTags the stack's own tags, which every taggable resource gets
-     * @param lookups where the packaged code is
+     * @param lookups for the packaged code
      */
     record Desired(
             String logicalId, String name, Properties properties, Map<String, String> stackTags, Lookups lookups) {
@@ -77,10 +77,10 @@ public interface Provider {
     }
 
     /**
-     * What was made of it.
+     * The created resource.
      *
-     * @param id the physical id, which {@code Ref} gives
-     * @param attributes what {@code Fn::GetAtt} gives, by name
+     * @param id the physical id, which {@code Ref} returns
+     * @param attributes the values that {@code Fn::GetAtt} returns, by name
      */
     record Physical(String id, Map<String, String> attributes) {}
 }

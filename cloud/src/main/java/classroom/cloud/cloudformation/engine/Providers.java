@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 /** The providers by resource type. */
 public final class Providers {
     /**
-     * Types that are not carried out and can hold a deny, or limit otherwise what somebody may do with a service that
-     * the class has: to leave one out would let more through than AWS. A managed policy that is attached to nobody
-     * limits nobody, and a role that refers to one is refused.
+     * Types that are not carried out and can contain a deny, or limit in another way how somebody may use a service of
+     * the local class. If one of them were ignored, the local class would allow more than AWS. A managed policy that is
+     * attached to nobody limits nobody, and a role that refers to one is refused.
      */
     private static final Map<String, Limit> NEVER_LEFT_OUT = Map.of(
             "AWS::IAM::ManagedPolicy", new Limit("write it as AWS::IAM::Policy", "Groups", "Roles", "Users"),
@@ -54,14 +54,14 @@ public final class Providers {
     /**
      * Carries out resources of these types.
      *
-     * @param lasting whether what is made is there again in the next class
+     * @param lasting whether the next local class has these resources again
      */
     public Providers(List<Provider> providers, boolean lasting) {
         this.lasting = lasting;
         byType = providers.stream().collect(Collectors.toUnmodifiableMap(Provider::type, Function.identity()));
     }
 
-    /** Whether what is made is there again in the next class. */
+    /** Whether the next local class has these resources again. */
     boolean areLasting() {
         return lasting;
     }
@@ -76,7 +76,7 @@ public final class Providers {
         return byType.getOrDefault(type, new NoProvider(type));
     }
 
-    /** @throws TemplateException naming the types that are none, in CloudFormation's words */
+    /** @throws TemplateException naming the unknown types, in CloudFormation's words */
     void checkTypes(Template template) {
         Set<String> unknown = new TreeSet<>();
         template.resources().values().forEach(resource -> {
@@ -92,8 +92,8 @@ public final class Providers {
     /**
      * Resolves a template.
      *
-     * @throws TemplateException naming types that are none, attributes that a type does not have, or parameters that
-     *     are missing or not allowed
+     * @throws TemplateException naming unknown types, attributes that a type does not have, or parameters that are
+     *     missing or not allowed
      */
     Resolver resolver(Change change, StackIdentity stack) {
         Template template = change.template();
@@ -116,7 +116,10 @@ public final class Providers {
         }
     }
 
-    /** Stands for a type that is not carried out: references to it give marks, so that the others can be made. */
+    /**
+     * The provider of a type that is not carried out: references to it give marks, so that the other resources can be
+     * created.
+     */
     private record NoProvider(String type) implements Provider {
         @Override
         public Support support() {

@@ -17,11 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What CloudFormation knows of a resource type: its properties and what they may be, and its attributes. The files
- * beside this class, one for each service, are what the build has made of AWS's own database ({@code ReduceTypes} says
- * what is in them, docs/decisions/0030 where they come from); one is read when a template first asks for it.
+ * A resource type of CloudFormation: its properties with their allowed values, and its attributes. The build makes the
+ * files beside this class, one for each service, from AWS's own database ({@code ReduceTypes} describes their content,
+ * docs/decisions/0030 their source). A file is read when a template first needs it.
  *
- * <p>Violations are worded as in the events of CloudFormation, after "Properties validation failed for resource".
+ * <p>Violations have the words of CloudFormation's events, after "Properties validation failed for resource".
  */
 final class ResourceType {
     /**
@@ -94,13 +94,13 @@ final class ResourceType {
         }
     }
 
-    /** Whether {@code Fn::GetAtt} may ask for it; what the outputs of another stack are called, that stack says. */
+    /** Whether {@code Fn::GetAtt} may use it; the names of a nested stack's outputs are in that stack. */
     boolean hasAttribute(String name) {
         JsonNode attributes = type.path("attributes");
         return open || attributes.has(name) || name.startsWith("Outputs.") && attributes.has("Outputs");
     }
 
-    /** Stands for an attribute of a resource that is not there: that text, or a list of it. */
+    /** The value in place of an attribute of a resource that does not exist: that text, or a list with it. */
     JsonNode mark(String attribute, String text) {
         return type.path("attributes").path(attribute).isArray()
                 ? JsonNodeFactory.instance.arrayNode().add(text)
@@ -108,9 +108,9 @@ final class ResourceType {
     }
 
     /**
-     * What CloudFormation would refuse of these properties.
+     * Returns the violations for which CloudFormation would refuse these properties.
      *
-     * @param marks texts that stand for what is not there: any of them may be what is wanted
+     * @param marks texts in place of values that do not exist: any of them may be a valid value
      */
     List<String> violations(JsonNode properties, Set<String> marks) {
         Violations violations = new Violations(marks);
@@ -118,7 +118,7 @@ final class ResourceType {
         return violations.found;
     }
 
-    /** Collects what is wrong. */
+    /** Collects the violations. */
     private final class Violations {
         private final Set<String> marks;
         private final List<String> found = new ArrayList<>();
@@ -208,7 +208,10 @@ final class ResourceType {
             }
         }
 
-        /** What has alternatives may be any of them; of free JSON beside others, an object. */
+        /**
+         * If there are alternatives, the value may match any of them; if one of them is free JSON, the value must be an
+         * object.
+         */
         private void alternatives(String place, JsonNode alternatives, JsonNode value) {
             List<String> first = null;
             for (JsonNode alternative : alternatives) {

@@ -10,7 +10,7 @@ import java.util.List;
 final class Rollback {
     private final Deque<Runnable> steps = new ArrayDeque<>();
 
-    /** Remembers how to undo what is done next. */
+    /** Remembers how to undo the next step. */
     void push(Runnable step) {
         steps.push(step);
     }
@@ -26,11 +26,11 @@ final class Rollback {
             try {
                 steps.pop().run();
             } catch (AwsError e) {
-                // What somebody deleted by hand cannot be brought back, and is no reason to fail for good.
+                // A resource that somebody deleted by hand cannot be restored, and the rollback must not fail for that.
                 if (!"ResourceNotFoundException".equals(e.code())) {
                     failed.add(StackEvent.reason(e));
                 }
-            } catch (RuntimeException e) { // The rest must be undone all the same.
+            } catch (RuntimeException e) { // The other steps must still be undone.
                 failed.add(StackEvent.reason(e));
             }
         }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One stack: what was made of a template's resources. It is created, updated and deleted here and nowhere else.
+ * One stack with its created resources. Only this class creates, updates and deletes it.
  *
- * <p>The order of things is CloudFormation's (User Guide, "Stack failure options", "Update behaviors of stack
- * resources"): resources are created and updated each after what it refers to; what is no longer wanted is deleted only
- * when all the rest has succeeded; a failure undoes everything done so far, last first.
+ * <p>The order is CloudFormation's (User Guide, "Stack failure options", "Update behaviors of stack resources"). Each
+ * resource is created or updated after the resources that it refers to. Unwanted resources are deleted only when all
+ * the rest has succeeded. A failure undoes all earlier steps, the last one first.
  *
- * <p>One operation at a time; reading is possible meanwhile. An operation {@linkplain #begin begins} at once and is
- * then carried out in whatever thread the caller chooses.
+ * <p>One operation at a time; reading is possible meanwhile. An operation {@linkplain #begin begins} at once and then
+ * runs in a thread that the caller chooses.
  */
 public final class Stack {
     /** Why something began, in CloudFormation's words. */
@@ -66,7 +66,7 @@ public final class Stack {
         return record.events();
     }
 
-    /** What it was last brought to, or is being created as; nothing while it is only under review. */
+    /** The state of its last deployment or running creation; empty while it is only under review. */
     public Optional<Change> current() {
         return record.current();
     }
@@ -96,9 +96,10 @@ public final class Stack {
     }
 
     /**
-     * What a change would do to its resources; none if it would only be refused with "No updates are to be performed".
+     * Returns what a change would do to its resources; empty if the change would be refused with "No updates are to be
+     * performed".
      *
-     * @throws TemplateException if the change cannot be carried out for what it says
+     * @throws TemplateException if the template is invalid
      */
     public List<Planned> plan(Change change) {
         return planned(change).changes();
@@ -109,9 +110,9 @@ public final class Stack {
     }
 
     /**
-     * Whether a change would do anything at all: to resources, outputs or tags.
+     * Whether a change would change resources, outputs or tags.
      *
-     * @throws TemplateException if the change cannot be carried out for what it says
+     * @throws TemplateException if the template is invalid
      */
     public boolean differs(Change change) {
         Plan plan = planned(change);
@@ -121,10 +122,10 @@ public final class Stack {
     }
 
     /**
-     * Brings the stack to what a template says: creates, updates, replaces and deletes what it takes.
+     * Deploys a template: creates, updates, replaces and deletes resources.
      *
-     * @return what was done and what was left out
-     * @throws StackException what failed and why; everything done before it has been undone
+     * @return the steps and the parts that were left out
+     * @throws StackException with the failure and its reason; all earlier steps have been undone
      */
     public Deployment deploy(Change change) {
         return begin(change).get();
@@ -133,8 +134,8 @@ public final class Stack {
     /**
      * Marks the stack as being created or updated.
      *
-     * @return does it, as {@link #deploy} says; whoever calls must run it, once
-     * @throws StackException if the stack is in no state for it; nothing has changed
+     * @return the deployment, as in {@link #deploy}; the caller must run it once
+     * @throws StackException if the stack's state does not allow it; nothing has changed
      */
     public synchronized Supplier<Deployment> begin(Change change) {
         boolean first = status() == StackStatus.REVIEW_IN_PROGRESS;
@@ -162,19 +163,19 @@ public final class Stack {
     }
 
     /**
-     * Deletes every resource that the template does not retain, each before what it depends on.
+     * Deletes every resource that the template does not retain, each before the resources that it depends on.
      *
-     * @throws StackException naming what could not be deleted; it and what it depends on stay, and deleting can be
-     *     tried again
+     * @throws StackException naming resources that could not be deleted; they and the resources that they depend on
+     *     stay, and deletion can be tried again
      */
     public void delete() {
         beginDeletion().run();
     }
 
     /**
-     * Marks the stack as being deleted. One that is being created is no longer created.
+     * Marks the stack as being deleted. If it is being created, the creation stops.
      *
-     * @return does it, as {@link #delete} says; whoever calls must run it, once
+     * @return the deletion, as in {@link #delete}; the caller must run it once
      * @throws StackException if the stack is being updated or protected; nothing has changed
      */
     public synchronized Runnable beginDeletion() {

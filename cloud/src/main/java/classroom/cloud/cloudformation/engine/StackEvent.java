@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param logicalId of the resource, or the stack's name
  * @param physicalId {@code null} before there is one; the stack's id for the stack itself
  * @param status such as {@code CREATE_FAILED}
- * @param reason why, {@code null} if there is nothing to say
+ * @param reason the reason, {@code null} if there is none
  * @param properties the resource's resolved properties, {@code null} for the stack itself
  */
 public record StackEvent(
@@ -26,7 +26,7 @@ public record StackEvent(
     /** How the services say that something else has a name. */
     private static final Pattern TAKEN = Pattern.compile("already exist|preexisting");
 
-    /** What an event says of a failure. */
+    /** The reason of a failure, as an event says it. */
     static String reason(RuntimeException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return TAKEN.matcher(message).find()

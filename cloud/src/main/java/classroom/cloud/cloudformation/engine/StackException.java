@@ -11,7 +11,7 @@ public final class StackException extends RuntimeException {
         this.status = status;
     }
 
-    /** What is wrong, without the stack's name. */
+    /** The problem, without the stack's name. */
     public String reason() {
         return reason;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What is known of a stack: its state, its resources and outputs, and what happened to it. Any thread may read it. */
+/** The data of a stack: its state, its resources and outputs, and its events. Any thread may read it. */
 final class StackRecord {
     private final StackIdentity identity;
     private final Clock clock;
@@ -76,7 +76,7 @@ final class StackRecord {
         return outputs;
     }
 
-    /** Takes what a change has made in place of what there was. */
+    /** Replaces the old state by the result of a change. */
     void become(Map<String, StackResource> made, Map<String, Output> results) {
         synchronized (resources) {
             resources.clear();
@@ -104,7 +104,7 @@ final class StackRecord {
                 desired.properties().json());
     }
 
-    /** The state that the last event of a resource tells of. */
+    /** The state in the last event of a resource. */
     String lastStatus(StackResource resource) {
         List<StackEvent> own = events.stream()
                 .filter(event -> event.logicalId().equals(resource.logicalId()))
@@ -113,8 +113,8 @@ final class StackRecord {
     }
 
     /**
-     * Each event has a millisecond of its own: clients sort by the time, and would tell a quick stack's story upside
-     * down.
+     * Each event has a different millisecond: clients sort by time, and would show the events of a quick stack in the
+     * wrong order.
      */
     private synchronized void add(
             String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One resource of a stack: what the template asked for and what was made of it. */
+/** One resource of a stack: the wanted resource of the template and the created one. */
 public final class StackResource {
     private final Resource definition;
     private final Desired desired;
@@ -39,7 +39,8 @@ public final class StackResource {
     }
 
     /**
-     * The names of the top-level properties that another state of it would change; the stack's tags are {@code Tags}.
+     * Returns the names of the top-level properties that another wanted state would change; the stack's tags are {@code
+     * Tags}.
      */
     List<String> changes(Desired wanted) {
         Set<String> names = new TreeSet<>();
@@ -55,9 +56,7 @@ public final class StackResource {
         return List.copyOf(names);
     }
 
-    /**
-     * @throws TemplateException if what is wanted under this logical id is something else, in CloudFormation's words
-     */
+    /** @throws TemplateException if this logical id has another type in the template, in CloudFormation's words */
     void checkType(Resource wanted) {
         if (!type().equals(wanted.type())) {
             throw new TemplateException("Update of resource type is not permitted. The new template modifies resource"

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stacks of the class, those that were deleted among them: CloudFormation goes on telling of them by their id. */
+/** The stacks of the local class, including deleted ones: CloudFormation still describes them by their id. */
 public final class Stacks {
     private final AwsEnvironment place;
     private final Providers providers;
@@ -24,11 +24,11 @@ public final class Stacks {
     private final Map<String, Stack> byId = new LinkedHashMap<>();
 
     /**
-     * No stacks yet.
+     * Begins without stacks.
      *
-     * @param place where they are made
-     * @param providers of what they consist of
-     * @param stored what templates take from the services
+     * @param place the account and region of the stacks
+     * @param providers the providers of resource types
+     * @param stored values that templates take from the services
      */
     public Stacks(AwsEnvironment place, Providers providers, Lookups stored, Clock clock) {
         this.place = place;
@@ -38,9 +38,9 @@ public final class Stacks {
     }
 
     /**
-     * Deploys one stack of a cloud assembly: creates it, or brings the one of that name to what the assembly says.
+     * Deploys one stack of a cloud assembly: creates it, or updates the stack with that name.
      *
-     * @throws StackException if its template is no good or a resource fails; the stack is then as it was before
+     * @throws StackException if its template is invalid or a resource fails; then the stack is as before
      */
     public Deployment deploy(CloudAssembly assembly, StackArtifact artifact) {
         Source source;
@@ -49,7 +49,7 @@ public final class Stacks {
         } catch (TemplateException e) {
             throw new StackException(artifact.name(), e.getMessage(), StackStatus.REVIEW_IN_PROGRESS);
         }
-        // What the assembly packaged need not be uploaded first.
+        // The assembly's packaged files need not be uploaded first.
         Lookups lookups = new Lookups() {
             @Override
             public Optional<Path> asset(String bucket, String key) {
@@ -64,17 +64,17 @@ public final class Stacks {
         return open(artifact.name()).deploy(new Change(source, artifact.parameters(), artifact.tags(), lookups));
     }
 
-    /** @throws TemplateException if a template has resources of types that are none */
+    /** @throws TemplateException if a template has resources of unknown types */
     public void check(Template template) {
         providers.checkTypes(template);
     }
 
-    /** What a template of the CloudFormation API takes from the class's own services. */
+    /** The values that a template of the CloudFormation API takes from the local class's own services. */
     public Lookups lookups() {
         return stored;
     }
 
-    /** The stack of that name; an empty one under review if there is none. */
+    /** Returns the stack with that name; an empty one under review if there is none. */
     public synchronized Stack open(String name) {
         return find(name).orElseGet(() -> {
             Stack draft = draft(name);
@@ -89,7 +89,7 @@ public final class Stacks {
         return new Stack(new StackIdentity(name, id, place), providers, clock, exports);
     }
 
-    /** The ARN of a stack of that name, but for what tells it from another one of the name. */
+    /** The ARN of a stack with that name, without the unique last part. */
     public String arn(String name) {
         return place.arn("cloudformation", "stack/" + name + "/");
     }
@@ -103,7 +103,7 @@ public final class Stacks {
         return true;
     }
 
-    /** The stack of that name or id; one that was deleted is found by its id alone. */
+    /** Returns the stack with that name or id; a deleted stack is found only by its id. */
     public synchronized Optional<Stack> find(String nameOrId) {
         return Optional.ofNullable(byId.get(nameOrId))
                 .or(() -> byId.values().stream()

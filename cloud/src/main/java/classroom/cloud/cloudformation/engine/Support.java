@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a provider does with each property of its resource type. A property is named by its path without list indexes,
- * such as {@code LoggingConfig.LogGroup}; a path stands for everything beneath it.
+ * How a provider treats each property of its resource type. A property's name is its path without list indexes, such as
+ * {@code LoggingConfig.LogGroup}; a path includes everything beneath it.
  *
- * <p>A property is carried out, or refused because leaving it out would change what a function does, or else it is left
- * out by name. A property that has the value of {@link #usually} asks for nothing and is passed over.
+ * <p>A property is carried out. Or it is refused, because ignoring it would change what a function does. Otherwise it
+ * is ignored, and the summary names it. A property with the value of {@link #usually} needs nothing and is not named.
  */
 public final class Support {
     private final Set<String> carried = new HashSet<>();
@@ -42,7 +42,7 @@ public final class Support {
         return this;
     }
 
-    /** With this value the property asks for nothing beyond what the class does anyway. */
+    /** With this value the property needs nothing: the local class does this anyway. */
     public Support usually(String path, JsonNode value) {
         usual.computeIfAbsent(path, p -> new HashSet<>()).add(value);
         return this;
@@ -53,7 +53,7 @@ public final class Support {
         return usually(path, TextNode.valueOf(value));
     }
 
-    /** This property is carried out but for what is said here, which is left out under these words. */
+    /** This property is carried out except for the part that these words describe; the summary uses these words. */
     public Support carriesBut(String path, String without) {
         partly.put(path, without);
         return this;

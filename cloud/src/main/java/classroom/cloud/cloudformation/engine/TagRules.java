@@ -14,7 +14,7 @@ public final class TagRules {
 
     private TagRules() {}
 
-    /** What is wrong with these keys, in CloudFormation's words; nothing if all can be beside each other. */
+    /** Returns the problem with these keys, in CloudFormation's words; empty if they are all allowed together. */
     public static List<String> problems(Collection<String> keys) {
         Set<String> seen = new HashSet<>();
         return Stream.concat(

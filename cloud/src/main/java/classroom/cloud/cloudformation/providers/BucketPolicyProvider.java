@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * {@code AWS::S3::BucketPolicy}: the policy that stands on its bucket; kept with the bucket, decided from with the
+ * {@code AWS::S3::BucketPolicy}: the policy of its bucket. It is stored with the bucket and evaluated together with the
  * roles.
  */
 final class BucketPolicyProvider implements Provider {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /**
  * {@code AWS::Lambda::Function}: Java functions whose code is an asset of the app.
  *
- * <p>Refused is what would change what the function does when it is left out: layers, a VPC, a file system, images,
- * dead-letter queues, reserved concurrency.
+ * <p>Properties that would change the function's behaviour if they were ignored are refused: layers, a VPC, a file
+ * system, images, dead-letter queues, reserved concurrency.
  */
 public final class FunctionProvider implements Provider {
     private static final Support SUPPORT = new Support()

@@ -5,7 +5,7 @@ import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.Support;
 import java.util.Map;
 
-/** {@code AWS::CDK::Metadata}: what the CDK says of itself; on AWS too it makes nothing. */
+/** {@code AWS::CDK::Metadata}: information about the CDK; it creates nothing, as on AWS. */
 final class MetadataProvider implements Provider {
     @Override
     public String type() {

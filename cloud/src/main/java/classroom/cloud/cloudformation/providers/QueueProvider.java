@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** {@code AWS::SQS::Queue}: a standard queue. */
 final class QueueProvider implements Provider {
-    /** Properties that are queue attributes of the same name. */
+    /** Properties that have the same name as their queue attribute. */
     private static final List<String> ATTRIBUTES = List.of(
             "DelaySeconds",
             "MaximumMessageSize",

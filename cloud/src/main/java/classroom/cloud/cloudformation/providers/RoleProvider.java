@@ -27,7 +27,7 @@ final class RoleProvider implements Provider {
             .carries("AssumeRolePolicyDocument", "Description", "MaxSessionDuration", "Tags")
             .carries("Policies.PolicyName", "Policies.PolicyDocument");
 
-    /** What a role may not have, and what to write instead. */
+    /** Properties that a role may not have, each with what to write instead. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "ManagedPolicyArns", "write what they allow into Policies",
             "PermissionsBoundary", "write what it withholds into Policies, as a Deny");
@@ -123,7 +123,7 @@ final class RoleProvider implements Provider {
         return new Physical(role.name(), Map.of("Arn", arn, "RoleId", Identity.roleId(role.name())));
     }
 
-    /** What IAM says of a role's inline policies, beside what it says of each document. */
+    /** IAM's rules for the inline policies of a role together; each document has its own rules. */
     static void checkPolicies(Role role) {
         role.policies().keySet().forEach(policy -> matching(POLICY_NAME, "policyName", policy));
         int length = role.policies().values().stream()

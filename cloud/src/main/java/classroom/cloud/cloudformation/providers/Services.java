@@ -53,7 +53,7 @@ public record Services(
                 new MetadataProvider());
     }
 
-    /** What a template takes from the services: assets from buckets, parameters of Systems Manager. */
+    /** The values that a template takes from the services: assets from buckets, parameters of Systems Manager. */
     public Lookups lookups() {
         return new Lookups() {
             @Override

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls DynamoDB as CloudFormation does: tries again, and waits until a table has become what was asked for. */
+/** Calls DynamoDB as CloudFormation does: tries again, and waits until the table has the wanted state. */
 final class TableCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ final class TableCalls {
         return JsonNodeFactory.instance.objectNode().put("TableName", table);
     }
 
-    /** Tries again what DynamoDB failed at for reasons of its own, as often as the standard mode of AWS's SDKs does. */
+    /** Repeats a call that failed because of DynamoDB itself, as often as the standard mode of AWS's SDKs. */
     JsonNode call(String operation, JsonNode request) {
         for (int attempt = 1; ; attempt++) {
             try {

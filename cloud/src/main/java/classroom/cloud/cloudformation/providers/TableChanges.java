@@ -19,7 +19,7 @@ final class TableChanges {
         this.dynamoDb = dynamoDb;
     }
 
-    /** Brings a table to what is wanted: capacity, stream, indexes, protection and time to live. */
+    /** Changes a table to the wanted capacity, stream, indexes, protection and time to live. */
     void bring(String name, Properties before, Properties properties) {
         updateCapacity(name, before, properties);
         updateStream(name, properties);
@@ -33,7 +33,7 @@ final class TableChanges {
         timeToLive(name, before, properties);
     }
 
-    /** Brings capacity and billing mode to what the template says, whatever someone has made of them meanwhile. */
+    /** Sets the template's capacity and billing mode, also if someone has changed them meanwhile. */
     private void updateCapacity(String name, Properties before, Properties properties) {
         JsonNode table = dynamoDb.active(name);
         String mode = properties.text("BillingMode").orElse("PROVISIONED");
@@ -50,7 +50,8 @@ final class TableChanges {
             Map<String, ObjectNode> indexes = TableWords.indexes(properties);
             table.path("GlobalSecondaryIndexes").forEach(index -> {
                 ObjectNode target = indexes.get(index.path("IndexName").asText());
-                // While on demand, DynamoDB Local's indexes keep the capacity they had, and it refuses the same again.
+                // On an on-demand table, DynamoDB Local's indexes keep their old capacity, and it refuses to set the
+                // same value.
                 if (target == null
                         || TableWords.sameThroughput(
                                 target.path("ProvisionedThroughput"), index.path("ProvisionedThroughput"))) {
@@ -64,7 +65,7 @@ final class TableChanges {
             });
         }
         if (mode.equals("PAY_PER_REQUEST")) {
-            // DynamoDB Local goes on telling the maximum that a table was created with, and of an index none.
+            // DynamoDB Local always returns the maximum that a table was created with, and none for an index.
             Optional<ObjectNode> wanted = TableWords.maximum(properties);
             if (!wanted.equals(TableWords.maximum(before))) {
                 request.set("OnDemandThroughput", wanted.orElseGet(TableWords::unlimited));
@@ -111,7 +112,7 @@ final class TableChanges {
         });
     }
 
-    /** One index at a time, as DynamoDB wants it; an index whose keys or projection change is made anew. */
+    /** One index at a time, as DynamoDB requires; an index whose keys or projection change is created again. */
     private void updateIndexes(String name, Properties before, Properties properties) {
         Map<String, ObjectNode> wanted = TableWords.indexes(properties);
         Map<String, ObjectNode> had = TableWords.indexes(before);

@@ -101,13 +101,13 @@ final class TableProvider implements Provider {
             changes.timeToLive(name, new Properties(JsonNodeFactory.instance.objectNode()), properties);
             changes.tag(place.arn("dynamodb", "table/" + name), Map.of(), desired.tags());
             return physical(name, table);
-        } catch (RuntimeException e) { // Whatever it was, a table that is half what was wanted must not stay.
+        } catch (RuntimeException e) { // After any failure, an incomplete table must not stay.
             delete(name);
             throw e;
         }
     }
 
-    /** What a table that is there is like, in the template's words. */
+    /** Describes an existing table in the template's words. */
     private Properties described(String name, JsonNode table) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         properties.set("GlobalSecondaryIndexes", table.path("GlobalSecondaryIndexes"));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What a template says of a table, in the words of the DynamoDB API. */
+/** Translates a template's table into the words of the DynamoDB API. */
 final class TableWords {
     /** API Reference, CreateTable, TableClass: DynamoDB Local does not look at it. */
     private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
@@ -26,7 +26,7 @@ final class TableWords {
 
     private TableWords() {}
 
-    /** @throws AwsError if the table is of a class that is none */
+    /** @throws AwsError if the table class is invalid */
     static void checkClass(Properties properties) {
         properties.text("TableClass").filter(text -> !CLASSES.contains(text)).ifPresent(text -> {
             throw AwsError.violation(
@@ -88,14 +88,14 @@ final class TableWords {
                 .put("MaxWriteRequestUnits", UNLIMITED);
     }
 
-    /** What the records of the stream show, if there is to be one. */
+    /** The view type of the stream, if the table has one. */
     static Optional<String> view(Properties properties) {
         return properties.in("StreamSpecification").text("StreamViewType");
     }
 
     /**
-     * What a table must have to be taken over: its keys and indexes, with their types. DynamoDB could change global
-     * indexes; DynamoDB Local, of a table that it has read from a file, has been seen to be deleting one for ever.
+     * The parts that a table must have to be taken over: its keys and indexes, with their types. DynamoDB could change
+     * global indexes. But when DynamoDB Local had read a table from a file, the deletion of an index never ended.
      */
     static String keys(JsonNode table) {
         Map<String, String> types = new HashMap<>();

@@ -17,16 +17,18 @@ import java.util.stream.Stream;
 /**
  * The class data archive of one class path.
  *
- * <p>It is made of class lists: the first process of each handler writes down the names of the classes that it loads
- * ({@code -XX:DumpLoadedClassList}), and once an invocation has succeeded, a process in the background, which runs no
- * code of a function, makes an archive of all names so far. So nothing that a function computed or read can be in it.
+ * <p>It is made from class lists: the first process of each handler writes the names of the classes that it loads
+ * ({@code -XX:DumpLoadedClassList}). After an invocation has succeeded, a process in the background makes an archive
+ * from all names so far. That process runs no code of a function, so the archive contains nothing that a function
+ * computed or read.
  */
 final class Archive {
     /** An archive is made again for a handler that loads so many more classes. */
     static final int WORTH = 100;
 
     /**
-     * What is learned within this time after a first invocation goes into one archive, and does not disturb the next.
+     * Class lists of this time after a first invocation go into one archive, and making it does not disturb the next
+     * invocation.
      */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -44,7 +46,7 @@ final class Archive {
 
     private final Set<String> handlers = new LinkedHashSet<>();
     private final Set<String> classes = new LinkedHashSet<>();
-    /** The archive's file; {@code null} while there is none. */
+    /** The archive's file; {@code null} before there is one. */
     private Path file;
 
     private int archived;
@@ -73,7 +75,7 @@ final class Archive {
     /**
      * How a process is started.
      *
-     * @param classPath what stands for the function's class path
+     * @param classPath the class path in place of the function's own
      * @param options options of the virtual machine
      * @param records whether the process writes its class list
      */
@@ -91,7 +93,7 @@ final class Archive {
         List<String> options = new ArrayList<>();
         if (file != null) {
             options.add("-XX:SharedArchiveFile=" + file);
-            // What it thinks of the archive would be the function's output.
+            // Its messages about the archive would be in the function's output.
             options.add("-Xlog:cds*=off");
             if (Runtime.version().feature() >= 24) {
                 options.add("-Xlog:aot*=off");
@@ -117,7 +119,7 @@ final class Archive {
 
     private synchronized void learn(String handler, String list) {
         handlers.add(handler);
-        // The process goes on writing: its last line may not be whole.
+        // The process is still writing: its last line may be incomplete.
         list.substring(0, list.lastIndexOf('\n') + 1)
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.contains(" source:"))

@@ -22,11 +22,12 @@ import java.util.stream.Stream;
 
 /**
  * A cache of class data archives (AppCDS; the {@code java} command's documentation, "Application Class Data Sharing"),
- * so that a function's process need not parse and verify again what another has.
+ * so that a function's process need not parse and verify the classes that another process has loaded before.
  *
- * <p>Each class path has a folder, named by what the jars and the Java virtual machine are. In it lie copies of the
- * jars, for an archive holds for files at one path with one time only, and the archive. Whatever is broken is made
- * again, whatever cannot be made is done without; both are told only with {@code CLASSROOM_DEBUG}.
+ * <p>Each class path has a folder, whose name is a hash of the jars and the Java virtual machine. It contains the
+ * archive and copies of the jars, because an archive is valid only for files with the same path and time. A broken
+ * archive is made again; if that is not possible, functions run without it. Messages about both appear only with {@code
+ * CLASSROOM_DEBUG}.
  */
 public final class Archives implements AutoCloseable {
     /** System property: {@code off} makes and uses none. */
@@ -35,12 +36,12 @@ public final class Archives implements AutoCloseable {
     /** So many folders are kept, the ones that were used last. */
     static final int KEPT = 4;
 
-    /** Raised when what is in a folder changes its meaning. */
+    /** Raised when the meaning of a folder's content changes. */
     private static final String FORMAT = "1";
 
     private static final String UNFINISHED = "unfinished-";
 
-    /** Whatever is unfinished for longer belongs to a class that was killed. */
+    /** A file that is unfinished for longer belongs to a local class that was killed. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
@@ -98,7 +99,7 @@ public final class Archives implements AutoCloseable {
         });
     }
 
-    /** What tells without reading that the files are still the same. */
+    /** A value that shows, without reading the files, that they are still the same. */
     private static String state(List<Path> classPath) {
         StringBuilder state = new StringBuilder();
         for (Path file : classPath) {
@@ -132,7 +133,7 @@ public final class Archives implements AutoCloseable {
                 }
                 Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
-                // Another class was faster; what it made must be as good.
+                // Another local class was faster; its result is as good.
                 if (!copies.stream().allMatch(Files::exists) || !key(copies).equals(key)) {
                     throw e;
                 }
@@ -160,7 +161,7 @@ public final class Archives implements AutoCloseable {
         return fingerprint.toString();
     }
 
-    /** A new folder for what is moved to its place when it is whole. */
+    /** A new folder for files that are moved to their place when they are complete. */
     Path unfinished() throws IOException {
         Files.createDirectories(folder);
         return Files.createTempDirectory(folder, UNFINISHED);
@@ -193,7 +194,7 @@ public final class Archives implements AutoCloseable {
         }
     }
 
-    /** What is done in the background may fail. */
+    /** Work in the background may fail. */
     interface Task {
         void run() throws IOException, InterruptedException;
     }
@@ -217,7 +218,7 @@ public final class Archives implements AutoCloseable {
         }
     }
 
-    /** Ends what is being made and waits until nothing of it is left. */
+    /** Ends the processes that make archives and waits until none is left. */
     @Override
     public void close() {
         worker.shutdownNow();

@@ -17,8 +17,8 @@ import java.util.zip.ZipFile;
  * The code of a function as CDK packaged it, made ready for a class path.
  *
  * <p>On Lambda a package is unpacked to {@code /var/task}, and its root and {@code lib/*.jar} are the class path (AWS
- * Lambda developer guide, "Deploy Java Lambda functions with .zip or JAR file archives"). An archive without
- * {@code lib/*.jar} gives the same classes unopened, and faster.
+ * Lambda developer guide, "Deploy Java Lambda functions with .zip or JAR file archives"). An archive without {@code
+ * lib/*.jar} need not be unpacked: it gives the same classes, and faster.
  */
 final class Asset {
     /** Lambda's quota of an unzipped package ("Lambda quotas"). */

@@ -13,7 +13,7 @@ import java.util.Map;
  * SnapStart, fetches them as from a container.
  */
 final class Credentials {
-    /** How long a container's credentials are said to last; asked for again they are the same. */
+    /** The stated lifetime of a container's credentials; a second request returns the same ones. */
     private static final Duration LIFETIME = Duration.ofHours(6);
 
     private final Deployment deployment;
@@ -66,8 +66,8 @@ final class Credentials {
     }
 
     /**
-     * The Runtime API's "restore": here it follows at once, in the process that has initialised. What was given it as
-     * credentials until then ends, so that a function which kept them fails as it might on Lambda.
+     * The Runtime API's "restore": here it follows at once, in the process that has initialised. The credentials that
+     * the process had before become invalid, so a function that kept them fails, as it might on Lambda.
      */
     Reply restore() {
         Identity before = identity;

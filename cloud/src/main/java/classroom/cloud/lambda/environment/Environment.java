@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * One execution environment: a process that serves one invocation at a time of one version of a function.
  *
- * <p>{@link #run} hands an invocation over to the process ({@link Exchange}) and waits for the answer. Whatever goes
- * wrong with the process ends the environment and becomes the answer that Lambda gives.
+ * <p>{@link #run} passes an invocation to the process ({@link Exchange}) and waits for the answer. Any failure of the
+ * process ends the environment, and the caller gets the answer that Lambda gives.
  */
 final class Environment implements Places.Occupant {
     /** How long the initialisation may take before the function's timeout begins ("Lambda execution environment"). */
@@ -89,7 +89,7 @@ final class Environment implements Places.Occupant {
         });
     }
 
-    /** Kills the process and what it has started, as Lambda does; a call under way fails. */
+    /** Kills the process and the processes that it has started, as Lambda does; a running call fails. */
     @Override
     public void end() {
         exchange.end();
@@ -183,7 +183,7 @@ final class Environment implements Places.Occupant {
         return new Invocation.Result(deployment.version(), payload, true, log.tail());
     }
 
-    /** Where its process asks for work and answers. */
+    /** The exchange where its process gets invocations and answers them. */
     Exchange exchange() {
         return exchange;
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Where an invocation meets the process that runs it: the caller {@linkplain #handOver hands it over} and waits, the
- * process asks for it over the Runtime API ({@link #next}) and answers.
+ * Connects an invocation with the process that runs it: the caller {@linkplain #handOver passes the invocation on} and
+ * waits; the process gets it over the Runtime API ({@link #next}) and answers.
  */
 final class Exchange {
     /** The largest answer of a function; the number is the one that Lambda's refusal names. */
@@ -35,7 +35,7 @@ final class Exchange {
     private byte[] answer;
     private boolean failed;
 
-    /** @param onTaken what is done when the process takes an invocation, before it has it */
+    /** @param onTaken runs when the process asks for an invocation, just before it gets it */
     Exchange(Consumer<Invocation> onTaken) {
         this.onTaken = onTaken;
     }
@@ -49,10 +49,10 @@ final class Exchange {
     }
 
     /**
-     * How a hand-over ended.
+     * The result of an invocation.
      *
-     * @param answer what the process has answered, {@code null} if nothing
-     * @param failed whether that is an error, or nothing
+     * @param answer the answer of the process, {@code null} if it gave none
+     * @param failed whether the answer is an error or missing
      */
     record Ending(Outcome outcome, byte[] answer, boolean failed) {}
 
@@ -213,7 +213,7 @@ final class Exchange {
         return answer.length > RESPONSE_LIMIT;
     }
 
-    /** What the caller gets of an answer or error. */
+    /** The answer or error that the caller gets. */
     private static byte[] fitting(byte[] answer) {
         return isTooLarge(answer)
                 ? RuntimeApi.error(
@@ -222,7 +222,7 @@ final class Exchange {
                 : answer;
     }
 
-    /** What the runtime is told of it. */
+    /** The response that the runtime gets. */
     private static Reply receipt(byte[] answer) {
         return isTooLarge(answer)
                 ? RuntimeApi.refusal(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Removal of a folder with what is in it. */
+/** Removes a folder and its content. */
 final class Folders {
     private Folders() {}
 

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /**
  * How a request names a function: its name, partial ARN or ARN (AWS Lambda API reference, "FunctionName").
  *
- * @param region {@code null} if it is not said
- * @param account {@code null} if it is not said
- * @param qualifier a version or alias, {@code null} if none is said
+ * @param region {@code null} if the request has none
+ * @param account {@code null} if the request has none
+ * @param qualifier a version or alias, {@code null} if the request has none
  */
 public record FunctionName(String region, String account, String name, String qualifier) {
     private static final String FORM =

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 /**
  * The functions of the class and their execution environments (processes), at most ten at once.
  *
- * <p>Closing it ends every process, and whatever a function has started. A process whose class was killed ends by
- * itself.
+ * <p>Closing it ends every process, and all processes that a function has started. If the local class is killed, its
+ * processes end by themselves.
  */
 public final class Functions implements AutoCloseable {
     /** The paths that {@link #runtime()} answers. */
@@ -38,7 +38,7 @@ public final class Functions implements AutoCloseable {
     /** How long an environment stays warm without a call. */
     static final Duration WARM = Duration.ofMinutes(5);
 
-    /** What a start takes on a busy machine. */
+    /** The time of a start on a busy machine. */
     private static final Duration START = Duration.ofSeconds(1);
 
     private final Place place;
@@ -223,7 +223,7 @@ public final class Functions implements AutoCloseable {
             try {
                 result = environment.run(invocation, arn);
             } finally {
-                // Who was interrupted leaves a call behind: that environment serves nobody any more.
+                // An interrupted caller leaves a running call: that environment is not used again.
                 places.release(environment, result != null && isCurrent(environment.deployment()));
             }
             if (result.isPresent()) {

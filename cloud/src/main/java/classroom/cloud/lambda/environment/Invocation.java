@@ -12,10 +12,10 @@ public record Invocation(String requestId, byte[] payload, String clientContext)
     public static final int REQUEST_LIMIT = 6_291_456;
 
     /**
-     * How it ended.
+     * The result of an invocation.
      *
      * @param version the version that ran
-     * @param payload what the function answered, or the error as a JSON text
+     * @param payload the function's answer, or the error as a JSON text
      * @param failed whether the function failed ({@code X-Amz-Function-Error: Unhandled})
      * @param logTail the last 4 KB that this invocation logged
      */

@@ -12,9 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The log stream of one environment: what the function prints, and what Lambda tells of its invocations. */
+/** The log stream of one environment: the function's output, and Lambda's own lines about its invocations. */
 final class InvocationLog {
-    /** What a report says of an invocation that ended with its process. */
+    /** The status in the report of an invocation that ended with its process. */
     static final String EXIT_STATUS = "\tStatus: error\tError Type: Runtime.ExitError";
 
     static final String TIMEOUT_STATUS = "\tStatus: timeout";
@@ -43,7 +43,7 @@ final class InvocationLog {
         return stream;
     }
 
-    /** Names the process that it tells of. */
+    /** Sets the process that the reports describe. */
     void of(Process started) {
         process = started;
     }
@@ -67,12 +67,12 @@ final class InvocationLog {
         add("START RequestId: " + invocation.requestId() + " Version: " + deployment.version() + "\n");
     }
 
-    /** Tells of an initialisation that has failed after so many milliseconds. */
+    /** Logs an initialisation that failed after this number of milliseconds. */
     void initReport(double duration, String status) {
         add(String.format(Locale.ROOT, "INIT_REPORT Init Duration: %.2f ms\tPhase: init%s\t\n", duration, status));
     }
 
-    /** Tells of an invocation that took too long; the answer to it. */
+    /** Logs an invocation that took too long, and returns its answer. */
     byte[] timedOut(Invocation invocation) {
         String message = String.format(
                 Locale.ROOT,
@@ -84,7 +84,7 @@ final class InvocationLog {
         return ("{\"errorMessage\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Tells of a process that has ended during an invocation; the answer to it. */
+    /** Logs a process that ended during an invocation, and returns the invocation's answer. */
     byte[] exitError(Invocation invocation) {
         int code = process.onExit().join().exitValue();
         String message = "RequestId: " + invocation.requestId() + " Error: " + reason(code);
@@ -104,7 +104,7 @@ final class InvocationLog {
     }
 
     /**
-     * Tells how an invocation ended.
+     * Logs the end of an invocation.
      *
      * @param duration in milliseconds
      * @param init how long the initialisation took, in milliseconds; 0 if it was not for this invocation
@@ -127,7 +127,7 @@ final class InvocationLog {
         add(line.append(status).append("\t\n").toString());
     }
 
-    /** The process's peak memory where the system tells it for the price of one small file: Linux. */
+    /** The process's peak memory, if one small file of the system has it (Linux). */
     private Optional<String> peakMemory() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

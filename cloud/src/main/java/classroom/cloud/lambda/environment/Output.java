@@ -10,16 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Reads what a function's process prints, event by event, until the process ends (the form is
- * {@link classroom.cloud.lambda.runtime} {@code Console}'s).
+ * Reads what a function's process prints, event by event, until the process ends (the form is {@link
+ * classroom.cloud.lambda.runtime} {@code Console}'s).
  *
- * <p>The runtime writes a mark when an invocation is over and answers only then; who waits for the mark has seen
+ * <p>The runtime writes a mark when an invocation is over, and then answers. A caller that waits for the mark has seen
  * everything that the invocation printed.
  */
 final class Output implements Runnable {
     /**
-     * The longest log event of CloudWatch Logs, in bytes: 1 MB, in which each event counts 26 beside its text
-     * ("PutLogEvents"); a longer line is cut in pieces.
+     * The longest log event of CloudWatch Logs, in bytes: 1 MB, in which each event counts 26 more than its text
+     * ("PutLogEvents"); a longer line is cut into pieces.
      */
     static final int LONGEST = 1024 * 1024 - 26;
 
@@ -67,7 +67,7 @@ final class Output implements Runnable {
                 }
             }
         } catch (IOException e) {
-            // A killed process: the same as its end.
+            // The process was killed: this is like its end.
         }
         if (filled > 0) {
             line(buffer, 0, filled);
@@ -102,7 +102,7 @@ final class Output implements Runnable {
             while (!ended && !lastMark.equals(mark) && left > 0) {
                 left = moved.awaitNanos(left);
             }
-            lastMark = ""; // An invocation that is tried again has the same mark.
+            lastMark = ""; // A repeated invocation has the same mark.
         } finally {
             lock.unlock();
         }
@@ -122,7 +122,7 @@ final class Output implements Runnable {
         }
     }
 
-    /** Hands on one line, its LF with it if there is one; a control line may stand behind unfinished text. */
+    /** Passes one line on, with its LF if there is one; a control line may follow unfinished text. */
     private void line(byte[] bytes, int start, int end) {
         int control = control(bytes, start, end);
         if (control < 0) {

@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
 /**
  * The places for execution environments: ten over all functions, the concurrency of a new AWS account.
  *
- * <p>Who finds no place waits, first come first served. An idle environment of the wanted version is reused, the one
- * that was used last first. With all places taken the environment of another version that has been idle longest makes
- * room, one whose version has another before all: at once if none of the wanted version runs, else only after
- * a while, for a call is mostly over before a process has started. Without these two, callers who go through
- * more functions than there are places for each of them would end each other's environments all the time.
+ * <p>A caller without a place waits, first come first served. An idle environment of the wanted version is reused, the
+ * most recently used first. If all places are taken, an environment of another version ends to make room: the one that
+ * has been idle longest, preferably of a version that has another environment. This happens at once if no environment
+ * of the wanted version exists. Otherwise it happens only after a while, because most calls end before a new process
+ * has started. Without these two rules, callers that use more functions than there are places would end each other's
+ * environments all the time.
  */
 final class Places<E extends Places.Occupant> {
     /** Environments at once ("Lambda quotas": concurrent executions of a new account). */
@@ -37,13 +38,13 @@ final class Places<E extends Places.Occupant> {
         /** The version of the function that it runs. */
         Deployment deployment();
 
-        /** Starts it; from then on it may ask for itself by its key. */
+        /** Starts it; from then on its process may use its key. */
         void start() throws IOException;
 
-        /** Ends it; what was not started yet is left to whoever starts it. */
+        /** Ends it; if it has not started yet, the thread that starts it must end it. */
         void end();
 
-        /** Does what is to be done when it is gone, whoever ended it; called once. */
+        /** Sets the action that runs once when it has ended, for whatever reason. */
         void onExit(Runnable action);
     }
 
@@ -87,8 +88,8 @@ final class Places<E extends Places.Occupant> {
     }
 
     /**
-     * Needs what starts an environment of a version, and how long one that runs is waited for before another makes
-     * room: about what a start takes.
+     * Needs a starter of environments, and the time to wait for a running environment before another makes room: about
+     * the time of a start.
      */
     Places(Function<Deployment, E> maker, Duration patience) {
         this.maker = maker;
@@ -105,8 +106,7 @@ final class Places<E extends Places.Occupant> {
     }
 
     /**
-     * Takes a place for somebody who does not wait while all places are busy, only for one that is just being made room
-     * in.
+     * Takes a place without waiting while all places are busy; it waits only for an environment that is just ending.
      *
      * @throws AwsError also {@code TooManyRequestsException}
      */
@@ -275,7 +275,10 @@ final class Places<E extends Places.Occupant> {
         return taken - idle.size() - (leaving == null ? 0 : 1) + waiters.size();
     }
 
-    /** Serves those who wait, in order, as far as there are places; who waits for one that runs keeps nobody behind. */
+    /**
+     * Serves the waiting callers in order, while there are places; a caller that waits for a running environment does
+     * not block the callers behind it.
+     */
     private void serve() {
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
             Waiter next = all.next();

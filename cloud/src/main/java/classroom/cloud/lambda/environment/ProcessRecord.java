@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The functions' processes of one class, on file in its folder while it runs, so that the next class ends what this one
- * leaves if it is killed.
+ * The functions' processes of one local class. While it runs, they are in a file in its folder, so that the next local
+ * class can end them if this one is killed.
  *
- * <p>The file's first line is the class's mark, with which the keys of its environments begin: each process of a
- * function and whatever inherits its environment variables has it in {@code AWS_LAMBDA_RUNTIME_API}. Each line after it
- * is a process by id and start.
+ * <p>The file's first line is the local class's mark, with which the keys of its environments begin: each process of a
+ * function, and each process that inherits its environment variables, has the mark in {@code AWS_LAMBDA_RUNTIME_API}.
+ * Each following line is the id and start time of a process.
  */
 public final class ProcessRecord implements AutoCloseable {
     static final String FILE = "processes";
@@ -76,10 +76,10 @@ public final class ProcessRecord implements AutoCloseable {
     }
 
     /**
-     * Ends what a class has left that was killed: a process whose id <em>and</em> start are on record, or that has its
-     * mark.
+     * Ends the processes of a local class that was killed: those whose id <em>and</em> start time are in its file, and
+     * those with its mark.
      *
-     * @param folder that class's, which nobody but the caller may be using
+     * @param folder of that local class, which only the caller may be using
      * @return whether none is left
      */
     public static boolean endLeftovers(Path folder) throws IOException {
@@ -87,7 +87,7 @@ public final class ProcessRecord implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return true;
         }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1); // Whatever stands in it.
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1); // The file's content may be anything.
         ProcessTree left = new ProcessTree(
                 text.lines().findFirst().filter(MARK.asMatchPredicate()).orElse(""));
         text.lines()

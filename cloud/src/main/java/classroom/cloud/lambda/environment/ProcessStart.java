@@ -44,7 +44,7 @@ final class ProcessStart {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xshare:auto");
         command.add("-Djava.net.preferIPv4Stack=true");
-        // What a machine of Lambda has by itself: encoding, language, zone, and no folder of the teacher.
+        // The settings of a Lambda machine: encoding, language, time zone, and no folder of the teacher.
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Duser.language=en");
         command.add("-Duser.country=US");
@@ -85,7 +85,7 @@ final class ProcessStart {
         return builder;
     }
 
-    /** Takes what the process has loaded, once it has answered, so that the next one starts faster. */
+    /** After the process has answered, takes the list of its loaded classes, so that the next one starts faster. */
     void learn() {
         archive.learn(launch, function.handler(), classList());
     }

@@ -15,8 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The Java runtime of a function's process: our bootstrap in a small jar of its own, and AWS's three jars as they lie
- * on this program's class path. Nothing else of this program reaches a function.
+ * The Java runtime of a function's process: our bootstrap in a separate small jar, and AWS's three jars from this
+ * program's class path. A function sees nothing else of this program.
  */
 public final class RuntimeFiles {
     private static final List<String> BOOTSTRAP =
@@ -43,7 +43,7 @@ public final class RuntimeFiles {
         return classPath(jar.toAbsolutePath());
     }
 
-    /** The class path of the runtime whose bootstrap lies where this program's classes do. */
+    /** The class path of the runtime, with the bootstrap from this program's classes. */
     public static List<Path> classPath() {
         return classPath(origin(Bootstrap.class));
     }

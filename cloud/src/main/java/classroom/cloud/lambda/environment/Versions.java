@@ -15,10 +15,10 @@ final class Versions {
     private final NavigableMap<Integer, Deployment> published = new TreeMap<>();
     private final Map<String, String> aliases = new TreeMap<>();
 
-    /** A number is given once, whatever becomes of its version. */
+    /** A number is never used again, also when its version is deleted. */
     private int last;
 
-    /** Publishes what is deployed now, with a description of its own if one is given, and returns the number. */
+    /** Publishes the deployed function, with another description if one is given, and returns the number. */
     synchronized String publish(Deployment latest, String description) {
         Map.Entry<Integer, Deployment> newest = published.lastEntry();
         if (newest != null && described(newest.getValue().function(), "").equals(described(latest.function(), ""))) {

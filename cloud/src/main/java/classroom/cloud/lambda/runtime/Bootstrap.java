@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
  * other.
  *
  * <p>Events, contexts and errors go through AWS's own {@code EventHandlerLoader}; only its client of the Runtime API,
- * which is native and Linux-only, is replaced. What is reported, what is logged and when the process ends is as in that
- * client's {@code AWSLambda}. The process ends by itself when the class is gone: its standard input ends or the Runtime
- * API no longer answers.
+ * which is native and Linux-only, is replaced. It reports, logs and exits in the same cases as that client's {@code
+ * AWSLambda}. The process ends by itself when the local class has ended: its standard input ends or the Runtime API no
+ * longer answers.
  */
 public final class Bootstrap {
     private static final int GONE = 1;
@@ -65,7 +65,10 @@ public final class Bootstrap {
         }
     }
 
-    /** Ends this process and what the function has started: the class, which would do it, is gone. */
+    /**
+     * Ends this process and the processes that the function has started, because the local class, which usually does
+     * it, has ended.
+     */
     private static void endWithTheClass() {
         for (Object child : ProcessHandle.current().descendants().toArray()) {
             ((ProcessHandle) child).destroyForcibly();
@@ -132,7 +135,7 @@ public final class Bootstrap {
             try {
                 while (end.read() >= 0) {}
             } catch (IOException e) {
-                // The same as its end.
+                // This is like its end.
             }
             endWithTheClass();
         }

@@ -9,12 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The one way out for what a function prints and logs.
+ * The one output for everything that a function prints and logs.
  *
- * <p>Printed text goes out as it is, a log event per line. Between it stand control lines,
- * {@code NUL key kind text LF}: kind {@code L} is one event of the Lambda logger with its line ends written as NUL, so
- * that a message of many lines stays one event; kind {@code M} is a mark, by which the reader knows that everything
- * before it has arrived. The key is the environment's own.
+ * <p>Printed text is passed on unchanged, a log event per line. Between the lines there are control lines, {@code NUL
+ * key kind text LF}. Kind {@code L} is one event of the Lambda logger with its line ends written as NUL, so that a
+ * message of many lines stays one event. Kind {@code M} is a mark: the reader knows then that everything before it has
+ * arrived. The key belongs to the environment.
  */
 final class Console extends OutputStream implements LambdaLogger {
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);

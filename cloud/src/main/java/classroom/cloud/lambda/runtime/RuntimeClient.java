@@ -21,7 +21,7 @@ import java.util.Arrays;
  * {@link IOException} says so.
  */
 final class RuntimeClient {
-    /** Of a longer answer no more is sent: Lambda takes none of over 6 MB, and so much tells that it is longer. */
+    /** A longer answer is cut here: Lambda refuses answers of over 6 MB, and these bytes show that it is longer. */
     private static final int LONGEST = 8 << 20;
 
     private final String host;

@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.api.client.UserFault;
 import java.io.IOException;
 
 /**
- * What a function with SnapStart goes through between its initialisation and its first invocation, in the order of
- * AWS's {@code AWSLambda}: its hooks before the checkpoint, the wait for the restore, its hooks after it. Here the
- * process simply goes on.
+ * The steps of a function with SnapStart between its initialisation and its first invocation, in the order of AWS's
+ * {@code AWSLambda}: its hooks before the checkpoint, the wait for the restore, its hooks after it. Here the process
+ * simply goes on.
  */
 final class Snapshot {
     /** As AWS's runtime ends. */

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Has the batches of one shard handled by the function, with the retries that the mapping states ("Retain discarded
- * records for a DynamoDB event source in Lambda").
+ * Calls the function with the batches of one shard, with the retries that the mapping states ("Retain discarded records
+ * for a DynamoDB event source in Lambda").
  */
 final class BatchHandler {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -59,7 +59,10 @@ final class BatchHandler {
         return pieces.isEmpty();
     }
 
-    /** Calls the function with the first piece; what is left of that is the first one again. How long to rest then. */
+    /**
+     * Calls the function with the first piece; the rest of that piece becomes the first one again. Returns how long to
+     * wait then.
+     */
     private Duration attempt(Deque<StreamBatch> pieces) throws InterruptedException {
         EventSourceMapping settings = mapping.settings();
         StreamBatch piece = pieces.pop();
@@ -153,7 +156,7 @@ final class BatchHandler {
         mapping.checkpoint(shard, position);
     }
 
-    /** Gives records up and goes on after them. */
+    /** Gives up records and continues after them. */
     private void discard(StreamBatch batch, String condition, LastCall call) {
         destination.tell(shard, batch, new OnFailureDestination.Reason(condition, call));
         checkpoint(batch.last().sequenceNumber());

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/**
- * Reads what a function answered to a batch ("Configuring partial batch response with DynamoDB and Lambda").
- */
+/** Reads a function's answer to a batch ("Configuring partial batch response with DynamoDB and Lambda"). */
 final class BatchOutcome {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** How far each mapping has come in each shard. What is kept here decides what is handled again after a restart. */
+/**
+ * The position of each mapping in each shard. These positions decide which records are handled again after a restart.
+ */
 public interface Checkpoints extends AutoCloseable {
     /** Says that a shard is closed and has been handled whole. */
     String SHARD_END = "SHARD_END";
@@ -12,7 +14,7 @@ public interface Checkpoints extends AutoCloseable {
     /** Says that a shard is to be handled from the first record that it still has. */
     String SHARD_START = "SHARD_START";
 
-    /** Stands for a shard: its position says whether the mapping was last switched on, {@code true}, or off. */
+    /** Used in place of a shard: its position says whether the mapping is enabled, {@code true}, or disabled. */
     String SWITCH = "SWITCH";
 
     /** Such that live as long as the class does, as its tables do. */
@@ -21,10 +23,10 @@ public interface Checkpoints extends AutoCloseable {
     }
 
     /**
-     * Such that are kept in a file, for a class whose tables are.
+     * Opens checkpoints in a file, for a local class that keeps its tables.
      *
-     * @param used whether an earlier class must have left the file
-     * @param console is told once if the file cannot be written
+     * @param used whether an earlier local class must have left the file
+     * @param console gets one message if the file cannot be written
      * @throws java.io.UncheckedIOException if the file cannot be written now
      */
     static Checkpoints in(Path file, boolean used, Consumer<String> console) {
@@ -35,12 +37,12 @@ public interface Checkpoints extends AutoCloseable {
     Optional<String> mapping(String stream, String function);
 
     /**
-     * Why it is not known here how far an earlier class has come with a stream for a function, if that may have been
-     * known once.
+     * Returns why an earlier local class's position in a stream for a function is unknown, if it may have been known
+     * once.
      */
     Optional<String> lost(String stream, String function);
 
-    /** Takes in a mapping: from now on it is known, and what it has not handled it will. */
+    /** Adds a mapping: from now on its position is kept, and it handles every record that it has not handled yet. */
     void begin(String mapping, String stream, String function);
 
     /** The sequence number of the last record handled, {@link #SHARD_START} or {@link #SHARD_END}. */
@@ -52,7 +54,7 @@ public interface Checkpoints extends AutoCloseable {
     /** Forgets a mapping. */
     void forget(String mapping);
 
-    /** Closes what it is kept in. */
+    /** Closes the file. */
     @Override
     default void close() {}
 }

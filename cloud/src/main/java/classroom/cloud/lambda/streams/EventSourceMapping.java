@@ -61,9 +61,9 @@ public record EventSourceMapping(
     }
 
     /**
-     * What {@code FunctionResponseTypes} asks for.
+     * Reads {@code FunctionResponseTypes}.
      *
-     * @throws AwsError if it has what Lambda does not know, or more than one
+     * @throws AwsError if it has an unknown value, or more than one
      */
     public static boolean reportsItemFailures(List<String> responseTypes) {
         if (responseTypes.size() > 1 || !List.of(REPORT).containsAll(responseTypes)) {

@@ -16,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The event source mappings of the class, each with a poller of its own.
+ * The event source mappings of the class, each with its own poller.
  *
- * <p>A stream that goes away ends the poller, which says so on the console of the class; everything else goes on.
+ * <p>When a stream is deleted, its poller ends and says so on the console of the local class; everything else
+ * continues.
  */
 public final class EventSourceMappings implements AutoCloseable {
     private final Functions functions;
@@ -45,12 +46,12 @@ public final class EventSourceMappings implements AutoCloseable {
     }
 
     /**
-     * Creates a mapping and starts its poller; {@code uuid} is chosen here when it is {@code null}: a mapping that the
-     * checkpoints know from an earlier class has the one of then, goes on where it was, and is on or off as it was last
-     * switched.
+     * Creates a mapping and starts its poller. If {@code uuid} is {@code null}, it is chosen here: a mapping that the
+     * checkpoints know from an earlier local class gets its old id, continues at its position, and stays enabled or
+     * disabled.
      *
-     * @throws AwsError as CreateEventSourceMapping refuses: the function is not there, its role cannot read the stream
-     *     or send to the on-failure destination, or the two are connected already
+     * @throws AwsError as CreateEventSourceMapping refuses: the function does not exist, its role cannot read the
+     *     stream or send to the on-failure destination, or the two are connected already
      */
     public synchronized EventSourceMapping create(EventSourceMapping mapping) {
         EventSourceMapping named = checked(mapping, mapping.uuid());
@@ -95,7 +96,7 @@ public final class EventSourceMappings implements AutoCloseable {
         return wanted.with(wanted.uuid(), wanted.functionName(), !wanted.enabled());
     }
 
-    /** Changes the settings of a mapping (same uuid); the poller goes on where it is. */
+    /** Changes the settings of a mapping (same uuid); the poller continues at its position. */
     public synchronized void update(EventSourceMapping mapping) {
         Mapping now = get(mapping.uuid());
         EventSourceMapping changed = checked(mapping, mapping.uuid());
@@ -124,7 +125,7 @@ public final class EventSourceMappings implements AutoCloseable {
                 .toList();
     }
 
-    /** Says that something was written to a table: whoever waits for a stream looks at once. Returns at once. */
+    /** Reports a write to a table: pollers that wait for its stream read at once. Returns immediately. */
     public void wake() {
         for (StreamPoller poller : pollers.values()) {
             poller.mapping().wake();
@@ -178,7 +179,7 @@ public final class EventSourceMappings implements AutoCloseable {
         }
     }
 
-    /** Stops all pollers; what is under way is given up and will be handled again. */
+    /** Stops all pollers; batches in progress are given up and will be handled again. */
     @Override
     public void close() {
         List<StreamPoller> all = new ArrayList<>(pollers.values());

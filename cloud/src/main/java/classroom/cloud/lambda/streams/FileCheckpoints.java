@@ -21,14 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checkpoints in a file: {@code checkpoints N}, then N lines with what there was when the file was written, then a line
- * for each change since: {@code mapping ID STREAM FUNCTION}, {@code at ID SHARD POSITION}. Now and then, and whenever a
- * mapping comes or goes, a file with what they amount to takes its place.
+ * Checkpoints in a file: {@code checkpoints N}, then N lines with the state when the file was written, then a line for
+ * each later change: {@code mapping ID STREAM FUNCTION}, {@code at ID SHARD POSITION}. Now and then, and whenever a
+ * mapping is added or removed, a file with only the current state replaces it.
  *
- * <p>A line is with the operating system when {@link #put} returns, so that it outlives the process however that ends.
- * It is not forced to the disk: after a loss of power a few batches are handled again, as they may be at any time. A
- * later line that was cut off or cannot be understood is passed over, to the same effect. Without the N lines nothing
- * is known: then every mapping begins with what its stream still has.
+ * <p>When {@link #put} returns, the operating system has the line, so the line outlives the process. It is not forced
+ * to the disk: after a power loss a few batches are handled again, as may happen at any time. A later line that is
+ * incomplete or unreadable is ignored, with the same effect. Without the N lines no position is known: then every
+ * mapping begins with the oldest record of its stream.
  */
 final class FileCheckpoints implements Checkpoints {
     /** So many lines are a few hundred kilobytes. */
@@ -49,7 +49,7 @@ final class FileCheckpoints implements Checkpoints {
     private int lines;
     private boolean told;
 
-    /** What is known of a mapping; without a stream it was never taken in. */
+    /** The known state of a mapping; without a stream it was never added. */
     private static final class Mapping {
         private final Map<String, String> positions = new LinkedHashMap<>();
         private String stream;
@@ -69,7 +69,7 @@ final class FileCheckpoints implements Checkpoints {
         }
     }
 
-    /** Reads what there is; what is wrong with it, if anything. */
+    /** Reads the file, and returns its problem, if any. */
     private Optional<String> open(boolean used) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return used ? Optional.of("is missing") : Optional.empty();
@@ -139,7 +139,7 @@ final class FileCheckpoints implements Checkpoints {
                 .findFirst());
     }
 
-    /** Whether it was of another stream of the same table. */
+    /** Whether it belonged to another stream of the same table. */
     private static boolean isEarlier(Mapping mapping, String stream, String function) {
         return mapping.stream != null
                 && !mapping.stream.equals(stream)
@@ -176,7 +176,7 @@ final class FileCheckpoints implements Checkpoints {
         write("");
     }
 
-    /** Adds a line; without one, or when there are many, all is written anew. */
+    /** Appends a line; without a line, or when there are many, the whole file is written again. */
     private void write(String line) {
         try {
             if (out == null || line.isEmpty() || ++lines > LINES) {
@@ -195,7 +195,7 @@ final class FileCheckpoints implements Checkpoints {
         }
     }
 
-    /** Puts a file in the place of the old one that says the same in as few lines as there can be. */
+    /** Replaces the file by one with the same state in as few lines as possible. */
     private void rewrite() throws IOException {
         closeFile();
         List<String> all = new ArrayList<>();
@@ -229,7 +229,7 @@ final class FileCheckpoints implements Checkpoints {
                 out.close();
             }
         } catch (IOException e) {
-            // Nothing is buffered here: what was written is written.
+            // Nothing is buffered here, so nothing can be lost.
         } finally {
             out = null;
         }

@@ -34,7 +34,7 @@ public final class Mapping {
         return settings;
     }
 
-    /** A call that is under way goes on; with a mapping that is switched off it is the last. */
+    /** A running call continues; if the mapping is disabled, it is the last one. */
     synchronized void update(EventSourceMapping changed) {
         settings = changed;
         modified = Instant.now();
@@ -125,7 +125,7 @@ public final class Mapping {
         result = text;
     }
 
-    /** Notes what the stream refused; a stream that is not there any more ends the mapping. */
+    /** Stores the stream's error; if the stream no longer exists, the mapping ends. */
     void failed(AwsError error) {
         switch (error.code()) {
             case "ResourceNotFoundException" -> end("Stream not found: " + settings.eventSourceArn());

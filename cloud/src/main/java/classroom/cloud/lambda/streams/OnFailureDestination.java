@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
-/** Where a mapping tells of records that it has given up: a queue, or nowhere. */
+/** The destination for messages about records that a mapping has given up: a queue, or none. */
 final class OnFailureDestination {
     private final Mapping mapping;
     private final Functions functions;
@@ -36,7 +36,7 @@ final class OnFailureDestination {
      */
     record Reason(String condition, LastCall call) {}
 
-    /** Tells where the records stand in the stream. */
+    /** Describes the position of the records in the stream. */
     void tell(String shard, StreamBatch batch, Reason reason) {
         if (mapping.settings().onFailureDestination() != null) {
             send(message(shard, batch, reason).toString());
@@ -73,7 +73,7 @@ final class OnFailureDestination {
         return message;
     }
 
-    /** Sends to the on-failure destination; what it refuses is lost, as on Lambda. */
+    /** Sends to the on-failure destination; a message that it refuses is lost, as on Lambda. */
     private void send(String body) {
         EventSourceMapping settings = mapping.settings();
         try {

@@ -6,7 +6,7 @@ import classroom.cloud.identity.Identity;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.Functions;
 
-/** Under what a mapping reads and sends: a session of its function's role, which may change meanwhile. */
+/** The identity with which a mapping reads and sends: a session of its function's role, which may change meanwhile. */
 final class RoleSession {
     private final Mapping mapping;
     private final Functions functions;

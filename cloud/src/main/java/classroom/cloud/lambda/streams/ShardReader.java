@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one shard from its checkpoint to its end and hands its records on, batch by batch and in order ({@link
+ * Reads one shard from its checkpoint to its end and passes its records on, batch by batch and in order ({@link
  * BatchHandler}).
  *
- * <p>A mapping that is switched off "pauses polling and invocation" (API Reference, "UpdateEventSourceMapping"): a call
- * that is under way ends, what it handled is noted, and nothing is called, split or given up until the mapping is
- * switched on. Then the reader begins behind what was handled. The guide does not say what becomes of retries that were
- * used up; here what is read again has all of them.
+ * <p>A disabled mapping "pauses polling and invocation" (API Reference, "UpdateEventSourceMapping"): a running call
+ * ends, its handled records are saved, and nothing is called, split or given up until the mapping is enabled. Then the
+ * reader continues after the handled records. The guide does not say what happens to used retries; here records that
+ * are read again have all retries.
  */
 final class ShardReader {
-    /** How long an empty shard is left alone when no write wakes the reader. */
+    /** The pause before an empty shard is read again, if no write wakes the reader. */
     static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Mapping mapping;
@@ -58,7 +58,7 @@ final class ShardReader {
                 fill(settings);
             } catch (AwsError e) {
                 if ("ExpiredIteratorException".equals(e.code()) || "TrimmedDataAccessException".equals(e.code())) {
-                    // From the checkpoint again; what was read and not handled comes again with it.
+                    // Start again at the checkpoint; records that were read but not handled are read again.
                     forget();
                     continue;
                 }
@@ -67,7 +67,7 @@ final class ShardReader {
                 continue;
             }
             if (!mapping.isAtWork()) {
-                continue; // Told to rest while it read: what it read comes again, if ever.
+                continue; // It was disabled while it read: these records are read again later.
             }
             if (read.isEmpty()) {
                 if (closed) {
@@ -103,7 +103,7 @@ final class ShardReader {
         if (iterator == null) {
             iterator = begin();
         }
-        // A whole page, whatever the size of a batch: in a burst of writes GetRecords is what keeps the database busy.
+        // A whole page, for every batch size: in a burst of writes, GetRecords keeps the database busy.
         JsonNode page = stream.records(iterator, SourceStream.PAGE);
         iterator = page.path("NextShardIterator").asText(null);
         closed = iterator == null;

@@ -20,7 +20,7 @@ public record Sources(Streams streams, Queues queues, Identities identities, Aut
         /**
          * Calls an operation of DynamoDB Streams.
          *
-         * @throws classroom.cloud.gateway.AwsError what it refuses
+         * @throws classroom.cloud.gateway.AwsError if DynamoDB refuses it
          */
         JsonNode call(Identity caller, String target, JsonNode request);
     }

@@ -40,8 +40,8 @@ final class StartingPoint {
     }
 
     /**
-     * Looks whether the stream has what an earlier class is said to have handled of it. Tables that were restored from
-     * a copy have not: what is written next would have numbers that were handled before, and nobody would see it.
+     * Checks whether the stream contains the position of an earlier local class. Tables that were restored from an
+     * older copy do not: the next records would have numbers that were handled before, and would be skipped.
      *
      * @throws AwsError if there is no such stream
      */
@@ -67,7 +67,7 @@ final class StartingPoint {
             return shard.closed();
         }
         try {
-            // Of what was trimmed, the next record there is. With none at all, the shard is empty or ends before.
+            // After trimmed records, the next existing record. If there is none, the shard is empty or ends before.
             return !stream.records(stream.iterator(shard.id(), "AT_SEQUENCE_NUMBER", position), 1)
                     .path("Records")
                     .isEmpty();

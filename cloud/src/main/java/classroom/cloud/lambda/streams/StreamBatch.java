@@ -24,7 +24,10 @@ record StreamBatch(List<Record> records, int attempts) {
      */
     record Record(String sequenceNumber, Instant created, byte[] json) {
 
-        /** Makes of what GetRecords answers what a function receives ("Using AWS Lambda with Amazon DynamoDB"). */
+        /**
+         * Turns records of GetRecords into the event that a function receives ("Using AWS Lambda with Amazon
+         * DynamoDB").
+         */
         static Record of(JsonNode streamed, String region, String streamArn) {
             ObjectNode event = JSON.createObjectNode();
             event.set("eventID", streamed.get("eventID"));

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The threads of one event source mapping: finds the shards of its stream and has each read by a {@link ShardReader}, a
+ * The threads of one event source mapping. Finds the shards of its stream; a {@link ShardReader} reads each of them, a
  * child only after its parents ("DynamoDB Streams", "Reading and processing a stream").
  */
 final class StreamPoller {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs at build time: reduces the model that AWS publishes of an API (Smithy 2.0, "JSON AST") to what
- * classroom.template.api reads of it: the operations, what names their resources, and the shapes of their requests with
- * types and constraints. One model gives the same bytes each time.
+ * Runs at build time: reduces AWS's published model of an API (Smithy 2.0, "JSON AST") to the parts that
+ * classroom.template.api reads: the operations, the members that name their resources, and the shapes of their requests
+ * with types and constraints. The same model always gives the same bytes.
  *
  * <p>Arguments: the model's name on the class path, the file to write.
  */

@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
  * The command line of the class. Exit status: 0 done, 1 failed (one line on standard error says what and what to do), 2
  * wrong usage.
  *
- * <p>A subcommand's classes are loaded only when it is the one that is asked for: the start-up time of {@code up}
- * counts.
+ * <p>A subcommand's classes are loaded only when the user calls it, to keep the start-up time of {@code up} short.
  */
 public final class Main {
     /** Set to anything, it shows where in the program a failure comes from. */

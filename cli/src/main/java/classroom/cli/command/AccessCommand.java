@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code access}: what each function's role grants, beside what the function used of it. */
+/** {@code access}: shows the grants of each function's role, and which of them the function has used. */
 @Command(
         name = "access",
         description = "Shows what each function's role grants, and what the function used of it so far.",

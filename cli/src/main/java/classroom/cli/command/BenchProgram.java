@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program of bench in a JVM of its own. The launch script has built it for the command that asks for it. */
+/** A program of bench in a separate JVM. The launch script has built it for the command that needs it. */
 final class BenchProgram {
     /** As the launch script starts Java for the class itself. */
     static final List<String> OPTIONS_OF_THE_CLASS = List.of(

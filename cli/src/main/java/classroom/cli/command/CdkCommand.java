@@ -23,10 +23,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * {@code cdk}: the pinned CDK CLI against the running class, and against nothing else. What follows the command goes to
- * the CLI as it stands, but for two options: {@code --profile} would have it read an account's credentials, and
- * {@code --proxy} would send requests for this machine to another one. {@code --role-arn} goes through: it is a word to
- * CloudFormation, which is the class's.
+ * {@code cdk}: runs the pinned CDK CLI against the running class only. All arguments go to the CLI unchanged, except
+ * for two options: with {@code --profile} it would read an account's credentials, and {@code --proxy} would send
+ * requests for this machine to another one. {@code --role-arn} passes: only the local class's CloudFormation reads it.
  */
 @Command(
         name = "cdk",

@@ -86,7 +86,7 @@ public final class CostCommand implements Callable<Integer> {
         return array.valueStream().map(JsonNode::asText).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What the app's own guard judged, and by what; of another app, the assembly itself. */
+    /** The assembly and the settings that the app's own guard judged; for another app, the assembly itself. */
     private static JsonNode judged(Path folder) {
         Path file = folder.resolve(Synthesis.JUDGED);
         try {

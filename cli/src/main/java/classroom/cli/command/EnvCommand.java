@@ -89,7 +89,8 @@ public final class EnvCommand implements Callable<Integer> {
         PrintStream out = System.out;
         try {
             if (function != null) {
-                // eval goes on with what was printed: neither as the teacher nor as the user on AWS.
+                // eval runs the printed lines, so they must leave the shell neither as the teacher nor as the user on
+                // AWS.
                 set.putAll(NOBODY);
                 set.putAll(identityOf(function));
             }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code logs}: shows what a function of the running class has logged. */
+/** {@code logs}: shows the log of a function in the running class. */
 @Command(name = "logs", description = "Shows what a function of the running class has logged.")
 public final class LogsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * {@code prepare}: fetches everything once. The launch script has built the class (Maven's and npm's downloads) before
- * this runs; what is left is the synth, which makes jsii and the CDK unpack themselves.
+ * this runs; only the synth remains, in which jsii and the CDK unpack themselves.
  */
 @Command(
         name = "prepare",

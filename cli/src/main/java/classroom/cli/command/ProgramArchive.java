@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * The class data archive from which the launch scripts start this program ({@code target/cli.jsa}). A process that was
- * started without one has listed its classes and makes it, in the background, of all but what stands last on its class
- * path; one whose virtual machine is another than the archive's removes it, so that the next one does. Whatever goes
- * wrong, the program starts without.
+ * started without an archive has listed its classes. It makes the archive in the background, from all of its class path
+ * except the last part. A process whose virtual machine cannot use the archive removes it, so that the next one makes a
+ * new one. After any failure the program starts without an archive.
  */
 final class ProgramArchive implements AutoCloseable {
     /** So that the first calls of a class are not disturbed. */
@@ -30,12 +30,12 @@ final class ProgramArchive implements AutoCloseable {
         worker.setPriority(Thread.MIN_PRIORITY);
     }
 
-    /** Does what is to be done, in the background. */
+    /** Makes or removes the archive, in the background. */
     void start() {
         worker.start();
     }
 
-    /** Ends what is being made; nothing of it is left. */
+    /** Ends the process that makes an archive; none of its files stay. */
     @Override
     public void close() {
         worker.interrupt();

@@ -70,7 +70,7 @@ enum Shell {
     /** The line that sets a variable. */
     abstract String set(String name, String value);
 
-    /** The line that takes a variable away; it is no error if there is none. */
+    /** Returns the line that removes a variable; it is not an error if the variable does not exist. */
     abstract String unset(String name);
 
     /**

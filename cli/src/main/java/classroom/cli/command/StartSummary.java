@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@code up} says about a stack: what was made, what is left out, the outputs. */
+/** The summary of a stack that {@code up} prints: its resources, the parts that are left out, its outputs. */
 final class StartSummary {
-    /** How many of each type, and whether their names are what a class works with. */
+    /** The words for resources of a type, and whether people use their names. */
     private record Words(String one, String many, boolean named) {}
 
     private static final Map<String, Words> WORDS = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class StartSummary {
         }
     }
 
-    /** The physical ids by type: first those with words of their own, in their order. */
+    /** The physical ids by type: first the types with their own words, in their order. */
     private static Map<String, List<String>> made(Deployment deployment) {
         Map<String, List<String>> made = new LinkedHashMap<>();
         WORDS.keySet().forEach(type -> made.put(type, new ArrayList<>()));
@@ -74,7 +74,7 @@ final class StartSummary {
         return made;
     }
 
-    /** The resources by what is left out of them. */
+    /** The resources by the parts that are left out. */
     private static Map<String, List<String>> leftOut(List<LeftOut> leftOut) {
         Map<String, List<String>> byWhat = new TreeMap<>();
         for (LeftOut left : leftOut) {

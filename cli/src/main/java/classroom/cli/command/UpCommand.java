@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code up}: starts the class, says what it consists of, and serves it until it is told to stop. */
+/** {@code up}: starts the class, lists its parts, and serves it until it is stopped. */
 @Command(
         name = "up",
         description = "Starts the class on this machine and serves it until Ctrl-C.",
@@ -122,7 +122,7 @@ public final class UpCommand implements Callable<Integer> {
     private void deploy(CompletableFuture<Cloud> starting, PrintStream out) {
         CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
                 () -> parameters.given(CloudAssembly.read(options.assembly(out), Cloud.ENVIRONMENT)));
-        // A port that is taken is told at once, not after the seconds of a synth.
+        // Report a port that is in use at once, not after the seconds of a synth.
         Cloud local = starting.join();
         CloudAssembly assembly = reading.join();
         local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
@@ -135,7 +135,7 @@ public final class UpCommand implements Callable<Integer> {
         try {
             local = starting.join();
         } catch (CompletionException e) {
-            return; // It never started; that has been told.
+            return; // It never started; the user has seen that message.
         }
         System.out.println("stopping");
         local.close();

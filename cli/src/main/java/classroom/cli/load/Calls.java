@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The records of a file, cut into calls of a loading function, for several readers. */
 final class Calls implements AutoCloseable {
     /**
-     * Lambda's bound for a synchronous event is 6 MB ("Lambda quotas"); this leaves room for what is around the
+     * Lambda's limit for a synchronous event is 6 MB ("Lambda quotas"); this leaves room for the JSON around the
      * records.
      */
     static final int BYTES = 6 * 1024 * 1024 - 1024;

@@ -18,12 +18,12 @@ import java.util.Optional;
 
 /**
  * The records of a file, one after the other: a JSON array, or JSON lines (objects with white space between them). Only
- * one record is in memory at a time, and no more of it than an item of DynamoDB can have.
+ * one record is in memory at a time, up to the size of a DynamoDB item.
  */
 final class Entries implements AutoCloseable {
     /**
      * The longest record as compact JSON: an item has at most 400 KB ("Quotas in Amazon DynamoDB"), and JSON is longer
-     * than what DynamoDB counts, six times at worst, where every byte is escaped.
+     * than the size that DynamoDB counts, at most six times, if every byte is escaped.
      */
     static final int LONGEST = 6 * 400 * 1024;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The size that DynamoDB counts for an item, near enough to plan with. Source: "DynamoDB item sizes and formats" and
+ * The size that DynamoDB counts for an item, precise enough for planning. Source: "DynamoDB item sizes and formats" and
  * "DynamoDB read and write operations" (Amazon DynamoDB Developer Guide): names and strings count their UTF-8 bytes, a
  * number about one byte for two digits and one more, null and boolean one, lists and maps three and one for each
  * member; a write consumes one unit for each started KB.

@@ -46,7 +46,7 @@ final class Keys {
                 ", ", names.stream().map(name -> item.path(name).asText()).toList());
     }
 
-    /** Remembers the key of a record, or says which earlier record had the same. */
+    /** Remembers the key of a record, or returns the earlier record with the same key. */
     OptionalLong add(Entry entry) {
         if (!complete()) {
             return OptionalLong.empty();

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code ./classroom load FILE}: writes a file of any size into the table of a loading function of a running class.
  *
- * <p>The file is a JSON array or JSON lines. It is read twice: first to find what is wrong with it and how long it will
- * take, then to send it. A put replaces what has the same key, so the load can be interrupted and run again.
+ * <p>The file is a JSON array or JSON lines. It is read twice: first to find errors and estimate the time, then to send
+ * it. A put replaces the item with the same key, so the load can be interrupted and run again.
  *
  * <p>Exit status 0: every record is written; 1: some are not, and are named; 2: nothing was tried, because the file is
  * not well-formed or no class answers.

@@ -28,14 +28,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends the records of a file to a loading function, in a few calls at a time: while one is read and answered, the
- * table is kept busy by another.
+ * Sends the records of a file to a loading function, with a few calls at a time: while the function reads and answers
+ * one call, another one keeps the table busy.
  *
- * <p>A call has at most {@link Calls#BYTES} bytes and so many write units as the {@link Pace} says. What the function
- * did not write is sent again, a record that it refuses is named and left out, the others of its call are not.
+ * <p>A call has at most {@link Calls#BYTES} bytes, and as many write units as the {@link Pace} says. Records that the
+ * function did not write are sent again. A record that it refuses is named and left out; the other records of its call
+ * are sent.
  */
 final class Loader {
-    /** So many refused records in a row of calls are no slip but the wrong file. */
+    /** If this number of records is refused in consecutive calls, it is the wrong file. */
     static final int REFUSALS = 20;
 
     /** So many calls in a row that write nothing are the end. */
@@ -115,9 +116,7 @@ final class Loader {
         return written;
     }
 
-    /**
-     * How many records are in the table now, as far as that is known: a call that is under way may have written its.
-     */
+    /** The known number of records in the table: a running call may have written more. */
     synchronized String written(long all) {
         return untold.isEmpty()
                 ? String.format(Locale.ROOT, "%,d of %,d", written, all)
@@ -145,7 +144,7 @@ final class Loader {
         return List.copyOf(refused);
     }
 
-    /** One lane: makes calls until there are none left or another lane has failed. */
+    /** One lane: makes calls until no record is left or another lane has failed. */
     private Void sendAll(Calls calls) throws IOException, FileException, InterruptedException, LoadException {
         boolean ended = false;
         try {
@@ -202,7 +201,7 @@ final class Loader {
         entries.forEach(entry -> untold.remove(entry.number()));
     }
 
-    /** Makes one call and returns what is still to be written. */
+    /** Makes one call and returns the records that are not written yet. */
     private List<Entry> call(List<Entry> entries) throws LoadException {
         ArrayNode books = JsonNodeFactory.instance.arrayNode(entries.size());
         entries.forEach(entry -> books.add(entry.item()));

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
- * What a first reading of the whole file found, before anything is written.
+ * The result of a first reading of the whole file, before anything is written.
  *
- * @param records how many there are
+ * @param records the number of records
  * @param units the write units that putting them consumes
- * @param allKeysCompared whether two records of one key would have been found everywhere in the file
+ * @param allKeysCompared whether all records of the file were compared for equal keys
  */
 record Survey(long records, long units, boolean allKeysCompared) {
 
@@ -20,9 +20,9 @@ record Survey(long records, long units, boolean allKeysCompared) {
      * Reads the file.
      *
      * @param keys the key attributes of the table
-     * @param progress is told how many bytes are behind
-     * @throws FileException where the file is not JSON, where a record lacks its key, where two records have the same:
-     *     one of them would be lost, and which one is for the file's owner to say
+     * @param progress gets the number of bytes read
+     * @throws FileException if the file is not JSON, a record has no key, or two records have the same key: one of
+     *     them would be lost, and only the file's owner can say which
      */
     static Survey of(Path file, List<String> keys, LongConsumer progress) throws IOException, FileException {
         Keys seen = new Keys(keys);

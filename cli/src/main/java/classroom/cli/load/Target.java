@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The function that loads and the table that it writes to, as the running class describes them.
+ * The loading function and its table, as the running class describes them.
  *
  * @param keys the key attributes of the table
  * @param unitsPerSecond the table's write capacity
- * @param onDemand whether the table is billed by request, so that the capacity is only what AWS lets a new one do
+ * @param onDemand whether the table is billed by request, so that the capacity is only that of a new table on AWS
  */
 record Target(String function, String table, List<String> keys, long unitsPerSecond, boolean onDemand) {
-    /** What a new on-demand table takes ("On-demand capacity mode", Amazon DynamoDB Developer Guide). */
+    /** The capacity of a new on-demand table ("On-demand capacity mode", Amazon DynamoDB Developer Guide). */
     private static final long ON_DEMAND_UNITS = 4000;
 
     /** The seconds of unused capacity that a table keeps ("Burst capacity", Amazon DynamoDB Developer Guide). */
@@ -51,7 +51,7 @@ record Target(String function, String table, List<String> keys, long unitsPerSec
                 onDemand);
     }
 
-    /** Calls as large as a table that was idle takes at once; the function says what it had no time for. */
+    /** Calls as large as an idle table accepts at once; the function names the records for which it had no time. */
     Pace pace() {
         return new Pace(unitsPerSecond * BURST_SECONDS / LANES, LANES);
     }

@@ -43,15 +43,18 @@ public final class AppOptions {
     }
 
     /**
-     * The folder of the assembly.
+     * Returns the folder of the assembly.
      *
-     * @param out is told when a synth is needed, for it takes seconds
+     * @param out gets a message when a synth is needed, because it takes seconds
      */
     public Path assembly(PrintStream out) {
         return app != null ? app : synthesis(out).assembly(context);
     }
 
-    /** The folder with the templates and what they were judged by, also if the synth refuses the class. */
+    /**
+     * Returns the folder with the templates and the settings for which they were judged, also if the synth refuses the
+     * class.
+     */
     public Path judged(PrintStream out) {
         return app != null ? app : synthesis(out).judged(context);
     }

@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --port} of every command that talks to a running class. */
 public final class Port {
-    /** Where the class listens unless told otherwise. */
+    /** The default port of the local class. */
     public static final int USUAL = 4566;
 
     @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default: " + USUAL + ").")

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the CDK CLI's own {@code diff} says of two templates. The CLI is given an assembly of nothing but the templates:
- * a manifest that someone else wrote could send it elsewhere.
+ * The CDK CLI's own {@code diff} of two templates. The CLI gets an assembly with only the templates: a manifest that
+ * someone else wrote could send it elsewhere.
  */
 final class CdkDiff {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class CdkDiff {
     private final Home home;
     private final Path folder;
 
-    /** @param folder a new one of its own */
+    /** @param folder a new folder */
     CdkDiff(Home home, Path folder) {
         this.home = home;
         this.folder = folder;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Every other change of a stack.
  *
  * @param lines in words, by kind of change and resource type
- * @param code names of the functions of which nothing but the code changes
+ * @param code names of the functions of which only the code changes
  */
 record Changes(List<String> lines, List<String> code) {
     private static final List<String> SECTIONS = List.of("Parameters", "Mappings", "Conditions", "Rules", "Outputs");
@@ -86,7 +86,7 @@ record Changes(List<String> lines, List<String> code) {
                 .toList();
     }
 
-    /** The resource but for the key of its asset, and for what CDK notes down about it. */
+    /** The resource without the key of its asset and without the CDK's metadata. */
     private static JsonNode withoutCode(JsonNode resource) {
         ObjectNode rest = resource.deepCopy();
         rest.remove("Metadata");

@@ -3,7 +3,7 @@ package classroom.cli.review;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a review refuses unless it is allowed by name. */
+/** The changes that a review refuses unless they are allowed by name. */
 enum Consent {
     DATA_LOSS("data-loss"),
     WIDER_PERMISSIONS("wider-permissions");

@@ -31,7 +31,7 @@ record Costs(CostReport before, CostReport after) {
         return CostReport.of(templates, students);
     }
 
-    /** Refusals that were not there before, whatever is consented to. */
+    /** New refusals that no consent allows. */
     List<Violation> refusals() {
         List<Violation> fresh = new ArrayList<>(after.refusals());
         fresh.removeAll(before.refusals());

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A change of a stack in every deployment that its conditions tell apart.
+ * A change of a stack in every deployment that its conditions distinguish.
  *
  * @param all the first with every parameter at its default, if that can be deployed
- * @param unjudged what of the whole template cannot be judged
+ * @param unjudged the parts of the whole template that cannot be judged
  */
 record Deployments(List<Deployment> all, List<Permissions.Unjudged> unjudged) {
-    /** It adds functions, which are judged where they stand, and changes nothing else. */
+    /** It adds intrinsic functions, which are judged where they are used, and changes nothing else. */
     private static final String FUNCTIONS = "AWS::LanguageExtensions";
 
     private static final String MACRO = "Fn::Transform";
@@ -82,7 +82,7 @@ record Deployments(List<Deployment> all, List<Permissions.Unjudged> unjudged) {
         return Optional.ofNullable(template).map(one -> Side.of(one, given));
     }
 
-    /** The resources with a macro in them that are changed, or that may be because what is around them is. */
+    /** The resources with a macro that are changed, or that may be changed because the template around them is. */
     private static Set<String> macros(JsonNode base, JsonNode head) {
         List<ObjectNode> sides = Stream.of(base, head)
                 .map(side -> side instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode())

@@ -23,8 +23,8 @@ import java.util.TreeSet;
  */
 final class Losses {
     /**
-     * What holds data, and the properties whose change replaces it. Where they are not listed, any change counts. Logs
-     * and queues are not among them: what is in them is about to expire.
+     * The types that store data, and the properties whose change replaces a resource. If a type's properties are not
+     * listed, any change counts. Logs and queues are not in the list: their content expires anyway.
      */
     private static final Map<String, Optional<Set<String>>> STORES = Map.ofEntries(
             Map.entry(
@@ -53,12 +53,12 @@ final class Losses {
     private Losses() {}
 
     /**
-     * One store whose data would be gone, or would be out of the stack's hands.
+     * One store whose data would be deleted, or would no longer belong to the stack.
      *
      * @param type of the resource
      * @param name physical
      * @param id logical
-     * @param why in words, with names of the template in backticks taken from {@link Markdown#code}
+     * @param why in words, with the template's names in backticks from {@link Markdown#code}
      * @param isLost whether the data is gone; otherwise it stays in the account, outside the stack
      */
     record Loss(String type, String name, String id, String why, boolean isLost) {}
@@ -172,7 +172,7 @@ final class Losses {
         return Optional.of(loss(before, had, told, !kept));
     }
 
-    /** "Replacement if you edit an existing AttributeDefinition"; what is added or taken away replaces nothing. */
+    /** "Replacement if you edit an existing AttributeDefinition"; adding or removing one replaces nothing. */
     private static boolean redefined(JsonNode from, JsonNode to) {
         Map<String, String> types = new TreeMap<>();
         from.forEach(definition -> types.put(

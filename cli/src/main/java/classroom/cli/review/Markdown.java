@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text of a template or of a program in Markdown, so that it stays text: no mention, no link, no HTML, no end of the
- * fence it stands in. Source: CommonMark, "Code spans" and "Fenced code blocks".
+ * Escapes text of a template or of a program in Markdown, so that it stays text: no mention, no link, no HTML, no end
+ * of its code block. Source: CommonMark, "Code spans" and "Fenced code blocks".
  */
 final class Markdown {
     private static final Pattern BACKTICKS = Pattern.compile("`+");

@@ -19,21 +19,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who may do more, and who may do less.
+ * The identities that may do more, and those that may do less.
  *
- * @param wider by what is permitted more
- * @param unjudged what may be wider and cannot be told
- * @param narrower who may do less
+ * @param wider by the new permissions
+ * @param unjudged changes that may be wider and cannot be judged
+ * @param narrower the identities that may do less
  */
 record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narrower) {
-    /** What stands for a function of the template that is not carried out begins so. */
+    /** The beginning of a text in place of an intrinsic function that is not evaluated. */
     private static final String UNRESOLVED = "{\"";
 
     /**
-     * Somebody who may do more.
+     * An identity that may do more.
      *
      * @param lines from policies
-     * @param others what no policy document of the template states, in words
+     * @param others permissions that are in no policy document of the template, in words
      * @param when in which deployments, in words; empty for the one in which every parameter has its default
      */
     record Wider(Access access, List<Widening.Line> lines, List<String> others, String when) {
@@ -46,7 +46,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                     || others.stream().anyMatch(other -> other.startsWith(Callers.ANYBODY));
         }
 
-        /** What of it is not said by others. */
+        /** Returns the part that others do not say. */
         Optional<Wider> beyond(Stream<Wider> told) {
             List<Widening.Line> more = new ArrayList<>(lines);
             List<String> moreOthers = new ArrayList<>(others);
@@ -64,7 +64,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
         }
     }
 
-    /** A change of which nobody can tell what it permits. */
+    /** A change whose permissions cannot be judged. */
     record Unjudged(String who, String why) {}
 
     static Permissions none() {
@@ -76,7 +76,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
         return new Comparison(base, head, when).permissions();
     }
 
-    /** Adds what another deployment of the same change permits beyond this. */
+    /** Adds the further permissions of another deployment of the same change. */
     void add(Permissions more) {
         List<Wider> fresh = more.wider.stream()
                 .flatMap(one -> one.beyond(wider.stream().filter(told -> told.isOf(one.access))).stream())
@@ -128,7 +128,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
             return told;
         }
 
-        /** What a policy of a stack that stays as it is may be about. */
+        /** The resources that a policy of an unchanged stack may name. */
         private void exports() {
             Map<String, String> had = base.map(Side::exports).orElse(Map.of());
             Map<String, String> has = head.map(Side::exports).orElse(Map.of());
@@ -141,7 +141,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
             });
         }
 
-        /** Nobody may do more to, or as, what is gone, whatever was denied there. */
+        /** A deleted resource or identity gives nobody more permissions, even if its denies are gone. */
         private boolean isGone(String key, Access access) {
             return !after.containsKey(key)
                     && (access.kind() == PolicyDocument.Kind.RESOURCE
@@ -155,7 +155,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                             .anyMatch(id -> there.name(id).equals(name)));
         }
 
-        /** What is new, or is no role and held, counts as its holders'. */
+        /** A new identity, or one that is held and is not a role, counts as its holders'. */
         private boolean isTold(String key) {
             return !holders(now, key).isEmpty()
                     && (!before.containsKey(key) || after.get(key).relation().equals(Accesses.MANAGED_POLICY));

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A {@link Review} as Markdown for a comment on a pull request: the verdict, then what it rests on, worst first. */
+/** A {@link Review} as Markdown for a comment on a pull request: the verdict, then its reasons, the worst first. */
 final class Report {
     /** GitHub takes 65,536 characters in a comment. */
     static final int LONGEST = 60_000;
@@ -31,8 +31,8 @@ final class Report {
     }
 
     /**
-     * @param what is compared, in Markdown
-     * @param diff what the CDK CLI says, as it is
+     * @param what the comparison, in Markdown
+     * @param diff the CDK CLI's output, unchanged
      */
     static String of(Review review, Set<Consent> allowed, String what, String diff) {
         Report report = new Report(review, allowed);
@@ -178,7 +178,7 @@ final class Report {
         return words.toString();
     }
 
-    /** The ARN's part that tells, where the action says the service and the rest is this account's. */
+    /** The distinctive part of the ARN, if the action names the service and the rest is this account's. */
     private static String shortened(Widening.Line line) {
         String service = line.action().replaceFirst(":.*", "");
         String own = AwsEnvironment.UNKNOWN.arn(service, "");

@@ -23,9 +23,9 @@ final class Repository {
     }
 
     /**
-     * The commit that a name means.
+     * Returns the commit with a name.
      *
-     * @throws CommandException if there is none; the message says why that may be
+     * @throws CommandException if there is none; the message says a possible reason
      */
     String commit(String name) {
         if (git("rev-parse", "--git-dir").status() != 0) {
@@ -43,7 +43,7 @@ final class Repository {
         return found.output();
     }
 
-    /** What the project's folder holds in a commit: two commits with the same tree are the same class. */
+    /** Returns the tree of the project's folder in a commit: two commits with the same tree are the same class. */
     String tree(String commit) {
         Child.Outcome tree = git("rev-parse", "--verify", "--quiet", commit + ":./");
         if (tree.status() != 0) {
@@ -62,7 +62,7 @@ final class Repository {
         return Optional.of(head.output() + (changed ? " with uncommitted changes" : ""));
     }
 
-    /** A commit in a folder of its own, until it is closed or the command ends. */
+    /** A commit in a separate folder, until it is closed or the command ends. */
     Worktree checkOut(String commit, Path where) {
         git("worktree", "prune");
         Worktree worktree = new Worktree(where);
@@ -87,7 +87,7 @@ final class Repository {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        // Whoever calls from a hook of git has these set, and they would lead to another checkout.
+        // A git hook sets these variables, and they would lead to another checkout.
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
         return builder;
     }

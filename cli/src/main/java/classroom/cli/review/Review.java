@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What the change from one set of templates to another means, stack by stack. */
+/** The meaning of the change from one set of templates to another, stack by stack. */
 record Review(Map<String, Stack> stacks, Costs costs) {
     /** One stack. */
     record Stack(List<Losses.Loss> losses, Permissions permissions, Changes changes) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code review}: what the working tree would change of a class that is deployed from another commit. */
+/** {@code review}: says what the working tree would change in a class that was deployed from another commit. */
 @Command(
         name = "review",
         description = "Compares the class with that of another commit, without an account: data lost, permissions"

@@ -28,13 +28,13 @@ final class Syntheses {
         this.progress = progress;
     }
 
-    /** Where the review keeps what it makes. */
+    /** The folder for the review's assemblies. */
     Path folder() throws IOException {
         return Files.createDirectories(home.target().resolve("review"));
     }
 
     /**
-     * Those of a commit. They are kept by its tree: the same sources give the same bytes.
+     * Returns the templates of a commit. They are stored by its tree: the same sources give the same bytes.
      *
      * @throws CommandException if it does not build or synthesize
      */

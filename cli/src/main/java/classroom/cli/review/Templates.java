@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The templates in a cloud assembly, or in any folder: nothing else of it is read, for a stranger may have made it. */
+/**
+ * The templates in a cloud assembly, or in any folder. Nothing else in it is read, because a stranger may have made it.
+ */
 final class Templates {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".template.json";

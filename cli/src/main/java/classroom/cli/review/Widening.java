@@ -20,13 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What some policies allow that others do not, found by asking the evaluator, not by comparing text: for each action,
- * resource and condition that either side names, it is asked of both what stands there and something that nobody has
- * named. So statements that are split, renamed or in another order say nothing, and a denial that is gone says
- * something.
+ * Finds what some policies allow and others do not. It asks the evaluator and does not compare text. For each action,
+ * resource and condition that either side names, it asks both sides about the named value and about a value that nobody
+ * has named. So statements that are split, renamed or in another order make no difference, and a removed deny does.
  */
 final class Widening {
-    /** Something that no policy names, in each form that a wildcard can stand for. */
+    /** A value that no policy names, in each form that a wildcard can match. */
     private static final List<String> UNNAMED = List.of("", "Zz9", "Zz9/9:z/9");
 
     private static final String UNNAMED_VALUE = "Zz9";
@@ -60,16 +59,16 @@ final class Widening {
     }
 
     /**
-     * One permission more.
+     * One additional permission.
      *
      * @param action as the policy writes it
      * @param resource as the policy writes it
      * @param conditions of the statement
-     * @param principals to whom, in a policy of a resource or of trust
+     * @param principals the principals, in a resource policy or trust policy
      * @param before the conditions under which it was allowed before, if it was
      */
     record Line(String action, String resource, List<String> conditions, Set<String> principals, List<String> before) {
-        /** Whether it permits what the other does, whatever was before. */
+        /** Whether it permits the same as the other, with any earlier conditions. */
         boolean isLike(Line other) {
             return action.equals(other.action)
                     && resource.equals(other.resource)
@@ -79,9 +78,9 @@ final class Widening {
     }
 
     /**
-     * What the first allow that the second do not.
+     * Returns what the first policies allow and the second do not.
      *
-     * @throws TooMany if that would take too long to find out
+     * @throws TooMany if that would take too long
      */
     static List<Line> beyond(List<PolicyDocument> wider, List<PolicyDocument> narrower, PolicyDocument.Kind kind) {
         return new Widening(wider, narrower, kind).lines();
@@ -274,7 +273,7 @@ final class Widening {
         return contexts;
     }
 
-    /** What a request may have of a key: nothing, what a condition names, something else, and several of them. */
+    /** The values of a key that a request may have: none, a condition's value, another value, and several of them. */
     private static Set<List<String>> candidates(String key, List<Condition> conditions) {
         if (key.equals(ConditionKeys.SECURE_TRANSPORT)) {
             return Set.of(List.of("true"), List.of("false"));

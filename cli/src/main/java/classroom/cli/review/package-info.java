@@ -1,5 +1,5 @@
 /**
- * What a change of the class would do to who has it deployed: data lost, permissions widened, cost. Judged from two
+ * Says what a change of the class would do to a deployed class: lost data, wider permissions, cost. It judges two
  * templates, without an account.
  */
 package classroom.cli.review;

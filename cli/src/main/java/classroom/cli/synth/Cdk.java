@@ -15,10 +15,9 @@ import java.util.Map;
 
 /**
  * The pinned CDK CLI. It gets no AWS variable, no AWS file, no CDK variable and no proxy of the user, so that it finds
- * no account to ask and no other settings than cdk.json's; what it remembers of accounts lies in {@code target/}.
+ * no account and only the settings of cdk.json; its memory of accounts is in {@code target/}.
  *
- * <p>It reads {@code ~/.cdk.json} as well: the empty {@code --profile} and {@code --proxy} take back what such a file
- * may say of them.
+ * <p>It reads {@code ~/.cdk.json} as well: the empty {@code --profile} and {@code --proxy} override that file.
  */
 public final class Cdk {
     private final Home home;
@@ -60,7 +59,8 @@ public final class Cdk {
         ProcessBuilder builder = builder(arguments);
         Map<String, String> environment = builder.environment();
         environment.put("AWS_ENDPOINT_URL", endpoint.toString());
-        // Told apart from the above, so that the CLI addresses buckets by path, also in what it tells CloudFormation.
+        // Another host name than above, so that the CLI addresses buckets by path, also in its requests to
+        // CloudFormation.
         environment.put("AWS_ENDPOINT_URL_S3", endpoint.toString());
         environment.put("AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION", endpoint.toString());
         environment.put("AWS_REGION", Cloud.REGION);
@@ -77,14 +77,14 @@ public final class Cdk {
             throw new CommandException("the CDK CLI is missing: run ./classroom prepare once, with a network");
         }
         List<String> command = new ArrayList<>(List.of("node", cli.toString(), "--profile=", "--proxy="));
-        // The launch script has built what is stale; cdk.json's build step would look a second time.
+        // The launch script has built everything stale; cdk.json's build step would check a second time.
         if (arguments.stream().noneMatch(argument -> argument.matches("--build(=.*)?"))) {
             command.addAll(List.of("--build", "node -e 0"));
         }
         command.addAll(arguments);
         ProcessBuilder builder = isolated(home, command);
         Map<String, String> environment = builder.environment();
-        // The class asks for no newer Node.js than the CLI itself does.
+        // The class needs no newer Node.js than the CLI itself.
         environment.put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
         environment.put("CDK_DISABLE_CLI_TELEMETRY", "true");
         environment.put("CDK_HOME", home.target().resolve("cdk-home").toString());

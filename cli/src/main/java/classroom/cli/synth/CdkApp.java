@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The CDK app as {@code cdk.json} names it, run as the CDK CLI runs it but without the CLI, whose own start takes a
- * third of a synth. A test holds the assembly to be, byte for byte, what the CLI's is.
+ * The CDK app of {@code cdk.json}, run as the CDK CLI runs it but without the CLI, whose own start takes a third of a
+ * synth. A test checks that the assembly equals the CLI's, byte for byte.
  *
- * <p>Source: the constants of {@code aws-cdk-lib/cx-api} ({@code CONTEXT_ENV}, {@code OUTDIR_ENV},
- * {@code PATH_METADATA_ENABLE_CONTEXT} and the like), by which a CLI and an app agree; AWS CDK Developer Guide,
- * "Context values and the AWS CDK" (which file comes before which).
+ * <p>Source: the constants of {@code aws-cdk-lib/cx-api} ({@code CONTEXT_ENV}, {@code OUTDIR_ENV}, {@code
+ * PATH_METADATA_ENABLE_CONTEXT} and others), the interface between a CLI and an app; AWS CDK Developer Guide, "Context
+ * values and the AWS CDK" (the order of the files).
  */
 public final class CdkApp {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ public final class CdkApp {
      * Writes the assembly.
      *
      * @param context options, each {@code key=value}
-     * @return how the app ended; what it printed is for the user
+     * @return the result of the app; its output is for the user
      */
     public Child.Outcome synthesize(Path output, List<String> context) throws IOException {
         JsonNode project = read(home.root().resolve("cdk.json"));

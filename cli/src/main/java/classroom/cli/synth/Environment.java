@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The environment variables of what the class starts, with nothing in it that leads to a real AWS account. */
+/**
+ * The environment variables for processes that the class starts, without any variable that leads to a real AWS account.
+ */
 public final class Environment {
     private Environment() {}
 
@@ -24,7 +26,7 @@ public final class Environment {
         environment.keySet().removeIf(Environment::isAws);
     }
 
-    /** Variables that a shell which talks to the class must not have, beside those that the class sets. */
+    /** Variables that a shell for the local class must not have, in addition to those that the class sets. */
     public static Set<String> unwanted(Map<String, String> present, Set<String> set) {
         Set<String> names = new TreeSet<>(LEADING_ELSEWHERE);
         present.keySet().stream()
@@ -37,7 +39,7 @@ public final class Environment {
 
     /**
      * The proxy exception that a client needs so that it does not ask a proxy for 127.0.0.1; empty if no proxy is set
-     * or the exception stands there already.
+     * or the exception is there already.
      */
     public static Map<String, String> withoutProxy(Map<String, String> present) {
         boolean proxied = List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy").stream()

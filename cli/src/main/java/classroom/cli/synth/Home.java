@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The project's own folder, wherever the user stands.
+ * The project's own folder, for any current directory.
  *
  * @param root the folder with cdk.json
  */

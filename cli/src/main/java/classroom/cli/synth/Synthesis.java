@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * The cloud assembly of the class: {@code cdk.out}, synthesized by the {@link CdkApp} when it is stale.
  *
- * <p>It is fresh while the CDK app, what the app packages, cdk.json, the CLI and the context options are those of the
- * last synth, and the folder is as that synth left it.
+ * <p>It is fresh while the CDK app, its packaged code, cdk.json, the CLI and the context options are those of the last
+ * synth, and nobody has changed the folder since.
  */
 public final class Synthesis {
     private static final List<String> INPUTS = List.of(
@@ -28,15 +28,13 @@ public final class Synthesis {
             "infra/target/infra.jar",
             "asset/target/functions-lambda.jar");
 
-    /** These libraries never change under one name, but for our own. */
+    /** Except for our own, these libraries never change under one name. */
     private static final String LIBRARIES = "infra/target/lib";
 
-    /**
-     * What the app's cost guard judged, and by what: written when the templates are there, whatever it says of them.
-     */
+    /** What the app's cost guard judged, and with which settings: written after the templates, with any verdict. */
     public static final String JUDGED = "cost.json";
 
-    /** How the CDK app begins a message of its own. */
+    /** The beginning of the CDK app's own messages. */
     private static final String OWN_WORDS = "classroom: ";
 
     private final Home home;
@@ -52,7 +50,7 @@ public final class Synthesis {
      * The folder of a fresh assembly.
      *
      * @param context the CDK context options, each {@code key=value}
-     * @throws CommandException if the synth fails; the message holds what the app said
+     * @throws CommandException if the synth fails; the message contains the app's message
      */
     public Path assembly(List<String> context) {
         Path output = home.root().resolve("cdk.out");
@@ -136,7 +134,7 @@ public final class Synthesis {
         return fingerprint.toString();
     }
 
-    /** What the folder holds, but for the CLI's lock files. */
+    /** The content of the folder without the CLI's lock files. */
     private static String outputs(Path output) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
         if (Files.isDirectory(output)) {

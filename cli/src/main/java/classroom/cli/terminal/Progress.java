@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far a long piece of work is: a bar that is drawn over on a terminal, a line for every tenth of it elsewhere.
+ * The progress of long work: on a terminal a bar that is drawn again and again, elsewhere a line for every tenth.
  *
- * <p>Not thread-safe: whoever works, reports.
+ * <p>Not thread-safe: the working thread reports.
  */
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 40;

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Where a command prints to.
+ * The output of a command.
  *
  * @param out the stream
- * @param moving whether a person looks on, so that a line may be drawn over
+ * @param moving whether a person is watching, so that a line may be drawn again
  * @param colour whether styles are printed: on a terminal, unless {@code NO_COLOR} is set (no-color.org)
  */
 public record Terminal(PrintStream out, boolean moving, boolean colour) {
-    /** No line of ours is longer than this. */
+    /** Our lines are not longer than this. */
     public static final int COLUMNS = 100;
 
     /** The styles we use, with their ANSI codes. */
@@ -32,7 +32,7 @@ public record Terminal(PrintStream out, boolean moving, boolean colour) {
         }
     }
 
-    /** The process's standard output; in UTF-8 but on Windows, whose consoles have code pages of their own. */
+    /** The process's standard output; in UTF-8, except on Windows, whose consoles have their own code pages. */
     public static Terminal standard() {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         PrintStream out = windows ? System.out : new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ public record Terminal(PrintStream out, boolean moving, boolean colour) {
         return colour ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** The text cut to so many columns; an ellipsis stands for what was cut. */
+    /** Returns the text cut to this number of columns; an ellipsis replaces the rest. */
     public static String clip(String text, int columns) {
         if (text.codePointCount(0, text.length()) <= columns) {
             return text;

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
 /**
- * What a step came back with, and what its lesson says of it.
+ * The answer to a step, and the expectations of its lesson.
  *
- * <p>Each expectation returns this answer, or throws {@link StepFailed} with what was expected and what came.
+ * <p>Each expectation returns this answer, or throws {@link StepFailed} with the expected and the actual value.
  *
  * @param status the function's status code, 0 for a service's own answer
  * @param json the function's body or the service's answer
  */
 record Answer(int status, JsonNode json) {
 
-    /** The value at a JSON pointer, missing if there is none. */
+    /** Returns the value at a JSON pointer, or a missing node. */
     JsonNode at(String pointer) {
         return pointer.isEmpty() ? json : json.at(pointer);
     }
@@ -61,7 +61,7 @@ record Answer(int status, JsonNode json) {
         return this;
     }
 
-    /** Numbers are the same when their values are: 1.0 is 1. */
+    /** Numbers are equal if their values are: 1.0 is 1. */
     private static boolean same(JsonNode expected, JsonNode actual) {
         return expected.equals(actual)
                 || expected.isNumber()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Capacity can be changed, a table be deleted, and the class goes on. */
+/** Changes capacity and deletes a table; the class continues to work. */
 final class CapacityLesson implements Lesson {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 

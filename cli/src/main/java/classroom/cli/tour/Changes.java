@@ -3,7 +3,7 @@ package classroom.cli.tour;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the tour has done to the books, as the stream must tell it. */
+/** The tour's changes of the books, as the stream must report them. */
 final class Changes {
     private final Map<String, Integer> counts = new TreeMap<>();
 

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The capacity units that the tour consumes. */
 final class Cost {
-    /** The operations that can be asked for {@code ReturnConsumedCapacity}, by what they consume. */
+    /** The operations that have {@code ReturnConsumedCapacity}, by the units that they consume. */
     private static final Set<String> READS = Set.of("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems");
 
     private static final Set<String> WRITES =
@@ -16,7 +16,7 @@ final class Cost {
     private static final Set<String> READERS =
             Set.of("account-get", "account-list", "books-get", "garage-time", "registry-owner");
 
-    /** What these write in indexes depends on what was there before. */
+    /** Their index writes depend on the old item. */
     private static final Set<String> WRITERS_OF_INDEXES =
             Set.of("garage-enter", "garage-exit", "registry-add", "registry-transfer");
 
@@ -31,11 +31,11 @@ final class Cost {
     }
 
     /**
-     * What one call of a function consumed, in words; empty if that is not known here. It is noted when the answer
-     * tells it; else it follows from DynamoDB's rules for items as small as the tour's ("DynamoDB read and write
-     * operations", Amazon DynamoDB Developer Guide): a write consumes one unit, also when its condition fails, a read
-     * by key half a unit, a consistent one a whole, also when nothing is there, a transaction two for each item, also
-     * when it is cancelled. A bad event never reaches the table.
+     * Returns what one call of a function consumed, in words; empty if that is not known here. It is counted if the
+     * answer says it; otherwise it follows from DynamoDB's rules for items as small as the tour's ("DynamoDB read and
+     * write operations", Amazon DynamoDB Developer Guide): a write consumes one unit, also when its condition fails, a
+     * read by key half a unit, a consistent read a whole unit, also when there is no item, a transaction two for each
+     * item, also when it is cancelled. A bad event never reaches the table.
      */
     String ofFunction(String function, JsonNode event, Answer answer) {
         if (answer.at("/capacity").isNumber()) {
@@ -60,7 +60,7 @@ final class Cost {
         return (reads ? read(units) : write(units)) + ", by the rule";
     }
 
-    /** Notes what an operation's answer tells, in words; empty if it tells nothing. */
+    /** Counts the capacity in an operation's answer and returns it in words; empty if the answer has none. */
     String ofOperation(String operation, JsonNode answer) {
         JsonNode told = answer.path("ConsumedCapacity");
         BigDecimal units = BigDecimal.ZERO;
@@ -83,7 +83,7 @@ final class Cost {
         return words(units, "write unit");
     }
 
-    /** All of it that is known. */
+    /** Returns the whole known consumption. */
     String total() {
         return words(read, "read unit") + ", " + words(written, "write unit");
     }

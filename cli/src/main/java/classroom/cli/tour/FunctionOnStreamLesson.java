@@ -100,7 +100,8 @@ final class FunctionOnStreamLesson implements Lesson {
     }
 
     /**
-     * The function's own lines, as soon as so many changes are told; a change may be told again, but none is missing.
+     * Returns the function's own lines as soon as they contain this number of changes; a change may occur again, but
+     * none is missing.
      */
     private static List<JsonNode> lines(Walk walk, String group, int changes) {
         return walk.until("the function must tell " + changes + " changes", PATIENCE, () -> {

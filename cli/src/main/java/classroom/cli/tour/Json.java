@@ -40,7 +40,7 @@ final class Json {
         return object;
     }
 
-    /** The object with only these fields, as far as it has them. */
+    /** Returns the object with only these fields. */
     static JsonNode select(JsonNode object, String... names) {
         ObjectNode selected = MAPPER.createObjectNode();
         for (String name : names) {
@@ -89,7 +89,7 @@ final class Json {
         return "\"" + field.getKey() + "\": ";
     }
 
-    /** A line that has to be cut is better cut in a list than before a title. */
+    /** If a line must be cut, a cut in a list is better than one before a title. */
     private static JsonNode scalarsFirst(JsonNode json) {
         if (!json.isObject()) {
             return json;

@@ -32,8 +32,8 @@ final class Leftovers {
     }
 
     /**
-     * What is there, by kind; each an array, empty when there is nothing. The stream of a deleted table is none of it:
-     * it can still be read for a day, on AWS, too, and costs nothing.
+     * The remaining resources, by kind; each an array, which may be empty. The stream of a deleted table does not
+     * count: it can still be read for a day, as on AWS, and costs nothing.
      */
     Map<String, JsonNode> inClass() {
         Map<String, JsonNode> left = new LinkedHashMap<>();

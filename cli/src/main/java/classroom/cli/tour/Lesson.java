@@ -2,13 +2,13 @@ package classroom.cli.tour;
 
 /** One lesson of the tour. */
 interface Lesson {
-    /** What it is about, in a few words. */
+    /** Its subject, in a few words. */
     String title();
 
     /**
      * Goes through its steps.
      *
-     * @throws StepFailed at the first step that answers otherwise than the lesson says
+     * @throws StepFailed at the first step with another answer than the lesson says
      */
     void teach(Walk walk);
 }

@@ -1,6 +1,6 @@
 package classroom.cli.tour;
 
-/** Two people change one book: a version tells who came too late. */
+/** Two people change one book: a version shows who came too late. */
 final class LockingLesson implements Lesson {
     private static final String BOOK = "Author: 'H.G. Wells', Title: 'The Invisible Man'";
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What the tour prints: lessons, numbered steps, what was asked, what came back, what it cost. */
+/** Prints the tour: lessons, numbered steps, requests, answers and costs. */
 final class Page {
     private static final String INDENT = "     ";
 
@@ -35,7 +35,7 @@ final class Page {
         line(terminal.style(Style.BOLD, "%3d. %s".formatted(number, title)));
     }
 
-    /** What was asked of whom; long questions are cut. */
+    /** Prints a request and its receiver; long requests are cut. */
     void asked(String whom, JsonNode question) {
         String text = "> " + whom + (question.isEmpty() ? "" : " " + Json.compact(question));
         List<String> lines = wrapped(text, width() - 4);
@@ -68,7 +68,7 @@ final class Page {
         wrapped(text, width()).forEach(part -> line(INDENT + terminal.style(Style.FAINT, part)));
     }
 
-    /** What the class says of itself, in the middle of whatever is going on. */
+    /** Prints a message of the local class, at any moment. */
     void said(String line) {
         note("the class says: " + line);
     }

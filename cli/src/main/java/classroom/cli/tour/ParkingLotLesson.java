@@ -1,6 +1,6 @@
 package classroom.cli.tour;
 
-/** Cars modelled for what a parking lot does: entries and exits above all, bills seldom. */
+/** Cars modelled for a parking lot, with many entries and exits and few bills. */
 final class ParkingLotLesson implements Lesson {
     private static final String CAR = "placa: 'ABC1234'";
 

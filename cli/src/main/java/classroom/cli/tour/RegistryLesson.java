@@ -1,6 +1,6 @@
 package classroom.cli.tour;
 
-/** Cars modelled for who owns what: a second index, and a rule that no key can state. */
+/** Cars modelled for questions about owners: a second index, and a rule that no key can express. */
 final class RegistryLesson implements Lesson {
     private static final String ANA = "11122233344";
     private static final String RUI = "55566677788";

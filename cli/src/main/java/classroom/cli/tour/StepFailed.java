@@ -1,6 +1,6 @@
 package classroom.cli.tour;
 
-/** A step answered otherwise than its lesson says; the message says what was expected and what came. */
+/** A step's answer differs from its lesson; the message has the expected and the actual value. */
 final class StepFailed extends RuntimeException {
     StepFailed(String message) {
         super(message, null, false, false);

@@ -2,7 +2,7 @@ package classroom.cli.tour;
 
 import java.util.stream.Stream;
 
-/** A table: what is fixed is its key and its capacity, nothing else. */
+/** A table: only its key and its capacity are fixed. */
 final class TableLesson implements Lesson {
     private static final String[] SHOWN = {
         "/Table/KeySchema",

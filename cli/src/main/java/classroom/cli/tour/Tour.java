@@ -26,10 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code ./classroom tour}: starts a class of its own on a free port, goes through every lesson step by step, destroys
- * everything and says what is left: nothing.
+ * {@code ./classroom tour}: starts its own local class on a free port, goes through every lesson step by step, destroys
+ * everything and checks that nothing is left.
  *
- * <p>Exit status 0: every step answered as its lesson says and nothing is left; 1: one did not, and is named, or
+ * <p>Exit status 0: every step answered as its lesson says and nothing is left; 1: a step did not, and is named, or
  * something is left.
  */
 @Command(
@@ -126,7 +126,7 @@ public final class Tour implements Callable<Integer> {
             walk.through(lessons);
             return true;
         } catch (RuntimeException e) {
-            // Whatever a step ends with, refused, failed or not even answered, it is the step that has to be named.
+            // The step must be named after any failure: a refusal, an error or a missing answer.
             if (!stopped.get()) {
                 page.line("");
                 page.failed("FAILED at " + walk.current());

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The engine of the tour: it asks the class over its AWS APIs, prints what was asked and what came, and keeps count.
+ * The engine of the tour: it calls the class's AWS APIs, prints requests and answers, and counts.
  *
- * <p>A lesson announces a {@link #step}, asks, and states its expectations on the {@link Answer}.
+ * <p>A lesson announces a {@link #step}, calls, and states its expectations on the {@link Answer}.
  */
 final class Walk {
     private final Loopback wire;
@@ -65,12 +65,12 @@ final class Walk {
         return steps;
     }
 
-    /** What was consumed so far. */
+    /** The consumption so far. */
     Cost cost() {
         return cost;
     }
 
-    /** What the tour has done to the books so far. */
+    /** The tour's changes of the books so far. */
     Changes changes() {
         return changes;
     }
@@ -154,7 +154,7 @@ final class Walk {
         return show(ask("SQS", operation, input), operation, shown);
     }
 
-    /** Calls any operation without printing it, for what is asked again and again. */
+    /** Calls any operation without printing it, for repeated calls. */
     JsonNode quietly(String service, String operation, String input) {
         return client.call(signingName(service), target(service) + operation, Json.of(input));
     }
@@ -164,7 +164,7 @@ final class Walk {
         return client.get("lambda", path);
     }
 
-    /** Prints what is asked, when that takes more than one call. */
+    /** Prints a request that needs more than one call. */
     void asking(String what) {
         page.asked(what, JsonNodeFactory.instance.objectNode());
     }

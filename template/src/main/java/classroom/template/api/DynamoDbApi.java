@@ -61,7 +61,7 @@ public final class DynamoDbApi {
         return OPERATIONS.get(name);
     }
 
-    /** What the name of a table must be. */
+    /** The constraints of a table's name. */
     public static Shape tableName() {
         return SHAPES.get("TableName");
     }

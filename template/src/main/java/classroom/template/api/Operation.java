@@ -15,14 +15,14 @@ import java.util.List;
 public record Operation(Shape input, List<String> resources) {
 
     /**
-     * Takes out of a request, at every depth, the members that this operation does not have. AWS ignores them; what is
-     * judged and what is carried out must not differ by them.
+     * Removes from a request, at every depth, the members that this operation does not have. AWS ignores them. IAM and
+     * the database must see the same request.
      */
     public void dropUnknown(ObjectNode request) {
         input.dropUnknown(request);
     }
 
-    /** The names and ARNs of the resources that a request names, as far as it is in the form that it must have. */
+    /** Returns the names and ARNs of a request's resources, if the request has the right form. */
     public List<String> resources(JsonNode request) {
         List<String> found = new ArrayList<>();
         resources.forEach(path -> collect(request, List.of(path.split("\\.")), found));

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a request, or a part of one, may be (Smithy 2.0, "Simple types", "Aggregate types" and "Constraint traits"). */
+/**
+ * The allowed form of a request, or of a part of one (Smithy 2.0, "Simple types", "Aggregate types" and "Constraint
+ * traits").
+ */
 public final class Shape {
     private final String name;
     private final JsonNode definition;
@@ -39,12 +42,12 @@ public final class Shape {
         return definition.path("type").asText();
     }
 
-    /** What an enumeration's value may be; none of anything else. */
+    /** The values of an enumeration; empty for other shapes. */
     public List<String> values() {
         return definition.path("values").valueStream().map(JsonNode::asText).toList();
     }
 
-    /** The members of a structure or union, by name; none of anything else. */
+    /** The members of a structure or union, by name; empty for other shapes. */
     public Map<String, Shape> members() {
         return Collections.unmodifiableMap(members);
     }
@@ -54,7 +57,7 @@ public final class Shape {
         return definition.has("members");
     }
 
-    /** What a list's elements, or a map's values, are; {@code null} of anything else. */
+    /** The shape of a list's elements or a map's values; {@code null} for other shapes. */
     public Shape element() {
         return element;
     }

@@ -1,2 +1,2 @@
-/** AWS's own models of its APIs, as far as requests go. */
+/** AWS's own models of its APIs: the requests. */
 package classroom.template.api;

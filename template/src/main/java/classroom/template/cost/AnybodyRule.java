@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what anybody may use without a name of theirs: whoever calls decides what it costs. It is refused until
- * somebody consents to it by the name of what is opened: the name that the template gives it, or else its logical id.
+ * Finds resources that anybody may use anonymously: the callers decide what they cost. Such a resource is refused until
+ * somebody consents to it by name: its name in the template, or else its logical id.
  *
  * <p>Source: AWS Lambda Developer Guide, "Control access to Lambda function URLs"; IAM User Guide, "AWS JSON policy
  * elements: Principal".
@@ -59,7 +59,7 @@ final class AnybodyRule {
         }
     }
 
-    /** What a policy or a URL is for; itself for a table or a role that has one. */
+    /** Returns the resource of a policy or a URL; a table or a role with a policy is its own resource. */
     private static Set<String> names(Subject subject) {
         Set<String> names = new LinkedHashSet<>();
         Types.current()

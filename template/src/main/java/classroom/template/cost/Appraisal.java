@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects what the rules find in the templates of a class, then settles who gets the free allowances. */
+/** Collects the rules' findings in the templates of a class, then distributes the free allowances. */
 final class Appraisal {
     private final Prices prices;
     private final int students;
@@ -54,7 +54,7 @@ final class Appraisal {
         refusals.add(violation);
     }
 
-    /** Anybody may use what has that name, by this violation. */
+    /** Anybody may use the resource with that name, because of this violation. */
     void open(String name, Violation violation) {
         open.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(violation);
     }
@@ -77,7 +77,7 @@ final class Appraisal {
         return List.copyOf(notes);
     }
 
-    /** In the order of the price table: what is fixed, what nothing bounds, what use decides. */
+    /** In the order of the price table: fixed amounts, unlimited amounts, amounts by use. */
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         for (Price price : prices.all()) {

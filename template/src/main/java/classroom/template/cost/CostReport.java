@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The worst month of a class: of 31 days, with every unit of capacity that the templates state, for every student. What
- * use decides is listed with its free allowance and is not in the total; a resource under a condition is counted.
+ * The worst month of a class: of 31 days, with every unit of capacity that the templates state, for every student.
+ * Amounts by use are listed with their free allowance and are not in the total; a resource under a condition is
+ * counted.
  *
  * @param stacks names of the stacks, in order
- * @param students how many classes side by side share the payer's allowance
- * @param prices by which it was judged
- * @param lines what is fixed and what nothing bounds, then what use decides
- * @param refusals what {@link Guard} refuses whatever is consented to
- * @param open what anybody may use, by name: {@link Guard} refuses it without consent to that name
- * @param notes what was assumed
+ * @param students how many classes share the payer's allowance at the same time
+ * @param prices the prices that were used
+ * @param lines fixed and unlimited amounts, then amounts by use
+ * @param refusals violations that {@link Guard} refuses with any consent
+ * @param open resources that anybody may use, by name: {@link Guard} refuses them without consent to that name
+ * @param notes the assumptions
  */
 public record CostReport(
         List<String> stacks,
@@ -125,7 +126,7 @@ public record CostReport(
         return fixed().stream().filter(line -> line.usd().signum() > 0).toList();
     }
 
-    /** What the templates fix, line by line. */
+    /** The amounts that the templates fix, line by line. */
     public List<Line.Fixed> fixed() {
         return lines.stream()
                 .filter(Line.Fixed.class::isInstance)

@@ -3,8 +3,8 @@ package classroom.template.cost;
 import java.util.List;
 
 /**
- * Lets a rule wait for what AWS's services tell of themselves, which is free: anything else comes to the bus as custom
- * events, each of which is charged.
+ * Allows a rule to match events of AWS's services, which are free. All other events are custom events, and each of them
+ * is charged.
  *
  * <p>Source: Amazon EventBridge pricing; Amazon EventBridge User Guide, "Comparison operators for use in event
  * patterns".
@@ -26,7 +26,7 @@ final class EventRule {
         }
     }
 
-    /** A source, or the beginning of it. */
+    /** A source, or its beginning. */
     private static boolean isOfAws(Property source) {
         if (source.isObject()) {
             return source.names().equals(List.of("prefix"))

@@ -14,7 +14,7 @@ public final class Figures {
 
     private Figures() {}
 
-    /** Rounded up, so that what is consented to as printed is enough. */
+    /** Rounded up, so that consent to the printed amount is enough. */
     static BigDecimal cents(BigDecimal usd) {
         return usd.setScale(2, RoundingMode.CEILING);
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses a class that leaves the payer's always-free allowance without consent by amount, that opens
- * something to anybody without consent by name, that uses a paid feature, or that would leave something behind. It
- * judges what {@link CostReport} prints.
+ * Refuses a class that leaves the payer's always-free allowance without consent by amount, that opens something to
+ * anybody without consent by name, that uses a paid feature, or that would leave something behind. It judges the
+ * content of {@link CostReport}.
  */
 public final class Guard {
-    /** What to say beside the figures of a student's class while nobody said how many there are. */
+    /** A note for the figures of a student's class if the number of classes is not set. */
     public static final String ONE_OF_MANY =
             "Only one student's class was counted; -c students=N counts all that share the payer's allowance.";
 
@@ -23,9 +23,9 @@ public final class Guard {
 
     /**
      * @param report of the class
-     * @param maxMonthlyUsd what the worst month may cost; zero for nothing
-     * @param anybody names of what anybody may use
-     * @return what is refused; empty if the class may be deployed
+     * @param maxMonthlyUsd the allowed cost of the worst month; zero for nothing
+     * @param anybody names of resources that anybody may use
+     * @return the violations; empty if the class may be deployed
      * @throws IllegalArgumentException naming the setting that is out of range
      */
     public static List<Violation> check(CostReport report, BigDecimal maxMonthlyUsd, Set<String> anybody) {

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds customer-managed KMS keys where a resource names a key: a class needs none, and each is charged by the month
- * and by the request, even one that is managed elsewhere. Keys that AWS manages for a service
- * ({@code alias/aws/sqs}) are free but for their requests.
+ * and by the request, also a key of another stack. Keys that AWS manages for a service ({@code alias/aws/sqs}) are
+ * free, except for their requests.
  *
  * <p>Source: AWS Key Management Service pricing; AWS KMS Developer Guide, "AWS KMS keys".
  */

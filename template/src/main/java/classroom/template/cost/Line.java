@@ -11,11 +11,11 @@ public sealed interface Line {
     Price price();
 
     /**
-     * What the template itself fixes: so much and no more.
+     * An amount that the template itself fixes.
      *
      * @param units for all students together
-     * @param free how many of the units the payer's free allowance covers
-     * @param usd what the others cost in the worst month by the price, exactly
+     * @param free the units that the payer's free allowance covers
+     * @param usd the exact price of the other units in the worst month
      */
     record Fixed(List<String> where, Price price, BigDecimal units, BigDecimal free, BigDecimal usd) implements Line {}
 

@@ -55,7 +55,7 @@ final class LoopRule {
     /** Who sets off whom, by logical id. */
     private final Map<String, Set<String>> next = new LinkedHashMap<>();
 
-    /** Of these, what event source mappings and destinations do by themselves, whatever the code. */
+    /** Those that event source mappings and destinations do by themselves, with any code. */
     private final Map<String, Set<String>> configured = new LinkedHashMap<>();
 
     private LoopRule(String stack, Template template, Appraisal appraisal) {
@@ -132,7 +132,7 @@ final class LoopRule {
         return queues;
     }
 
-    /** Lambda ends what it sees: not a loop with a table in it. */
+    /** Lambda ends the loops that it sees, but not a loop through a table. */
     private boolean loops(String function) {
         return reached(configured, function).contains(function)
                 || reached(next, function).stream()
@@ -168,7 +168,7 @@ final class LoopRule {
                 id -> graph.computeIfAbsent(id, any -> new LinkedHashSet<>()).addAll(to));
     }
 
-    /** What a role may set off: by its own policies, by those attached to it and by those of the resources. */
+    /** What a role may trigger: by its own policies, by attached policies and by the resources' policies. */
     private Set<String> allowed(Resource role) {
         Set<String> ids = new LinkedHashSet<>();
         for (Resource resource : template.resources().values()) {

@@ -6,16 +6,16 @@ import java.math.BigDecimal;
  * One line of the price table.
  *
  * @param id stable name
- * @param what is charged for
+ * @param what the charged thing
  * @param unit of quantities, for example {@code RCU} or {@code requests}
  * @param usd for each {@link #per} units; for each hour of the month if {@link #hourly}
- * @param per how many units the price is for
- * @param hourly whether a unit is charged for each hour that it is there
- * @param free units a month that are always free for a payer, zero if none: DynamoDB's in each region, the others' in
- *     all
- * @param region the AWS Region whose price it is
- * @param source the AWS pricing page that states it
- * @param checked what the price was compared with, and when; or that it was not
+ * @param per the number of units that the price is for
+ * @param hourly whether a unit is charged for each hour of its existence
+ * @param free units a month that are always free for a payer, or zero: for DynamoDB in each region, for the others
+ *     in all regions together
+ * @param region the AWS Region of the price
+ * @param source the AWS pricing page
+ * @param checked the source of the check and its date, or a note that it was not checked
  */
 public record Price(
         String id,
@@ -35,8 +35,7 @@ public record Price(
     }
 
     /**
-     * For messages about what is refused whatever it costs, so that one region's price will do: text, and whose price
-     * it is.
+     * For messages about features that are always refused, so one region's price is enough: the text and the region.
      */
     String quote() {
         return what + ": " + text() + " in " + region;

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The price table: on-demand prices and always-free allowances at one date. All of it is in {@code prices.json}, beside
- * this class; {@link Types} says what has one of them. It is of one Region; other Regions have a source for every price
- * that a bill of the class can have in them, or none here.
+ * this Java class; {@link Types} says which resources have a price. The table is for one Region. Another Region is here
+ * only with a source for every price that a bill of the class can have there.
  */
 public final class Prices {
     private static final String FILE = "prices.json";
@@ -60,10 +60,10 @@ public final class Prices {
     }
 
     /**
-     * The prices of a Region. One without prices has the allowances all the same, which are the same everywhere; {@link
-     * #areKnown} tells.
+     * Returns the prices of a Region. A Region without prices has only the allowances, which are the same everywhere;
+     * {@link #areKnown} says which case it is.
      *
-     * @param region as {@code sa-east-1}; empty if it is left to the deployment
+     * @param region such as {@code sa-east-1}; empty if the deployment decides
      */
     public static Prices of(String region) {
         return region.isEmpty() ? CURRENT : new Prices(region, false);
@@ -81,14 +81,14 @@ public final class Prices {
         return !own.isMissingNode();
     }
 
-    /** Whether the class names no Region, so that this one's prices stand for whichever it will be. */
+    /** Whether the class has no Region, so that this Region's prices are used for the unknown one. */
     public boolean areAssumed() {
         return assumed;
     }
 
     /**
-     * Returns when the AWS Price List was published that the on-demand and storage prices are from. Each price says
-     * what it was checked against.
+     * Returns the date of the AWS Price List with these on-demand and storage prices. Each price names the source of
+     * its check.
      */
     public LocalDate date() {
         return LocalDate.parse((areKnown() ? own : TABLE).required("date").textValue());
@@ -109,7 +109,7 @@ public final class Prices {
         return List.copyOf(prices.values());
     }
 
-    /** @throws IllegalArgumentException if the table has none of that id */
+    /** @throws IllegalArgumentException if the table has no price with that id */
     public Price price(String id) {
         Price price = prices.get(id);
         if (price == null) {

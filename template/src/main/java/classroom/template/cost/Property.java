@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value in a resource's properties, with where it stands, as it can come to before a deployment ({@link Outlook}).
- * One that only the deployment settles is unknown: whoever reads it refuses it, for nobody can say what it costs.
+ * A value in a resource's properties, with its path, as {@link Outlook} knows it before a deployment. A value that only
+ * the deployment decides is unknown: a rule that reads it refuses it, because nobody can say what it costs.
  */
 final class Property {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ final class Property {
         return path;
     }
 
-    /** Everything that a member can come to, lists taken apart: also what is unknown, not what is left out. */
+    /** All possible values of a member, and for lists their elements: unknown values too, but not missing ones. */
     List<Property> all(String name) {
         if (unknown) {
             return List.of(this);

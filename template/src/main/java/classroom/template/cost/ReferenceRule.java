@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds a class to its own: what it calls, reads, runs with or takes rights from must be in its template, where it is
- * judged itself. Of anything else nobody can say what it costs or makes.
+ * Limits a class to its own resources: everything that it calls, reads, runs with or takes rights from must be in its
+ * template, where it is judged itself. Nobody can say what other resources cost or make.
  *
  * <p>Source: Amazon EventBridge Scheduler User Guide, "Using universal targets in EventBridge Scheduler".
  */
@@ -62,7 +62,7 @@ final class ReferenceRule {
         }
     }
 
-    /** Where a queue or a subscription puts what nobody could take: an object, or its text. */
+    /** The dead-letter queue of a queue or a subscription: an object, or its text. */
     static void redrive(Property written, Subject subject) {
         Property policy = written.parsed();
         if (policy.isObject()) {
@@ -78,7 +78,7 @@ final class ReferenceRule {
         }
     }
 
-    /** What a schedule, a rule, a destination or a subscription calls. */
+    /** The target of a schedule, a rule, a destination or a subscription. */
     static void target(Property target, Subject subject) {
         Matcher call = UNIVERSAL_TARGET.matcher(target.text().orElse(""));
         if (!call.matches()) {

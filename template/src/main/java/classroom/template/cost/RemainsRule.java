@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds what the deletion of a stack would leave, or what would keep a stack from being deleted. What a class could
- * make beside its stack is {@link RightsRule}'s.
+ * Finds resources that would stay after the deletion of a stack, or would keep a stack from being deleted. {@link
+ * RightsRule} finds what a class could make outside its stack.
  *
  * <p>Source: AWS CloudFormation Template Reference, "DeletionPolicy attribute" and "UpdateReplacePolicy attribute"
- * (both are Delete where they are not written); AWS CloudFormation User Guide, "Outputs" (a stack cannot be deleted
- * while another imports one of its outputs).
+ * (both are Delete by default); AWS CloudFormation User Guide, "Outputs" (a stack cannot be deleted while another
+ * imports one of its outputs).
  */
 final class RemainsRule {
     private RemainsRule() {}
@@ -24,7 +24,10 @@ final class RemainsRule {
         policy(subject, "UpdateReplacePolicy", subject.resource().updateReplacePolicy());
     }
 
-    /** An export that no stack of the class imports is for others, which would hold the class. */
+    /**
+     * An export that no stack of the class imports is for other stacks, and their imports would block the class's
+     * deletion.
+     */
     static void exports(Map<String, Template> stacks, Appraisal appraisal) {
         Set<JsonNode> imported = new HashSet<>();
         stacks.values()

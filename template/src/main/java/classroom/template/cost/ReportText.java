@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Renders a {@link CostReport} as plain text: a table of what is fixed, then what use decides, then the notes. */
+/** Renders a {@link CostReport} as plain text: a table of fixed amounts, then the amounts by use, then the notes. */
 final class ReportText {
     private static final int COLUMNS = 5;
 

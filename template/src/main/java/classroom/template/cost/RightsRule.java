@@ -8,10 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds rights with which somebody makes what outlives the stack or costs by itself. The worst is {@value
- * #CREATE_LOG_GROUP}: with it a function that still runs brings its log group back when the stack has just deleted it.
- * A right that the price table does not know is refused by name; a Deny takes nothing back, for it may be gone
- * tomorrow.
+ * Finds rights to make resources that outlive the stack or cost money. The worst is {@value #CREATE_LOG_GROUP}: with it
+ * a function that still runs creates its log group again when the stack has just deleted it. A right that the price
+ * table does not know is refused by name. A Deny does not help, because it may be removed tomorrow.
  *
  * <p>Source: IAM User Guide, "IAM JSON policy elements: Action", "NotAction", "Principal"; AWS Managed Policy
  * Reference.

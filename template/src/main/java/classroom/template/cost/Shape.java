@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * What a property may be, as {@code types.json} says it. Whatever is not said is refused as unknown, at every depth:
+ * The allowed values of a property, from {@code types.json}. Everything else is refused as unknown, at every depth:
  *
  * <ul>
  *   <li>{@code "any"}: free at any value;
  *   <li>another word: a rule of that name judges the value, see {@link #RULES};
  *   <li>a list: these values, and no others;
  *   <li>an object: these members, and no others; for each element if the value is a list;
- *   <li>{@code $values} or {@code $most}, with {@code $else}: why any other value is refused, {@code $usage
- *       }: the price of what is done with a value, {@code $absent}: why absence is refused;
+ *   <li>{@code $values} or {@code $most}, with {@code $else}: why any other value is refused, {@code $usage }: the
+ *   price of what is done with a value, {@code $absent}: why absence is refused;
  *   <li>{@code $else} alone: why the property is refused at any value.
  * </ul>
  */
@@ -92,7 +92,7 @@ sealed interface Shape {
         return texts;
     }
 
-    /** Free at any value, but for a macro, which may write anything there. */
+    /** Free with any value, except for a macro, which may write anything there. */
     record Any() implements Shape {
         @Override
         public void judge(Property value, Subject subject) {
@@ -175,7 +175,7 @@ sealed interface Shape {
         }
     }
 
-    /** Why a value is refused whatever is consented to. */
+    /** The reason why a value is refused with any consent. */
     record Refusal(Violation.Kind kind, String what, String howMuch, String wayOut) {
         static Optional<Refusal> of(JsonNode written, Prices prices) {
             if (written.isMissingNode()) {

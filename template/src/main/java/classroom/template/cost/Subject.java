@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A resource that is being judged, and what a rule may say of it. */
+/** A resource that is being judged, with a rule's possible findings. */
 record Subject(String stack, Template template, Resource resource, Appraisal appraisal) {
     static final String STAYS = "it would stay after destroy";
 
@@ -52,8 +52,8 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
     }
 
     /**
-     * Those that a value may mean: one that only the deployment settles means what has that very value for its name,
-     * and what it is made of, as the CDK takes a function's name out of an alias.
+     * The resources that a value may mean. If only the deployment decides a value, it means the resources that have the
+     * same value as their name, and the resources inside it: the CDK takes a function's name out of an alias.
      */
     List<Resource> named(Property value) {
         if (value.text().isPresent()) {
@@ -91,7 +91,7 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
         return resource.properties().path(kind + "Name");
     }
 
-    /** What the deployment puts for a pseudo parameter, as if it were a name. */
+    /** The value of a pseudo parameter, in the form of a name. */
     static String plain(String text) {
         return text.replaceAll("\\$\\{AWS::(\\w+)}", "AWS-$1");
     }
@@ -107,7 +107,7 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
         appraisal.usage(name(), appraisal.prices().price(price));
     }
 
-    /** Refuses the feature that stands there if it has a price in the table. */
+    /** Refuses the feature if it has a price in the table. */
     void paid(String what, String price, Property where, String wayOut) {
         paid(what, appraisal.prices().price(price).quote(), where.path(), wayOut);
     }

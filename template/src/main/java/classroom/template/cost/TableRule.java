@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a DynamoDB table costs: provisioned capacity of the table and of each global secondary index, hour by hour; on
- * demand, at most its maximum throughput in every second of the month.
+ * Finds the cost of a DynamoDB table: provisioned capacity of the table and of each global secondary index, hour by
+ * hour; on demand, at most its maximum throughput in every second of the month.
  *
  * <p>Sources: Amazon DynamoDB pricing; Amazon DynamoDB Developer Guide, "DynamoDB maximum throughput for on-demand
- * tables" (an index has a maximum of its own; the maximum is best effort); AWS CloudFormation Template Reference,
+ * tables" (an index has its own maximum; the maximum is best effort); AWS CloudFormation Template Reference,
  * "AWS::DynamoDB::Table" (without BillingMode a table is provisioned).
  */
 final class TableRule {

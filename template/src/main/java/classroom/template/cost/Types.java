@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which resource types, properties, values and rights the price table speaks for: all of it is in {@code types.json},
- * beside this class, and everything else is refused. Source of the properties: AWS CloudFormation Template Reference;
- * of the prices, {@link Prices}.
+ * The resource types, properties, values and rights that the price table covers. All of it is in {@code types.json},
+ * beside this Java class, and everything else is refused. Source of the properties: AWS CloudFormation Template
+ * Reference; of the prices, {@link Prices}.
  */
 final class Types {
     private static final String FILE = "types.json";
@@ -57,7 +57,7 @@ final class Types {
         return CURRENT;
     }
 
-    /** What is known of a type that is free in itself. */
+    /** The rules for a type that is free by itself. */
     Optional<Known> known(String type) {
         return Optional.ofNullable(known.get(type));
     }
@@ -69,8 +69,8 @@ final class Types {
     }
 
     /**
-     * Whether a right neither makes anything outside the stack nor costs more than what use of the class may. A pattern
-     * is compared as it is written: what stands for its wildcard must stand for one here.
+     * Whether a right makes nothing outside the stack and costs no more than normal use of the class. A pattern is
+     * compared as text: it may have a wildcard only where the list has one.
      */
     boolean isFree(String action) {
         return matches(actions, action);
@@ -81,7 +81,7 @@ final class Types {
         return matches(actionsOnArns, action);
     }
 
-    /** Whether every right of a policy of AWS's own is free, by what follows {@code policy/} in its ARN. */
+    /** Whether every right of an AWS managed policy is free, by the part after {@code policy/} in its ARN. */
     boolean isFreePolicy(String name) {
         return managedPolicies.contains(name);
     }
@@ -109,14 +109,14 @@ final class Types {
     }
 
     /**
-     * A type that is free in itself.
+     * A type that is free by itself.
      *
-     * @param usage ids of the prices of what is done with it, each with a free allowance
-     * @param opens the property that names what it lets others use
-     * @param properties what they may be
+     * @param usage ids of the prices of its use, each with a free allowance
+     * @param opens the property that names the resource that others may use
+     * @param properties their allowed values
      */
     record Known(List<String> usage, Optional<String> opens, Shape properties) {}
 
-    /** A type that costs money whatever its properties. */
+    /** A type that costs money with any properties. */
     record Paid(String what, Optional<Price> price, String wayOut) {}
 }

@@ -3,10 +3,10 @@ package classroom.template.cost;
 import java.util.List;
 
 /**
- * Something that {@link Guard} refuses.
+ * A finding that {@link Guard} refuses.
  *
  * @param what in words
- * @param howMuch it costs, or why nobody can say
+ * @param howMuch the cost, or why nobody can say
  * @param where each as {@code Stack/LogicalId.Properties.Path}
  * @param wayOut what to change or to set
  */
@@ -19,7 +19,7 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
          * It leaves the free allowance in a region whose prices nobody has looked up: there is no amount to consent to.
          */
         UNPRICED,
-        /** Nothing bounds what it may cost. */
+        /** Its cost has no limit. */
         UNBOUNDED,
         /** A feature that a class does not pay for. */
         PAID_FEATURE,
@@ -27,7 +27,7 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
         ANYBODY,
         /** It would stay after destroy. */
         REMAINS,
-        /** The price table or the template does not say what it is. */
+        /** The price table or the template does not define it. */
         UNKNOWN;
 
         /** Whether a larger {@code maxMonthlyUsd} can make it pass. */

@@ -7,10 +7,9 @@ import java.util.Optional;
 /**
  * One condition key of one operator of a statement's {@code Condition}.
  *
- * <p>Several values in the policy are alternatives; of a negated operator, none of them may match (IAM User Guide,
- * "Conditions with multiple context keys or values"). What a key that the request lacks means stands in "IAM JSON
- * policy elements: Condition operators" and "Single-valued vs. multivalued context keys"; an empty list of values is a
- * key that is lacking.
+ * <p>Several values in the policy are alternatives; with a negated operator, none of them may match (IAM User Guide,
+ * "Conditions with multiple context keys or values"). The meaning of a missing key is in "IAM JSON policy elements:
+ * Condition operators" and "Single-valued vs. multivalued context keys"; a key with an empty list of values is missing.
  */
 public final class Condition {
 

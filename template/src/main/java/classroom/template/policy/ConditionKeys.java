@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The condition keys that policies of the class may use, spelled as the keys of {@link Question#context()}.
  *
- * <p>Which of them a request carries: Service Authorization Reference, "Actions, resources, and condition keys for
- * Amazon DynamoDB"; what they hold: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access
+ * <p>Source for the keys of a request: Service Authorization Reference, "Actions, resources, and condition keys for
+ * Amazon DynamoDB"; for their values: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access
  * control".
  */
 public final class ConditionKeys {
@@ -20,16 +20,16 @@ public final class ConditionKeys {
     /** The top-level attributes a request names, keys and those of its conditions among them; several values. */
     public static final String ATTRIBUTES = "dynamodb:Attributes";
 
-    /** What a read asks back; one value. */
+    /** The attributes that a read returns; one value. */
     public static final String SELECT = "dynamodb:Select";
 
-    /** What a write asks back; one value. */
+    /** The attributes that a write returns; one value. */
     public static final String RETURN_VALUES = "dynamodb:ReturnValues";
 
     /**
-     * The transaction that an item's action stands in, such as {@code TransactWriteItems}; one value, none outside
-     * (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions" and "IAM security policies with PartiQL for
-     * DynamoDB").
+     * The transaction that contains an item's action, such as {@code TransactWriteItems}; one value, none outside a
+     * transaction (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions" and "IAM security policies with
+     * PartiQL for DynamoDB").
      */
     public static final String ENCLOSING_OPERATION = "dynamodb:EnclosingOperation";
 

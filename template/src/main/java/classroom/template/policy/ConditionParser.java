@@ -34,7 +34,7 @@ record ConditionParser(PolicyNodes nodes) {
         return conditions;
     }
 
-    /** An operator that the evaluator does not have becomes a key of its own: what it says holds or does not. */
+    /** An operator that the evaluator does not have becomes its own key, which is either true or false. */
     private Condition comparable(String word, String name, JsonNode value, Place place) {
         List<String> values = nodes.texts(value, place.in(name));
         String key = ConditionKeys.spelling(name).orElse(name.toLowerCase(Locale.ROOT));
@@ -80,7 +80,7 @@ record ConditionParser(PolicyNodes nodes) {
         return new Condition(operator, key, values);
     }
 
-    /** Refuses operators on keys for which no document says what they would do. */
+    /** Refuses operators on keys if no document describes their effect. */
     private void checkFit(Operator operator, String key, Place place) {
         if (operator.test() == Test.NULL) {
             return;

@@ -18,7 +18,7 @@ public final class Decision {
         EXPLICIT_DENY,
         /** A statement of the resource's policy denies it. */
         EXPLICIT_DENY_OF_RESOURCE,
-        /** Whether a statement allows or denies it cannot be told, and none allows it for sure. */
+        /** It is unclear whether a statement allows or denies it, and no other statement allows it. */
         UNCLEAR
     }
 
@@ -56,7 +56,7 @@ public final class Decision {
         return question;
     }
 
-    /** The statement that decided, or that cannot be; none of an implicit deny. */
+    /** The statement that decided, or that is unclear; empty for an implicit deny. */
     public Optional<Statement> statement() {
         return Optional.ofNullable(statement);
     }

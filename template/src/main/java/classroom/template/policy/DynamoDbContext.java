@@ -28,7 +28,7 @@ final class DynamoDbContext {
         values.putAll(ambient);
     }
 
-    /** What is known of the request. */
+    /** The known keys of the request. */
     Map<String, List<String>> values() {
         put(ConditionKeys.ATTRIBUTES, attributes);
         put(ConditionKeys.LEADING_KEYS, leadingKeys);
@@ -42,9 +42,9 @@ final class DynamoDbContext {
     }
 
     /**
-     * The values of a key; {@code null} if the request has none.
+     * Returns the values of a key; {@code null} if the request has none.
      *
-     * @throws UnclearRequest whether it has, and which, cannot be told
+     * @throws UnclearRequest if the key or its values are unclear
      */
     List<String> get(Object key) {
         if (unclear.containsKey(key)) {
@@ -53,13 +53,13 @@ final class DynamoDbContext {
         return values().get(key);
     }
 
-    /** Adds the transaction that the action stands in. */
+    /** Adds the transaction that contains the action. */
     DynamoDbContext within(String operation) {
         values.put(ConditionKeys.ENCLOSING_OPERATION, List.of(operation));
         return this;
     }
 
-    /** Says that the keys of DynamoDB's own that a PartiQL statement may have are not read of it. */
+    /** Says that DynamoDB's own condition keys are not read from a PartiQL statement. */
     DynamoDbContext ofPartiQl() {
         for (String key : List.of(
                 ConditionKeys.ATTRIBUTES,
@@ -135,9 +135,7 @@ final class DynamoDbContext {
         return this;
     }
 
-    /**
-     * Adds the partition key's value that a query asks for; {@code partitionKey} as above, of the index if it has one.
-     */
+    /** Adds the partition key's value of a query; {@code partitionKey} as above, for the index if the query has one. */
     DynamoDbContext leadingKeyOfQuery(JsonNode query, String partitionKey) {
         if (partitionKey == null) {
             return this;
@@ -169,7 +167,9 @@ final class DynamoDbContext {
         return list;
     }
 
-    /** Adds what a query or scan asks back, by its parameter or, without one, as {@link #projection} does. */
+    /**
+     * Adds the attributes that a query or scan returns, by its parameter or, without one, as {@link #projection} does.
+     */
     DynamoDbContext select(JsonNode request) {
         JsonNode select = request.path("Select");
         // DynamoDB Local takes an empty one for none.
@@ -181,9 +181,9 @@ final class DynamoDbContext {
     }
 
     /**
-     * Adds what a read without the parameter asks back: "the Select parameter always has a value (ALL_ATTRIBUTES,
-     * unless otherwise specified)" (the guide, of GetItem and BatchGetItem too). "If neither Select nor
-     * ProjectionExpression are specified, DynamoDB defaults to ALL_ATTRIBUTES when accessing a table, and
+     * Adds the attributes that a read without the parameter returns: "the Select parameter always has a value
+     * (ALL_ATTRIBUTES, unless otherwise specified)" (the guide, of GetItem and BatchGetItem too). "If neither Select
+     * nor ProjectionExpression are specified, DynamoDB defaults to ALL_ATTRIBUTES when accessing a table, and
      * ALL_PROJECTED_ATTRIBUTES when accessing an index"; SPECIFIC_ATTRIBUTES "is equivalent to specifying
      * ProjectionExpression without specifying any value for Select" (API Reference, "Query").
      */
@@ -202,7 +202,8 @@ final class DynamoDbContext {
     }
 
     /**
-     * Adds what a write asks back: "the ReturnValues parameter always has a value (NONE unless otherwise specified)".
+     * Adds the attributes that a write returns: "the ReturnValues parameter always has a value (NONE unless otherwise
+     * specified)".
      */
     DynamoDbContext returnValues(JsonNode request) {
         JsonNode parameter = request.path("ReturnValues");
@@ -212,8 +213,8 @@ final class DynamoDbContext {
     }
 
     /**
-     * Says of a write that gets the whole item back if its condition fails that it cannot be told which attributes
-     * those are. No document of AWS says what IAM makes of it.
+     * If a write returns the whole item after a failed condition, says that its attributes are unclear. No document of
+     * AWS says how IAM treats it.
      */
     DynamoDbContext oldItemOnFailure(JsonNode request) {
         String parameter = "ReturnValuesOnConditionCheckFailure";

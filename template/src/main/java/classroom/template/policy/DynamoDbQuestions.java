@@ -10,17 +10,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The questions that AWS puts to IAM for a request to DynamoDB or its Streams, all of which must be allowed.
+ * The questions that AWS asks IAM for a request to DynamoDB or its Streams; all of them must be allowed.
  *
  * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB" (actions
  * and resource types; below "the reference"); DynamoDB Developer Guide, "Using IAM with DynamoDB transactions", "IAM
  * security policies with PartiQL for DynamoDB", "Using IAM policy conditions for fine-grained access control".
  *
- * <p>Each operation asks about the members that it has, as {@link DynamoDbApi} tells them. What a request has besides
- * must have been taken out of it ({@link classroom.template.api.Operation#dropUnknown}), here and of what is sent on.
+ * <p>Each operation asks about its own members, from {@link DynamoDbApi}. All other members must have been removed
+ * before ({@link classroom.template.api.Operation#dropUnknown}), here and from the request that is passed on.
  *
- * <p>The context of a question is worked out when a condition asks for it, from the request it was made of: the request
- * must not be changed before the decision, and what is sent on must be what was parsed.
+ * <p>The context of a question is computed from its request when a condition needs it. So the request must not be
+ * changed before the decision, and exactly this request must be passed on.
  */
 public final class DynamoDbQuestions {
     private final String arnPrefix;
@@ -30,9 +30,9 @@ public final class DynamoDbQuestions {
     /**
      * Questions about the tables of one account and region.
      *
-     * @param arnPrefix what every ARN begins with, such as {@code arn:aws:dynamodb:us-east-2:000000000000:}
-     * @param partitionKeys the name of the partition key of {@code table/NAME} or {@code table/NAME/index/NAME}; empty
-     *     only if there is no such table or index
+     * @param arnPrefix the beginning of every ARN, such as {@code arn:aws:dynamodb:us-east-2:000000000000:}
+     * @param partitionKeys the name of the partition key of {@code table/NAME} or {@code table/NAME/index/NAME};
+     *     empty only if there is no such table or index
      * @param ambient the condition keys that every request has, such as {@link ConditionKeys#SECURE_TRANSPORT}
      */
     public DynamoDbQuestions(
@@ -43,11 +43,11 @@ public final class DynamoDbQuestions {
     }
 
     /**
-     * The questions of one request.
+     * Returns the questions of one request.
      *
-     * @param operation such as {@code TransactWriteItems}, of those that the local class serves
+     * @param operation such as {@code TransactWriteItems}, one that the local class serves
      * @param request the parsed body
-     * @throws UnreadableRequest it cannot be told what it touches
+     * @throws UnreadableRequest if its resources are unclear
      */
     public List<Question> of(String operation, JsonNode request) {
         return switch (operation) {
@@ -87,8 +87,8 @@ public final class DynamoDbQuestions {
     }
 
     /**
-     * The tables, by name or ARN, without which a request cannot be carried out; of a PartiQL statement that cannot be
-     * read the first that it mentions.
+     * Returns the tables, by name or ARN, that a request needs; for an unreadable PartiQL statement, the first table
+     * that it mentions.
      *
      * @param operation one on items or on tables
      */
@@ -233,7 +233,7 @@ public final class DynamoDbQuestions {
         return question(statement.action(), resource, () -> context.get().ofPartiQl());
     }
 
-    /** Tags and a resource policy take permissions of their own (the reference, operation CreateTable). */
+    /** Tags and a resource policy need their own permissions (the reference, operation CreateTable). */
     private List<Question> createTable(JsonNode request) {
         String table = table(request);
         List<Question> questions = new ArrayList<>();
@@ -254,9 +254,9 @@ public final class DynamoDbQuestions {
     }
 
     /**
-     * The reference gives ListStreams no resource type, yet the Developer Guide grants it on
-     * {@code table/NAME/stream/*} ("IAM policy to grant read access for a DynamoDB stream only (not for the table)"):
-     * this resource is matched by that policy and by {@code *}.
+     * The reference gives ListStreams no resource type, yet the Developer Guide grants it on {@code
+     * table/NAME/stream/*} ("IAM policy to grant read access for a DynamoDB stream only (not for the table)"): that
+     * policy and {@code *} both match this resource.
      */
     private String streams(JsonNode request) {
         return DynamoDbContext.isPresent(request.path("TableName"))
@@ -264,7 +264,7 @@ public final class DynamoDbQuestions {
                 : arnPrefix + "table/*/stream/*";
     }
 
-    /** A shard iterator holds the ARN of its stream between bars; DynamoDB Local's names another region. */
+    /** A shard iterator contains the ARN of its stream between bars; DynamoDB Local's has another region. */
     private String streamOf(JsonNode iterator) {
         for (String part : DynamoDbContext.text(iterator, "ShardIterator").split("\\|")) {
             int table = part.indexOf(":table/");
@@ -286,7 +286,7 @@ public final class DynamoDbQuestions {
                 : table(request);
     }
 
-    /** A request may name a table by its ARN. A name in which more than a name stands would be another resource's. */
+    /** A request may name a table by its ARN. A name with more than a table's name would be another resource's. */
     private String tableArn(String nameOrArn) {
         String arn = nameOrArn.startsWith("arn:") ? own(nameOrArn) : arnPrefix + "table/" + nameOrArn;
         if (!DynamoDbApi.tableName().accepts(arn.substring((arnPrefix + "table/").length()))) {

@@ -28,9 +28,9 @@ public final class Evaluator {
     }
 
     /**
-     * Decides by the role's policies alone.
+     * Decides only by the role's policies.
      *
-     * @throws UnreadableRequest a condition asks for what cannot be told of the request
+     * @throws UnreadableRequest if a condition needs a value that is unclear for the request
      */
     public Decision decide(Question question) {
         return decide(question, Set.of(), List.of());

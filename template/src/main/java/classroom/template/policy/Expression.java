@@ -11,13 +11,13 @@ import java.util.Set;
  * The attribute names and key values of a DynamoDB expression (DynamoDB Developer Guide, "Using expressions in
  * DynamoDB").
  *
- * <p>It reads tokens and knows at each whether an operand or an operator must come, which is enough to tell names from
- * keywords; it does not check types. What it cannot read is {@link UnreadableRequest}, never an expression without
- * names.
+ * <p>It reads tokens and knows at each whether an operand or an operator must follow. That is enough to distinguish
+ * names from keywords; it does not check types. An expression that it cannot read is {@link UnreadableRequest}, never
+ * an expression without names.
  */
 final class Expression {
 
-    /** Where a name may stand and which words are keywords. */
+    /** The grammar: where a name is allowed, and which words are keywords. */
     enum Kind {
         PROJECTION(Set.of()),
         CONDITION(Set.of("AND", "OR", "IN", "BETWEEN")),

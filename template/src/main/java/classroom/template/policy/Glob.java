@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A pattern with {@code *} (any characters) and {@code ?} (any one character); nothing else is special.
  *
- * <p>Compiled once, then used by many threads. Time is bounded by pattern length times value length, whatever the
- * pattern.
+ * <p>Compiled once, then used by many threads. For every pattern, the time is bounded by pattern length times value
+ * length.
  */
 final class Glob {
     private static final int ANY_ONE = -1;
@@ -35,8 +35,8 @@ final class Glob {
      * ARN (the parts separated by colons). […] If the * wildcard is the last character of a resource ARN segment, it
      * can expand to match beyond the colon boundaries. […] The asterisk (*) character can expand to replace everything
      * within a segment, including characters like a forward slash (/)" (IAM User Guide, "IAM JSON policy elements:
-     * Resource"). The sixth segment, the resource, may hold colons of its own, as the ARN of a stream does: in it
-     * wildcards match them.
+     * Resource"). The sixth segment, the resource, may contain colons, as in the ARN of a stream: there wildcards match
+     * them.
      */
     static Glob arn(String pattern) {
         return new Glob(pattern, true);

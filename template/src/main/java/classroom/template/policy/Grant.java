@@ -16,10 +16,10 @@ import java.util.Locale;
 public record Grant(String action, String resource, List<Condition> conditions) {
 
     /**
-     * What the allowing statements of these policies grant, in the order in which they stand there.
+     * Returns the grants of the allowing statements of these policies, in their order.
      *
-     * @throws IllegalArgumentException a statement allows by {@code NotAction} or {@code NotResource}, which grants
-     *     what cannot be listed
+     * @throws IllegalArgumentException if a statement allows by {@code NotAction} or {@code NotResource}: its
+     *     grants cannot be listed
      */
     public static List<Grant> of(List<PolicyDocument> policies) {
         List<Grant> grants = new ArrayList<>();

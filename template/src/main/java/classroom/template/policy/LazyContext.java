@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A context that is worked out when first asked: most statements have no condition, most calls never ask. Who asks for
- * a key that is unclear gets an {@link UnclearRequest}.
+ * A context that is computed when first needed: most statements have no condition, and most calls never need it. An
+ * unclear key throws an {@link UnclearRequest}.
  */
 final class LazyContext extends AbstractMap<String, List<String>> {
     private final Supplier<DynamoDbContext> source;

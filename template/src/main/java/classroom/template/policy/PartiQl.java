@@ -55,7 +55,7 @@ record PartiQl(String action, String table, String index) {
         if (end < tokens.size() && tokens.get(end).text().equals(",")) {
             throw unreadable(statement);
         }
-        // The verb of a statement stands first and once.
+        // The verb of a statement comes first and occurs once.
         int from = verb.equals("SELECT") ? at : 1;
         for (int i = 1; i < tokens.size(); i++) {
             boolean own = i == from - 1 || i == 1 && verb.equals("DELETE");
@@ -149,7 +149,7 @@ record PartiQl(String action, String table, String index) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
-    /** The index of the closing quote; a doubled quote stands for itself. */
+    /** The index of the closing quote; a doubled quote is one quote of the text. */
     private static int endOfQuoted(String statement, int open) {
         char quote = statement.charAt(open);
         int end = open + 1;

@@ -1,7 +1,7 @@
 package classroom.template.policy;
 
 /**
- * Where in a policy document something stands.
+ * A place in a policy document.
  *
  * @param document the document's name
  * @param path such as {@code Statement[0].Condition.Bool}, {@code ""} for the document itself

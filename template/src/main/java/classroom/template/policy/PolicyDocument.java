@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * An IAM policy document, parsed and compiled: immutable, made once and evaluated by any thread.
  *
- * @param name what it is called in explanations and refusals
- * @param kind what it is attached to
+ * @param name its name in explanations and refusals
+ * @param kind the kind of thing that it is attached to
  * @param statements its statements in order
  */
 public record PolicyDocument(String name, Kind kind, List<Statement> statements) {
 
-    /** What a document is attached to, which decides what it must and must not hold. */
+    /** The kind of thing that a document is attached to: it decides which elements are required or forbidden. */
     public enum Kind {
         /** A policy of a role: no {@code Principal}. */
         IDENTITY,
@@ -42,10 +42,10 @@ public record PolicyDocument(String name, Kind kind, List<Statement> statements)
     }
 
     /**
-     * Parses a policy that is only compared with another. What the evaluator does not know is no reason to refuse it:
-     * it stands for itself, so that it is the same as itself and different from everything else.
+     * Parses a policy that is only compared with another. Elements that the evaluator does not know are not refused:
+     * each is compared as text, so it equals itself and differs from everything else.
      *
-     * @throws MalformedPolicyDocument what has not the shape of a policy
+     * @throws MalformedPolicyDocument if it does not have the shape of a policy
      */
     public static PolicyDocument parseToCompare(String name, Kind kind, JsonNode document) {
         return new PolicyDocument(name, kind, new PolicyParser(name, kind, true).statements(document));

@@ -196,7 +196,7 @@ final class PolicyParser {
             throw new MalformedPolicyDocument(
                     "Resource vendor must be fully qualified and cannot contain regexes.", here);
         }
-        // Only a * that ends its part can stand for the parts that are missing.
+        // Only a * at the end of its part can match the missing parts.
         if (parts.length < 6 && Arrays.stream(parts).noneMatch(part -> part.endsWith("*"))) {
             throw new UnsupportedPolicyElement("the resource " + resource + " of fewer than six parts", here);
         }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What IAM is asked: may this be done?
+ * A question to IAM: is this allowed?
  *
  * @param action such as {@code dynamodb:PutItem}
  * @param resource an ARN, or {@code *} for an action without a resource
  * @param context the values of each condition key that the request has, spelled as in {@link ConditionKeys}; may be
- *     worked out only when a condition asks for it, and then throw {@link UnreadableRequest}
+ *     computed only when a condition needs it, and then throw {@link UnreadableRequest}
  */
 public record Question(String action, String resource, Map<String, List<String>> context) {
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** One statement of a {@link PolicyDocument}, compiled. */
 public final class Statement {
 
-    /** What a statement does to what it covers. */
+    /** The effect of a statement on the requests that it covers. */
     public enum Effect {
         ALLOW,
         DENY
@@ -46,10 +46,10 @@ public final class Statement {
         this.principals = Set.copyOf(principals);
     }
 
-    /** What a statement says before it says anything of a request; {@code sid} is {@code null} for none. */
+    /** The head of a statement; {@code sid} is {@code null} if it has none. */
     record Head(Place place, int index, String sid, Effect effect) {}
 
-    /** The name of the document it stands in. */
+    /** The name of its document. */
     public String document() {
         return document;
     }
@@ -120,7 +120,7 @@ public final class Statement {
         return conditions.stream().filter(condition -> !condition.holds(context));
     }
 
-    /** @throws UnclearRequest it covers the question, or does not, by what cannot be told of the request */
+    /** @throws UnclearRequest if it is unclear whether it covers the question */
     boolean covers(Question question, String lowerCaseAction) {
         if (!coversAction(lowerCaseAction) || !coversResource(question.resource())) {
             return false;
@@ -141,7 +141,7 @@ public final class Statement {
         return true;
     }
 
-    /** Where it stands, as a person counts: {@code statement 1 (Sid ReadBooks) of BooksGet}. */
+    /** Its place, as a person counts: {@code statement 1 (Sid ReadBooks) of BooksGet}. */
     @Override
     public String toString() {
         return "statement " + (index + 1) + (sid == null ? "" : " (Sid " + sid + ")") + " of " + document;

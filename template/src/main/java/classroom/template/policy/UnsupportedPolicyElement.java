@@ -18,7 +18,7 @@ public final class UnsupportedPolicyElement extends RuntimeException {
         this.path = place.path();
     }
 
-    /** What is not supported, such as {@code the operator IpAddress}. */
+    /** The unsupported element, such as {@code the operator IpAddress}. */
     public String element() {
         return element;
     }

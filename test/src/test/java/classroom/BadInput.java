@@ -61,7 +61,7 @@ public final class BadInput {
         }
     }
 
-    /** What is right for a field: of the values above, those that must not be taken for wrong ones. */
+    /** The valid values of a field: those of the values above that must not count as invalid. */
     public enum Kind {
         TEXT("\"x\"", "\"1\""),
         KEY("\"x\"", "\"1\""),

@@ -24,7 +24,7 @@ public final class Documents {
         }
     }
 
-    /** What stands around a place, of its line alone. */
+    /** Returns the text around a place, within its line. */
     private static String excerpt(String text, int at) {
         int begin = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - EXCERPT);
         int newline = text.indexOf('\n', at);

@@ -20,8 +20,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Puts a {@link Door} before a server that answers for DynamoDB, such as the class's gateway: clients see its faults as
- * they would over a network. What is not for DynamoDB goes by.
+ * Puts a {@link Door} before a server that answers for DynamoDB, such as the local class's gateway: clients see its
+ * faults as over a network. Requests to other services pass.
  */
 public final class DoorHandler extends Handler.Wrapper {
     private static final String PREFIX = "DynamoDB_20120810.";
@@ -46,7 +46,7 @@ public final class DoorHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** What the server answers to the request with this body. */
+    /** Returns the server's answer to the request with this body. */
     private Answer behind(Request request, Response response, JsonNode body) {
         Kept kept = new Kept(request, response);
         try {

@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * DynamoDB Local behind a door that refuses or loses what a test wants; the SDK in front of it is the real one. {@link
- * DoorHandler} puts a door before a whole class.
+ * DynamoDB Local behind a door that refuses or loses calls as a test wants; the SDK in front of it is the real one.
+ * {@link DoorHandler} puts a door before a whole local class.
  */
 public final class FaultyDynamoDb implements AutoCloseable {
     private final Server server = new Server();
@@ -35,7 +35,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
         Answer answer(String operation, JsonNode request, Database database);
     }
 
-    /** What is behind the door. */
+    /** The server behind the door. */
     @FunctionalInterface
     public interface Database {
         Answer answer(JsonNode request);
@@ -64,7 +64,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
                     "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code + "\",\"message\":\"" + message + "\"}");
         }
 
-        /** The same answer, cut. */
+        /** The answer, cut short. */
         public Answer arriving(Arrival cut) {
             return new Answer(status, body, cut);
         }
@@ -99,7 +99,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Sends what comes to the real one. */
+    /** Sends the calls to the real one. */
     private static final class Forwarding extends Handler.Abstract {
         private final URI real;
         private final HttpClient http = HttpClient.newHttpClient();

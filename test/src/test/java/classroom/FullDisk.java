@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command that finds the disk full in one folder: a small file system of its own lies there, that only it sees. */
+/**
+ * A command that finds the disk full in one folder: a small file system is mounted there, and only the command sees it.
+ */
 public final class FullDisk {
     /** Nobody else has the mount, and it is gone with the process. Taken up to the last byte. */
     private static final String FULL = """

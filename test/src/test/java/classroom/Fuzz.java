@@ -28,9 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Functions on one table called in any order with random events ({@link RandomEvents}). Each answer is one, a 400 names its
- * field, and the table holds what a model of the functions says of it: nothing new after a refusal, otherwise what the event
- * asked for, to the last digit.
+ * Functions on one table called in any order with random events ({@link RandomEvents}). Each answer is valid, a 400
+ * names its field, and the table equals a model of the functions: it does not change after a refusal, and otherwise it
+ * has the event's values, to the last digit.
  */
 public final class Fuzz {
     /** How often nothing may have been written before the table is looked at, for a look takes longer than most cases. */
@@ -41,7 +41,7 @@ public final class Fuzz {
     private static final JsonNode HEADERS =
             Invocation.json("{\"Content-Type\":\"application/json\",\"Access-Control-Allow-Origin\":\"*\"}");
 
-    /** Reads what a function took, by another reading than its own, and fails for what must never be taken. */
+    /** Reads an accepted event in another way than the function, and fails for an event that must never be accepted. */
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -82,7 +82,7 @@ public final class Fuzz {
         return this;
     }
 
-    /** The same calls every time, or those from {@code -Dfuzz.seed=N} on. */
+    /** Makes the same calls every time, or those from {@code -Dfuzz.seed=N} on. */
     public void run(int cases) throws IOException {
         run(Long.getLong("fuzz.seed", 1), cases);
     }
@@ -147,7 +147,7 @@ public final class Fuzz {
         return new Invocation.Reply(answer.get("statusCode").intValue(), answer.get("headers"), STRICT.readTree(body));
     }
 
-    /** Holds the table to what it should be. */
+    /** Compares the table with the model. */
     private void look() {
         assertThat(items()).isEqualTo(expected);
         unseen = 0;
@@ -172,7 +172,7 @@ public final class Fuzz {
         return values.toString();
     }
 
-    /** The same value in one form: numbers without trailing zeros, the only set sorted. */
+    /** Returns a value in one form: numbers without trailing zeros, the only set sorted. */
     public static JsonNode normal(JsonNode value) {
         if (value == null) {
             return JsonNodeFactory.instance.missingNode();
@@ -193,7 +193,7 @@ public final class Fuzz {
         return value;
     }
 
-    /** An item as it is stored: what the functions call {@code Editions} is a set. */
+    /** An item as it is stored: {@code Editions} is a set. */
     public static ObjectNode item(JsonNode fields) {
         ObjectNode item = (ObjectNode) normal(fields);
         if (item.get("Editions") instanceof ArrayNode editions) {
@@ -234,7 +234,7 @@ public final class Fuzz {
         return plain;
     }
 
-    /** What the table holds, read past the functions. */
+    /** Returns the table's content, read directly. */
     private Map<String, ObjectNode> items() {
         Map<String, ObjectNode> items = new TreeMap<>();
         for (Map<String, AttributeValue> item : dynamoDb.scan(table)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What the tests of a table's functions share: DynamoDB Local, the table's name, and how an answer is looked at. */
+/** The shared parts of tests for a table's functions: DynamoDB Local, the table's name, and checks of an answer. */
 public abstract class HandlerFixture {
     protected static final String NOT_FOUND = "{\"status\":\"Nao encontrado\"}";
 

@@ -26,7 +26,7 @@ public final class Invocation {
 
     private Invocation() {}
 
-    /** What a function answered, its body parsed. */
+    /** A function's answer with its body parsed. */
     public record Reply(int statusCode, JsonNode headers, JsonNode body) {}
 
     public static Reply of(RequestStreamHandler handler, String event) {
@@ -41,7 +41,7 @@ public final class Invocation {
                 json(answer.get("body").textValue()));
     }
 
-    /** What the function wrote, as it is. */
+    /** The function's output, unchanged. */
     public static String raw(RequestStreamHandler handler, byte[] event, Duration time) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
@@ -69,7 +69,7 @@ public final class Invocation {
         }
     }
 
-    /** A context of which handlers use nothing but the time that is left. */
+    /** A context; handlers use only its remaining time. */
     private static final class TimedContext implements Context {
         private final long end;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The form of the main code's comments: what a program can tell of plain English. */
+/** The form of the main code's comments: the rules of plain English that a program can check. */
 class JavadocTest {
     private static final int LONGEST = 120;
 

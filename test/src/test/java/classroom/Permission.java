@@ -46,8 +46,8 @@ public record Permission(String function, String action, String resource, List<S
     }
 
     /**
-     * Says what to do in the matrix so that it becomes these permissions: a line for each that one of them has alone. It
-     * is a question: whoever adds a line decides that the function needs it.
+     * Says how to change the matrix to these permissions: a line for each permission that only one of them has. It is a
+     * question: the person who adds a line decides that the function needs it.
      */
     public static List<String> toDo(Collection<Permission> granted) {
         List<String> toDo = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Events of any kind: such as a contract allows, the same with something in them changed,
- * any JSON at all, what only looks like JSON, and as much of it as Lambda takes.
+ * Events of every kind: valid ones, valid ones with a change, any JSON, text that only looks like JSON, and events as
+ * large as Lambda accepts.
  */
 public final class RandomEvents {
     private static final int LARGEST = 6 * 1024 * 1024;
@@ -91,7 +91,7 @@ public final class RandomEvents {
         this.names = names;
     }
 
-    /** @param valid events that the function's contract allows; more of a kind come more often */
+    /** @param valid events that the function's contract allows; kinds with more events occur more often */
     public static RandomEvents like(String... valid) {
         List<JsonNode> events = Arrays.stream(valid).map(Invocation::json).toList();
         List<String> names = new ArrayList<>(List.of("", "id", "Author", "Version", "\\ud800", "x"));
@@ -151,7 +151,7 @@ public final class RandomEvents {
         return large(random, event);
     }
 
-    /** The event with one of its values replaced, left out, given twice or put beside another. */
+    /** Returns the event with one of its values replaced, left out, repeated or beside another. */
     private String changed(Random random, JsonNode event) {
         StringBuilder text = new StringBuilder();
         Change change = new Change(random, random.nextInt(size(event)));
@@ -167,7 +167,7 @@ public final class RandomEvents {
         return size;
     }
 
-    /** Writes an event, and something else in the place of the value that stands at this number. */
+    /** Writes an event, with another value at the place with this number. */
     private final class Change {
         private final Random random;
         private int left;

@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The table of what was lost under faults: a row for each fault and load, written by the test that found it out. It stands
- * between two markers in a Markdown file whose other lines stay as they are: the system property {@code
- * reliability.report}, from the project's root, or {@code test/target/reliability.md}.
+ * The table of losses under faults: a row for each fault and load, written by its test. It is between two markers in a
+ * Markdown file whose other lines do not change: the system property {@code reliability.report}, from the project's
+ * root, or {@code test/target/reliability.md}.
  */
 public final class Reliability {
     static final String PROPERTY = "reliability.report";
@@ -32,14 +32,14 @@ public final class Reliability {
     private Reliability() {}
 
     /**
-     * Writes a row, in place of an earlier one of the same fault and load, and prints it.
+     * Writes a row, in place of an earlier one with the same fault and load, and prints it.
      *
-     * @param fault what went wrong, such as {@code connection reset after the write, 1 in 10}
-     * @param load what was done meanwhile, such as {@code 64 clients rate one book}
-     * @param attempts how often something was asked for
-     * @param acknowledged how much of it was answered as done
-     * @param found how much of it was there when it was read back
-     * @param lost how much of what was acknowledged was not there
+     * @param fault the fault, such as {@code connection reset after the write, 1 in 10}
+     * @param load the load meanwhile, such as {@code 64 clients rate one book}
+     * @param attempts the number of requests
+     * @param acknowledged the number of requests that were answered as done
+     * @param found the number of changes that were there when the test read them back
+     * @param lost the number of acknowledged changes that were not there
      */
     public static void record(String fault, String load, long attempts, long acknowledged, long found, long lost) {
         String key = "| " + cell(fault) + " | " + cell(load) + " |";
@@ -65,7 +65,7 @@ public final class Reliability {
         return lost == 0 ? "0" : String.format(Locale.ROOT, "**%,d**", lost);
     }
 
-    /** Two forks of a test run write at once, so nobody reads the file before whoever is at it has done. */
+    /** Two forks of a test run write at the same time, so each reads the file only after the other has finished. */
     private static synchronized void upsert(Path file, String key, String row) throws IOException {
         Files.createDirectories(file.getParent());
         try (FileChannel channel =

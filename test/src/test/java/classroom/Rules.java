@@ -121,7 +121,7 @@ public final class Rules implements Door {
         };
     }
 
-    /** Calls at random, of {@code n} about one; the same ones for the same seed, by number. */
+    /** Random calls, about one in {@code n}; the same seed always gives the same numbers. */
     public static IntPredicate oneIn(int n, long seed) {
         return call -> new SplittableRandom(seed * 1_000_003 + call).nextInt(n) == 0;
     }

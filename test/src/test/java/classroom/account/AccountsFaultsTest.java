@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What callers are told of a write whose answer was lost on the way; the SDK has sent it again. */
+/** The answers to callers when a write's answer was lost and the SDK has sent the write again. */
 class AccountsFaultsTest {
     private static final String ANA = "{\"id\":1,\"email\":\"ana@example.com\",\"nome\":\"Ana\"}";
 
@@ -123,7 +123,7 @@ class AccountsFaultsTest {
         assertThat(lost.count()).isEqualTo(3);
     }
 
-    /** It is as it was asked to be: the repetition finds the account and sets the same name. */
+    /** The account is as wanted: the repetition finds it and sets the same name. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("afterTheWrite")
     void update_ofWhichAnEarlierAttemptWrote_isDone(String name, Fault fault) {

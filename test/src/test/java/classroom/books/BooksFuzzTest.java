@@ -186,7 +186,7 @@ class BooksFuzzTest {
         }
     }
 
-    /** What is answered by a function that may be told a Version. */
+    /** The answer of a function whose event may have a Version. */
     private static void assertVersioned(Reply reply, JsonNode event, ObjectNode book) {
         if (reply.statusCode() == 409) {
             assertThat(differs(event, book)).isTrue();

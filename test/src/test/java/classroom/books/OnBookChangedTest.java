@@ -146,7 +146,9 @@ class OnBookChangedTest {
         assertThat(log).isEmpty();
     }
 
-    /** Whatever comes: an answer with a sequence number of the event at most, or a refusal before anything is logged. */
+    /**
+     * For every event: an answer with at most one sequence number of the event, or a refusal before anything is logged.
+     */
     @Test
     void changes_anyEvent_isAnsweredOrRefusedByItsField() {
         RandomEvents events = RandomEvents.like(EVENT, EVENT, rated("{\"N\":\"6\"}"));

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class PutBookTest extends BooksFixture {
-    /** How many lists or maps may stand in each other. */
+    /** The allowed depth of nested lists or maps. */
     private static final int DEEPEST = 31;
 
     @Test

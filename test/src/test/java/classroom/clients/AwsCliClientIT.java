@@ -212,7 +212,7 @@ class AwsCliClientIT {
                 .satisfies(refusedWith("ResourceNotFoundException"));
     }
 
-    // DynamoDB and its Streams, the function on the stream, the queue of what it cannot handle
+    // DynamoDB and its Streams, the function on the stream, the queue for records that it cannot handle
 
     @Test
     void poison_goesToTheOnFailureQueue() throws Exception {
@@ -403,7 +403,7 @@ class AwsCliClientIT {
         assertThat(aws("ssm", "get-parameter", "--name", "/lesson/one")).satisfies(refusedWith("ParameterNotFound"));
     }
 
-    // What AWS's "getting started with Lambda" begins with
+    // The first steps of AWS's "getting started with Lambda"
 
     @Test
     void tutorial_isToldTheWay() throws IOException {

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * A class as a person starts it, {@code ./classroom up} in a process of its own, and clients that have nothing but what
- * {@code ./classroom env} prints. It is started past the script, which would run Maven inside of Maven.
+ * A local class as a person starts it, {@code ./classroom up} in a separate process, and clients that have only the
+ * variables of {@code ./classroom env}. It is started without the script, which would run Maven inside Maven.
  */
 public final class ClassProcess implements AutoCloseable {
     private static final String READY = "ready http://127.0.0.1:";
 
-    /** Whoever does not heed the class's endpoint must reach nothing, not AWS. */
+    /** A client that ignores the local class's endpoint must reach nothing, and never AWS. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     private final Process process;
@@ -65,7 +65,7 @@ public final class ClassProcess implements AutoCloseable {
         return folder;
     }
 
-    /** What a client printed and how it ended. */
+    /** The output and exit status of a client. */
     record Result(int status, String out, String err) {}
 
     /** Runs a client that has what {@code env} prints, and these variables over it. */
@@ -111,7 +111,7 @@ public final class ClassProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it reach nothing but this machine, as far as proxies are heeded. */
+    /** Lets a client that uses proxies reach only this machine. */
     public static void keepIn(ProcessBuilder builder) {
         for (String proxy : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
             builder.environment().put(proxy, NOWHERE);
@@ -193,7 +193,7 @@ public final class ClassProcess implements AutoCloseable {
     private static void read(BufferedReader out) {
         try {
             while (out.readLine() != null) {
-                // What the class says of itself is not looked at here.
+                // The local class's own output is not checked here.
             }
         } catch (IOException e) {
             // The class has ended.

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * What a student does with the SDK for Java, and what makes a client look elsewhere: a queue's URL, another region. A
- * program of its own, with nothing but the environment variables; its argument is a queue's name.
+ * The calls of a student with the SDK for Java, and calls that could lead a client elsewhere: a queue's URL, another
+ * region. A separate program with only the environment variables; its argument is a queue's name.
  */
 final class Everyday {
     private Everyday() {}

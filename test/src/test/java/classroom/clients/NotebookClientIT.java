@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 /** The course's notebook, with boto3. */
 @Tag("clients")
 class NotebookClientIT {
-    /** What AWS's "getting started with Lambda" does, with boto3: refused at once, each in the sentence that names the way. */
+    /**
+     * The steps of AWS's "getting started with Lambda", with boto3: each is refused at once, in a sentence that names
+     * the way.
+     */
     @Test
     void tutorial_isToldTheWay() throws Exception {
         Path script = Path.of(
@@ -36,7 +39,7 @@ class NotebookClientIT {
             assertThat(notebook.status()).as(notebook.out() + notebook.err()).isZero();
             assertThat(notebook.out()).endsWith("all as in the lessons\n");
 
-            // The class goes on without its table.
+            // The local class continues without its table.
             ClassProcess.Result tables = local.run(
                     Map.of(),
                     "python3",

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that no client would send, to every service of the class behind its one port: each is answered in the format of
- * a service, none is a fault of the class, and the class goes on.
+ * Requests that no client would send, to every service of the local class on its one port: each is answered in the
+ * format of a service, none is an internal error, and the local class continues.
  */
 class BadInputTest {
     private static final int REQUESTS = 400;
@@ -125,7 +125,7 @@ class BadInputTest {
 
     private Cloud local;
 
-    /** A request that a service understands, whether or not what it names is there. */
+    /** A request that a service understands, whether or not its resources exist. */
     private record Honest(String line, String service, List<String> headers, byte[] body) {}
 
     @BeforeEach
@@ -257,7 +257,7 @@ class BadInputTest {
     private static byte[] scratched(Random random, byte[] request) {
         byte[] bytes = request;
         for (int more = random.nextInt(3); more >= 0; more--) {
-            // Most of it where the gateway reads.
+            // Most changes are in the parts that the gateway reads.
             int at = random.nextInt(Math.min(bytes.length, 600));
             int to = Math.min(bytes.length, at + 1 + random.nextInt(40));
             byte[] before = slice(bytes, 0, at);

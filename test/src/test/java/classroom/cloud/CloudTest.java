@@ -119,7 +119,7 @@ class CloudTest extends SmallClass {
         assertNothingIsLeft();
     }
 
-    /** DynamoDB Local has words of its own for it. */
+    /** DynamoDB Local has its own words for it. */
     @Test
     void tableWhoseNameIsTaken_saysWhatGivesOtherNames() {
         assertThatThrownBy(() -> deploy("""
@@ -170,7 +170,7 @@ class CloudTest extends SmallClass {
         assertNothingIsLeft();
     }
 
-    /** The CDK's bootstrap stack has them; its roles are the teacher's alone. */
+    /** The CDK's bootstrap stack has them; only the teacher may use its roles. */
     @Test
     void policyThatTheClassLacks_isNamedOfARoleOfTheBootstrap() throws IOException {
         assertThat(deploy(role("cloudformation", """
@@ -267,7 +267,7 @@ class CloudTest extends SmallClass {
                 .hasMessageContaining("The role defined for the function cannot be assumed by Lambda");
     }
 
-    /** Whoever gets the name of a queue or bucket that is gone does not get its policy. */
+    /** A new queue or bucket with the name of a deleted one does not get the old policy. */
     @Test
     void policyOfAResource_goesWithIt() throws IOException {
         deploy(SmallAssembly.LAST);

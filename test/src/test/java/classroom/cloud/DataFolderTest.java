@@ -346,7 +346,7 @@ class DataFolderTest {
                 .findValuesAsText("SequenceNumber");
     }
 
-    /** What may be there when a first start is killed, step by step; the next one begins anew. */
+    /** The files that may exist after a killed first start, step by step; the next start begins again. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -391,7 +391,7 @@ class DataFolderTest {
                 });
     }
 
-    /** Everything that a client may have written and be told so. */
+    /** Everything that a client may have written with an acknowledgement. */
     private void assertNothingIsTakenFor(String table) {
         String key = "{\"Author\": {\"S\": \"a\"}, \"Title\": {\"S\": \"t\"}}";
         String named = "{\"TableName\": \"" + table + "\"";

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code up --data} as a process that is killed at any moment while clients write, its first start included: what was
- * acknowledged is there afterwards, and its change is handled. Functions' processes are killed meanwhile, too. The function
- * keeps its own record in a file, for logs end with the class. {@code -Ddata.kills=100} takes ten minutes.
+ * {@code up --data} as a process that is killed at any moment while clients write, also during its first start:
+ * afterwards every acknowledged write is there, and its change is handled. Functions' processes are killed meanwhile,
+ * too. The function keeps its own record in a file, because logs end with the local class. {@code -Ddata.kills=100}
+ * takes ten minutes.
  */
 @Timeout(3600)
 class DataIT {
@@ -60,7 +61,10 @@ class DataIT {
     private int port;
     private int functionKills;
 
-    /** How often each key was written, so that the last number is the last change; and what was answered with 200. */
+    /**
+     * The number of writes of each key, so that the last number is the last change; and the writes that were answered
+     * with 200.
+     */
     private final AtomicInteger attempts = new AtomicInteger();
 
     private final Map<String, List<Integer>> acknowledged = new ConcurrentHashMap<>();
@@ -75,7 +79,7 @@ class DataIT {
         ObjectNode function = (ObjectNode) json.at("/Resources/OnChange/Properties");
         function.put("Handler", "classroom.cloud.lambda.handlers.Changes").put("Timeout", 60);
         function.putObject("Environment").putObject("Variables").put("record", record.toString());
-        // A function that is killed costs an attempt; none of its records is to be given up.
+        // A killed function uses one attempt; none of its records may be given up.
         ((ObjectNode) json.at("/Resources/Changes/Properties")).put("MaximumRetryAttempts", 100);
         JSON.writeValue(template.toFile(), json);
     }
@@ -136,13 +140,15 @@ class DataIT {
         assertThat(lostItems).isZero();
         assertThat(lostChanges).isZero();
         handled.forEach((key, numbers) -> assertThat(numbers).as(key).isSorted());
-        // It goes on after the last batch that was handled: only the one under way comes again.
+        // It continues after the last handled batch: only the batch in progress comes again.
         assertThat(repeated).isLessThanOrEqualTo((kills + functionKills) * BATCH);
-        // What a class has left that was killed, the next one has removed.
+        // The next local class has removed everything that a killed one left.
         assertThat(temporary).isDirectoryNotContaining("glob:**classroom-[0-9]*");
     }
 
-    /** Killed soon after the first write that was acknowledged, were it long before the class is ready; or before any. */
+    /**
+     * Killed soon after the first acknowledged write, also long before the local class is ready, or before any write.
+     */
     private void killDuringTheFirstStart(int round) throws Exception {
         port = freePort();
         int before = acknowledged.size();
@@ -223,7 +229,7 @@ class DataIT {
         return Integer.parseInt(key.substring(key.indexOf('/') + 1, key.indexOf('.')));
     }
 
-    /** Writes until the class is killed; a key of its own a few times, then the next. What is refused is tried again. */
+    /** Writes until the local class is killed: a key a few times, then the next key. Refused writes are tried again. */
     private Thread write(Program up, String author, int round) {
         Client client = client();
         Thread thread = new Thread(() -> {

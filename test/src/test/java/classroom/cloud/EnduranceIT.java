@@ -58,7 +58,10 @@ class EnduranceIT {
     /** A lesson begins with processes that start: what may be made up for afterwards. */
     private static final long MOST_BEHIND = TimeUnit.SECONDS.toNanos(5);
 
-    /** Of what is kept on purpose: logs (8 MB a function at most), streams' records of a day, the items of the calls. */
+    /**
+     * The memory that grows on purpose: logs (at most 8 MB per function), streams' records of a day, the items of the
+     * calls.
+     */
     private static final double MOST_GROWTH = 1.4;
 
     private static final long MOST_KEPT_KILOBYTES = 48 << 10;
@@ -77,7 +80,10 @@ class EnduranceIT {
     private volatile int lesson;
     private volatile boolean stopped;
 
-    /** Kilobytes: what the class's JVM and the functions' processes have of the machine, and what lives in the JVM's heap. */
+    /**
+     * Kilobytes: the memory of the local class's JVM and of the functions' processes, and the live objects in the JVM's
+     * heap.
+     */
     private record Memory(long resident, long heap, long functions, int processes) {
         @Override
         public String toString() {
@@ -164,7 +170,7 @@ class EnduranceIT {
         return new TreeSet<>(client.get("lambda", "/2015-03-31/functions/").findValuesAsText("FunctionName"));
     }
 
-    /** Goes through a lesson again and again, each time with an account or a book of its own. */
+    /** Goes through a lesson again and again, each time with a new account or book. */
     private void call(int caller) {
         for (int round = 0; !stopped; round++) {
             switch (lesson) {
@@ -233,7 +239,7 @@ class EnduranceIT {
                 return answer.body();
             }
             failure = answer.text();
-        } catch (RuntimeException e) { // Whatever it is, it is counted and told at the end.
+        } catch (RuntimeException e) { // Every failure is counted and reported at the end.
             failure = e.toString();
         }
         errors.add(function + " to " + text + ": " + failure);

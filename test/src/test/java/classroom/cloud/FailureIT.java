@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code up} where something is missing, full, damaged or too new: one line says what and what to do, the status is 1, and
- * nothing is left. What the launch script and the build meet first is {@code BuildScriptIT}'s; the port is {@link UpIT}'s.
+ * {@code up} when something is missing, full, damaged or too new: one line says what it is and what to do, the status
+ * is 1, and nothing is left. {@code BuildScriptIT} has the failures of the launch script and the build; {@link UpIT}
+ * has the port.
  */
 @Tag("long") // Quick ones are in UpIT: a taken port, no assembly, a resource that cannot be made.
 class FailureIT {
@@ -71,7 +72,7 @@ class FailureIT {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    /** What has room for a class and for twenty items of 300 kB, and then for nothing. */
+    /** A disk with room for a local class and for twenty items of 300 kB. */
     @Test
     void diskThatFillsUp_isNamedToWhoeverWrites_andOnceToTheTeacher() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
@@ -206,7 +207,7 @@ class FailureIT {
                 """.formatted(property, value));
     }
 
-    /** The virtual machine passes over what is no archive of its own, wherever the file ends. */
+    /** The virtual machine ignores a file that is not its own archive, with any length. */
     @ParameterizedTest
     @ValueSource(ints = {0, 4_000, 5_000_000})
     void archiveOfTheProgramThatWasCutOff_isPassedOver(int length) throws Exception {
@@ -227,7 +228,7 @@ class FailureIT {
         }
     }
 
-    /** A project's folder whose CDK app is what the test says. */
+    /** A project's folder with a CDK app of the test. */
     private Path project(String cdkJson) throws IOException {
         Path home = Files.createDirectory(folder.resolve("project"));
         Files.createDirectory(home.resolve("target"));

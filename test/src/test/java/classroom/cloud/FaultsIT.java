@@ -46,8 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What holds of the functions, in processes of their own, when DynamoDB's answers are late, refused or lost and when they
- * are killed: what was acknowledged is there, once, and nobody is told that it is not.
+ * The functions, in separate processes, when DynamoDB's answers are late, refused or lost and when the processes are
+ * killed: every acknowledged write is there once, and no answer denies it.
  */
 @Timeout(1800)
 class FaultsIT {
@@ -58,7 +58,7 @@ class FaultsIT {
     private static Cloud local;
     private static Client client;
 
-    /** Ten processes that start at once may take longer than the functions' 10 s, which is not what is looked at here. */
+    /** Ten processes that start at once may take longer than the functions' 10 s; this test is not about that. */
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         EditedAssembly assembly = EditedAssembly.copy(RealAssembly.folder(), folder);
@@ -370,7 +370,7 @@ class FaultsIT {
         }
     }
 
-    /** The caller is told that the function failed, and the next call is served as if nothing had been. */
+    /** The caller learns that the function failed, and the next call is served as usual. */
     @ParameterizedTest
     @EnumSource
     void processKilled_aroundItsWrite_losesNothing(Death death) {
@@ -440,7 +440,7 @@ class FaultsIT {
                 || answer.body().path("error").asText().equals("OutcomeUnknown");
     }
 
-    /** A 409 of somebody else's transaction says nothing about the item: the same is to be asked for again. */
+    /** A 409 because of another transaction says nothing about the item: the caller must repeat the request. */
     private static boolean isInTransaction(Invocation answer) {
         return answer.body().path("message").asText().equals("A transaction is changing this item; try again");
     }

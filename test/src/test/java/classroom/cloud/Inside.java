@@ -6,11 +6,11 @@ import classroom.cloud.cloudformation.providers.Services;
 import classroom.cloud.iam.RoleAuthorizer;
 import java.util.Optional;
 
-/** What a running class is made of, for tests that change it while it runs. */
+/** The parts of a running class, for tests that change it while it runs. */
 public final class Inside {
     private Inside() {}
 
-    /** Starts a class on a free port with a door between it and whoever calls DynamoDB, functions' processes among them. */
+    /** Starts a local class on a free port with a door before its DynamoDB, also for functions' processes. */
     public static Cloud startBehind(Door door) {
         return Cloud.start(
                 0,

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a class that starts removes of others in the system's folder for temporary files, and what it does not. */
+/**
+ * The files of other local classes in the system's temporary folder that a starting one removes, and those that it
+ * keeps.
+ */
 class TemporaryFolderTest {
     private static final FileTime AN_HOUR_AGO = FileTime.from(Instant.now().minusSeconds(3600));
 
@@ -59,7 +62,7 @@ class TemporaryFolderTest {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    /** In a container each class may have the same id as the one before. */
+    /** In a container each local class may have the same process id as the one before. */
     @Test
     void folderOfAClassThatIsDead_andHadThisProcessesId_isRemoved() throws IOException {
         Path left = left("classroom-" + ProcessHandle.current().pid() + "-7");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands at 1970 until it is moved. */
+/** A clock that shows 1970 until a test moves it. */
 public final class Time extends Clock {
     private volatile Instant now = Instant.EPOCH;
 

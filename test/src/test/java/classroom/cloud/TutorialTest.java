@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What AWS's "getting started" pages and the course's pages of the console begin with, and the class has not: each is
- * refused in one sentence that names the way here, and no SDK tries it again.
+ * First steps of AWS's "getting started" pages and of the course's console pages that the local class does not have:
+ * each is refused in one sentence that names the way here, and no SDK repeats it.
  */
 class TutorialTest {
     private static Cloud local;
@@ -108,7 +108,7 @@ class TutorialTest {
         refused(action, "InvalidAction", form(service, action));
     }
 
-    /** The triggers of the console's pages, what they draw, and who signs in. */
+    /** The triggers, charts and sign-in of the console's pages. */
     @ParameterizedTest
     @ValueSource(strings = {"apigateway", "events", "scheduler", "monitoring", "sns", "cognito-idp", "ec2", "xray"})
     void serviceThatTheClassHasNot_isRefusedWithTheWay(String service) throws Exception {

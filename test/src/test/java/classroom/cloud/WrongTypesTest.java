@@ -164,7 +164,7 @@ class WrongTypesTest {
                     + "'MaximumRecordAgeInSeconds':60,'BisectBatchOnFunctionError':true,'MaximumRetryAttempts':1,"
                     + "'FunctionResponseTypes':['ReportBatchItemFailures'],'Tags':{'a':'b'}}"));
 
-    /** A value of each kind, and what no reader of numbers should stumble over. */
+    /** A value of each kind, and some that are hard for a reader of numbers. */
     private static final List<String> VALUES = List.of(
             "\"x\"", "7", "[]", "{}", "true", "[[{\"a\":[]}]]", "{\"a\":{\"b\":[1]}}", "1e999999999", "0.5", "[null]");
 
@@ -235,7 +235,7 @@ class WrongTypesTest {
         }
     }
 
-    /** What is a string, but none of those that it may be. */
+    /** A string that is not an allowed value. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -313,12 +313,12 @@ class WrongTypesTest {
             return value.isEmpty();
         }
         if (right.isObject() && value.isObject()) {
-            return true; // What is in it is unknown, or wrong at a deeper place.
+            return true; // Its content is unknown, or wrong at a deeper place.
         }
         return right.isIntegralNumber() ? value.isIntegralNumber() : right.getNodeType() == value.getNodeType();
     }
 
-    /** Where there is a value: members, elements and what is in them. */
+    /** The places with a value: members, elements and their content. */
     private static List<String> pointers(String at, JsonNode node) {
         List<String> pointers = new ArrayList<>();
         node.properties().forEach(member -> {

@@ -172,7 +172,9 @@ class BillOwnerTest extends ParkingLotFixture {
         assertThat(bill(event("")).body().get("capacity").decimalValue()).isEqualByComparingTo("0.5");
     }
 
-    /** A placa with a hyphen is none of the functions', yet whoever put it must be able to page past it. */
+    /**
+     * The functions do not accept a placa with a hyphen, but if somebody has put one, paging must continue after it.
+     */
     @Test
     void bill_carsPutPastTheFunctions_arePagedAndCountAsNothing() {
         for (String placa : new String[] {"ABC-1234", "XYZ-9876"}) {

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@code compare-models} must consume, derived from its list by DynamoDB's rules and from the two tables' keys and
- * indexes alone. Source: Amazon DynamoDB Developer Guide, "DynamoDB read and write operations", "DynamoDB item sizes and
- * formats", and the "Provisioned throughput considerations" of global and of local secondary indexes: an index is written
- * when what it projects changes, by the larger of its entry before and after.
+ * The capacity that {@code compare-models} must consume, derived only from its list, DynamoDB's rules and the two
+ * tables' keys and indexes. Source: Amazon DynamoDB Developer Guide, "DynamoDB read and write operations", "DynamoDB
+ * item sizes and formats", and the "Provisioned throughput considerations" of global and of local secondary indexes: an
+ * index is written when a projected attribute changes, with the size of the larger entry, before or after.
  */
 final class CapacityRule {
     /** Of a read unit and of a write unit. */
@@ -26,7 +26,7 @@ final class CapacityRule {
 
     private static final int WRITE = 1024;
 
-    /** What the guide says of numbers is approximate: no size may be so near to where another unit begins. */
+    /** The guide's rule for numbers is approximate: no size may be so near to the next unit. */
     private static final int MARGIN = 16;
 
     private static final String MONTH = "2026-11";
@@ -143,7 +143,7 @@ final class CapacityRule {
         read("proprietarios/vehicles' owners/read/por-placa", keys(cars.get(placa)), 0.5);
     }
 
-    /** A change of the item is one of the local index as well, which projects all of it. */
+    /** A change of the item is also a change of the local index, which projects the whole item. */
     private void written(String kind, long before, long after) {
         double written = started(Math.max(before, after), WRITE);
         add("carros/" + kind + "/write/carros", written);

@@ -34,7 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** {@code ./classroom compare-models}: its list, its figures by DynamoDB's rule, and the functions that it stands for. */
+/**
+ * {@code ./classroom compare-models}: its list, its figures by DynamoDB's rule, and the functions that it represents.
+ */
 class CompareModelsIT {
     /** It may have to synthesize the class. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -103,7 +105,7 @@ class CompareModelsIT {
                 .doesNotContain("\tat ");
     }
 
-    /** What stands for the functions in the comparison must be what they do. */
+    /** The requests in the comparison must be those of the functions. */
     @Test
     @Tag("long")
     void garageFunctions_ofTheSameList_consumeWhatTheRuleSaysOfCarros() {
@@ -143,7 +145,7 @@ class CompareModelsIT {
         assertThat(cents).isEqualTo(rule.cents()).isPositive();
     }
 
-    /** Both runs of it, for it must say the same whenever and wherever it runs. */
+    /** Both runs, because the result must be the same at any time and place. */
     @Test
     @Tag("long")
     void figures_areThoseOfDynamoDbsRuleInEveryRun() throws Exception {

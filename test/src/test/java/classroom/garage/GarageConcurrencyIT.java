@@ -140,7 +140,7 @@ class GarageConcurrencyIT {
     private void enterAndExit(int rounds) throws Exception {
         String table = dynamoDb.carrosTable();
         ParkingLot parkingLot = new ParkingLot(dynamoDb.client(), table);
-        // Time goes on by seven minutes with each call, whoever makes it.
+        // Each call, by any caller, moves the time seven minutes forward.
         AtomicLong clock = new AtomicLong();
         AtomicInteger entries = new AtomicInteger();
         AtomicInteger exits = new AtomicInteger();

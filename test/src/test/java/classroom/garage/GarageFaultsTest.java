@@ -157,7 +157,7 @@ class GarageFaultsTest {
                     .isEqualTo(201);
             assertThat(Invocation.of(new TransferVehicle(registry), TRANSFER).statusCode())
                     .isEqualTo(200);
-            // And what somebody else did is still one.
+            // And another caller's change is still a conflict.
             assertThat(Invocation.of(new ExitGarage(parkingLot), LATER).statusCode())
                     .isEqualTo(409);
             assertThat(Invocation.of(new AddVehicle(registry), VEHICLE).statusCode())
@@ -171,7 +171,10 @@ class GarageFaultsTest {
         assertThat(dynamoDb.scan(owners)).hasSize(2);
     }
 
-    /** The write was done, its answer lost, and before it was sent again somebody else was there: nothing tells any more. */
+    /**
+     * The write was done, its answer was lost, and before the repetition somebody else wrote: now nothing shows who did
+     * what.
+     */
     @Test
     void entryWhoseAnswerIsLost_andAnExitBeforeItIsRepeated_isUnknown() {
         Handler exit = new ExitGarage(new ParkingLot(dynamoDb.client(), cars));

@@ -86,7 +86,7 @@ class GarageFuzzTest {
                 "{\"placa\":\"XYZ9A99\",\"cpf\":\"55566677788\",\"aquisicao\":\"2020-02-29\",\"preco\":1234.50}");
     }
 
-    /** An event without and with what is optional. */
+    /** An event without and with the optional fields. */
     private static RandomEvents of(String fields, String optional) {
         return RandomEvents.like("{" + fields + "}", "{" + fields + optional + "}");
     }

@@ -58,7 +58,7 @@ class ParkingLotTest extends ParkingLotFixture {
         assertConflict(enterAt(NOON), "The car is in already");
     }
 
-    /** Or its stays would overlap, and the same minutes be counted twice. */
+    /** Otherwise its stays would overlap, and the same minutes would be counted twice. */
     @Test
     void enter_beforeItLeft_isConflictAndAtThatMinuteItIsNot() {
         stay(CAR, NOON, "2026-11-22T13:00:00Z");

@@ -109,7 +109,7 @@ class RegistryTest extends RegistryFixture {
     @CsvSource({"1, ''", "3, ''", "1000, ''", "1, ',\"year\":2024'", "3, ',\"year\":2024'"})
     void vehicles_followingNext_seeEachOnce(int limit, String year) {
         for (int i = 0; i < 10; i++) {
-            // Some on one day: in the local index only placa tells them apart.
+            // Some on one day: in the local index they differ only by placa.
             add(ANA, "CAR" + i, "2024-01-0" + (1 + i / 4));
         }
         TreeSet<String> seen = new TreeSet<>();
@@ -145,12 +145,12 @@ class RegistryTest extends RegistryFixture {
 
         assertReply(owner("A1"), 200, "{\"placa\":\"A1\",\"cpf\":\"" + RUI + "\",\"aquisicao\":\"2024-06-15\"}");
         assertReply(owner("A2"), 404, NOT_FOUND);
-        // Another key: what is put is kept as it is.
+        // Another key: the item is stored as it was put.
         assertThat(owner("abc1234").body().get("cpf").textValue()).isEqualTo("99988877766");
         assertThat(owner("ABC1234").body().get("cpf").textValue()).isEqualTo(ANA);
     }
 
-    /** They keep placas from having two owners, and are nothing that anybody asks for. */
+    /** They prevent two owners of one placa, and no answer contains them. */
     @Test
     void uniquenessItems_areInNoIndexAndAmongNobodysVehicles() {
         int vehicles = addAll().size();

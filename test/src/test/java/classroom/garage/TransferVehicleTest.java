@@ -88,7 +88,7 @@ class TransferVehicleTest extends RegistryFixture {
         assertThat(dynamoDb.scan(table)).hasSize(2);
     }
 
-    /** Whoever sends it again need not remember the day on which it was sent first. */
+    /** A caller that sends it again need not remember the day of the first time. */
     @Test
     void transfer_againWithItsTokenOnTheNextDay_isAnsweredAsItWas() {
         add(UNO);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scripts of a checkout in a folder as people name theirs, under locales as machines have them. What Maven has built here
- * is copied there by what stands for Maven.
+ * The scripts of a checkout in folders with usual names, under usual locales. A script in place of Maven copies the
+ * built files there.
  */
 @DisabledOnOs(OS.WINDOWS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +34,10 @@ class AnyFolderIT {
     private static final String ACCENTS = "Área de Trabalho/João & Ana";
     private static final Path OWN_JDK = Path.of(System.getProperty("java.home"));
 
-    /** Some that no machine has: as a function is given one on Lambda, and as ssh brings one from another machine. */
+    /**
+     * Some locales that the machine does not have: a function gets one on Lambda, and ssh brings one from another
+     * machine.
+     */
     private static final List<String> LOCALES = List.of(
             "", "LANG=C", "LC_ALL=C.UTF-8", "LANG=en_US.UTF-8", "LANG=xx_XX.UTF-8", "LANG=C.UTF-8 LC_TIME=xx_XX.UTF-8");
 
@@ -156,7 +159,7 @@ class AnyFolderIT {
         return builder;
     }
 
-    /** What a command that must succeed has said. */
+    /** Returns the output of a command that must succeed. */
     private String run(String... command) throws Exception {
         Process process = builder(command).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** build.mjs in a checkout whose Maven is a script of ours that makes the jars out of the sources and keeps a record. */
+/** build.mjs in a checkout whose Maven is our own script, which makes the jars from the sources and keeps a record. */
 class BuildScriptIT {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -192,7 +192,7 @@ class BuildScriptIT {
         assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
     }
 
-    /** What a build leaves that died between making the lock and writing into it. */
+    /** The state after a build that died between making the lock and writing into it. */
     @Test
     void lock_thatIsEmpty_isRemovedOnceNobodyCanBeWritingIt() throws Exception {
         write("target/build.lock", "");
@@ -372,7 +372,7 @@ class BuildScriptIT {
                         "classroom: the build failed: the disk is full; free some space and run this again (ENOSPC");
     }
 
-    /** A folder with these and what a shell script needs, for a PATH that lacks the others. */
+    /** A folder with these programs and those that a shell script needs, for a PATH without the others. */
     private Path tools(String... names) throws IOException {
         Path folder = Files.createDirectory(root.resolve("tools"));
         List<String> all = new ArrayList<>(List.of("sh", "dirname", "uname", "readlink"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CI says at its end what the machine had no program for. All that it starts is nothing here. */
+/** At its end, CI names the programs that the machine lacks. Here all programs that it starts do nothing. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "CI's script is of bash")
 class CiTest {
     private static final String MOTO =

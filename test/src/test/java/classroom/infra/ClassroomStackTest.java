@@ -70,7 +70,7 @@ class ClassroomStackTest {
     @Test
     void everyResource_isDeletedWithTheStack() throws IOException {
         for (Resource resource : stack.resources()) {
-            // In so many words: what a type does by default may change.
+            // Explicitly, because the default of a type may change.
             JsonNode written = stack.json().path("Resources").path(resource.id());
             assertThat(written.path("DeletionPolicy").asText())
                     .as(resource.id())
@@ -205,7 +205,10 @@ class ClassroomStackTest {
         assertThat(release).isEqualTo(17).isLessThanOrEqualTo(runtime);
     }
 
-    /** Apache License 2.0, section 4: who gets the work gets a copy of the licence, and the notices; MIT and BSD ask for theirs. */
+    /**
+     * Apache License 2.0, section 4: recipients of the work get a copy of the licence and the notices; MIT and BSD
+     * require theirs.
+     */
     @Test
     void deployedJar_carriesTheLicencesBesideTheNotice() throws IOException {
         try (ZipFile jar = new ZipFile(
@@ -301,7 +304,7 @@ class ClassroomStackTest {
         }
     }
 
-    /** CloudFormation makes at once whatever does not depend on another, and DynamoDB limits tables with indexes. */
+    /** CloudFormation makes independent resources at the same time, and DynamoDB limits tables with indexes. */
     @ParameterizedTest
     @ValueSource(strings = {"provisioned", "on-demand"})
     void tablesWithIndexes_areMadeOneAfterTheOther(String billing) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ContributingTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
 
-    /** What is to be written, not what there is. */
+    /** Files to be written, which do not exist yet. */
     private static final Set<String> EXAMPLES =
             Set.of("functions/src/main/java/classroom/account/CountAccounts.java", "NNNN-title.md");
 

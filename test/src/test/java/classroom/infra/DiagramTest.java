@@ -27,7 +27,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The picture of the class: it shows what the template says, and no more is committed than that. */
+/** The picture of the class: the committed one shows exactly the template. */
 class DiagramTest {
     @TempDir
     private Path folder;
@@ -189,7 +189,7 @@ class DiagramTest {
         return Picture.of(CloudAssembly.read(assembly, Cloud.ENVIRONMENT));
     }
 
-    /** As the CDK CLI and {@code ./classroom} do: a construct's path tells the lesson. */
+    /** As the CDK CLI and {@code ./classroom} do: a construct's path names the lesson. */
     private static Map<String, Object> withPaths(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("aws:cdk:enable-path-metadata", true);

@@ -63,7 +63,7 @@ class DocsTest {
         for (String line : Files.readAllLines(page)) {
             number++;
             fenced ^= line.strip().startsWith("```");
-            // A row of a table cannot be wrapped, nor can a command or what it prints.
+            // A row of a table, a command and its output cannot be wrapped.
             if (!fenced && !line.startsWith("|") && line.codePointCount(0, line.length()) > LINE) {
                 tooLong.add(number + ": " + line);
             }
@@ -128,7 +128,7 @@ class DocsTest {
         assertThat(pagesOf("README.pt-BR.md")).isEqualTo(english);
     }
 
-    /** Each in English, whatever the language of the link. */
+    /** Each in English, also if the link is in another language. */
     private static Set<String> pagesOf(String readme) {
         return links(Project.ROOT.resolve(readme)).stream()
                 .map(link -> link.replaceFirst("#.*", ""))

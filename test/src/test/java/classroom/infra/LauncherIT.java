@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code infra/app.mjs} and what it says of the end of the class, with a script in place of the JDK: no synth is needed for that. */
+/**
+ * {@code infra/app.mjs} and its warnings about the end of the class, with a script in place of the JDK, because no
+ * synth is needed.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the JDK's place is taken by a shell script")
 class LauncherIT {
     @TempDir
@@ -61,7 +64,7 @@ class LauncherIT {
                 .isEqualTo("synthesized\n");
     }
 
-    /** The app itself says what is wrong with it. */
+    /** The app itself reports this error. */
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "{\"selfDestruct\": true}", "{\"selfDestruct\": \"tomorrow\"}", "{\"selfDestruct\": null}"

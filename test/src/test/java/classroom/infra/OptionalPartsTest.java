@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The budget and the schedule that deletes the stack: what is added when they are asked for, and nothing else. */
+/** The budget and the schedule that deletes the stack: their settings add these resources and nothing else. */
 class OptionalPartsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String END = "2027-03-31T18:00:00";

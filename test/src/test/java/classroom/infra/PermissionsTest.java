@@ -29,7 +29,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.IConstruct;
 import software.constructs.MetadataEntry;
 
-/** What the template allows is what was reviewed, and nothing else anywhere in it. */
+/** The template allows exactly the reviewed permissions, and nothing else anywhere. */
 class PermissionsTest {
     private static final String ROLE = "AWS::IAM::Role";
 
@@ -88,7 +88,10 @@ class PermissionsTest {
                 .doesNotContain("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy");
     }
 
-    /** What a function logs while its stack is being deleted must not bring its log group back, without a tag or an end. */
+    /**
+     * If a function logs while its stack is being deleted, it must not create its log group again, without a tag and
+     * for ever.
+     */
     @Test
     void lateFunction_cannotMakeItsLogGroupAgain() {
         for (Synthesis each : List.of(stack, Synthesis.of(Map.of("student", "ana")))) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** docs/pinned.md names all that is pinned, and .github/dependabot.yml proposes what a program can. */
+/** docs/pinned.md names everything that is pinned, and .github/dependabot.yml proposes new versions where it can. */
 class PinnedTest {
     private final String page = read("docs/pinned.md");
 
@@ -81,7 +81,7 @@ class PinnedTest {
             assertThat(update.path("schedule").path("interval").asText())
                     .as(ecosystem)
                     .isEqualTo("monthly");
-            // What no group names would have a pull request each.
+            // Dependencies outside of a group would each have their own pull request.
             assertThat(groups.get(groups.size() - 1).path("patterns").toString())
                     .as(ecosystem)
                     .isEqualTo("[\"*\"]");

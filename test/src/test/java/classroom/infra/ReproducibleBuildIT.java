@@ -99,7 +99,7 @@ class ReproducibleBuildIT {
         run(copy, environment, command);
     }
 
-    /** The files of a new assembly, by path; the CLI of the checkout stands for one that npm would fetch. */
+    /** The files of a new assembly, by path; the checkout's CLI replaces one that npm would fetch. */
     private Map<String, byte[]> synthesize(Path project, Map<String, String> environment) throws Exception {
         String cli = Project.ROOT
                 .resolve(Path.of("node_modules", "aws-cdk", "bin", "cdk"))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The class with {@code -c snapStart=true}: what is published, and that nothing else changes. */
+/** The class with {@code -c snapStart=true}: functions are published, and nothing else changes. */
 class SnapStartTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String VERSION = "AWS::Lambda::Version";

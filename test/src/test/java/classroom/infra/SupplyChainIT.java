@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The build's rules about libraries (docs/decisions/0017), each broken once in a copy of the poms alone. */
+/** The build's rules about libraries (docs/decisions/0017), each broken once in a copy of only the poms. */
 @Tag("long")
 class SupplyChainIT {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");

@@ -29,15 +29,15 @@ import software.amazon.awscdk.AppProps;
 
 /**
  * The class's stack, synthesized with the context of cdk.json as the CDK CLI does (a bare App would have other feature
- * flags) and read with every intrinsic function carried out. One for each set of settings in a test run, for each costs
- * a second.
+ * flags) and read with every intrinsic function evaluated. There is one for each set of settings in a test run, because
+ * each takes a second.
  */
 public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, Map<String, JsonNode> outputs) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path OUTPUT = Path.of("target", "synthesis").toAbsolutePath();
     private static final Map<Map<String, Object>, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
 
-    /** Without settings: what the lessons show. */
+    /** Without settings, as in the lessons. */
     public static Synthesis plain() {
         return of(Map.of());
     }
@@ -106,7 +106,7 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
         return properties("AWS::Lambda::Function");
     }
 
-    /** What the roles of the functions allow: one for each function, action and resource. */
+    /** The permissions of the functions' roles: one for each function, action and resource. */
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
         for (ObjectNode function : functions()) {
@@ -201,7 +201,7 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
         return new Synthesis(assembly, json, List.copyOf(made.values()), outputs);
     }
 
-    /** Names and ARNs as AWS forms them; what AWS makes up is in capitals. */
+    /** Names and ARNs as AWS forms them; parts that AWS generates are in capitals. */
     private record Named(Map<String, Resource> made) implements Scope {
         @Override
         public Optional<JsonNode> ref(String id) {

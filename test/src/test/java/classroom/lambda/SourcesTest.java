@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the sources of the functions must not have. */
+/** Constructs that the functions' sources must not have. */
 class SourcesTest {
     private static final Path SOURCES = Project.ROOT.resolve("functions/src/main/java");
 
@@ -27,7 +27,7 @@ class SourcesTest {
                 .noneMatch(source -> read(source).contains(field));
     }
 
-    /** Absence is what a method returns. */
+    /** Only a method's result may be absent. */
     @Test
     void sources_haveNoOptionalFieldAndNoOptionalParameter() {
         Pattern optional = Pattern.compile("(private|final) Optional<[^(]*;|[(,] ?Optional<.*\\{");

@@ -23,7 +23,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
 /**
  * A lesson as it is written.
  *
- * @param file where it stands
+ * @param file its file
  * @param source its Markdown
  * @param headings each with its level, its text and its line
  * @param blocks its fenced blocks, without those that are another's output

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every command of every lesson, typed as it stands, prints what the lesson shows. The lessons in English: that those
- * in Portuguese have the same commands and outputs is {@link LessonsTest}'s.
+ * Every command of every lesson, typed as it is written, prints the output in the lesson. These are the lessons in
+ * English; {@link LessonsTest} checks that the Portuguese ones have the same commands and outputs.
  *
- * <p>A block's mode says how it is run. {@code background}: in the other terminal, until it has printed what is shown
- * and on; {@code eventually}: again, until it prints what is shown; {@code fails}: its exit status is not 0. The class
- * listens on its usual port, as a student's does. {@code -Dlesson=4} runs one lesson alone.
+ * <p>A block's mode says how it is run. {@code background}: in the other terminal, where it continues after it has
+ * printed the output; {@code eventually}: repeated until it prints the output; {@code fails}: its exit status is not 0.
+ * The class listens on its usual port, as a student's does. {@code -Dlesson=4} runs one lesson alone.
  */
 @Tag("clients")
 class LessonsClientIT {
@@ -49,7 +49,7 @@ class LessonsClientIT {
     @MethodSource("lessons")
     @Timeout(value = 10, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void lesson_typedAsItStands_printsWhatItShows(Lesson lesson) throws Exception {
-        SoftAssertions commands = new SoftAssertions(); // Who mends a lesson sees at once all that it shows wrong.
+        SoftAssertions commands = new SoftAssertions(); // The author of a lesson sees all its errors at once.
         try (Room room = Room.in(temporary)) {
             for (Block block : lesson.blocks()) {
                 if (block.isCommand()) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A student's two terminals. One is bash, which goes on from block to block; in the other a class runs. The folder they
- * are in is the project's, but for {@code ./classroom}, which starts the program without the build that would run
- * Maven inside of Maven, and for the files that a student leaves.
+ * A student's two terminals. One is bash, which continues from block to block; in the other a local class runs. Their
+ * folder has the project's content with two differences: {@code ./classroom} starts the program without the build,
+ * which would run Maven inside Maven, and there are the files that a student leaves.
  */
 final class Room implements AutoCloseable {
     private final Path folder;
@@ -60,7 +60,7 @@ final class Room implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         ClassProcess.choose(builder);
         ClassProcess.keepIn(builder);
-        // Whoever does not do as the lesson says and sets up nothing must reach nothing.
+        // A student who skips the lesson's setup must reach nothing.
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("AWS_CONFIG_FILE", "/dev/null");
         builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
@@ -69,7 +69,7 @@ final class Room implements AutoCloseable {
     }
 
     /**
-     * What a block printed, standard error among it, and how it ended.
+     * A block's output, including standard error, and its result.
      *
      * @param status of its last command
      */

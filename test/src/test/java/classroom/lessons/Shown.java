@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a lesson shows of an output. {@code …} within a line stands for anything in that line, a line that is nothing
- * but {@code …} for any number of lines. JSON is compared as JSON, for the order of an item's attributes says nothing;
- * there {@code …} stands for anything in a string or for any value, and a field {@code "…"} for further fields.
+ * The output that a lesson shows. {@code …} within a line matches anything in that line; a line with only {@code …}
+ * matches any number of lines. JSON is compared as JSON, because the order of an item's attributes has no meaning. In
+ * JSON {@code …} matches any part of a string or any value, and a field {@code "…"} matches further fields.
  *
- * @param text as the lesson has it
+ * @param text as in the lesson
  */
 record Shown(String text) {
     private static final String ANYTHING = "…";

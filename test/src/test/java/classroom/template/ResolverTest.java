@@ -191,7 +191,7 @@ class ResolverTest {
                         "Template error: Encountered unsupported function: Fn::Upper Supported functions are: [Fn::Base64,");
     }
 
-    /** 24 KB of it took 20 s when a regular expression read it. */
+    /** A regular expression took 20 s for 24 KB of it. */
     @Test
     void sub_withBracesThatAreNeverClosed_isReadInOnePass() {
         String text = "${A".repeat(300_000);
@@ -201,7 +201,7 @@ class ResolverTest {
         assertThat(resolved.textValue()).isEqualTo(text);
     }
 
-    /** Each level twice what is beneath: 2^200 steps, if each were carried out as often as it is named. */
+    /** Each level refers twice to the next: 2^200 steps, if each reference were evaluated again. */
     @Test
     void sub_ofSubs_takesEachOnce() {
         String value = "''";
@@ -310,7 +310,7 @@ class ResolverTest {
                                 + " template");
     }
 
-    /** No condition is looked at: what a template never refers to in one stack, it does in another. */
+    /** Conditions are ignored: a reference that one stack does not use, another stack may use. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client against a server that answers as one was told to. */
+/** The client against a server with prepared answers. */
 class ClientTest {
     private final AtomicReference<Headers> asked = new AtomicReference<>();
     private final AtomicReference<String> path = new AtomicReference<>();

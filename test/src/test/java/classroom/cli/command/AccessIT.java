@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A function's identity in the hands of a person: what it may do, and what the class says of it. */
+/** A person uses a function's identity: what it may do, and what the local class reports. */
 class AccessIT {
     private static Cloud local;
     private static String port;
@@ -124,7 +124,7 @@ class AccessIT {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.output()).contains("Function not found").contains("acount-get");
-        // The shell's eval takes what was printed all the same: it must lead to the class, as nobody.
+        // The shell's eval still runs the output: it must lead to the local class, without an identity.
         assertThat(result.output()).contains("AWS_ENDPOINT_URL=");
         assertThat(Inside.services(local).identities().find(keyIn(result))).isEmpty();
     }

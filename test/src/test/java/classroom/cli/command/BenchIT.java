@@ -149,7 +149,7 @@ class BenchIT {
                 .contains("warm-start: there is no such benchmark; there are cold-start, snap-start, synth, start, ");
     }
 
-    /** What a benchmark has written, beside a chart and nothing else. */
+    /** The report of a benchmark; beside it there is only a chart. */
     private JsonNode figures(String name) throws IOException {
         Path results = temporary.resolve("results");
         assertThat(ImageIO.read(results.resolve(name + ".png").toFile()).getWidth())

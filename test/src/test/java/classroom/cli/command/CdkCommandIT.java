@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code cdk}: what the CLI is given and what it is not, with a script in its place that writes down how it was called;
- * and the pinned CLI itself where everything around it leads to an account.
+ * {@code cdk}: the arguments and variables of the CLI, with a script in its place that records its call; and the pinned
+ * CLI itself, in surroundings that all lead to an account.
  */
 class CdkCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ class CdkCommandIT {
             }
             """;
 
-    /** All that leads to an account or to another service's endpoint, some of it in the spelling of old tools. */
+    /** Variables that lead to an account or to another service's endpoint, some in the spelling of old tools. */
     private static final Map<String, String> AMBIENT = Map.ofEntries(
             Map.entry("AWS_PROFILE", "real"),
             Map.entry("AWS_DEFAULT_PROFILE", "real"),
@@ -254,7 +254,7 @@ class CdkCommandIT {
         }
     }
 
-    /** A home in which everything leads to an account: were any of it heeded, the CLI would fail or run the trap. */
+    /** A home in which everything leads to an account: if the CLI used any of it, it would fail or run the trap. */
     @Test
     void pinnedCli_worksWhateverTheHomeSays() throws Exception {
         Path home = Files.createDirectories(folder.resolve("home"));

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unmodified CDK CLI against the class: what a teacher does to an account, with the CLI's own exit statuses. */
+/** The unmodified CDK CLI against the local class: a teacher's usual commands, with the CLI's own exit statuses. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CdkIT {
@@ -54,7 +54,8 @@ class CdkIT {
 
     @BeforeAll
     void start() throws Exception {
-        // A copy: tests whose CLI runs the app itself, with settings of their own, write the checkout's cdk.out anew.
+        // A copy, because some tests let the CLI run the app with other settings, and that writes the checkout's
+        // cdk.out again.
         Path synthesized = new Synthesis(new Home(Program.ROOT), () -> {}).assembly(List.of());
         assembly = EditedAssembly.copy(synthesized, folder.resolve("assembly")).folder();
         serve();

@@ -50,7 +50,7 @@ public final class EditedAssembly {
         return folder;
     }
 
-    /** Edits the resource of the template that has this name of its own. */
+    /** Edits the resource of the template with this physical name. */
     public EditedAssembly resource(String property, String name, Consumer<ObjectNode> edit) throws IOException {
         return template(template -> edit.accept((ObjectNode) StreamSupport.stream(
                         template.path("Resources").spliterator(), false)

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The program of {@code ./classroom} as a process of its own, without the script's build in front of it. */
+/** The program of {@code ./classroom} as a separate process, without the script's build. */
 public final class Program implements AutoCloseable {
     public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     public static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -29,7 +29,7 @@ public final class Program implements AutoCloseable {
         reader.start();
     }
 
-    /** What a program that has ended left. */
+    /** The result of a program that has ended. */
     public record Result(int status, String output) {}
 
     /** Starts it; its temporary files go to a folder of the test's. */
@@ -37,7 +37,7 @@ public final class Program implements AutoCloseable {
         return start(temporary, ROOT, Map.of(), arguments);
     }
 
-    /** The same for another project folder and with further environment variables. */
+    /** Runs it for another project folder and with further environment variables. */
     public static Program start(Path temporary, Path home, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = command(temporary, home);
@@ -131,7 +131,7 @@ public final class Program implements AutoCloseable {
         throw new AssertionError("no line that " + wanted + " in:\n" + output());
     }
 
-    /** Tells it to stop, as {@code kill} does. */
+    /** Stops it, as {@code kill} does. */
     public Result terminate() throws InterruptedException {
         process.toHandle().destroy(); // Process.destroy would close its output as well.
         return end();
@@ -141,7 +141,7 @@ public final class Program implements AutoCloseable {
         return end(PATIENCE);
     }
 
-    /** The same for a program that takes long. */
+    /** Runs a program that takes long. */
     public Result end(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end; so far it said:\n" + output());

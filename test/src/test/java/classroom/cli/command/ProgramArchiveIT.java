@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of the program's own classes, with the options of the launch scripts and a project of its own. */
+/** The archive of the program's own classes, with the options of the launch scripts and a separate project. */
 class ProgramArchiveIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ana's and Bia's classes in one account: side by side, and one's end is none of the other's business. */
+/** Ana's and Bia's classes in one account: they run side by side, and the end of one does not affect the other. */
 @Tag("long")
 class TwoStudentsIT {
     private static final String ACCOUNT = "{\"id\": 1, \"email\": \"x@example.com\", \"nome\": \"X\"}";

@@ -295,7 +295,7 @@ public class UpIT {
 
     /** Marked contents and secrets are sent to everything that answers or logs; none comes back in an error or a log. */
     @Test
-    @Tag("long") // Quick: what OnBookChangedTest holds the stream function's log to, GatewayTest an error.
+    @Tag("long") // Quick checks: OnBookChangedTest checks the stream function's log, and GatewayTest an error.
     void logsAndErrors_carryNoItemContentsAndNoSecrets() throws Exception {
         StringBuilder told = new StringBuilder();
         try (Program up = Program.start(

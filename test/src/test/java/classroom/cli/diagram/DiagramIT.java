@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code diagram} as a process, on an assembly laid by hand. */
 class DiagramIT {
-    /** A locale with digits of its own, and an encoding that lacks half of the picture's characters. */
+    /** A locale with its own digits, and an encoding without half of the picture's characters. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "JAVA_TOOL_OPTIONS",
             "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab -Dfile.encoding=ISO-8859-1");

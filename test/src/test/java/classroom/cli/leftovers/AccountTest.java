@@ -46,7 +46,7 @@ class AccountTest {
 
         assertThat(account.endpoint("dynamodb")).isEqualTo(URI.create("http://127.0.0.1:4566"));
         assertThat(account.endpoint("iam")).isEqualTo(URI.create("http://127.0.0.1:4566"));
-        // In a shell that has an account of its own, too.
+        // Also in a shell that has its own account.
         assertThat(account.options()).isEqualTo(" --endpoint-url http://127.0.0.1:4566 --region us-east-2");
     }
 

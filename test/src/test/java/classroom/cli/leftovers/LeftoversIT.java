@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code leftovers} as a process: what it prints and how it ends. */
+/** {@code leftovers} as a process: its output and its exit status. */
 class LeftoversIT {
     @TempDir
     private Path folder;
@@ -119,7 +119,7 @@ class LeftoversIT {
         }
     }
 
-    /** Whatever the SDK makes of a profile, none of which leads to credentials here. */
+    /** All kinds of profiles for the SDK; here none of them leads to credentials. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             login_session = arn:aws:iam::111111111111:user/ana                        | the profile school is of aws login, whose credentials only the AWS CLI can read: add to ~/.aws/config [profile leftovers] with credential_process = aws configure export-credentials --format process --profile school and use --profile leftovers --region us-east-2

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is planted in a local class is found, by the code that looks in an account. */
+/** Finds resources that were planted in a local class, with the code that searches an account. */
 class SearchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEPT = """

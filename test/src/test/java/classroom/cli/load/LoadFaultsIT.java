@@ -174,7 +174,7 @@ class LoadFaultsIT {
         return records;
     }
 
-    /** What is stored of these authors, by title. */
+    /** The stored books of these authors, by title. */
     private static Map<String, JsonNode> stored(String author) {
         Map<String, JsonNode> stored = new HashMap<>();
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", TABLE);

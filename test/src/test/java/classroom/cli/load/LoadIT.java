@@ -84,7 +84,7 @@ class LoadIT {
         assertThat(printed()).contains("Not written: record 11 (line 11): Rating must be an integer from 1 to 5");
     }
 
-    /** The calls that are under way go on: only the function knows what they wrote. */
+    /** The running calls continue: only the function knows what they wrote. */
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     @DisabledOnOs(OS.WINDOWS)

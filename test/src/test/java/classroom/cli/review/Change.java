@@ -4,16 +4,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A prepared change of a template and what the review must say of it.
+ * A prepared change of a template and the expected result of the review.
  *
- * @param what changes, for the name of the test
+ * @param what the change, for the name of the test
  * @param before sections of the template, as {@link Pair} reads them
- * @param after the same, changed
- * @param verdict that it must get
- * @param says what the report must contain
+ * @param after the same sections, changed
+ * @param verdict the expected verdict
+ * @param says texts that the report must contain
  */
 record Change(String what, String before, String after, Verdict verdict, String says) {
-    /** What a review can come to, with the consents that it asks for. */
+    /** The verdicts of a review, with the consents that they need. */
     enum Verdict {
         WIDER(Consent.WIDER_PERMISSIONS),
         ANYBODY(Consent.WIDER_PERMISSIONS),
@@ -27,7 +27,7 @@ record Change(String what, String before, String after, Verdict verdict, String 
             this.consents.addAll(Set.of(consents));
         }
 
-        /** What it must be allowed for. */
+        /** The consents that it needs. */
         Set<Consent> consents() {
             return consents;
         }
@@ -43,7 +43,7 @@ record Change(String what, String before, String after, Verdict verdict, String 
         }
     }
 
-    /** The same with one text for another, which must be there. */
+    /** Returns the change with one text, which must be there, replaced by another. */
     static Change replacing(String what, String before, String text, String by, Verdict verdict, String says) {
         if (!before.contains(text)) {
             throw new AssertionError(what + ": there is no " + text + " in " + before);

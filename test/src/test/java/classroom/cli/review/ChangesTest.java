@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may be done to a template, line by line, and what the review must say: who may do more, what is lost, or nothing. */
+/** Changes of a template, line by line, each with the expected verdict: who may do more, what is lost, or nothing. */
 class ChangesTest {
     private static final String BOOKS = "arn:aws:dynamodb:us-east-2:123456789012:table/books";
     private static final String GET = allow("'dynamodb:GetItem'", BOOKS);
@@ -892,7 +892,7 @@ class ChangesTest {
                         ""));
     }
 
-    /** What is not read may have denied, and what is not seen may allow. */
+    /** A policy that is not read may have denied, and one that is not seen may allow. */
     static Stream<Change> unseen() {
         String macro = "{'Fn::Transform': {'Name': 'M', 'Parameters': {'a': '%s'}}}";
         String deny = "'PolicyName': 'p', '%s': ['outside'], 'PolicyDocument': "
@@ -1106,7 +1106,7 @@ class ChangesTest {
                         "user `ana`: `no longer all of the group students"));
     }
 
-    /** What nobody can tell from the template. */
+    /** Changes that nobody can judge from the template. */
     static Stream<Change> beyondJudgement() {
         return Stream.of(
                 new Change(
@@ -1232,7 +1232,7 @@ class ChangesTest {
         assertThat(Report.isRefused(review, change.verdict().consents())).isFalse();
     }
 
-    /** Whatever it is, unchanged it is passed without a word. */
+    /** Anything passes without a message if it does not change. */
     @ParameterizedTest(name = "{0}")
     @MethodSource({"changes", "unseen", "beyondJudgement"})
     void noChange_isNone(Change change) {

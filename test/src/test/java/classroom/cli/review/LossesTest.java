@@ -103,7 +103,7 @@ class LossesTest {
         assertThat(review.lost()).isEmpty();
         assertThat(report(KEPT + "," + QUEUE, QUEUE)).contains("Stores that leave the stack");
         assertThat(review(KEPT, KEPT.replace("'RANGE'", "'HASH'")).lost()).isEmpty();
-        // What the new template says decides as well.
+        // The new template decides as well.
         assertThat(review(KEPT, TABLE.replace("'RANGE'", "'HASH'")).lost()).hasSize(1);
     }
 

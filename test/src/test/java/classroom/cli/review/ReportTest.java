@@ -67,7 +67,7 @@ class ReportTest {
     @Test
     void nothing_isSaidInOneLine() {
         assertThat(report(TABLE, TABLE)).isEqualTo("### ✅ Nothing changed\n\nFrom `a` to `b`.\n");
-        // What CDK notes down about a resource is no change of it.
+        // The CDK's metadata about a resource is not a change of the resource.
         assertThat(report(TABLE, TABLE.replace("'Properties'", "'Metadata': {'aws:cdk:path': 'p'}, 'Properties'")))
                 .contains("Nothing changed");
     }

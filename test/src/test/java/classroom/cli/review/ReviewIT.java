@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./classroom review} on commits of a clone, each built and synthesized by its own code, with the real CDK CLI. The
- * reviewer is this checkout's; the clone holds the working tree as its first commit, and its synthesis is kept.
+ * {@code ./classroom review} on commits of a clone, each built and synthesized by its own code, with the real CDK CLI.
+ * The reviewer is this checkout's. The clone has the working tree as its first commit, and its synthesis is kept.
  */
 @Tag("long")
 class ReviewIT {
@@ -51,7 +51,7 @@ class ReviewIT {
         Files.writeString(clone.resolve(".git").resolve("info").resolve("exclude"), "node_modules\n");
         commit();
         git(clone, "tag", "base");
-        // What is built already need not be built again: copied, it is as fresh as here.
+        // Built files need not be built again: a copy is as fresh as the original.
         for (String built : List.of("functions/target", "asset/target", "template/target", "infra/target")) {
             copy(Program.ROOT.resolve(built), clone.resolve(built));
         }

@@ -98,7 +98,7 @@ class SynthesisIT {
         write("cdk.json", cdkJson(", \"context\": {\"from\": \"cdk.json\", \"student\": \"eva\"}"));
         write("cdk.context.json", "{\"from\": \"cdk.context.json\", \"looked-up\": 1}");
         Path temporary = Files.createDirectories(root.resolve("tmp"));
-        // A process of its own, because this one's environment cannot be changed: its assembly is no good, but written.
+        // A separate process, because this one's environment cannot be changed: its assembly is invalid, but written.
         try (Program up = Program.start(
                 temporary,
                 root,
@@ -153,7 +153,7 @@ class SynthesisIT {
                 .hasMessageMatching(".*cdk.json is not JSON: see its line 1, column \\d+, and mend it");
     }
 
-    /** The real app: what is deployed is what runs here only if no byte depends on who ran it. */
+    /** The real app: the deployed template equals the local one only if no byte depends on who ran the app. */
     @Test
     void realAppOfAStudent_writesWhatTheCdkCliDoes() throws IOException {
         assertSame("student=ana");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The tour with a class of its own. */
+/** The tour with its own local class. */
 @Tag("long")
 class TourIT {
     private static final String HOME = "classroom.home";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tour's engine against a server that answers as one was told to. */
+/** The tour's engine against a server with prepared answers. */
 class WalkTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private volatile int status = 200;

@@ -39,7 +39,7 @@ class DynamoDbTest {
 
     private static EmbeddedDynamoDb database;
 
-    /** A name of its own for each test, as all share one database. */
+    /** A new name for each test, because all share one database. */
     private final String table = "table" + COUNT.incrementAndGet();
 
     private final Identities identities = new Identities();
@@ -489,7 +489,7 @@ class DynamoDbTest {
         assertThat(errorCode("DescribeTable", name())).isEqualTo("ResourceNotFoundException");
     }
 
-    /** Statements that IAM would not read are the teacher's alone. */
+    /** Only the teacher may run statements that IAM cannot read. */
     @Test
     void statementThatCannotBeRead_onAnUnknownTable_isNotFound() throws Exception {
         ok("CreateTable", tableWithStreamAndIndex());
@@ -519,7 +519,7 @@ class DynamoDbTest {
                 .isEqualTo("ValidationException");
     }
 
-    /** What is sent on is what was judged: each member once, as the last of its name. */
+    /** Exactly the judged request is passed on: each member once, with its last value. */
     @Test
     void requestWithAMemberTwice_isCarriedOutAsItWasJudged() throws Exception {
         ok("CreateTable", tableWithStreamAndIndex());
@@ -656,7 +656,7 @@ class DynamoDbTest {
         return client.as(caller.accessKeyId()).send(Request.json("dynamodb", target, body));
     }
 
-    /** Notes what is asked, and refuses the actions that it is told to. */
+    /** Records the questions, and refuses the given actions. */
     private static final class Asked implements Authorizer {
         private final List<String> questions = new ArrayList<>();
         private List<String> leadingKeys;

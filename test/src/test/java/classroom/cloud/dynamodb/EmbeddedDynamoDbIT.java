@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database in a process of its own: what it leaves behind, and what it says. */
+/** The database in a separate process: its remaining files, and its output. */
 class EmbeddedDynamoDbIT {
 
     /** On Windows a loaded library cannot be deleted, so the next start does it. */

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each operation is asked about the member that names its resource, and about no other. A role may do everything to one table
- * and nothing to another; whatever else of the API's members is sent along, at whatever depth, with what the role may use,
- * the other table stays closed to it.
+ * Each operation is asked about the member that names its resource, and about no other. A role may do everything to one
+ * table and nothing to another. It sends allowed values together with every other member of the API, at every depth:
+ * the other table stays closed.
  */
 class ForeignMembersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +52,7 @@ class ForeignMembersTest {
     /** With MINE in it for each operation, in an order in which all can be carried out. */
     private static final Map<String, String> REQUESTS = new LinkedHashMap<>();
 
-    /** Of these AWS knows no resource: they are closed to whoever may use only some. */
+    /** AWS has no resource for these operations: a role with rights on some tables may not use them. */
     private static final Set<String> WITHOUT_RESOURCE = Set.of("DescribeLimits", "ListTables");
 
     private static EmbeddedDynamoDb database;
@@ -181,7 +181,7 @@ class ForeignMembersTest {
                 }
             }
         }
-        // DeleteTable comes last, and the other tests need theirs alone.
+        // DeleteTable comes last, because the other tests need their tables.
         for (String operation : REQUESTS.keySet()) {
             Identity caller = WITHOUT_RESOURCE.contains(operation) ? ANYBODY : OWNER;
             if (operation.equals("CreateTable")) {
@@ -192,7 +192,7 @@ class ForeignMembersTest {
         System.out.printf("%d operations x %d members: %d requests refused%n", REQUESTS.size(), members.size(), sent);
     }
 
-    /** Whatever is sent along, a policy on attributes withholds them. */
+    /** A policy on attributes protects them, whatever other members are sent. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             GetItem            | {'TableName': 'theirs', 'Key': {'a': {'S': 'k'}} MORE}
@@ -207,7 +207,7 @@ class ForeignMembersTest {
                 "PutItem",
                 "{'TableName': 'theirs', 'Item': {'a': {'S': 'k'}, 'pub': {'S': 'p'}, 'secret': {'S': 's'}}}");
         boolean hasSelect = operation.equals("Query") || operation.equals("Scan");
-        // Where it is a member, a value that is none of its is refused before IAM is asked.
+        // Where it is a member, an invalid value is refused before IAM decides.
         String noSelect = hasSelect ? "" : ", 'Select': ''";
         for (String more : List.of("", noSelect, ", 'Select': null", ", 'AttributesToGet': []")) {
             assertRefused(READER, operation, request.replace(" MORE", more));
@@ -250,7 +250,7 @@ class ForeignMembersTest {
         assertThat(send(ANYBODY, operation, wanted).text()).contains("secret");
     }
 
-    /** The members of any request of the API that name a resource, with what they are. */
+    /** The members of all requests of the API that name a resource, with their kinds. */
     private static Map<String, Set<String>> members() {
         Map<String, Set<String>> members = new TreeMap<>();
         Set<Shape> seen = new HashSet<>();
@@ -319,7 +319,7 @@ class ForeignMembersTest {
         return ok(IDENTITIES.teacher(), operation, request).findValue(member).asText();
     }
 
-    /** Sends it with the member in each structure of the request that has none of that name; says how often. */
+    /** Sends the request with the member added to each structure that does not have it; returns how often. */
     private static int assertRefusedWith(String operation, ObjectNode plain, String member, String value)
             throws Exception {
         Shape input = DynamoDbApi.operation(operation).input();

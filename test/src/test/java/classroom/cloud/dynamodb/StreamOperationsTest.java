@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Streams of the real DynamoDB Local, which names them by a region of its own. */
+/** Streams of the real DynamoDB Local, whose ARNs have its own region. */
 class StreamOperationsTest {
     private static EmbeddedDynamoDb database;
     private static StreamOperations streams;

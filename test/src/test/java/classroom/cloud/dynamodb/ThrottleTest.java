@@ -318,7 +318,7 @@ class ThrottleTest {
         assertThatThrownBy(() -> putTimes(4)).isInstanceOf(AwsError.class);
     }
 
-    /** What a client asked to be told of the capacity is what it is told. */
+    /** A client gets only the capacity that it asked for. */
     @ParameterizedTest
     @CsvSource({"NONE, false, false", "TOTAL, true, false", "INDEXES, true, true"})
     void consumedCapacity_isToldAsAskedFor(String asked, boolean total, boolean parts) {

@@ -341,7 +341,7 @@ class GatewayTest {
                     socket.getOutputStream()
                             .write(RawHttp.bytes("POST /slow HTTP/1.1\r\nHost: 127.0.0.1:" + port
                                     + "\r\nContent-Length: 2\r\n\r\n{"));
-                    Thread.sleep(50); // The rest comes later, so that the gateway has to wait for it.
+                    Thread.sleep(50); // The rest comes later, so the gateway must wait for it.
                     socket.getOutputStream().write('}');
                     byte[] answer = new byte[200];
                     int length = 0;
@@ -500,7 +500,7 @@ class GatewayTest {
                 + "/aws4_request, SignedHeaders=host;x-amz-date, Signature=0";
     }
 
-    /** Answers with what it was asked. */
+    /** Answers with the request's body. */
     private static final class Echo implements Service {
         @Override
         public String signingName() {

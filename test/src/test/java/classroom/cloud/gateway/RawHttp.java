@@ -25,7 +25,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** HTTP byte for byte, for what no client would send. */
+/** HTTP byte for byte, for requests that no client would send. */
 public final class RawHttp {
     /** A server that is silent for so long hangs: no absolute time is meant. */
     private static final int HANGS_MS = 60_000;
@@ -65,7 +65,7 @@ public final class RawHttp {
     }
 
     /**
-     * Sends these bytes and no more, and returns what is answered until the connection ends; interim answers are left out.
+     * Sends only these bytes, and returns the answer up to the end of the connection; interim answers are left out.
      *
      * @throws java.net.SocketTimeoutException if the server hangs
      */
@@ -117,8 +117,8 @@ public final class RawHttp {
             if (code < 200) {
                 continue;
             }
-            // Of what is no HTTP, Jetty does not know that it was HEAD; the connection ends then, so that no client
-            // minds.
+            // If the request is not HTTP, Jetty does not know that it was HEAD; then the connection ends, so no client
+            // has a problem.
             boolean bodyless = head && (at == text.length() || text.startsWith("HTTP/", at));
             int length = bodyless || code == 204 || code == 304
                     ? 0

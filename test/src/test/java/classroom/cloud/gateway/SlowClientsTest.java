@@ -66,7 +66,7 @@ class SlowClientsTest {
             try {
                 do {
                     for (Socket socket : sockets.subList(0, CLIENTS)) {
-                        // What blocks once the server reads no more is sent by the first client alone.
+                        // Only the first client sends the part that blocks when the server stops reading.
                         if (more.length() < 10 || socket == sockets.get(0)) {
                             send(socket, more);
                         }
@@ -180,7 +180,7 @@ class SlowClientsTest {
                 .isEqualTo("small 5000");
         send(first, "x");
         assertThat(rest(first)).endsWith("small 1000000");
-        // What the first had is free again.
+        // The first client's place is free again.
         assertThat(RawHttp.exchange(
                                 port,
                                 RawHttp.bytes(crlf("POST /small HTTP/1.1|Host: HOST|Content-Length: 1000000||"
@@ -215,7 +215,7 @@ class SlowClientsTest {
         return text.replace("|", "\r\n").replace("HOST", "127.0.0.1:" + port);
     }
 
-    /** What is answered until the connection ends. */
+    /** Returns the answer up to the end of the connection. */
     private static String rest(Socket socket) throws IOException {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();

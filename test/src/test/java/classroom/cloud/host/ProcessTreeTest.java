@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that wish to stay, and that none of them does. */
+/** Processes that try to stay: none of them succeeds. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class ProcessTreeTest {
@@ -67,7 +67,7 @@ class ProcessTreeTest {
         new ProcessTree("").with(process.toHandle()).end();
 
         assertThat(written).noneMatch(ProcessTreeTest::runs);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue(); // Whoever started it hears of it a moment later.
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue(); // Its parent learns about it a moment later.
     }
 
     @ParameterizedTest
@@ -91,8 +91,8 @@ class ProcessTreeTest {
     }
 
     /**
-     * One at a time, each of which starts the next and ends. They are counted: never a script that grows, or that goes on
-     * for ever, for what the test looks at is whether such a script can be ended. A shell takes 1,000 calls within calls.
+     * One process at a time: each starts the next and ends. Their number is limited: if the test fails, the script must
+     * not grow or run for ever. A shell allows 1,000 nested calls.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -173,7 +173,7 @@ class ProcessTreeTest {
         }
     }
 
-    /** What has been killed may wait for its parent to notice. */
+    /** A killed process may remain until its parent notices. */
     static boolean runs(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program sees of the locale that is chosen for it. */
+/** The chosen locale, as a program sees it. */
 @EnabledOnOs(OS.LINUX)
 class Utf8LocaleTest {
     @ParameterizedTest
@@ -31,7 +31,7 @@ class Utf8LocaleTest {
                 "LC_ALL=xx_XX.UTF-8",
                 "LANG=C.UTF-8 LC_ALL=C",
                 "LANG=C.UTF-8 LC_CTYPE=C",
-                // As ssh brings it from a Mac, and as a half-installed system has it.
+                // A locale that ssh brings from a Mac, and one of an incomplete installation.
                 "LANG=C.UTF-8 LC_CTYPE=UTF-8",
                 "LANG=C.UTF-8 LC_TIME=xx_XX.UTF-8"
             })

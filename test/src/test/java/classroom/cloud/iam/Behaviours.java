@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole behaviour of each function as its contract has it: every success and every error that a caller can bring
- * about. Each behaviour makes the items that it needs, so that it can be had again and again.
+ * The whole behaviour of each function by its contract: every success and every error that a caller can cause. Each
+ * behaviour makes the items that it needs, so it can be repeated.
  */
 final class Behaviours {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class Behaviours {
         void run(Behaviours driver);
     }
 
-    /** A function failed or answered otherwise than its contract says. */
+    /** A function failed, or its answer differs from its contract. */
     static final class Deviation extends RuntimeException {
         Deviation(String message) {
             super(message);

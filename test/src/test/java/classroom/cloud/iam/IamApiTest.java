@@ -105,7 +105,7 @@ class IamApiTest {
         assertThat(response.text()).contains("<Code>AccessDenied</Code>", "iam:ListRoles");
     }
 
-    /** Of a role, IAM is asked by its ARN with the path. */
+    /** IAM decides about a role by its ARN with the path. */
     @Test
     void denyOfAPathedRole_holds() throws Exception {
         roles.put(new Role(Role.arn("/A"), json("{}"), Map.of("own", json("""

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What a function's role grants is what the function uses: no less, as its whole behaviour shows, and no more, as
- * everything that is taken away or changed breaks it. In one running class.
+ * A function's role grants exactly what the function uses: no less, because its whole behaviour works, and no more,
+ * because it breaks when any permission is removed or changed. In one running class.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeastPrivilegeIT {
@@ -67,7 +67,7 @@ class LeastPrivilegeIT {
         local.close();
     }
 
-    /** First, while what was used is what was used from the start. */
+    /** This runs first, while the recorded uses are those since the start. */
     @Test
     @Order(1)
     void whatIsUsed_isWhatIsGranted() throws InterruptedException {
@@ -149,7 +149,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** The answers are the same, and of every invocation the log is missing. */
+    /** The answers are the same, but the log of every invocation is missing. */
     private static Optional<String> survivalOfLog(Mutant mutant) {
         if (mutant.isOneAction() && mutant.actions().contains("logs:CreateLogStream")) {
             // Only a new environment makes a log stream.

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function's role with one thing of it changed for the worse.
+ * A function's role with one harmful change.
  *
  * @param change in words
- * @param actions whose permission is gone by it; none if a condition is
- * @param condition the key of the condition that is gone, {@code null} if none is
+ * @param actions whose permission is missing; empty if a condition is missing
+ * @param condition the key of the missing condition, {@code null} if no condition is missing
  */
 record Mutant(String function, String change, Role role, List<String> actions, String condition) {
     private static final String WITHOUT = "without ";

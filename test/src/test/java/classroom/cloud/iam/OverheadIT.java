@@ -18,7 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What enforcement costs: a function's GetItem through the gateway beside the same one straight to DynamoDB Local. */
+/**
+ * The cost of enforcement: a function's GetItem through the gateway, compared with the same call directly to DynamoDB
+ * Local.
+ */
 @Tag("long")
 class OverheadIT {
     private static final int WARM_UP = 1500;

@@ -197,7 +197,7 @@ class RoleAuthorizerTest {
         assertThat(authorizer.uses().othersRefused(OTHER)).isZero();
     }
 
-    /** A flood of refusals must not hide what is used. */
+    /** A flood of refusals must not hide the used permissions. */
     @Test
     void uses_thatAreAllowed_haveAPlaceOfTheirOwn() {
         for (int i = 0; i < Uses.MOST + 10; i++) {

@@ -64,7 +64,10 @@ class SnapStartIT {
         assertPrimedAndAsWithout(function);
     }
 
-    /** A process each takes its time; what they rehearse is in {@link classroom.lambda.snapstart.RehearsalIT} all the same. */
+    /**
+     * A process for each function takes time; {@link classroom.lambda.snapstart.RehearsalIT} still checks all
+     * rehearsals.
+     */
     @Tag("long")
     @ParameterizedTest
     @MethodSource("functions")
@@ -88,7 +91,7 @@ class SnapStartIT {
     }
 
     /** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda": the alias's own ARN. */
-    @Order(Integer.MAX_VALUE) // What it asks counts as asked by books-get.
+    @Order(Integer.MAX_VALUE) // Its calls count as those of books-get.
     @Test
     void invocationOfAnAlias_isAskedOfTheAlias() {
         Identity reader = services.identities()
@@ -130,7 +133,10 @@ class SnapStartIT {
                 .collect(Collectors.toSet());
     }
 
-    /** What the class does for every function, without its code: the log, and the stream's poller. */
+    /**
+     * The calls that the local class makes for every function without the function's code: the log, and the stream's
+     * poller.
+     */
     private static Set<String> always(String function) {
         return function.equals("books-changes")
                 ? reviewed(function)

@@ -48,8 +48,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * Who becomes whom: trusts, denies, paths and sessions, each with the page of the IAM User Guide that decides it.
  *
- * <p>The actor is a function whose role is {@code /app/Actor}. Each row is judged twice: with the identity that
- * {@code ./classroom env --as actor} lends, and with a session of the role that the teacher got by AssumeRole.
+ * <p>The actor is a function whose role is {@code /app/Actor}. Each row is judged twice: with the identity of {@code
+ * ./classroom env --as actor}, and with a session of the role that the teacher got by AssumeRole.
  */
 class WhoBecomesWhomTest {
     private static final String ACTOR = "/app/Actor";
@@ -189,8 +189,8 @@ class WhoBecomesWhomTest {
     }
 
     /**
-     * Lambda User Guide, "Defining Lambda function permissions with an execution role", and the pages above. The same
-     * when the function is made, when {@code env --as} lends its identity, and when it is called.
+     * Lambda User Guide, "Defining Lambda function permissions with an execution role", and the pages above. It applies
+     * when the function is created, when {@code env --as} uses its identity, and when it is called.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -227,7 +227,7 @@ class WhoBecomesWhomTest {
         assertThat(called).isInstanceOf(ServiceException.class).hasMessageContainingAll(words, outcome);
     }
 
-    /** The class makes a stack's resources as the teacher; whoever is no administrator must not get there. */
+    /** The local class makes a stack's resources as the teacher, so only an administrator may call this. */
     @ParameterizedTest
     @ValueSource(strings = {"CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet", "ExecuteChangeSet"})
     void sessionThatMayDoAllInCloudFormation_makesNoResources(String action) throws Exception {
@@ -268,7 +268,9 @@ class WhoBecomesWhomTest {
         assertThat(local.stacks().find("Mine")).isEmpty();
     }
 
-    /** Every operation of every service but DynamoDB (DynamoDbQuestionsTest): what a role may do, IAM is asked. */
+    /**
+     * Every operation of every service except DynamoDB (DynamoDbQuestionsTest): IAM decides whether a role may call it.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             sqs  | ListQueues                   | {}
@@ -382,8 +384,8 @@ class WhoBecomesWhomTest {
     }
 
     /**
-     * What a role may do with one thing opens no other by a parameter that the operation does not have, and tags that come
-     * with something new take a permission of their own.
+     * A permission for one resource does not open another through a parameter that the operation does not have. Tags of
+     * a new resource need their own permission.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -444,7 +446,10 @@ class WhoBecomesWhomTest {
                 .contains("AccessDenied");
     }
 
-    /** A session may do what its role's policies allow, however it was got, and a path is part of what they name. */
+    /**
+     * A session may do what its role's policies allow, in whatever way it was created. A path is part of the names in
+     * policies.
+     */
     @Test
     void session_mayDoWhatItsRoleAllowsHoweverItWasGot() throws Exception {
         put(TARGET, "Allow role", "");

@@ -56,7 +56,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** What AWS's own client sends and reads, and on the wire what it would not send. */
+/** Calls of AWS's own client, and requests on the wire that it would not send. */
 class S3ApiTest {
     private static final String BUCKET = "assets";
     private static final String CONTENT = "Hello, chunks!";
@@ -97,7 +97,7 @@ class S3ApiTest {
         gateway.close();
     }
 
-    /** What the CDK CLI asks first when a stack has a region of its own. */
+    /** The first call of the CDK CLI when a stack has its own region. */
     @Test
     void bucketOfAnotherRegion_isRefusedWithTheWay() {
         assertThatThrownBy(() -> s3.getBucketLocation(request -> request.bucket("none")))

@@ -113,7 +113,9 @@ class StsApiTest {
                 .contains("<UserId>" + assumed.assumedRoleUser().assumedRoleId() + "</UserId>");
     }
 
-    /** By name alone nobody gets more than he had: the session is an administrator's if the caller is one. */
+    /**
+     * A role's name alone gives nobody more permissions: the session is an administrator's only if the caller is one.
+     */
     @Test
     void functionThatMayAssumeARoleOfTheBootstrap_doesNotBecomeAdministrator() throws Exception {
         role(DEPLOY, ACCOUNT, "");

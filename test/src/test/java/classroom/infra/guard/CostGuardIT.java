@@ -23,7 +23,7 @@ class CostGuardIT {
     @TempDir
     private Path folder;
 
-    /** A deployment is refused like a synth, before anybody is asked for credentials. */
+    /** A deployment is refused like a synth, before the CLI looks for credentials. */
     @ParameterizedTest
     @CsvSource({"synth, billing=on-demand, maxMonthlyUsd=44.20", "deploy, students=2, maxMonthlyUsd=11.03"})
     void classThatCosts_isRefusedInWordsOfItsOwn(String command, String setting, String consent) throws Exception {
@@ -87,7 +87,7 @@ class CostGuardIT {
                 .redirectOutput(output);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("CDK_"));
-        // Should it come that far, it finds no account and nobody who answers.
+        // If it came that far, it would find no account and get no answer.
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         environment.put("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
         environment.put("AWS_CONFIG_FILE", folder.resolve("none").toString());

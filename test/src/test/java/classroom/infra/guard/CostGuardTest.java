@@ -174,7 +174,7 @@ class CostGuardTest {
     @Test
     void synthThatFailsAfterItWrote_leavesNoAssembly() throws Exception {
         App app = app(Map.of());
-        // cdk-nag's rule DDB3 is asked when everything has been written.
+        // cdk-nag's rule DDB3 runs after everything has been written.
         table(new Stack(app, "Other"));
 
         assertThatThrownBy(() -> check(app, MUCH)).hasMessageContaining("alidation");

@@ -31,7 +31,7 @@ class RehearsalIT {
             Project.ROOT.resolve("asset/target/functions-lambda.jar").toString(),
             Project.ROOT.resolve("test/target/test-classes").toString());
 
-    /** Success, or half of what a first call needs would be missing. */
+    /** The answer must be a success; otherwise half of the classes of a first call would not be loaded. */
     @Test
     void everyFunction_succeedsWithoutASingleConnection() throws Exception {
         Set<String> calledByAStream = STACK.properties("AWS::Lambda::EventSourceMapping").stream()

@@ -3,7 +3,7 @@ package classroom.lambda.snapstart;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.nio.charset.StandardCharsets;
 
-/** Makes each function that it is told, has it rehearse a call if it has SnapStart, and prints the answers. */
+/** Makes each function of its arguments, lets it rehearse a call if it has SnapStart, and prints the answers. */
 final class Rehearsals {
     private Rehearsals() {}
 

@@ -21,7 +21,10 @@ import software.amazon.awssdk.core.traits.MapTrait;
 class DynamoDbApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The SDK is made of another edition of the same models; so the Streams' operations, written by hand, are compared too. */
+    /**
+     * The SDK is made from another edition of the same models, so the handwritten operations of the Streams are
+     * compared too.
+     */
     @Test
     void members_ofEveryRequest_areThoseOfTheSdk() throws Exception {
         for (String operation : DynamoDbApi.operations()) {
@@ -99,7 +102,7 @@ class DynamoDbApiTest {
         }
     }
 
-    /** A value in which each member stands, and in each structure the member Nonsense; a shape within itself once. */
+    /** A value with every member, and with the member Nonsense in each structure; a recursive shape occurs once. */
     private static JsonNode whole(Shape shape, Set<String> around) {
         ObjectNode structure = JsonNodeFactory.instance.objectNode();
         if (shape.element() != null && !around.contains(shape.element().name())) {

@@ -248,7 +248,7 @@ class GuardTest {
         "AWS::SQS::Queue, DeletionPolicy, Retain",
         "AWS::SQS::Queue, DeletionPolicy, RetainExceptOnCreate",
         "AWS::SQS::Queue, UpdateReplacePolicy, Retain",
-        // What the CDK gives a version unless told otherwise.
+        // The CDK's default for a version.
         "AWS::Lambda::Version, DeletionPolicy, Retain",
         "AWS::Lambda::Alias, DeletionPolicy, Retain",
     })
@@ -397,7 +397,7 @@ class GuardTest {
                 .hasMessageContaining("maxMonthlyUsd");
     }
 
-    /** Exactly one violation of that kind, and it stays whatever is consented to. */
+    /** Exactly one violation of that kind, and no consent removes it. */
     private static void assertRefused(Kind kind, String resource) {
         assertThat(check(resources(resource), 1, MUCH)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(kind);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Small changes of one class, and what the guard says to each. */
+/** Small changes of one class, each with the guard's verdict. */
 class GuardVerdictsTest {
     private static final BigDecimal MUCH = new BigDecimal("1000000");
 
@@ -52,7 +52,7 @@ class GuardVerdictsTest {
             }
             """;
 
-    /** Stands for the beginning of a resource that comes into the class. */
+    /** Replaced by the beginning of a resource that is added to the class. */
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry(
                     "RIGHT(",
@@ -69,7 +69,7 @@ class GuardVerdictsTest {
             Map.entry(")NEW", "}}"),
             Map.entry("FUNCTION(", "'Function': {'Properties': {"),
             Map.entry("STATEMENT(", "'Statement': {'Effect': 'Allow', "),
-            // What a loop is made of: the stream for the function, another one that writes to the table, a right.
+            // The parts of a loop: the stream for the function, another function that writes to the table, a right.
             Map.entry(
                     "STREAM,",
                     "'Feed': {'Type': 'AWS::Lambda::EventSourceMapping', 'Properties': {'FunctionName': {'Ref': 'Function'},"

@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** <code>types.json</code> says all that is let through: generated from it and from what AWS publishes. */
+/**
+ * <code>types.json</code> lists everything that passes: these cases are generated from it and from AWS's published
+ * list.
+ */
 class TypesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +33,7 @@ class TypesTest {
 
     private static final JsonNode MADE_UP = TextNode.valueOf("MadeUp");
 
-    /** A property, with what <code>types.json</code> says of it. */
+    /** A property with its entry in <code>types.json</code>. */
     private record Said(String type, List<String> path, JsonNode shape) {
         String name() {
             return type + " " + String.join(".", path);
@@ -125,7 +128,7 @@ class TypesTest {
         return dot < 0 ? name.substring(0, name.indexOf(' ') + 1) : name.substring(0, dot);
     }
 
-    /** What is said of that place, of a resource with that property alone. */
+    /** The findings about that place, for a resource with only that property. */
     private static List<Violation> judged(String type, List<String> path, JsonNode value) {
         JsonNode properties = value;
         for (int i = path.size() - 1; i >= 0; i--) {

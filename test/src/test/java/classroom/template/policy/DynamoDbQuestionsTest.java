@@ -74,7 +74,7 @@ class DynamoDbQuestionsTest {
         assertThat(one("DescribeLimits", "{}").resource()).isEqualTo("*");
     }
 
-    /** What nobody serves nobody may ask: which of its members name what it touches would be a guess. */
+    /** Operations that are not served are refused: it would be a guess which of their members name resources. */
     @ParameterizedTest
     @ValueSource(strings = {"ListBackups", "RestoreTableFromBackup", "SomethingNew"})
     void of_operationThatIsNotServed_isRefused(String operation) {
@@ -377,7 +377,7 @@ class DynamoDbQuestionsTest {
         Question question = one(operation, request);
 
         assertThatExceptionOfType(UnreadableRequest.class).isThrownBy(() -> conditional.decide(question));
-        // Where no condition asks, the request goes to DynamoDB, which says itself what is wrong with it.
+        // If no condition needs it, the request goes to DynamoDB, which reports the error itself.
         assertThat(unconditional.decide(question).isAllowed()).isTrue();
     }
 
@@ -547,7 +547,7 @@ class DynamoDbQuestionsTest {
                 .doesNotContainKey(ConditionKeys.ENCLOSING_OPERATION);
     }
 
-    /** None of the three has such a parameter: only what they project decides what they ask back. */
+    /** None of the three has such a parameter: only the projection decides which attributes they return. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GetItem          | {'TableName': 'books', 'Key': ITS P}
@@ -585,7 +585,7 @@ class DynamoDbQuestionsTest {
                 .containsEntry(ConditionKeys.SELECT, List.of("ALL_ATTRIBUTES"));
     }
 
-    // No document of AWS says what IAM makes of it: see docs/decisions/0005.
+    // No document of AWS says how IAM treats it: see docs/decisions/0005.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             PutItem            | {'TableName': 'account', 'Item': {'id': {'N': '1'}} R}

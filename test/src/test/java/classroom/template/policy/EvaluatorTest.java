@@ -95,8 +95,8 @@ class EvaluatorTest {
     }
 
     // IAM User Guide, "IAM JSON policy elements: Condition operators" (its tables, with keys of DynamoDB), "Conditions
-    // with multiple context keys or values" (OR, NOR, AND) and "Single-valued vs. multivalued context keys" (sets).
-    // The last column is the request's context: KEY=VALUE,VALUE; a key that does not stand there is missing.
+    // with multiple context keys or values" (OR, NOR, AND) and "Single-valued vs. multivalued context keys" (sets). The
+    // last column is the request's context: KEY=VALUE,VALUE; a key that is not in it is missing.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'StringEquals': {'dynamodb:Select': 'COUNT'}}                              | dynamodb:Select=COUNT | true

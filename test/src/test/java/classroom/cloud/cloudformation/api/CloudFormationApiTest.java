@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** CloudFormation's wire format, and what its operations refuse. What the CDK CLI makes of it is CdkIT's. */
+/** CloudFormation's wire format, and the refusals of its operations. CdkIT tests it with the CDK CLI. */
 class CloudFormationApiTest {
     private static final String ONE = "{'Resources': {'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {"
             + "'LogGroupName': 'one', 'RetentionInDays': 7}}},"

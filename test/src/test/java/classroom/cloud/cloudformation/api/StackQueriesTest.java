@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tells of a stack of 60 topics, which the class does not carry out: each is two events. */
+/** Queries about a stack of 60 topics, which the local class does not carry out: each has two events. */
 class StackQueriesTest {
     private final Stacks stacks = new Stacks(
             new AwsEnvironment("000000000000", "us-east-2"),

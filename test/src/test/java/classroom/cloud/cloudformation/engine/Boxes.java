@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes boxes and writes down what it is asked. */
+/** Makes boxes and records its calls. */
 final class Boxes implements Provider {
     final List<String> log = new ArrayList<>();
     final List<String> alive = new ArrayList<>();

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each property that AWS's database has of each type that the class carries out, with each of its values that is listed
- * there: what is wrong is refused, what is right and not carried out is told, and says nothing only what the reviewed file
- * <code>carried.txt</code> names.
+ * Tries each property in AWS's database for each type that the local class carries out, with each listed value: a wrong
+ * one is refused, and a valid one that is not carried out is reported. Only properties in the reviewed file
+ * <code>carried.txt</code> pass without a message.
  */
 class SilenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -223,7 +223,7 @@ class SilenceTest {
         return carried.getOrDefault(type, List.of());
     }
 
-    /** A provider on paper: it supports what the real one does, and makes nothing. */
+    /** A provider that supports the same properties as the real one, and makes nothing. */
     private record Paper(Provider real) implements Provider {
         @Override
         public String type() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The engine with a provider that makes boxes and writes down what it is asked. */
+/** The engine with a provider that makes boxes and records its calls. */
 class StackTest {
     private final Boxes boxes = new Boxes();
     private final Exports exports = new Exports();
@@ -145,7 +145,7 @@ class StackTest {
         assertThat(boxes.log).isEmpty();
     }
 
-    /** What stands for an attribute of a resource that is not there goes where the attribute could go. */
+    /** The text in place of a missing resource's attribute is valid wherever the attribute is valid. */
     @Test
     void attributesOfWhatIsNotCarriedOut_fitWhereTheyAreUsed() {
         Deployment deployment = deploy("""

@@ -198,7 +198,7 @@ class TableProviderTest {
                 .isEqualTo(5);
     }
 
-    /** Asked of a class that throttles, for DynamoDB Local tells no change of it. */
+    /** With a local class that throttles, because DynamoDB Local does not report a change of it. */
     @Test
     void update_changesAndLiftsWhatAnOnDemandTableMayUse() {
         DynamoDb throttled = DynamoDb.throttled(database, (identity, request) -> {}, "us-east-2");

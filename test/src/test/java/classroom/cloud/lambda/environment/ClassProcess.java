@@ -6,8 +6,8 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * A class in a process of its own: puts one function of the handlers' jar, prints what it answers to an event, calls it
- * with further events in the background, and stays until its standard input ends or it is killed.
+ * A local class in a separate process: creates one function from the handlers' jar, prints its answer to an event,
+ * calls it with further events in the background, and runs until its standard input ends or it is killed.
  */
 final class ClassProcess {
     private ClassProcess() {}

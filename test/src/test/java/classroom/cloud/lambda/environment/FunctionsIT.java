@@ -57,7 +57,7 @@ class FunctionsIT {
     @BeforeAll
     static void start() throws IOException {
         code = TestAsset.jar(folder);
-        // What is said here of processes holds for those that start with an archive of classes.
+        // These tests also apply to processes that start with an archive of classes.
         Path archives = folder.resolve("archives");
         try (TestClass first =
                 new TestClass(Files.createDirectory(folder.resolve("first")), List.of(), Archives.in(archives))) {
@@ -81,7 +81,7 @@ class FunctionsIT {
                 .toList();
     }
 
-    /** A function of its own for a test. */
+    /** A separate function for a test. */
     private static String put(TestFunction function) {
         room.put(function.build());
         return function.name();
@@ -436,7 +436,7 @@ class FunctionsIT {
         assertThat(room.functions.find(name)).isEmpty();
     }
 
-    /** However an environment ends, on Lambda its machine goes with everything on it. */
+    /** On Lambda an environment always ends with its machine and everything on it. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"do\":\"sleep\",\"millis\":60000}", "{\"do\":\"exit\",\"code\":3}", "new code"})
     @EnabledOnOs(OS.LINUX)
@@ -457,7 +457,7 @@ class FunctionsIT {
 
         if (end.startsWith("{")) {
             assertThat(room.invoke(function.name(), end).functionError()).isEqualTo("Unhandled");
-            // As soon as that is answered nothing more of it happens.
+            // As soon as that call is answered, nothing more of it happens.
             assertThat(detached.info().command()).isEmpty();
         } else {
             room.functions.put(function.build());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a function's process knows of the teacher's machine, and what is left of it: nothing. */
+/** A function's process knows nothing of the teacher's machine, and nothing of it is left. */
 @Timeout(120)
 class IsolationIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,7 +93,7 @@ class IsolationIT {
                 "SOMETHING_OF_THE_TEACHER")) {
             builder.environment().put(name, SECRET);
         }
-        // What a virtual machine reads by itself, each to another property.
+        // Variables that a virtual machine reads by itself, each for another property.
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Dplanted.tool=" + SECRET + " -Daws.accessKeyId=" + SECRET);
         builder.environment().put("JDK_JAVA_OPTIONS", "-Dplanted.jdk=" + SECRET);
         builder.environment().put("_JAVA_OPTIONS", "-Dplanted.old=" + SECRET + " -Daws.profile=" + SECRET);
@@ -113,7 +113,7 @@ class IsolationIT {
         JsonNode seen = start(Surroundings.class, "{}");
         List<String> names = new ArrayList<>();
         seen.get("environment").fieldNames().forEachRemaining(names::add);
-        // macOS gives every process one of its own; Windows needs two.
+        // macOS adds one variable to every process; Windows needs two.
         names.removeAll(List.of("__CF_USER_TEXT_ENCODING"));
         // Where the machine has no en_US.UTF-8, the class names another locale of UTF-8 over it.
         names.remove("LC_ALL");
@@ -205,7 +205,7 @@ class IsolationIT {
         function.onExit().get(30, TimeUnit.SECONDS);
     }
 
-    /** A class that was killed cannot end what has detached itself; whoever starts the next one does. */
+    /** A killed local class cannot end detached processes; the next one does. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void killedClass_leavesWhatAHandlerHasDetached_toTheNextOne() throws Exception {

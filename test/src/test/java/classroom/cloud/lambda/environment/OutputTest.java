@@ -117,7 +117,7 @@ class OutputTest {
             }
             return List.copyOf(events);
         });
-        // Time for whoever does not wait; who waits is not hurried by it.
+        // Gives time to a caller that wrongly does not wait; a waiting caller is not affected.
         assertThatThrownBy(() -> seen.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         process.write(("second try\n\0" + KEY + "Mx\n").getBytes(StandardCharsets.UTF_8));
         process.close();

@@ -112,7 +112,7 @@ class PlacesTest {
         return rooms;
     }
 
-    /** A caller that waits, and has lost its patience, and what it got. */
+    /** A caller that waits and then gives up, and its result. */
     private Thread caller(Deployment wanted, List<String> order, String name) throws InterruptedException {
         Thread thread = start(wanted, order, name);
         untilItIs(Thread.State.WAITING, thread);
@@ -149,7 +149,7 @@ class PlacesTest {
         assertThat(places.acquireOrRefuse(() -> b).deployment()).isSameAs(b);
     }
 
-    /** Its process may ask for work before whoever started it has had another turn of the processor. */
+    /** Its process may ask for work before the thread that started it runs again. */
     @Test
     void environment_isFoundByItsKeyBeforeItStarts() throws InterruptedException {
         Room room = places.acquire(() -> a);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the next class ends of a class that was killed, and whom it leaves alone. */
+/** The processes of a killed local class that the next one ends, and those that it does not touch. */
 @DisabledOnOs(OS.WINDOWS)
 class ProcessRecordTest {
     private static final String KILLED = "0123456789abcdef0123456789abcdef";

@@ -41,7 +41,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** A class of functions, streams, logs and queues behind a gateway of its own, and AWS's own client of its functions. */
+/**
+ * A local class with functions, streams, logs and queues behind its own gateway, and AWS's client for its functions.
+ */
 public final class TestClass implements AutoCloseable {
     static final String REGION = "us-east-2";
 
@@ -58,7 +60,7 @@ public final class TestClass implements AutoCloseable {
     public final LambdaClient lambda;
     public final Client client;
 
-    /** What no role may do; empty for a class in which everything is allowed. */
+    /** Actions that no role may do; empty if everything is allowed. */
     public final Set<String> denied = ConcurrentHashMap.newKeySet();
 
     private final EmbeddedDynamoDb database = EmbeddedDynamoDb.start();
@@ -110,7 +112,7 @@ public final class TestClass implements AutoCloseable {
         functions.put(function);
     }
 
-    /** What the function has logged, in order, from all its environments. */
+    /** The function's log, in order, from all its environments. */
     public List<String> logged(String function) {
         List<String> messages = new ArrayList<>();
         ObjectNode request = JSON.createObjectNode().put("logGroupName", "/aws/lambda/" + function);

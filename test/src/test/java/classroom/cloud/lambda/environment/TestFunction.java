@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** A function of the tests, with what a test does not care about filled in. */
+/** A function of the tests, with defaults for everything else. */
 public record TestFunction(
         String name, Class<?> handler, Path code, Map<String, String> environment, int memoryMb, Duration timeout) {
 

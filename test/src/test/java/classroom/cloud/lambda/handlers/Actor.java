@@ -71,7 +71,7 @@ public final class Actor implements RequestHandler<Map<String, Object>, Object> 
         }
     }
 
-    /** Starts a program and leaves it alone. */
+    /** Starts a program and does not wait for it. */
     private static long start(List<?> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command.stream().map(String.class::cast).toList());

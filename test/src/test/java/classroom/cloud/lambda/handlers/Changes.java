@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Handles changes of a table whose items have an {@code id} and perhaps {@code deed}; prints {@code handled ID} for each,
- * in order, {@code saw ID} before, and {@code batch N} for each call.
+ * Handles changes of a table whose items have an {@code id} and perhaps {@code deed}; prints {@code handled ID} for
+ * each, in order, {@code saw ID} before, and {@code batch N} for each call.
  *
- * <p>A record whose deed is {@code report} is reported as a failed item, {@code throw} fails the call, {@code exit} ends
- * the process, {@code slow} takes a while, {@code crash} ends it so the first time only (needs {@code record}); {@code once} fails the first call that a process gets it in. {@code mended} in the environment has no deed done; {@code answer} replaces
- * the answer; {@code record} names a file to which each ID that was handled is added too, for tests in which the class ends
- * together with its logs.
+ * <p>A record whose deed is {@code report} is reported as a failed item, {@code throw} fails the call, {@code exit}
+ * ends the process, {@code slow} takes a while, {@code crash} ends it so the first time only (needs {@code record});
+ * {@code once} fails the first call that a process gets it in. With {@code mended} in the environment, no deed is done;
+ * {@code answer} replaces the answer; {@code record} names a file to which each handled ID is added, for tests in which
+ * the local class ends together with its logs.
  */
 public final class Changes implements RequestHandler<Map<String, Object>, Object> {
     private boolean failedOnce;

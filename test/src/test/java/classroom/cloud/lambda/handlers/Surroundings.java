@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
 
-/** Tells what a function can see around it. */
+/** Answers with everything that a function can see around it. */
 public final class Surroundings implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {

@@ -41,7 +41,7 @@ class ShardsIT {
     private static Path code;
     private static TestClass room;
 
-    /** So many have had a function and a queue of their own. */
+    /** The number of separate functions and queues so far. */
     private static int tests;
 
     private final FakeStream stream = new FakeStream();
@@ -251,7 +251,7 @@ class ShardsIT {
         }
     }
 
-    /** LATEST, with which what is not known to be handled would be passed over. */
+    /** LATEST, which would skip records that are not known to be handled. */
     @ParameterizedTest
     @EnumSource(Checkpoint.class)
     void checkpoints_thatDoNotFit_loseNoChange_andItIsSaid(Checkpoint checkpoint) throws Exception {

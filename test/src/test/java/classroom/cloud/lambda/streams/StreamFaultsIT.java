@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 10,000 changes of 100 keys, some of which no attempt can handle, through a function whose process ends now and then and
- * a poller that is killed, again and again, after a batch was handled and before that was noted.
+ * 10,000 changes of 100 keys, some of which no attempt can handle. The function's process ends now and then, and the
+ * poller is killed again and again, after a batch was handled and before its checkpoint.
  *
  * <p>The mapping's settings are those of {@code books-changes}. {@code -Dstream.changes=1000} tries it out with fewer.
  */
@@ -59,7 +59,10 @@ class StreamFaultsIT {
     private Path record;
     private String stream;
 
-    /** Dies before a checkpoint: that one and those that follow are not written, and whoever wants to waits to be ended. */
+    /**
+     * Dies before a checkpoint: this one and the following ones are not written, and threads that want to write wait
+     * for their end.
+     */
     private static final class Dying implements Checkpoints {
         private final Checkpoints file;
         private final AtomicInteger left;
@@ -115,7 +118,7 @@ class StreamFaultsIT {
         }
     }
 
-    /** What the function does with the n-th change of all. */
+    /** The function's action on the n-th of all changes. */
     private String deed(int n) {
         int chance = random.nextInt(1000);
         if (n % 2_000 == 1_000) {
@@ -328,7 +331,7 @@ class StreamFaultsIT {
         return byKey;
     }
 
-    /** The sequence numbers in the on-failure queue, each of which must stand alone. */
+    /** The sequence numbers in the on-failure queue; each message must have only one. */
     private Set<String> discarded(TestClass room) throws IOException {
         Set<String> numbers = new HashSet<>();
         ObjectNode request = JSON.createObjectNode()

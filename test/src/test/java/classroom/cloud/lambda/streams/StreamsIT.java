@@ -371,7 +371,7 @@ class StreamsIT {
         return room.lambda.getEventSourceMapping(r -> r.uuid(uuid)).state();
     }
 
-    /** Has the function's next version do what no version before could. */
+    /** Lets the function's next version do what no earlier version could. */
     private void mend() {
         room.functions.put(TestFunction.of(Changes.class, code)
                 .named(name)

@@ -74,7 +74,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--java",
             paramLabel = "HOME",
-            description = "A JDK that what is measured runs on; may be repeated. Without it the one that runs this.")
+            description =
+                    "The JDK for the measured programs; may be repeated. Default: the JDK that runs this command.")
     private List<Path> jdks = List.of(Path.of(System.getProperty("java.home")));
 
     @Option(names = "--results", paramLabel = "FOLDER", description = "Where the results go, instead of bench/results.")

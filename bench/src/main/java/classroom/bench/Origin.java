@@ -2,7 +2,7 @@ package classroom.bench;
 
 import classroom.cloud.lambda.environment.RuntimeFiles;
 
-/** From which file a class comes. */
+/** The file of a Java class. */
 public final class Origin {
     private Origin() {}
 

@@ -133,7 +133,7 @@ public final class Main {
             description = "A class on DynamoDB and Lambda, on this machine.",
             synopsisSubcommandLabel = "COMMAND",
             commandListHeading = "%nCommands:%n",
-            footer = {"", "./classroom COMMAND --help tells more. With CLASSROOM_DEBUG=1 a failure shows its origin."})
+            footer = {"", "./classroom COMMAND --help says more. With CLASSROOM_DEBUG=1 a failure shows its origin."})
     private static final class Root implements Runnable {
         @Mixin
         private Help help;

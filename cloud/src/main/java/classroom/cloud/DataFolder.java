@@ -126,7 +126,7 @@ final class DataFolder implements AutoCloseable {
         }
         Matcher mark = MARKED.matcher(text);
         if (!mark.matches()) {
-            throw new HostException("--data " + folder + " is no folder of Classroom's: its " + MARK
+            throw new HostException("--data " + folder + " is not a folder of Classroom: its " + MARK
                     + " says something else; " + ANOTHER);
         }
         if (Integer.parseInt(mark.group(1)) > FORMAT) {
@@ -186,7 +186,7 @@ final class DataFolder implements AutoCloseable {
             return EmbeddedDynamoDb.in(tables(), inUse, console);
         } catch (IOException e) {
             throw new HostException("the tables in " + tables() + " cannot be opened (" + e.getMessage() + "): "
-                    + ANOTHER + ", or remove this one if nobody needs what is in it");
+                    + ANOTHER + ", or remove this one if nobody needs its content");
         }
     }
 

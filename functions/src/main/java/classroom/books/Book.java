@@ -85,7 +85,7 @@ record Book(BookKey key, Map<String, Object> item, long size) {
         Set<String> editions = new LinkedHashSet<>();
         for (Object edition : event.array(EDITIONS)) {
             if (!(edition instanceof String name) || name.isEmpty() || !editions.add(name)) {
-                throw event.refuse(EDITIONS, "must be an array of strings, none empty and none twice");
+                throw event.refuse(EDITIONS, "must be an array of different, non-empty strings");
             }
         }
         return editions;

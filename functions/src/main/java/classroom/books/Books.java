@@ -229,7 +229,8 @@ public final class Books {
         } catch (AwsServiceException refused) {
             // The event is valid, so the stored item does not allow it: someone wrote past the functions.
             if ("ValidationException".equals(refused.awsErrorDetails().errorCode())) {
-                throw new Conflict("The stored book cannot be rated: its Version is no number or it is full", Map.of());
+                throw new Conflict(
+                        "The stored book cannot be rated: its Version is not a number, or it is full", Map.of());
             }
             throw refused;
         }

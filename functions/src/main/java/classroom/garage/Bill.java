@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The cost of a month's parking for an owner. The amount of each car is rounded, their sum is not. So the sum is the
- * same, whatever the pages.
+ * The cost of a month's parking for an owner. The amount of each car is rounded, their sum is not. So the sum does not
+ * depend on the pages.
  */
 record Bill(Cpf cpf, String month, BigDecimal rate) {
     static final BigDecimal NOTHING = new BigDecimal("0.00");
@@ -24,7 +24,7 @@ record Bill(Cpf cpf, String month, BigDecimal rate) {
         return new Bill(Cpf.of(event), Times.month(event), rate);
     }
 
-    /** Returns what the bill is for: {@code {cpf, month, ratePerHour}}. */
+    /** Returns the subject of the bill: {@code {cpf, month, ratePerHour}}. */
     Map<String, Object> plain() {
         Map<String, Object> bill = new LinkedHashMap<>();
         bill.put(Cpf.FIELD, cpf.digits());

@@ -103,7 +103,7 @@ public final class ParkingLot {
             throw new Conflict(
                     values.get(":at").s().compareTo(text(car, EXIT)) < 0
                             ? "The car left later than that"
-                            : "The car is another CPF's: who pays for it stays the same",
+                            : "The car belongs to another CPF: the owner who pays cannot change",
                     car(car));
         }
     }
@@ -167,7 +167,7 @@ public final class ParkingLot {
         try {
             entry = Instant.parse(text(car, ENTRY)).truncatedTo(ChronoUnit.MINUTES);
         } catch (DateTimeException writtenPastTheFunctions) {
-            throw new Conflict("The stored car cannot be let out: its entrada is no time", car(car));
+            throw new Conflict("The stored car cannot leave: its entrada is not a time", car(car));
         }
         if (at.isBefore(entry)) {
             throw new Conflict("The car came in later than that", car(car));
@@ -279,7 +279,7 @@ public final class ParkingLot {
             // The event is valid, so the stored item does not allow it: someone wrote past the functions.
             if ("ValidationException".equals(refused.awsErrorDetails().errorCode())) {
                 throw new Conflict(
-                        "The stored car takes no entry or exit: its minutos is no map or it is full", Map.of());
+                        "The stored car allows no entry or exit: its minutos is not a map, or it is full", Map.of());
             }
             throw refused;
         }

@@ -25,9 +25,9 @@ import software.constructs.Construct;
  * <p>The budget counts usage before credits and refunds are subtracted. Otherwise an account with credits would get no
  * mail until they are used up. Source: AWS Budgets API Reference, "CostTypes" (both are included by default).
  *
- * <p>The stack is in us-east-1, whatever the region of the class: a budget belongs to the account, and not every
- * region's CloudFormation has the resource. It needs no second bootstrap: it has no asset, and it is deployed with the
- * caller's own credentials, as CDK v1 did.
+ * <p>The stack is always in us-east-1, also if the class is in another region: a budget belongs to the account, and not
+ * every region's CloudFormation has the resource. It needs no second bootstrap: it has no asset, and it is deployed
+ * with the caller's own credentials, as CDK v1 did.
  *
  * <p>The budget has no name: a change of the address replaces it, and the old one would still have the name. A budget
  * that only notifies costs nothing (AWS Budgets pricing); {@code prices.json} names the source.

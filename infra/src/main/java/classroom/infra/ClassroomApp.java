@@ -65,7 +65,7 @@ public final class ClassroomApp {
             Path root = infra.getParent().getParent().getParent();
             return root.resolve(Path.of("asset", "target", "functions-lambda.jar"));
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("The place of this program's own jar is no file", e);
+            throw new IllegalStateException("The place of this program's own jar is not a file", e);
         }
     }
 }

@@ -7,7 +7,7 @@ package classroom.template;
  * @param region such as {@code us-east-2}
  */
 public record AwsEnvironment(String account, String region) {
-    /** What stands for an account and a Region that only a deployment knows. */
+    /** The placeholders for an account and a Region that only a deployment knows. */
     public static final AwsEnvironment UNKNOWN = new AwsEnvironment("ACCOUNT", "REGION");
 
     /** The ARN of a resource here: {@code arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE}. */

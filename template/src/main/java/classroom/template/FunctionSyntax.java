@@ -61,7 +61,7 @@ final class FunctionSyntax {
 
     private FunctionSyntax() {}
 
-    /** The function that an object stands for, or null if it is an object of the template's own. */
+    /** Returns the intrinsic function of an object, or null if the object is plain data. */
     static String functionOf(JsonNode object, Place place) {
         String function = null;
         for (var names = object.fieldNames(); names.hasNext(); ) {
@@ -71,7 +71,7 @@ final class FunctionSyntax {
             }
         }
         if (function != null && object.size() != 1) {
-            throw new TemplateException(place, function + " must stand alone in its object");
+            throw new TemplateException(place, function + " must be the only key of its object");
         }
         if (function != null && !FUNCTIONS.contains(function) && !function.startsWith("Fn::ForEach::")) {
             throw new TemplateException("Template error: Encountered unsupported function: " + function
@@ -94,7 +94,7 @@ final class FunctionSyntax {
         return new Attribute(text(arguments.get(0), place), arguments.get(1));
     }
 
-    /** Takes the text of a {@code Fn::Sub} apart, in one pass. What no brace closes is text. */
+    /** Splits the text of a {@code Fn::Sub}, in one pass. A variable without a closing brace is text. */
     static void substitute(String text, Consumer<String> literal, Consumer<String> variable) {
         int at = 0;
         for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {

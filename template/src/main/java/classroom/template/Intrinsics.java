@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class Intrinsics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What {@code AWS::NoValue} stands for: the member or element is left out. */
+    /** The value of {@code AWS::NoValue}: the member or element is left out. */
     private static final JsonNode NO_VALUE = MissingNode.getInstance();
 
     /**
@@ -87,13 +87,13 @@ final class Intrinsics {
         return resolved;
     }
 
-    /** Is told of what a value refers to. */
+    /** Gets the references of a value. */
     interface References {
-        /** A resource, and the attribute of it that is asked for, or null. */
+        /** Gets a resource and the wanted attribute, or null. */
         void to(String id, String attribute);
     }
 
-    /** Tells every resource that the value refers to, in the branches of {@code Fn::If} that are taken. */
+    /** Reports every resource that the value refers to, in the branches of {@code Fn::If} that are taken. */
     void references(JsonNode value, Place place, References references) {
         if (!value.isObject()) {
             for (int i = 0; i < value.size(); i++) {
@@ -144,7 +144,7 @@ final class Intrinsics {
         }
     }
 
-    /** Refuses references to what the template does not have in what its conditions leave out. */
+    /** Refuses references to missing parts of the template, also in branches that its conditions leave out. */
     void checkReferences(JsonNode value, Place place) {
         references(value, place, (id, attribute) -> {
             if (!template.resources().containsKey(id)) {

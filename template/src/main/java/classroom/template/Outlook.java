@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a value of a template can come to, as far as that is settled before a deployment: both sides of an {@code Fn::If
- * }, every allowed value of a parameter or else its default. What only the deployment knows of a resource stands in
- * the text as {@code Fn::Sub} would write it, {@code ${Queue.Arn}}.
+ * The possible values of a template's value, if they are known before a deployment: both sides of an {@code Fn::If},
+ * every allowed value of a parameter or else its default. An attribute that only the deployment knows is in the text as
+ * {@code Fn::Sub} would write it, {@code ${Queue.Arn}}.
  */
 public final class Outlook {
     /** More possibilities than these are as good as none. */
@@ -45,8 +45,8 @@ public final class Outlook {
     }
 
     /**
-     * Everything that a value can come to. An object or a list of the template's own is itself: its members are asked
-     * for one by one. A missing node stands for a value that is left out.
+     * Returns all possible values. A plain object or list is its own value: callers ask for its members one by one. A
+     * missing node means that the value is left out.
      *
      * @return empty if nobody can say
      */
@@ -145,7 +145,7 @@ public final class Outlook {
         variants.addAll(longer);
     }
 
-    /** Every choice of values for these parameters; the others have any value, for nobody asks for it. */
+    /** Every choice of values for these parameters; the others have any value, because nobody needs it. */
     private List<Map<String, String>> values(List<Parameter> mentioned) {
         Map<String, String> any = new LinkedHashMap<>();
         template.parameters().keySet().forEach(name -> any.put(name, ""));

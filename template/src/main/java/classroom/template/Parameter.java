@@ -10,8 +10,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * A parameter that a template declares (CloudFormation User Guide, "CloudFormation template Parameters syntax"). What
- * is wrong with a value is said in CloudFormation's words.
+ * A parameter that a template declares (CloudFormation User Guide, "CloudFormation template Parameters syntax"). Errors
+ * in a value have CloudFormation's words.
  *
  * @param name its name
  * @param declaration as the template writes it
@@ -93,12 +93,12 @@ public record Parameter(String name, JsonNode declaration) {
                 .toList();
     }
 
-    /** What it is for; empty if the template does not say. */
+    /** The description; empty if the template has none. */
     public String description() {
         return declaration.path("Description").asText();
     }
 
-    /** Whether the value is told to nobody. */
+    /** Whether the value is secret ({@code NoEcho}). */
     public boolean noEcho() {
         return declaration.path("NoEcho").asBoolean(false);
     }
@@ -191,7 +191,7 @@ public record Parameter(String name, JsonNode declaration) {
             throw Bounded.tooMuch();
         } catch (PatternSyntaxException e) {
             throw new TemplateException("Template format error: AllowedPattern of the parameter " + name
-                    + " is no regular expression: " + e.getDescription());
+                    + " is not a regular expression: " + e.getDescription());
         }
     }
 

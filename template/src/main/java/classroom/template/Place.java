@@ -1,6 +1,6 @@
 package classroom.template;
 
-/** Where in a template a value stands, for messages: {@code Resources.Books.Properties.KeySchema[0]}. */
+/** The place of a value in a template, for messages: {@code Resources.Books.Properties.KeySchema[0]}. */
 record Place(String path) {
     static Place of(String section, String name) {
         return new Place(section + "." + name);

@@ -25,7 +25,7 @@ public final class Resolver {
     private final Set<Attribute> attributes = new LinkedHashSet<>();
     private final List<Resource> creationOrder;
 
-    /** An attribute of a resource that the template asks for. */
+    /** An attribute of a resource that the template uses. */
     public record Attribute(String id, String name) {}
 
     Resolver(Template template, StackIdentity stack, Map<String, String> values) {
@@ -61,15 +61,14 @@ public final class Resolver {
     }
 
     /**
-     * The resources of this stack, each after everything that it refers to or depends on; among those that are free to
-     * be made in any order, the template's stands. Deletion is the reverse. A resource whose condition is false is not
-     * among them.
+     * The resources of this stack, each after everything that it refers to or depends on; otherwise in the template's
+     * order. Deletion is the reverse. A resource whose condition is false is not among them.
      */
     public List<Resource> inCreationOrder() {
         return creationOrder;
     }
 
-    /** The attributes of resources that resources and outputs of this stack ask for. */
+    /** The attributes of resources that resources and outputs of this stack use. */
     public Set<Attribute> attributes() {
         return attributes;
     }
@@ -149,7 +148,7 @@ public final class Resolver {
             String value = given.getOrDefault(parameter.name(), parameter.defaultValue());
             if (value == null) {
                 throw new TemplateException(
-                        Place.of("Parameters", parameter.name()), "a value is required, for there is no default");
+                        Place.of("Parameters", parameter.name()), "a value is required, because there is no default");
             }
             parameter.check(value);
             values.put(parameter.name(), value);

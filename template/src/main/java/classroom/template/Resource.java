@@ -12,11 +12,11 @@ import java.util.Map;
  * @param id the logical id, unique in the template
  * @param type for example {@code AWS::DynamoDB::Table}
  * @param properties empty if the template states none
- * @param dependsOn logical ids that the template names explicitly; references in the properties come on top
- * @param deletionPolicy what becomes of the resource when it leaves the stack
- * @param updateReplacePolicy what becomes of the old resource when an update replaces it
+ * @param dependsOn logical ids that the template names explicitly; references in the properties are additional
+ * @param deletionPolicy what happens to the resource when it leaves the stack
+ * @param updateReplacePolicy what happens to the old resource when an update replaces it
  * @param metadata empty if the template states none
- * @param condition the name of the condition that the resource stands under, or null
+ * @param condition the name of the resource's condition, or null
  */
 public record Resource(
         String id,
@@ -27,7 +27,7 @@ public record Resource(
         Retention updateReplacePolicy,
         ObjectNode metadata,
         String condition) {
-    /** This resource with one of its properties alone. */
+    /** Returns this resource with only one of its properties. */
     public Resource with(Map.Entry<String, JsonNode> property) {
         ObjectNode one = JsonNodeFactory.instance.objectNode();
         one.set(property.getKey(), property.getValue());

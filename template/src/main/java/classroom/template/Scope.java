@@ -3,7 +3,7 @@ package classroom.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What the resources made so far answer to {@code Ref} and {@code Fn::GetAtt}. */
+/** The values of {@code Ref} and {@code Fn::GetAtt} for the resources that exist so far. */
 public interface Scope {
     /** A scope in which nothing has been made yet. */
     Scope EMPTY = new Scope() {
@@ -24,7 +24,7 @@ public interface Scope {
     /** An attribute of a resource ({@code Arn}). Empty if the resource has not been made or has no such one. */
     Optional<JsonNode> attribute(String id, String name);
 
-    /** The value of a parameter of AWS Systems Manager. Empty if there is none of that name. */
+    /** The value of a parameter of AWS Systems Manager. Empty if no parameter has that name. */
     default Optional<String> ssmParameter(String name) {
         return Optional.empty();
     }

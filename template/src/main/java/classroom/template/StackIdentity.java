@@ -1,7 +1,7 @@
 package classroom.template;
 
 /**
- * The stack that a template is resolved for: what the pseudo parameters say.
+ * The stack for which a template is resolved: the values of the pseudo parameters.
  *
  * @param name {@code AWS::StackName}
  * @param id {@code AWS::StackId}, an ARN

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A CloudFormation template in JSON as data, in the order in which it is written. What it says literally is here; what
- * it says through intrinsic functions, conditions and parameters is read through {@link #resolver}.
+ * A CloudFormation template in JSON as data, in the order in which it is written. Literal values are here; values from
+ * intrinsic functions, conditions and parameters are read through {@link #resolver}.
  *
  * <p>Source: AWS CloudFormation User Guide, "CloudFormation template sections" and "Understand CloudFormation quotas".
- * What CloudFormation refuses is refused in its words; what is right but not carried out here ({@code Transform},
- * {@code Hooks}, {@code CreationPolicy}, {@code UpdatePolicy}), by place. {@code Rules} and
- * {@code Metadata} are not read.
+ * Errors are refused in CloudFormation's words. Valid parts that are not carried out here ({@code Transform}, {@code
+ * Hooks}, {@code CreationPolicy}, {@code UpdatePolicy}) are refused with their place. {@code Rules} and {@code
+ * Metadata} are not read.
  */
 public final class Template {
     private static final Set<String> SECTIONS = Set.of(
@@ -88,7 +88,7 @@ public final class Template {
         });
     }
 
-    /** @throws TemplateException if this is not a template or it asks for what is not supported */
+    /** @throws TemplateException if this is not a template, or if it needs something that is not supported */
     public static Template parse(JsonNode root) {
         if (!(root instanceof ObjectNode object)) {
             throw new TemplateException("Template format error: unsupported structure.");
@@ -126,7 +126,7 @@ public final class Template {
         }
     }
 
-    /** What it is for; empty if it does not say. */
+    /** The description; empty if it has none. */
     public String description() {
         return description;
     }
@@ -150,8 +150,8 @@ public final class Template {
      * This template for one stack.
      *
      * @param values of the parameters; those absent take their default
-     * @throws TemplateException if a value is missing, unknown or not allowed, a condition cannot be evaluated, or a
-     *     resource depends on what is not there or on itself
+     * @throws TemplateException if a value is missing, unknown or not allowed, a condition cannot be evaluated, or
+     *     a resource depends on a missing resource or on itself
      */
     public Resolver resolver(StackIdentity stack, Map<String, String> values) {
         return new Resolver(this, stack, values);
@@ -275,7 +275,7 @@ public final class Template {
         return export.get("Name");
     }
 
-    /** What is wrong with the name under which an output is exported. */
+    /** Returns the error in an export's name. */
     static TemplateException malformed(String output, String rule) {
         return new TemplateException("Template format error: Output " + output
                 + " is malformed. The Name field of every Export member " + rule + ".");

@@ -1,7 +1,7 @@
 package classroom.template;
 
 /**
- * A template that is malformed, or that asks for something that is not supported. The message begins with the place
+ * A template that is malformed, or that needs something that is not supported. The message begins with the place
  * ({@code Resources.Books.Properties.TableName: …}), if there is one.
  */
 public final class TemplateException extends RuntimeException {

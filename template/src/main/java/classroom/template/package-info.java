@@ -1,2 +1,2 @@
-/** A CloudFormation template as data: one rule for what something costs and what a policy allows. */
+/** A CloudFormation template as data: one rule for costs, and one for what a policy allows. */
 package classroom.template;

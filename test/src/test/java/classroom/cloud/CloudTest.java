@@ -185,15 +185,15 @@ class CloudTest extends SmallClass {
             AWS::IAM::ManagedPolicy     | "PolicyDocument": {}, "Groups": ["g"]            | write it as AWS::IAM::Policy
             AWS::IAM::ManagedPolicy     | "PolicyDocument": {}, "Users": ["teacher"]       | write it as AWS::IAM::Policy
             AWS::IAM::RolePolicy        | "RoleName": {"Ref": "Role"}, "PolicyName": "p"   | write it as AWS::IAM::Policy
-            AWS::IAM::UserPolicy        | "UserName": "teacher", "PolicyName": "p"          | no users but the teacher
+            AWS::IAM::UserPolicy        | "UserName": "teacher", "PolicyName": "p"          | no user except the teacher
             AWS::IAM::GroupPolicy       | "GroupName": "g", "PolicyName": "p"               | no groups
             AWS::IAM::Policy            | "PolicyName": "p", "PolicyDocument": {}, "Users": ["teacher"]  | Users
             AWS::IAM::Policy            | "PolicyName": "p", "PolicyDocument": {}, "Groups": ["g"]       | Groups
             AWS::SQS::QueueInlinePolicy | "Queue": {"Ref": "Failed"}, "PolicyDocument": {} | write it as AWS::SQS::QueuePolicy
-            AWS::Logs::ResourcePolicy   | "PolicyName": "p", "PolicyDocument": "{}"        | take it out
+            AWS::Logs::ResourcePolicy   | "PolicyName": "p", "PolicyDocument": "{}"        | remove it
             AWS::Logs::LogGroup         | "ResourcePolicyDocument": {}                     | ResourcePolicyDocument
-            AWS::SSM::ResourcePolicy    | "ResourceArn": "a", "Policy": {}                 | take it out
-            AWS::Organizations::Policy  | "Name": "p", "Type": "TAG_POLICY", "Content": {} | take it out
+            AWS::SSM::ResourcePolicy    | "ResourceArn": "a", "Policy": {}                 | remove it
+            AWS::Organizations::Policy  | "Name": "p", "Type": "TAG_POLICY", "Content": {} | remove it
             AWS::DynamoDB::Table        | "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}], "ResourcePolicy": {"PolicyDocument": {}} | ResourcePolicy
             """)
     void whatCanHoldADeny_isNotLeftOut(String type, String properties, String way) {

@@ -246,7 +246,7 @@ class DataFolderTest {
                 .singleElement()
                 .asString()
                 .startsWith("The event source mapping " + id + " of ")
-                .endsWith(" is switched on, as an earlier class was told.");
+                .endsWith(" is switched on, as in an earlier class.");
         switchMapping(id, false);
         console.clear();
 
@@ -452,14 +452,13 @@ class DataFolderTest {
         byte[] whole = Files.readAllBytes(database);
 
         Files.write(database, new byte[0]);
-        assertTablesRefused(
-                "shared-local-instance.db is empty; bring it back from a copy if there is one, with the files"
-                        + " beside it");
+        assertTablesRefused("shared-local-instance.db is empty; restore it from a copy if there is one, with the files"
+                + " beside it");
         Files.delete(database);
-        assertTablesRefused("shared-local-instance.db is missing; bring it back from a copy if there is one");
+        assertTablesRefused("shared-local-instance.db is missing; restore it from a copy if there is one");
         assertThat(database).doesNotExist();
         Cloud.delete(tables);
-        assertTablesRefused("shared-local-instance.db is missing; bring it back from a copy if there is one");
+        assertTablesRefused("shared-local-instance.db is missing; restore it from a copy if there is one");
 
         Files.createDirectories(tables);
         Files.write(database, whole);
@@ -472,7 +471,7 @@ class DataFolderTest {
                 .rootCause()
                 .isInstanceOf(HostException.class)
                 .hasMessage("the tables in " + data.resolve("tables") + " cannot be opened (" + why
-                        + "): give another folder with --data, or remove this one if nobody needs what is in it");
+                        + "): give another folder with --data, or remove this one if nobody needs its content");
     }
 
     @Test
@@ -521,9 +520,9 @@ class DataFolderTest {
         Files.createDirectories(data);
         Files.writeString(data.resolve("classroom-data"), "{}");
 
-        assertRefused(
-                "--data " + data
-                        + " is no folder of Classroom's: its classroom-data says something else; give another folder with --data");
+        assertRefused("--data " + data
+                + " is not a folder of Classroom: its classroom-data says something else;"
+                + " give another folder with --data");
     }
 
     @Test
@@ -537,7 +536,7 @@ class DataFolderTest {
                 .isInstanceOf(HostException.class)
                 .hasMessageStartingWith("the tables in " + data.resolve("tables") + " cannot be opened (SQLite: ")
                 .hasMessageEndingWith(
-                        "): give another folder with --data, or remove this one if nobody needs what is in it");
+                        "): give another folder with --data, or remove this one if nobody needs its content");
     }
 
     private void assertRefused(String message) {

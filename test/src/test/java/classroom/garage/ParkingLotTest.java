@@ -73,7 +73,7 @@ class ParkingLotTest extends ParkingLotFixture {
 
         assertConflict(
                 enter("{" + CAR + ",\"cpf\":\"55566677788\",\"at\":\"2026-11-22T14:00:00Z\"}"),
-                "The car is another CPF's: who pays for it stays the same");
+                "The car belongs to another CPF: the owner who pays cannot change");
         assertThat(enterAt("2026-11-22T14:00:00Z").body().get("cpf").textValue())
                 .isEqualTo("11122233344");
     }
@@ -152,12 +152,12 @@ class ParkingLotTest extends ParkingLotFixture {
     void exit_entryWrittenPastTheFunctions_isConflict() {
         putPastTheFunctions(
                 Map.of("placa", AttributeValue.fromS("ABC1234"), "entrada", AttributeValue.fromS("yesterday")));
-        assertConflict(exitAt(NOON), "The stored car cannot be let out: its entrada is no time");
+        assertConflict(exitAt(NOON), "The stored car cannot leave: its entrada is not a time");
 
         putPastTheFunctions(Map.of("placa", AttributeValue.fromS("ABC1234"), "entrada", AttributeValue.fromS(NOON)));
         assertConflict(
                 exitAt("2026-11-22T13:00:00Z"),
-                "The stored car takes no entry or exit: its minutos is no map or it is full");
+                "The stored car allows no entry or exit: its minutos is not a map, or it is full");
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ class FunctionSyntaxTest {
         JsonNode unknown = json("{\"Fn::Nothing\": 1}");
 
         assertThatThrownBy(() -> FunctionSyntax.functionOf(beside, PLACE))
-                .hasMessageContaining("Fn::Sub must stand alone in its object");
+                .hasMessageContaining("Fn::Sub must be the only key of its object");
         assertThatThrownBy(() -> FunctionSyntax.functionOf(unknown, PLACE))
                 .hasMessageContaining("Encountered unsupported function: Fn::Nothing Supported functions are: [");
     }

@@ -131,7 +131,7 @@ class ResolverTest {
                 "{'Fn::ImportValue': 'x'} | P.Fn::ImportValue: this function is not supported here",
                 "{'Fn::GetAZs': ''} | P.Fn::GetAZs: this function is not supported here",
                 "{'Fn::Transform': {}} | P.Fn::Transform: this function is not supported here",
-                "{'Fn::Join': ['', ['x']], 'y': 1} | P: Fn::Join must stand alone in its object",
+                "{'Fn::Join': ['', ['x']], 'y': 1} | P: Fn::Join must be the only key of its object",
                 "{'Fn::Join': ['x']} | P.Fn::Join: takes a list of 2",
                 "{'Fn::Join': ['', 'x']} | P.Fn::Join: must come to a list",
                 "{'Fn::Join': ['', [[]]]} | P.Fn::Join: must come to a string",
@@ -382,7 +382,7 @@ class ResolverTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "| Parameters.Size: a value is required, for there is no default",
+                "| Parameters.Size: a value is required, because there is no default",
                 "many | Parameter 'Size' must be a number",
                 "4 | Parameter 'Size' must be one of AllowedValues: 5, 10",
             })
@@ -417,7 +417,7 @@ class ResolverTest {
                 "'List<Number>' | 1, x | Parameter 'P' must be a number",
                 "'CommaDelimitedList', 'AllowedValues': ['a', 'b'] | a,c | Parameter 'P' must be one of AllowedValues: a, b",
                 "'String', 'MinLength': 3, 'ConstraintDescription': 'three letters' | x | Parameter P failed to satisfy constraint: three letters",
-                "'String', 'AllowedPattern': '(' | x | Template format error: AllowedPattern of the parameter P is no regular expression: Unclosed group",
+                "'String', 'AllowedPattern': '(' | x | Template format error: AllowedPattern of the parameter P is not a regular expression: Unclosed group",
                 "'String', 'AllowedPattern': '((((((((((a?b))))))))))*' | LONG | Template format error: an AllowedPattern takes too long to match; make it simpler",
                 "'String', 'AllowedPattern': '.*.*.*.*.*.*.*x' | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab | Template format error: an AllowedPattern takes too long to match; make it simpler",
             })

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * after the restore of a snapshot, to its answer to the first event, a put and a get.
  */
 final class RestoredProcess implements Contender {
-    /** So long everything that initialisation has begun comes to rest. */
+    /** The time in which everything that initialisation has begun ends. */
     private static final long REST_MILLIS = 200;
 
     private static final long PATIENCE_SECONDS = 60;

@@ -24,12 +24,12 @@ final class Loading implements Contender {
     private final Callable<RunningClass> start;
     private final BiFunction<RunningClass, Path, List<String>> command;
 
-    /** What is loaded. */
+    /** The data to load. */
     record Input(Path file, int records) {}
 
     /**
      * @param start starts a class with an empty table
-     * @param command the program's, for a class and a file
+     * @param command the command of the program, for a class and a file
      */
     Loading(
             String name,

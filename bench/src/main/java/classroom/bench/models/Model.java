@@ -38,7 +38,7 @@ abstract class Model {
     /** Puts a car into the table, as it would have got there. */
     abstract void put(ObjectNode car) throws IOException;
 
-    /** The whole key of a car of which only the placa is known. */
+    /** The whole key of a car, if only the placa is known. */
     abstract ObjectNode key(String placa) throws IOException;
 
     /** The query that reads an owner's cars for a bill, without the parts that both models share. */

@@ -32,7 +32,7 @@ record Workload(List<ObjectNode> cars, List<Operation> operations, List<Operatio
     static final int TIMES = 150;
     static final int BILLS = 50;
 
-    /** The month of every stay, and the month before it, of which the cars have minutes already. */
+    /** The month of every stay, and the month before it, for which the cars have minutes already. */
     static final String MONTH = "2026-11";
 
     private static final String MONTH_BEFORE = "2026-10";
@@ -85,7 +85,7 @@ record Workload(List<ObjectNode> cars, List<Operation> operations, List<Operatio
         return car;
     }
 
-    /** Eleven digits whose check digits are wrong for each of the owners: nobody's. */
+    /** Eleven digits with wrong check digits for each of the owners, so they belong to nobody. */
     private static String cpf(int owner) {
         return String.format(Locale.ROOT, "123456%03d12", owner);
     }

@@ -34,7 +34,7 @@ public final class RunningClass implements AutoCloseable {
         this.process = process;
         String ports = process.inputReader(StandardCharsets.UTF_8).readLine();
         if (ports == null) {
-            throw new IOException("the class has ended; what it said stands above");
+            throw new IOException("the class has ended; see its output above");
         }
         this.port = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
         this.database = URI.create(ports.substring(ports.indexOf(' ') + 1));

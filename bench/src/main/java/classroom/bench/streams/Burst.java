@@ -28,7 +28,7 @@ final class Burst implements Contender {
     private final int changes;
     private final int keys;
 
-    /** @param keys of which each has as many of the changes */
+    /** @param keys the number of keys, with the same number of changes each */
     Burst(ChangeStream stream, int changes, int keys) {
         this.stream = stream;
         this.changes = changes / keys * keys;

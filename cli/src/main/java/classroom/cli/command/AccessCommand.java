@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code access}: shows the grants of each function's role, and which of them the function has used. */
 @Command(
         name = "access",
-        description = "Shows what each function's role grants, and what the function used of it so far.",
+        description = "Shows the grants of each function's role, and which of them the function has used so far.",
         footer = {
             "",
             "A grant with 0 calls is one that the function has not needed yet; a refusal is a call that no "

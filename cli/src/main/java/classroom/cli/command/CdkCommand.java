@@ -39,7 +39,7 @@ import picocli.CommandLine.Unmatched;
             "          ./classroom cdk bootstrap",
             "          ./classroom cdk deploy",
             "",
-            "./classroom cdk deploy --help tells the CLI's own options."
+            "./classroom cdk deploy --help lists the CLI's own options."
         })
 public final class CdkCommand implements Callable<Integer> {
     private static final Pattern LOOPBACK =
@@ -85,8 +85,8 @@ public final class CdkCommand implements Callable<Integer> {
                 .filter(argument -> LEADING_ELSEWHERE.matcher(argument).matches())
                 .findFirst()
                 .ifPresent(argument -> {
-                    throw usage(argument.replaceFirst("=.*", "") + " leads out of this machine, where this command"
-                            + " never goes. For a real account run npx cdk itself");
+                    throw usage(argument.replaceFirst("=.*", "") + " leads out of this machine, and this command"
+                            + " never leaves it. For a real account run npx cdk itself");
                 });
         if (endpoint == null) {
             new Loopback(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code env}: prints what points a shell, and every AWS client in it, at the class and at nothing else.
+ * {@code env}: prints the variables with which a shell, and every AWS client in it, uses only the local class.
  *
  * <p>The class's own {@code AWS_CONFIG_FILE} makes CLI v2 take {@code --payload '{…}'} as CLI v1 does; the empty
  * credentials file keeps the user's profiles out.
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "To use it in sh, bash or zsh:   eval \"$(./classroom env)\"",
             "in PowerShell:                  .\\classroom env | Out-String | Invoke-Expression",
             "",
-            "The class need not be running yet, but for --as. Open a new terminal to get the old environment back."
+            "The class need not be running yet, except for --as. Open a new terminal to get the old environment back."
         })
 public final class EnvCommand implements Callable<Integer> {
     /** The class refuses it. */
@@ -89,8 +89,7 @@ public final class EnvCommand implements Callable<Integer> {
         PrintStream out = System.out;
         try {
             if (function != null) {
-                // eval runs the printed lines, so they must leave the shell neither as the teacher nor as the user on
-                // AWS.
+                // eval runs the printed lines: after them the shell must not be the teacher, and not the user on AWS.
                 set.putAll(NOBODY);
                 set.putAll(identityOf(function));
             }

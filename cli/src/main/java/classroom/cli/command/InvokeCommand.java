@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Invokes a function of the running class and shows its answer.",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
-            "0:the function answered, whatever status it gave",
+            "0:the function answered, with any status",
             "1:the function failed, or no class is running",
             "2:wrong usage"
         },
@@ -92,7 +92,7 @@ public final class InvokeCommand implements Callable<Integer> {
         try {
             JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new CommandException("the event is no JSON: "
+            throw new CommandException("the event is not JSON: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")
                     + ". Put it in single quotes, or in a file and say @FILE");
         }

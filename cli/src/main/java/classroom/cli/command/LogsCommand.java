@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code logs}: shows the log of a function in the running class. */
-@Command(name = "logs", description = "Shows what a function of the running class has logged.")
+@Command(name = "logs", description = "Shows the log of a function in the running class.")
 public final class LogsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final long POLL_MILLIS = 500;
@@ -42,7 +42,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on showing what is logged, until Ctrl-C or the end of the class.")
+            description = "Shows new lines, until Ctrl-C or the end of the class.")
     private boolean follow;
 
     @Override

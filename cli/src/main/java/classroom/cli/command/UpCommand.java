@@ -92,7 +92,7 @@ public final class UpCommand implements Callable<Integer> {
         ProgramArchive archive = new ProgramArchive(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
         if (empty) {
-            // Before the CLI's command, for what follows it goes to the CLI.
+            // Before the CLI's command, because everything after it goes to the CLI.
             String cdk = "./classroom cdk" + Port.option(starting.join().port());
             out.println("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it");
         } else {

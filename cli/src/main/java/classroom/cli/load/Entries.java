@@ -87,7 +87,7 @@ final class Entries implements AutoCloseable {
         number++;
         JsonLocation start = parser.currentTokenLocation();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new FileException(at(start) + "record " + number + " is no JSON object");
+            throw new FileException(at(start) + "record " + number + " is not a JSON object");
         }
         byte[] json = copy(start);
         parser.nextToken();

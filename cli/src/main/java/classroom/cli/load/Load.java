@@ -72,7 +72,7 @@ public final class Load implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isRegularFile(file)) {
-            return refuse(file + " is no file. It is read twice, so it cannot be a pipe either.");
+            return refuse(file + " is not a file. It is read twice, so it cannot be a pipe.");
         }
         Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
         Target target;
@@ -157,7 +157,7 @@ public final class Load implements Callable<Integer> {
         loader.refused().forEach(refusal -> say("Not written: %s", refusal));
         if (stopped != null) {
             say("Stopped: %s", stopped);
-            say("What is written stays. Run it again when that is mended: no book is there twice.");
+            say("Written books stay. Run it again when that is solved: no book is there twice.");
         }
         return loader.written() == survey.records() ? 0 : 1;
     }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Tables and other stores that CloudFormation would delete or replace, or whose data would go by itself from then on.
+ * Tables and other stores that CloudFormation would delete or replace, or whose data would expire from then on.
  *
  * <p>Source: AWS CloudFormation Template Reference, "Update requires" of each property; "DeletionPolicy attribute" and
  * "UpdateReplacePolicy attribute".
@@ -84,7 +84,7 @@ final class Losses {
             return Optional.of(loss(
                     before,
                     had,
-                    again ? why + " under this logical id: renamed, it is made anew" : why,
+                    again ? why + " under this logical id: renamed, it is created again" : why,
                     !keptIfDeleted));
         }
         Resource now = has.get();

@@ -39,8 +39,8 @@ final class Markdown {
     }
 
     /**
-     * Without overlong runs of backticks, which would need fences as long, and without what moves a terminal's cursor,
-     * hides text or turns its direction.
+     * Without long runs of backticks, which would need equally long fences, and without characters that move a
+     * terminal's cursor, hide text or turn its direction.
      */
     private static String printable(String text) {
         return text.replaceAll("\\x1b\\[[0-9;]*m", "")

@@ -29,7 +29,7 @@ final class Repository {
      */
     String commit(String name) {
         if (git("rev-parse", "--git-dir").status() != 0) {
-            throw new CommandException(folder + " is no git checkout (or git is missing): BASE is a commit of one");
+            throw new CommandException(folder + " is not a git checkout (or git is missing): BASE is a commit of one");
         }
         Child.Outcome found = git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
         if (found.status() != 0) {

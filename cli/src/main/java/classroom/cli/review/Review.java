@@ -31,7 +31,7 @@ record Review(Map<String, Stack> stacks, Costs costs) {
         }
 
         private static Stack unreadable(String name, String why) {
-            String told = "what it would do cannot be told, for its template cannot be read: " + Markdown.code(why);
+            String told = "nobody can say what it would do, because its template cannot be read: " + Markdown.code(why);
             Permissions permissions = Permissions.none();
             permissions.unjudged().add(new Permissions.Unjudged("stack " + Markdown.code(name), told));
             return new Stack(

@@ -43,7 +43,7 @@ public final class ReviewCommand implements Callable<Integer> {
     @Option(
             names = "--head",
             paramLabel = "DIR",
-            description = "A checkout to review instead of this one: then none of it reviews itself.")
+            description = "A checkout to review instead of this one: then its own code does not review it.")
     private Path head;
 
     @Option(
@@ -65,7 +65,10 @@ public final class ReviewCommand implements Callable<Integer> {
             description = "A context option for both synths, such as student=ana; may be repeated.")
     private List<String> context = List.of();
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where the report goes (default: standard output).")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "The file for the report (default: standard output).")
     private Path output;
 
     @Spec

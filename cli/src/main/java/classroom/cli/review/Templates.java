@@ -37,7 +37,7 @@ final class Templates {
         return read(folder, name -> true);
     }
 
-    /** Those that the last synth into a folder wrote; the CDK leaves what synths with other settings have written. */
+    /** The templates of the last synth into a folder; the CDK leaves the files of synths with other settings. */
     static Map<String, JsonNode> ofSynth(Path folder) throws IOException {
         Path judged = folder.resolve(Synthesis.JUDGED);
         if (!Files.exists(judged)) {
@@ -62,7 +62,7 @@ final class Templates {
                     throw new CommandException(file + " is not named after a stack");
                 }
                 if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
-                    throw new CommandException(file + " is no file or is larger than CloudFormation's 1 MB");
+                    throw new CommandException(file + " is not a file, or is larger than CloudFormation's 1 MB");
                 }
                 templates.put(stack, JSON.readTree(file.toFile()));
             }

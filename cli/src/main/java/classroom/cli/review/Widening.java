@@ -33,7 +33,7 @@ final class Widening {
     /** Any one character, twice: a policy may name one of the two. */
     private static final List<String> ANY_ONE = List.of("z", "Q");
 
-    /** More questions than these are not asked: who needs more of them hides something, or it is no class. */
+    /** The limit of questions: policies that need more hide something, or do not belong to a class. */
     private static final long MOST = 500_000;
 
     private final List<PolicyDocument> wider;

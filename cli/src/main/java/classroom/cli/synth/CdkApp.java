@@ -42,7 +42,7 @@ public final class CdkApp {
         if (app.isEmpty()) {
             throw new CommandException("cdk.json names no app: it needs \"app\": \"node infra/app.mjs\"");
         }
-        // Through a shell, for that is how the CLI understands it.
+        // Through a shell, because the CLI does so.
         ProcessBuilder builder = Cdk.isolated(
                 home,
                 File.separatorChar == '\\' ? List.of("cmd.exe", "/d", "/s", "/c", app) : List.of("/bin/sh", "-c", app));

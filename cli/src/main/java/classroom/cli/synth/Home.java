@@ -16,7 +16,7 @@ public record Home(Path root) {
     /**
      * The folder that the launch script names.
      *
-     * @throws CommandException if it is missing or holds no cdk.json
+     * @throws CommandException if it is missing or has no cdk.json
      */
     public static Home find() {
         String value = System.getProperty(PROPERTY);
@@ -25,7 +25,7 @@ public record Home(Path root) {
         }
         Path root = Path.of(value).toAbsolutePath().normalize();
         if (!Files.isRegularFile(root.resolve("cdk.json"))) {
-            throw new CommandException(root + " has no cdk.json: run the classroom script that lies beside it");
+            throw new CommandException(root + " has no cdk.json: run the classroom script beside it");
         }
         return new Home(root);
     }

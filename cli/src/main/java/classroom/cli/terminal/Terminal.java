@@ -46,7 +46,7 @@ public record Terminal(PrintStream out, boolean moving, boolean colour) {
                 out, moving, moving && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
-    /** A stream that is no terminal. */
+    /** A stream that is not a terminal. */
     public static Terminal plain(PrintStream out) {
         return new Terminal(out, false, false);
     }

@@ -2,7 +2,7 @@ package classroom.cli.tour;
 
 /** Items that need not look alike, one at a time and many at once. */
 final class BooksLesson implements Lesson {
-    /** The packaged catalogue has at least so many books. */
+    /** The packaged catalogue has at least this number of books. */
     private static final int CATALOGUE = 200;
 
     @Override
@@ -31,7 +31,7 @@ final class BooksLesson implements Lesson {
         walk.changes().modified(1);
         walk.note("A put replaces the whole item; it does not merge.");
 
-        walk.step("Put a book with a rating that is none");
+        walk.step("Put a book with an invalid rating");
         walk.invoke("books-put", "{Author: 'Herman Melville', Title: 'Typee', Rating: 11}")
                 .expect(400)
                 .expect("/field", "'Rating'");
@@ -62,7 +62,7 @@ final class BooksLesson implements Lesson {
 
         walk.step("Count the table's items");
         walk.dynamodb("Scan", "{TableName: 'books', Select: 'COUNT'}").expect("/Count", books);
-        walk.note("Counting reads them all: it costs what a scan costs. Moby Dick is there once.");
+        walk.note("Counting reads them all: it costs as much as a scan. Moby Dick is there once.");
 
         walk.step("Read a book, and read it consistently");
         walk.invoke("books-get", "{Author: 'H.G. Wells', Title: 'The Invisible Man'}")
@@ -73,7 +73,7 @@ final class BooksLesson implements Lesson {
                 .expect("/Title", "'The Invisible Man'");
         walk.note("A consistent read sees every write before it, and costs twice as much.");
 
-        walk.step("Read a book by its title alone");
+        walk.step("Read a book only by its title");
         walk.invoke("books-get", "{Title: 'Moby Dick'}").expect(400).expect("/field", "'Author'");
     }
 }

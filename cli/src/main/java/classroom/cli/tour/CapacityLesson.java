@@ -40,7 +40,7 @@ final class CapacityLesson implements Lesson {
         });
         walk.dynamodbRefuses("DescribeTable", "{TableName: 'books'}", "ResourceNotFoundException");
 
-        walk.step("What the function's stream says to that");
+        walk.step("The function's stream after that");
         walk.asking("Lambda ListEventSourceMappings");
         String result = walk.until("the mapping must say that its stream is gone", PATIENCE, () -> {
             String last = FunctionOnStreamLesson.mapping(walk)
@@ -49,7 +49,7 @@ final class CapacityLesson implements Lesson {
             return last.startsWith("PROBLEM") ? Optional.of(last) : Optional.empty();
         });
         walk.tell(result);
-        walk.note("What the stream still holds can be read for 24 hours, then it goes by itself.");
+        walk.note("The records in the stream can be read for 24 hours; then they are deleted.");
 
         walk.step("The class goes on without it");
         walk.invoke("hello", "{nome: 'Ana', sobrenome: 'Souza'}").expect(200);

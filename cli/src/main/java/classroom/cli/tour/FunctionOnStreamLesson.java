@@ -40,7 +40,7 @@ final class FunctionOnStreamLesson implements Lesson {
                         && mapping.path("BisectBatchOnFunctionError").asBoolean(),
                 "retries must be bounded and a failing batch be cut in two");
 
-        walk.step("What the function wrote about the changes so far");
+        walk.step("The function's log of the changes so far");
         String group = logGroup(walk);
         walk.asking("Logs FilterLogEvents of " + group);
         List<JsonNode> lines = lines(walk, group, walk.changes().total());
@@ -65,7 +65,7 @@ final class FunctionOnStreamLesson implements Lesson {
         }
         walk.check(
                 refused.stream().allMatch(line -> line.path("Title").asText().equals("Poison")) && !refused.isEmpty(),
-                "the function must refuse the poison, and it alone");
+                "the function must refuse only the poison record");
 
         walk.step("The poison was tried again, then put aside");
         walk.show("", refused.get(0));
@@ -75,7 +75,8 @@ final class FunctionOnStreamLesson implements Lesson {
         walk.check(
                 refused.size() >= tries && refused.size() <= 2 * tries,
                 "the poison must be tried " + tries + " times alone, and now and then in a batch");
-        walk.check(message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1, "the poison must be put aside alone");
+        walk.check(
+                message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1, "only the poison record must be put aside");
 
         walk.step("Fetch the poison from the stream, where the message says it is");
         JsonNode record = fetch(walk, message.path("DDBStreamBatchInfo"));

@@ -24,12 +24,12 @@ final class Json {
 
     private Json() {}
 
-    /** Reads JSON in which, for the eye's sake, names need no quotes and texts may have single ones. */
+    /** Reads JSON in which, to be easier to read, names need no quotes and texts may have single ones. */
     static JsonNode of(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("A lesson's own JSON is none: " + text, e);
+            throw new IllegalArgumentException("A lesson's own JSON is invalid: " + text, e);
         }
     }
 

@@ -6,7 +6,7 @@ final class LockingLesson implements Lesson {
 
     @Override
     public String title() {
-        return "Optimistic locking: who came too late";
+        return "Optimistic locking: a stale version";
     }
 
     @Override
@@ -17,14 +17,14 @@ final class LockingLesson implements Lesson {
                 .expect("/Rating", 3)
                 .expect("/Version", 1);
         walk.changes().modified(1);
-        walk.note("Version 0 matches a book that has none. The answer is the whole book after the update.");
+        walk.note("Version 0 matches a book without a Version. The answer is the whole book after the update.");
 
         walk.step("Rate it again, having read the same old version");
         walk.invoke("books-rate", "{%s, Rating: 5, Version: 0}".formatted(BOOK))
                 .expect(409)
                 .expect("/current/Rating", 3)
                 .expect("/current/Version", 1);
-        walk.note("The answer brings the book as it is now: decide again, with what is there.");
+        walk.note("The answer contains the current book: decide again.");
 
         walk.step("Rate it with the current version");
         walk.invoke("books-rate", "{%s, Rating: 5, Version: 1}".formatted(BOOK))
@@ -33,13 +33,13 @@ final class LockingLesson implements Lesson {
                 .expect("/Version", 2);
         walk.changes().modified(1);
 
-        walk.step("Rate it whatever the version");
+        walk.step("Rate it without a version");
         walk.invoke("books-rate", "{%s, Rating: 4}".formatted(BOOK))
                 .expect(200)
                 .expect("/Rating", 4)
                 .expect("/Version", 3);
         walk.changes().modified(1);
-        walk.note("The last one wins, but whoever locks still sees that something changed.");
+        walk.note("The last one wins, but a caller with a version still sees the change.");
 
         walk.step("Rate a book that is not there");
         walk.invoke("books-rate", "{Author: 'H.G. Wells', Title: 'The Visible Man', Rating: 4}")

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class Page {
     private static final String INDENT = "     ";
 
-    /** A question has at most so many lines. */
+    /** A request is printed in at most this number of lines. */
     private static final int QUESTION = 3;
 
     /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */

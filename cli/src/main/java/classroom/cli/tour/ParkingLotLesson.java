@@ -20,7 +20,7 @@ final class ParkingLotLesson implements Lesson {
         walk.invoke("garage-enter", "{%s, at: '2026-11-30T23:10:00Z'}".formatted(CAR))
                 .expect(409)
                 .expect("/current/entrada", "'2026-11-30T23:00:00Z'");
-        walk.note("A condition in the one write that an entry is: no read before it, and none could be too late.");
+        walk.note("An entry is one write with a condition: no read before it, and no race.");
 
         walk.step("It leaves when the month has changed");
         walk.invoke("garage-exit", "{%s, at: '2026-12-01T00:30:00Z'}".formatted(CAR))
@@ -45,7 +45,7 @@ final class ParkingLotLesson implements Lesson {
                 .expect("/items/0/placa", "'ABC1234'")
                 .expect("/total", "7.50", total -> total.asText().equals("7.5"));
 
-        walk.step("What the bill was read from");
+        walk.step("The source of the bill");
         walk.dynamodb(
                         "Query",
                         "{TableName: 'carros', IndexName: 'por-cpf', KeyConditionExpression: 'cpf = :cpf',"
@@ -53,6 +53,6 @@ final class ParkingLotLesson implements Lesson {
                         "/Items")
                 .expect("/Items/0/minutos/M/2026-11/N", "'60'")
                 .expectNo("/Items/0/saida");
-        walk.note("The index has what bills need. An entry changes none of it, and writes the table alone.");
+        walk.note("The index has only what bills need. An entry changes none of that, so it writes only to the table.");
     }
 }

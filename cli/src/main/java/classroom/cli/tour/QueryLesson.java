@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 final class QueryLesson implements Lesson {
     @Override
     public String title() {
-        return "Reading many: what a query costs, and what a scan";
+        return "Reading many: the cost of a query and of a scan";
     }
 
     @Override

@@ -24,7 +24,7 @@ final class RegistryLesson implements Lesson {
         walk.step("Register one of them for somebody else");
         walk.invoke("registry-add", UNO.formatted(RUI)).expect(409);
         walk.note("cpf and placa are the key, so another cpf would be another item. A second item, whose key is made");
-        walk.note("of the placa alone, is put in the same transaction: that is what makes the placa unique.");
+        walk.note("of only the placa, is put in the same transaction: that makes the placa unique.");
 
         walk.step("Whose vehicles, and whose vehicle");
         walk.invoke("registry-vehicles", "{cpf: '%s'}".formatted(ANA))
@@ -58,6 +58,6 @@ final class RegistryLesson implements Lesson {
         walk.invoke("registry-transfer", "{placa: 'ABC1234', from: '%s', to: '%s'}".formatted(ANA, RUI))
                 .expect(409)
                 .expect("/current/cpf", "'%s'".formatted(RUI));
-        walk.note("At no time has the vehicle two owners or none: the transaction changes three items or nothing.");
+        walk.note("The vehicle always has exactly one owner: the transaction changes three items or nothing.");
     }
 }

@@ -110,7 +110,7 @@ public final class Tour implements Callable<Integer> {
         return passed ? 0 : 1;
     }
 
-    /** Runs when the process ends: after the tour there is nothing to do, after Ctrl-C everything. */
+    /** Runs when the process ends: it does nothing after a finished tour, and cleans up after Ctrl-C. */
     private void stop(Cloud local) {
         if (!ended.get()) {
             stopped.set(true);

@@ -195,7 +195,7 @@ final class Walk {
         });
     }
 
-    /** Fails the step unless this holds; {@code expected} says what must be. */
+    /** Fails the step unless this is true; {@code expected} says what must be true. */
     void check(boolean holds, String expected) {
         if (!holds) {
             throw new StepFailed(expected);

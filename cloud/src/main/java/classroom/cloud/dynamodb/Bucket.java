@@ -25,12 +25,12 @@ final class Bucket {
         this.at = now;
     }
 
-    /** Capacity of so many units a second; a new table has a second's. */
+    /** Capacity of this number of units a second; a new table has the units of one second. */
     static Bucket provisioned(double perSecond, long now) {
         return new Bucket(perSecond, BURST_SECONDS, now);
     }
 
-    /** A maximum of so many units a second, of which nothing is kept. */
+    /** A maximum of this number of units a second; unused units are not saved. */
     static Bucket maximum(double perSecond, long now) {
         return new Bucket(perSecond, 1, now);
     }

@@ -39,7 +39,7 @@ final class DatabaseFile {
      */
     static SortedMap<Long, Long> prepare(Path file, boolean used) throws IOException {
         if (used && !Files.exists(file)) {
-            throw new IOException(file.getFileName() + " is missing; bring it back from a copy if there is one");
+            throw new IOException(file.getFileName() + " is missing; restore it from a copy if there is one");
         }
         LOGGER.setFilter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue());
         SQLiteConnection connection = new SQLiteConnection(file.toFile());
@@ -47,7 +47,7 @@ final class DatabaseFile {
             connection.open(true);
             connection.setBusyTimeout((int) PATIENCE.toMillis());
             if (used && !hasTable(connection, "dm")) {
-                throw new IOException(file.getFileName() + " is empty; bring it back from a copy if there is one, with"
+                throw new IOException(file.getFileName() + " is empty; restore it from a copy if there is one, with"
                         + " the files beside it");
             }
             // Kept in the file: a commit then waits for the disk once instead of three times.

@@ -111,8 +111,9 @@ public final class DynamoDb implements Service {
     }
 
     /**
-     * Says that the database is kept in a folder: the tables in it now can be {@linkplain #takeOver taken over}. Until
-     * the class is {@linkplain #deployed deployed}, no client changes any other: that table may be undone yet.
+     * Says that the database is kept in a folder: the tables that are in it now can be {@linkplain #takeOver taken
+     * over}. Until the class is {@linkplain #deployed deployed}, clients cannot change other tables, because a rollback
+     * may still delete them.
      */
     public void keptIn(Path place) {
         throttle.ifPresent(meter -> database.tables().forEach(name -> meter.created(name, description(name))));

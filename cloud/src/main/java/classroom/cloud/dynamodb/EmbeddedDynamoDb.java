@@ -163,7 +163,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             String message = "The disk is full, or cannot be written to for another reason (" + e.getMessage()
                     + "): free some of it and try again";
             if (!told.getAndSet(true)) {
-                console.accept(message + ". What is written until then is refused.");
+                console.accept(message + ". Writes are refused until then.");
             }
             return new Answer(
                     answer.status(), Protocol.bytes(Protocol.json(answer.body()).put("Message", message)));

@@ -80,7 +80,7 @@ final class KeptTables {
             throw new AwsError(
                     503,
                     "ServiceUnavailable",
-                    "The class is starting, and what is written now might not be kept. Try again when it says "
+                    "The class is starting, and a write might be lost now. Try again when it says "
                             + "that it is ready.");
         }
     }

@@ -68,7 +68,7 @@ public record CostReport(
                 + " are not seen, though they share the free allowance of the payer: with all accounts of the"
                 + " organization, in the same region.");
         notes.add("The CDK bootstrap stack and its bucket of assets (cents a month) are not seen.");
-        notes.add("AWS Budgets lag behind by hours to a day: a mail of theirs is no brake.");
+        notes.add("AWS Budgets are hours to a day late: their mail does not stop costs.");
         return new CostReport(
                 List.copyOf(stacks.keySet()),
                 students,

@@ -71,7 +71,7 @@ public final class Guard {
                     Violation.Kind.UNPRICED,
                     what,
                     beyond + "nobody has looked up the prices of " + prices.region()
-                            + ", so there is no amount to consent to",
+                            + ", so nobody can consent to an amount",
                     where,
                     wayOut(price, report.students()) + ", or a region with prices: -c region="
                             + String.join(" or ", Prices.regions()));
@@ -96,6 +96,6 @@ public final class Guard {
     private static String wayOut(Price price, int students) {
         String less =
                 price.hourly() ? "less capacity" : "-c billing=provisioned, a lower maximum in OnDemandThroughput";
-        return less + (students == 1 ? "" : ", a smaller -c students, a payer of their own for each");
+        return less + (students == 1 ? "" : ", a smaller -c students, a separate payer for each");
     }
 }

@@ -106,7 +106,7 @@ final class Property {
             context.appraisal.refuse(new Violation(
                     Violation.Kind.UNKNOWN,
                     "a value that must be a number",
-                    "\"" + value.asText() + "\" is none",
+                    "\"" + value.asText() + "\" is not a number",
                     List.of(path),
                     "write a number"));
             return Optional.empty();
@@ -132,7 +132,7 @@ final class Property {
     void refuseUnknown() {
         context.appraisal.refuse(new Violation(
                 Violation.Kind.UNKNOWN,
-                "a value that only the deployment settles",
+                "a value that only the deployment decides",
                 "nobody can say before what " + value + " is and what it costs",
                 List.of(path),
                 "write the value itself, or give the parameter a default"));

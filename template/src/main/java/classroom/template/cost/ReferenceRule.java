@@ -88,7 +88,7 @@ final class ReferenceRule {
         } else if (subject.properties().all("Target").stream()
                 .flatMap(schedule -> schedule.all("Input").stream())
                 .anyMatch(input -> !deletesOwnStack(input.parsed(), subject))) {
-            subject.unknown("a target that deletes something else than its own stack", target.path());
+            subject.unknown("a target that deletes something other than its own stack", target.path());
         }
     }
 

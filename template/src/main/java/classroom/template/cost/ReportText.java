@@ -28,7 +28,7 @@ final class ReportText {
         text.addAll(table(usage(report)));
         if (!report.refusals().isEmpty()) {
             text.add("");
-            text.add("Refused, whatever maxMonthlyUsd is:");
+            text.add("Refused with any maxMonthlyUsd:");
             report.refusals().forEach(violation -> text.add("  - " + violation.message()));
         }
         if (!report.open().isEmpty()) {
@@ -51,7 +51,7 @@ final class ReportText {
             return "No prices of " + prices.region() + ", only the free allowance";
         }
         return "Prices of " + prices.date() + " in " + prices.region() + ", in USD"
-                + (prices.areAssumed() ? ", whatever region it will be (-c region names it)" : "");
+                + (prices.areAssumed() ? ", for an unknown region (-c region sets it)" : "");
     }
 
     private static List<String[]> fixed(CostReport report) {

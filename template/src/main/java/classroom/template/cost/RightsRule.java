@@ -132,7 +132,7 @@ final class RightsRule {
             subject.refuse(
                     Violation.Kind.UNKNOWN,
                     "the right to " + String.join(", ", unknown),
-                    "nobody can say that it neither costs nor makes what stays after destroy",
+                    "it may cost money, or make resources that stay after destroy",
                     statement.path(),
                     "allow what the class needs by its full name, or add it to types.json with its source");
         }

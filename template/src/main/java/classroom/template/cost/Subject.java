@@ -73,7 +73,7 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
 
     /**
      * The names that the template gives a resource itself, {@code FunctionName} of a function, with its path too.
-     * None if AWS makes the name or only the deployment settles it.
+     * None if AWS makes the name or only the deployment decides it.
      */
     List<String> names(Resource resource) {
         List<String> names = texts(nameOf(resource));

@@ -51,7 +51,7 @@ public final class Decision {
         return outcome == Outcome.ALLOW;
     }
 
-    /** What was asked. */
+    /** The question. */
     public Question question() {
         return question;
     }

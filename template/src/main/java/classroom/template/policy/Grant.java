@@ -27,7 +27,7 @@ public record Grant(String action, String resource, List<Condition> conditions) 
             for (Statement statement : policy.statements()) {
                 if (statement.effect() == Effect.ALLOW) {
                     if (statement.isNotAction() || statement.isNotResource()) {
-                        throw new IllegalArgumentException(statement + " grants all but what it names");
+                        throw new IllegalArgumentException(statement + " grants everything except what it names");
                     }
                     for (String action : statement.actions()) {
                         for (String resource : statement.resources()) {

@@ -29,7 +29,7 @@ class CostCommandIT {
                 .contains("Prices of 2026-09-11 in us-east-2")
                 .containsPattern("total +\\$44\\.20\n +\\$0\\.0594 an hour")
                 .contains("Tables and other resources outside Classroom are not seen")
-                .contains("AWS Budgets lag behind by hours to a day")
+                .contains("AWS Budgets are hours to a day late")
                 .contains("A synth refuses this:")
                 .contains("consent with -c maxMonthlyUsd=44.20");
 
@@ -88,7 +88,7 @@ class CostCommandIT {
 
         assertThat(paid.status()).isEqualTo(1);
         assertThat(paid.output())
-                .contains("Refused, whatever maxMonthlyUsd is:", "a customer-managed KMS key at S/K")
+                .contains("Refused with any maxMonthlyUsd:", "a customer-managed KMS key at S/K")
                 .endsWith("A synth refuses this for what is named above.");
     }
 

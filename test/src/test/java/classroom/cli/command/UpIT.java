@@ -286,7 +286,7 @@ public class UpIT {
                     .contains("Function not found");
             assertThat(Program.run(folder, "invoke", "hello", "{nome}", "--port", port)
                             .output())
-                    .startsWith("classroom: the event is no JSON");
+                    .startsWith("classroom: the event is not JSON");
             assertThat(Program.run(folder, "logs", "hello", "--port", port).output())
                     .contains("START RequestId: ")
                     .contains("REPORT RequestId: ");

@@ -32,7 +32,7 @@ class LossesTest {
     void tableUnderAnotherLogicalId_isLost() {
         assertThat(review(TABLE, table("Other", "email", "")).lost())
                 .singleElement()
-                .satisfies(loss -> assertThat(loss.why()).contains("renamed, it is made anew"));
+                .satisfies(loss -> assertThat(loss.why()).contains("renamed, it is created again"));
     }
 
     @Test

@@ -171,13 +171,13 @@ class CostReportTest {
                 .containsPattern("provisioned read capacity +65 RCU +25 +\\$3\\.87 +S/Account\\.Properties")
                 .containsPattern("total +\\$151\\.47")
                 .containsPattern("table storage +25 GB-months +\\$0\\.25 per GB-month +S/Account, S/Books and 2 more")
-                .contains("outside S are not seen", "AWS Budgets lag behind by hours to a day");
+                .contains("outside S are not seen", "AWS Budgets are hours to a day late");
     }
 
     @Test
     void text_says_whose_prices_these_are_and_what_an_hour_costs() {
         assertThat(CostReport.of(resources(table("T", 26, 1)), 1).text())
-                .contains("in us-east-2, in USD, whatever region it will be (-c region names it)")
+                .contains("in us-east-2, in USD, for an unknown region (-c region sets it)")
                 .containsPattern("total +\\$0\\.10\\n +\\$0\\.0002 an hour")
                 .contains("the free allowance of the payer: with all accounts of the organization, in the same region");
         assertThat(CostReport.of(resources(table("T", 26, 1)), 1, Prices.of("us-east-1"))
@@ -221,7 +221,7 @@ class CostReportTest {
         // 2.6784 x 0.125 = 0.3348, rounded up to the cent
         assertThat(text)
                 .containsPattern("total +\\$0\\.34 and what is unbounded")
-                .contains("Refused, whatever maxMonthlyUsd is:", "on-demand writes without a maximum");
+                .contains("Refused with any maxMonthlyUsd:", "on-demand writes without a maximum");
     }
 
     @Test

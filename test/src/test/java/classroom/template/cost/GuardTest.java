@@ -76,7 +76,7 @@ class GuardTest {
         assertThat(violation.wayOut())
                 .contains(
                         "a smaller -c students",
-                        "a payer of their own for each",
+                        "a separate payer for each",
                         "let the class end today with -c selfDestruct=MOMENT");
     }
 

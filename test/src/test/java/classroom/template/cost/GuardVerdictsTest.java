@@ -145,7 +145,7 @@ class GuardVerdictsTest {
             a schedule for a state machine        | SCHEDULE( {'Fn::Sub': 'arn:aws:states:${AWS::Region}:${AWS::AccountId}:stateMachine:m'} )SCHEDULE | UNKNOWN a target outside the class
             a schedule for another function       | SCHEDULE( {'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:other'} )SCHEDULE | UNKNOWN a target outside the class
             a schedule for another account's      | SCHEDULE( 'arn:aws:lambda:us-east-2:111122223333:function:hello' )SCHEDULE                 | UNKNOWN a target outside the class
-            a schedule for a given target         | SCHEDULE( {'Ref': 'Given'} )SCHEDULE                                                       | UNKNOWN only the deployment settles
+            a schedule for a given target         | SCHEDULE( {'Ref': 'Given'} )SCHEDULE                                                       | UNKNOWN only the deployment decides
             a schedule that runs a container      | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': {'Fn::GetAtt': ['Queue', 'Arn']}, 'EcsParameters': {'TaskCount': 9}} )NEW | UNKNOWN EcsParameters
             a schedule with an outside role       | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': {'Fn::GetAtt': ['Queue', 'Arn']}, 'RoleArn': 'arn:aws:iam::111122223333:role/admin'} )NEW | UNKNOWN a role outside the class
             a rule for another bus                | RULE( 'Targets': [{'Arn': {'Fn::Sub': 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/b'}}] )NEW | UNKNOWN a target outside the class
@@ -171,11 +171,11 @@ class GuardVerdictsTest {
             log groups, in a text                 | NEW(IAM::RolePolicy', 'Properties': {'PolicyDocument': '{"Statement": [{"Effect": "Allow", "Action": "logs:CreateLogGroup"}]}' )NEW | REMAINS logs:CreateLogGroup
             log groups, without an effect         | NEW(IAM::Policy', 'Properties': {'PolicyDocument': {'Statement': {'Action': 'logs:*'}} )NEW | REMAINS logs:CreateLogGroup
             log groups, by AWS's policy           | 'Role': {'Properties': {'ManagedPolicyArns': {'Fn::If': ['Big', ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'], []]}}} | REMAINS logs:CreateLogGroup
-            a right that is given                 | RIGHT( {'Ref': 'Given'} )RIGHT                                                             | UNKNOWN only the deployment settles
-            a right that is imported              | RIGHT( {'Fn::ImportValue': 'right'} )RIGHT                                                 | UNKNOWN only the deployment settles
-            a right that is looked up             | RIGHT( '{{resolve:ssm:right}}' )RIGHT                                                      | UNKNOWN only the deployment settles
-            a macro in a policy                   | NEW(IAM::Policy', 'Properties': {'PolicyDocument': {'Fn::Transform': {'Name': 'Include'}} )NEW | UNKNOWN only the deployment settles
-            a text that is no policy              | NEW(IAM::Policy', 'Properties': {'PolicyDocument': 'all' )NEW                              | UNKNOWN only the deployment settles
+            a right that is given                 | RIGHT( {'Ref': 'Given'} )RIGHT                                                             | UNKNOWN only the deployment decides
+            a right that is imported              | RIGHT( {'Fn::ImportValue': 'right'} )RIGHT                                                 | UNKNOWN only the deployment decides
+            a right that is looked up             | RIGHT( '{{resolve:ssm:right}}' )RIGHT                                                      | UNKNOWN only the deployment decides
+            a macro in a policy                   | NEW(IAM::Policy', 'Properties': {'PolicyDocument': {'Fn::Transform': {'Name': 'Include'}} )NEW | UNKNOWN only the deployment decides
+            a text that is no policy              | NEW(IAM::Policy', 'Properties': {'PolicyDocument': 'all' )NEW                              | UNKNOWN only the deployment decides
             the right to make tables              | RIGHT( ['dynamodb:GetItem', 'dynamodb:CreateTable'] )RIGHT                                 | UNKNOWN the right to dynamodb:CreateTable
             the right to raise capacity           | RIGHT( 'DynamoDB:UpdateTable' )RIGHT                                                       | UNKNOWN the right to DynamoDB:UpdateTable
             every right on tables                 | RIGHT( 'dynamodb:*' )RIGHT                                                                 | UNKNOWN the right to dynamodb:*
@@ -190,10 +190,10 @@ class GuardVerdictsTest {
             a function with an outside role       | FUNCTION( 'Role': {'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/admin'} )NEW            | UNKNOWN a role outside the class
             a role for who signs in elsewhere     | 'Role': {'Properties': {'AssumeRolePolicyDocument': {STATEMENT( 'Principal': {'Federated': 'accounts.google.com'}, 'Action': 'sts:AssumeRole'}}}} | UNKNOWN Federated
             a schedule whose failures go outside  | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'DeadLetterConfig': {'Arn': 'arn:aws:sqs:us-east-2:1:q'}} )NEW | UNKNOWN a target outside the class
-            a parameter that may be large         | 'Table': {'Properties': {'ProvisionedThroughput': {'ReadCapacityUnits': {'Fn::If': ['Big', 40000, 5]}}}} | UNKNOWN only the deployment settles
+            a parameter that may be large         | 'Table': {'Properties': {'ProvisionedThroughput': {'ReadCapacityUnits': {'Fn::If': ['Big', 40000, 5]}}}} | UNKNOWN only the deployment decides
             a layer of somebody's                 | FUNCTION( 'Layers': [{'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:580247275435:layer:LambdaInsightsExtension:38'}] )NEW | UNKNOWN a layer outside the class
             a log group of somebody's             | FUNCTION( 'LoggingConfig': {'LogGroup': '/somebody/else'} )NEW                             | UNKNOWN a log group outside the class
-            a log group that is given             | FUNCTION( 'LoggingConfig': {'LogGroup': {'Ref': 'Given'}} )NEW                             | UNKNOWN only the deployment settles
+            a log group that is given             | FUNCTION( 'LoggingConfig': {'LogGroup': {'Ref': 'Given'}} )NEW                             | UNKNOWN only the deployment decides
             dead letters into somebody's queue    | 'Queue': {'Properties': {'RedrivePolicy': {'deadLetterTargetArn': 'arn:aws:sqs:us-east-2:1:q'}}} | UNKNOWN a queue outside the class
             the same, as a text                   | 'Queue': {'Properties': {'RedrivePolicy': '{"deadLetterTargetArn": "arn:aws:sqs:us-east-2:1:q"}'}} | UNKNOWN a queue outside the class
             dead letters of a subscription        | NEW(SNS::Subscription', 'Properties': {'TopicArn': {'Ref': 'Topic'}, 'RedrivePolicy': {'deadLetterTargetArn': 'arn:aws:sqs:us-east-2:1:q'} )NEW | UNKNOWN a queue outside the class
@@ -202,8 +202,8 @@ class GuardVerdictsTest {
             a function URL of somebody's          | NEW(Lambda::Url', 'Properties': {'AuthType': 'AWS_IAM', 'TargetFunctionArn': 'other' )NEW  | UNKNOWN a function outside the class
             a schedule that sends to any queue    | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage', 'Input': '{"QueueUrl": "https://sqs.us-east-2.amazonaws.com/1/q"}'} )NEW | UNKNOWN sqs:sendMessage
             a schedule that writes to any table   | SCHEDULE( 'arn:aws:scheduler:::aws-sdk:dynamodb:putItem' )SCHEDULE                         | UNKNOWN dynamodb:putItem
-            a schedule that deletes another stack | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': 'arn:aws:scheduler:::aws-sdk:cloudformation:deleteStack', 'Input': '{"StackName": "other"}'} )NEW | UNKNOWN something else than its own stack
-            one that deletes only a part of it    | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': 'arn:aws:scheduler:::aws-sdk:cloudformation:deleteStack', 'Input': '{"StackName": "S", "RetainResources": ["Table"]}'} )NEW | UNKNOWN something else than its own stack
+            a schedule that deletes another stack | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': 'arn:aws:scheduler:::aws-sdk:cloudformation:deleteStack', 'Input': '{"StackName": "other"}'} )NEW | UNKNOWN something other than its own stack
+            one that deletes only a part of it    | 'More': {'Type': 'AWS::Scheduler::Schedule', 'Properties': {'Target': {'Arn': 'arn:aws:scheduler:::aws-sdk:cloudformation:deleteStack', 'Input': '{"StackName": "S", "RetainResources": ["Table"]}'} )NEW | UNKNOWN something other than its own stack
             a rule on events of one's own         | RULE( 'EventPattern': {'source': ['my.app']} )NEW                                          | UNKNOWN others than AWS's services
             a rule on some of one's own           | RULE( 'EventPattern': {'source': ['aws.ec2', {'Fn::If': ['Big', 'my.app', 'aws.s3']}]} )NEW | UNKNOWN others than AWS's services
             a rule on everything                  | RULE( 'EventPattern': {'source': [{'prefix': ''}]} )NEW                                    | UNKNOWN others than AWS's services
@@ -215,8 +215,8 @@ class GuardVerdictsTest {
             an image's address                    | FUNCTION( 'Code': {'ImageUri': {'Ref': 'Given'}} )NEW                                      | PAID_FEATURE a container image
             a loop that is let run                | FUNCTION( 'RecursiveLoop': 'Allow' )NEW                                                    | PAID_FEATURE a loop
             memory of 3 GB, on a condition        | FUNCTION( 'MemorySize': {'Fn::If': ['Big', '3008', 512]} )NEW                              | PAID_FEATURE memory over 1 GB
-            memory that is given                  | FUNCTION( 'MemorySize': {'Ref': 'Given'} )NEW                                              | UNKNOWN only the deployment settles
-            memory that is looked up              | FUNCTION( 'MemorySize': {'Ref': 'FromSsm'} )NEW                                            | UNKNOWN only the deployment settles
+            memory that is given                  | FUNCTION( 'MemorySize': {'Ref': 'Given'} )NEW                                              | UNKNOWN only the deployment decides
+            memory that is looked up              | FUNCTION( 'MemorySize': {'Ref': 'FromSsm'} )NEW                                            | UNKNOWN only the deployment decides
             memory that is no number              | FUNCTION( 'MemorySize': 'much' )NEW                                                        | UNKNOWN must be a number
             storage as a text                     | FUNCTION( 'EphemeralStorage': {'Size': '1024'} )NEW                                        | PAID_FEATURE ephemeral storage
             traces of a new kind                  | FUNCTION( 'TracingConfig': {'Mode': 'Everything'} )NEW                                     | UNKNOWN the value "Everything"
@@ -252,7 +252,7 @@ class GuardVerdictsTest {
             a loop, of names like another's       | FUNCTION( 'FunctionName': 'books' )NEW, EVENTS( 'FunctionName': 'books', 'EventSourceArn': {'Fn::GetAtt': ['Table', 'StreamArn']} )EVENTS, MAY( 'Action': 'dynamodb:PutItem', 'Resource': {'Fn::GetAtt': ['Table', 'Arn']} )MAY | UNBOUNDED call itself without end
             logs that may never expire            | 'Log': {'Properties': {'RetentionInDays': {'Fn::If': ['Big', 7, {'Ref': 'AWS::NoValue'}]}}} | PAID_FEATURE never expire
             protection by a parameter's default   | 'Table': {'Properties': {'DeletionProtectionEnabled': {'Ref': 'Yes'}}}                     | REMAINS deletion protection
-            protection that is given              | 'Table': {'Properties': {'DeletionProtectionEnabled': {'Ref': 'Given'}}}                   | UNKNOWN only the deployment settles
+            protection that is given              | 'Table': {'Properties': {'DeletionProtectionEnabled': {'Ref': 'Given'}}}                   | UNKNOWN only the deployment decides
             recovery, on a condition              | 'Table': {'Properties': {'PointInTimeRecoverySpecification': {'Fn::If': ['Big', {'PointInTimeRecoveryEnabled': true}, {}]}}} | PAID_FEATURE point-in-time recovery
             a table of another class              | 'Table': {'Properties': {'TableClass': {'Fn::If': ['Big', 'STANDARD_INFREQUENT_ACCESS', 'STANDARD']}}} | PAID_FEATURE table class
             on demand, on a condition             | 'Table': {'Properties': {'BillingMode': {'Fn::If': ['Big', 'PAY_PER_REQUEST', 'PROVISIONED']}}} | UNBOUNDED without a maximum
@@ -267,7 +267,7 @@ class GuardVerdictsTest {
             one that may become it                | NEW(SSM::Parameter', 'Properties': {'Type': 'String', 'Tier': 'Intelligent-Tiering' )NEW   | PAID_FEATURE an advanced parameter
             a parameter with a policy             | NEW(SSM::Parameter', 'Properties': {'Type': 'String', 'Policies': '[]' )NEW                | PAID_FEATURE a policy
             a function URL that streams           | NEW(Lambda::Url', 'Properties': {'AuthType': 'AWS_IAM', 'InvokeMode': 'RESPONSE_STREAM' )NEW | UNKNOWN RESPONSE_STREAM
-            a function URL of either kind         | NEW(Lambda::Url', 'Properties': {'AuthType': {'Ref': 'Given'} )NEW                         | UNKNOWN only the deployment settles
+            a function URL of either kind         | NEW(Lambda::Url', 'Properties': {'AuthType': {'Ref': 'Given'} )NEW                         | UNKNOWN only the deployment decides
             a resource that is kept               | 'Queue': {'DeletionPolicy': 'RetainExceptOnCreate'}                                        | REMAINS DeletionPolicy RetainExceptOnCreate
             a stack within the stack              | NEW(CloudFormation::Stack', 'Properties': {'TemplateURL': 'u' )NEW                         | UNKNOWN AWS::CloudFormation::Stack
             a resource made by a function         | NEW(CloudFormation::CustomResource', 'Properties': {'ServiceToken': 't' )NEW               | UNKNOWN AWS::CloudFormation::CustomResource

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class TypesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What only the deployment settles. */
+    /** What only the deployment decides. */
     private static final JsonNode GIVEN = JsonNodeFactory.instance.objectNode().put("Ref", "Given");
 
     private static final JsonNode MADE_UP = TextNode.valueOf("MadeUp");

@@ -82,10 +82,10 @@ final class Operation {
     }
 
     /**
-     * Carries the change out.
+     * Carries out the change.
      *
      * @param first whether the stack is being created
-     * @throws StackException what failed and why; everything done before it has been undone
+     * @throws StackException with the failure and its reason; all earlier steps have been undone
      */
     Deployment run(boolean first) {
         try {
@@ -168,7 +168,7 @@ final class Operation {
         List<String> refused = provider.support().refused(properties);
         if (!refused.isEmpty()) {
             throw new ResourceException("the class cannot carry out " + String.join(", ", refused)
-                    + ", and without it the resource would behave otherwise than on AWS");
+                    + ", and without it the resource would behave differently from AWS");
         }
         List<String> paths =
                 providers.knows(resource.type()) ? provider.support().leftOut(properties) : List.of();
@@ -290,7 +290,7 @@ final class Operation {
         }
     }
 
-    /** The story of what failed ends too: it is as it was, or not there. */
+    /** The failed resource gets a final event too: it is as before, or it does not exist. */
     private void settleFailed() {
         if (failed == null) {
             return;

@@ -51,7 +51,7 @@ public interface Provider {
         return Optional.ofNullable(current.attributes().get(name)).map(TextNode::valueOf);
     }
 
-    /** Deletes the resource; one that is gone already is no error. */
+    /** Deletes the resource; it is not an error if it does not exist any more. */
     void delete(Physical current, Properties properties);
 
     /**

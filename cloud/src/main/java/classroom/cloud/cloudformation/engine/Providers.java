@@ -24,18 +24,18 @@ public final class Providers {
     private static final Map<String, Limit> NEVER_LEFT_OUT = Map.of(
             "AWS::IAM::ManagedPolicy", new Limit("write it as AWS::IAM::Policy", "Groups", "Roles", "Users"),
             "AWS::IAM::RolePolicy", new Limit("write it as AWS::IAM::Policy"),
-            "AWS::IAM::UserPolicy", new Limit("take it out, as the class has no users but the teacher"),
-            "AWS::IAM::GroupPolicy", new Limit("take it out, as the class has no groups"),
-            "AWS::Logs::ResourcePolicy", new Limit("take it out"),
-            "AWS::Organizations::Policy", new Limit("take it out"),
+            "AWS::IAM::UserPolicy", new Limit("remove it: the class has no user except the teacher"),
+            "AWS::IAM::GroupPolicy", new Limit("remove it: the class has no groups"),
+            "AWS::Logs::ResourcePolicy", new Limit("remove it"),
+            "AWS::Organizations::Policy", new Limit("remove it"),
             "AWS::SQS::QueueInlinePolicy", new Limit("write it as AWS::SQS::QueuePolicy"),
-            "AWS::SSM::ResourcePolicy", new Limit("take it out"));
+            "AWS::SSM::ResourcePolicy", new Limit("remove it"));
 
     /**
-     * Why a resource may not be left out.
+     * The reason why a resource may not be ignored.
      *
      * @param instead what to write instead
-     * @param by the properties by which it limits somebody; none if it always does
+     * @param by the properties that limit somebody; empty if it always does
      */
     private record Limit(String instead, String... by) {
         void check(Properties properties) {

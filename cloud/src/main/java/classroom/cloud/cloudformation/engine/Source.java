@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A template as it was given, which is what GetTemplate gives back, and as it was read.
+ * A template as the client sent it, which GetTemplate returns, and as it was parsed.
  *
  * @param body JSON or YAML
  */

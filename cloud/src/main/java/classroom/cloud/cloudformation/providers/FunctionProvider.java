@@ -61,7 +61,7 @@ public final class FunctionProvider implements Provider {
             .usually("SnapStart.ApplyOn", "None")
             .carriesBut(
                     "SnapStart.ApplyOn",
-                    "SnapStart's snapshot: each process initialises and primes anew, so nothing starts faster")
+                    "SnapStart's snapshot: each process initialises and primes itself, so nothing starts faster")
             .usually("TracingConfig.Mode", "PassThrough");
 
     private final Functions functions;

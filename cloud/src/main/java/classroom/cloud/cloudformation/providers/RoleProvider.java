@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 /**
  * {@code AWS::IAM::Role}: its trust policy and inline policies go to {@link Roles}, which decides from them.
  *
- * <p>Managed policies and permissions boundaries the class does not have. Left out, they would make the role wider or
- * narrower here than on AWS, so such a role is refused; but not those of the CDK's bootstrap, whose policies are not
- * read.
+ * <p>The local class does not have managed policies and permissions boundaries. If they were ignored, they would make
+ * the role wider or narrower here than on AWS, so such a role is refused; but not those of the CDK's bootstrap, whose
+ * policies are not read.
  */
 final class RoleProvider implements Provider {
     private static final Support SUPPORT = new Support()
@@ -30,7 +30,7 @@ final class RoleProvider implements Provider {
     /** Properties that a role may not have, each with what to write instead. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "ManagedPolicyArns", "write what they allow into Policies",
-            "PermissionsBoundary", "write what it withholds into Policies, as a Deny");
+            "PermissionsBoundary", "write the rights that it withholds into Policies, as a Deny");
 
     /** IAM API Reference, CreateRole. */
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{1,64}");

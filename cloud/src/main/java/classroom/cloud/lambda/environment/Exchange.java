@@ -17,7 +17,7 @@ final class Exchange {
     /** The largest answer of a function; the number is the one that Lambda's refusal names. */
     static final int RESPONSE_LIMIT = 6_291_556;
 
-    /** How long one poll of the runtime is held: shorter than a server's idle timeout of a connection. */
+    /** The longest wait of one poll of the runtime: shorter than a server's idle timeout of a connection. */
     private static final long POLL_SECONDS = 20;
 
     private final Consumer<Invocation> onTaken;
@@ -69,7 +69,7 @@ final class Exchange {
         note(() -> ended = true);
     }
 
-    /** Says that the process is gone. */
+    /** Reports that the process has ended. */
     void exited() {
         note(() -> exited = true);
     }

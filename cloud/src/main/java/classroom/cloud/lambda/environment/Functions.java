@@ -131,7 +131,7 @@ public final class Functions implements AutoCloseable {
         return versions.computeIfAbsent(name, any -> new Versions()).publish(deployed(name), description);
     }
 
-    /** Deletes a version; a call under way ends first. One that is gone already is no error. */
+    /** Deletes a version; a running call ends first. It is not an error if the version does not exist. */
     public void deleteVersion(String name, String number) {
         Versions published = versions.get(name);
         if (published != null) {
@@ -159,7 +159,7 @@ public final class Functions implements AutoCloseable {
         return published != null && published.aliases().containsKey(alias);
     }
 
-    /** Deletes an alias; one that is gone already is no error. */
+    /** Deletes an alias; it is not an error if it does not exist. */
     public void deleteAlias(String name, String alias) {
         Versions published = versions.get(name);
         if (published != null) {
@@ -202,7 +202,7 @@ public final class Functions implements AutoCloseable {
     }
 
     /**
-     * Invokes a function for a caller who is refused while as many environments run as the account may have.
+     * Invokes a function. Unlike {@code invoke}, refuses the caller while the account's maximum of environments runs.
      *
      * @throws AwsError also {@code TooManyRequestsException}
      */

@@ -137,7 +137,7 @@ final class InvocationLog {
                 }
             }
         } catch (IOException e) {
-            // Another system, or a process that is gone.
+            // Another system, or a process that has ended.
         }
         return Optional.empty();
     }

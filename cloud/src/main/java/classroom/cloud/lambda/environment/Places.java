@@ -58,7 +58,7 @@ final class Places<E extends Places.Occupant> {
 
     private final Condition allFree = lock.newCondition();
 
-    /** The environment that has been ended to make room and has not yet gone. */
+    /** The environment that is ending to make room. */
     private E leaving;
 
     private int taken;
@@ -97,9 +97,9 @@ final class Places<E extends Places.Occupant> {
     }
 
     /**
-     * Waits for an environment of the version that is wanted when the turn comes.
+     * Waits for an environment of the version that is wanted when the caller's turn comes.
      *
-     * @throws AwsError what {@code wanted} throws, such as that the function is gone
+     * @throws AwsError from {@code wanted}, for example if the function does not exist any more
      */
     E acquire(Supplier<Deployment> wanted) throws InterruptedException {
         return acquire(wanted, true);
@@ -339,7 +339,7 @@ final class Places<E extends Places.Occupant> {
         }
     }
 
-    /** The one that has been idle longest, of those whose version has another if there are such. */
+    /** The environment that has been idle longest, preferably of a version that has another environment. */
     private Idle<E> leastMissed() {
         Map<Deployment, Long> environments =
                 byKey.values().stream().collect(Collectors.groupingBy(E::deployment, Collectors.counting()));

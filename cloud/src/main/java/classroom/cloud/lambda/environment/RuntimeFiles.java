@@ -53,7 +53,7 @@ public final class RuntimeFiles {
                 bootstrap, origin(Context.class), origin(EventHandlerLoader.class), origin(PojoSerializer.class));
     }
 
-    /** The file that a class comes from. */
+    /** The file of a Java class. */
     public static Path origin(Class<?> type) {
         try {
             return Path.of(

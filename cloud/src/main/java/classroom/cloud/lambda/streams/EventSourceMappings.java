@@ -92,7 +92,7 @@ public final class EventSourceMappings implements AutoCloseable {
             return wanted;
         }
         console.accept("The event source mapping " + wanted.uuid() + " of " + wanted.functionName() + " is switched "
-                + (wanted.enabled() ? "off" : "on") + ", as an earlier class was told.");
+                + (wanted.enabled() ? "off" : "on") + ", as in an earlier class.");
         return wanted.with(wanted.uuid(), wanted.functionName(), !wanted.enabled());
     }
 

@@ -41,7 +41,7 @@ final class FileCheckpoints implements Checkpoints {
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
     /** The mappings of this class, by table and function. */
     private final Set<String> begun = new HashSet<>();
-    /** Why what an earlier class has left is not known. */
+    /** The reason why the state of an earlier local class is unknown. */
     private Optional<String> unreadable = Optional.empty();
     /** No channel: a thread that is interrupted, as readers are at the end, would close it. */
     private OutputStream out;
@@ -76,7 +76,7 @@ final class FileCheckpoints implements Checkpoints {
         }
         if (!Files.isRegularFile(file)) {
             Files.move(file, file.resolveSibling(file.getFileName() + ".aside-" + System.currentTimeMillis()));
-            return Optional.of("was no file and is now beside it");
+            return Optional.of("was not a file and is now beside it");
         }
         boolean whole;
         try {

@@ -15,9 +15,10 @@ final class StartingPoint {
     }
 
     /**
-     * Looks at the stream for the first time: what LATEST means is decided now, for good.
+     * Reads the stream for the first time: this fixes the position of LATEST.
      *
-     * @param lost why it is not known any more how far an earlier class came: then all that the stream has is handled
+     * @param lost the reason why an earlier local class's position is unknown: then all records of the stream are
+     *     handled
      * @throws AwsError if there is no such stream
      */
     void begin(Optional<String> lost) {
@@ -54,9 +55,7 @@ final class StartingPoint {
                 count += count(shard.id());
             }
         }
-        again(
-                count,
-                "so far as the checkpoints say it had come, the stream does not go. The tables may be an older copy");
+        again(count, "the checkpoints name a position beyond the stream's end. The tables may be an older copy");
     }
 
     private boolean has(SourceStream.Shard shard, String position) {

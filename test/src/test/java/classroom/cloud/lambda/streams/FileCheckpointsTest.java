@@ -106,7 +106,7 @@ class FileCheckpointsTest {
 
         Files.delete(file);
         Files.createDirectories(file.resolve("in it"));
-        assertThat(open().lost(STREAM, "f")).contains(file + " was no file and is now beside it");
+        assertThat(open().lost(STREAM, "f")).contains(file + " was not a file and is now beside it");
         assertThat(folder).isDirectoryContaining(other -> Files.isDirectory(other.resolve("in it")));
         assertThat(open().lost(STREAM, "f")).isEmpty();
     }

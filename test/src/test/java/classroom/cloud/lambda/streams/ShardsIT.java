@@ -199,17 +199,12 @@ class ShardsIT {
         EMPTY(2, " is damaged."),
         GARBAGE(2, " is damaged."),
         WITHOUT_ITS_MAPPING(2, " is damaged."),
-        A_FOLDER(2, " was no file and is now beside it."),
+        A_FOLDER(2, " was not a file and is now beside it."),
         OF_ANOTHER_STREAM(2, ", and the table has " + FakeStream.ARN + "."),
-        AHEAD(
-                2,
-                ": so far as the checkpoints say it had come, the stream does not go. The tables may be an older copy."),
-        NO_NUMBER(
-                2,
-                ": so far as the checkpoints say it had come, the stream does not go. The tables may be an older copy."),
+        AHEAD(2, ": the checkpoints name a position beyond the stream's end. The tables may be an older copy."),
+        NO_NUMBER(2, ": the checkpoints name a position beyond the stream's end. The tables may be an older copy."),
         AT_AN_END_THAT_IS_NONE(
-                2,
-                ": so far as the checkpoints say it had come, the stream does not go. The tables may be an older copy.");
+                2, ": the checkpoints name a position beyond the stream's end. The tables may be an older copy.");
 
         private final int again;
         private final String said;

@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.environment;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Listing;
 import classroom.cloud.Cloud;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
@@ -17,7 +18,6 @@ import classroom.cloud.logs.LogsApi;
 import classroom.cloud.sqs.Queues;
 import classroom.cloud.sqs.SqsApi;
 import classroom.template.policy.Question;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -116,13 +116,10 @@ public final class TestClass implements AutoCloseable {
     public List<String> logged(String function) {
         List<String> messages = new ArrayList<>();
         ObjectNode request = JSON.createObjectNode().put("logGroupName", "/aws/lambda/" + function);
-        JsonNode page;
-        do {
-            page = client.call("logs", "Logs_20140328.FilterLogEvents", request);
-            page.path("events")
-                    .forEach(e -> messages.add(e.path("message").asText().strip()));
-            request.set("nextToken", page.path("nextToken"));
-        } while (page.hasNonNull("nextToken"));
+        client.each(
+                Listing.LOG_EVENTS,
+                request,
+                e -> messages.add(e.path("message").asText().strip()));
         return messages;
     }
 

@@ -50,7 +50,9 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
     static Synthesis anew(Map<String, Object> settings) {
         try {
             Files.createDirectories(OUTPUT);
-            Path jar = Files.writeString(OUTPUT.resolve("functions.jar"), "not a jar");
+            // Another JVM of the tests, which writes its own, must not leave this one empty for a moment.
+            Path folder = Files.createTempDirectory(OUTPUT, "functions");
+            Path jar = Files.writeString(folder.resolve("functions.jar"), "not a jar");
             return read(assembly(settings, jar));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -172,7 +172,7 @@ final class Resources {
         String account = place.account();
         each(BUDGETS, input().put("AccountId", account), budget -> {
             String name = budget.path("BudgetName").asText();
-            ObjectNode arn = input().put("ResourceARN", "arn:aws:budgets::" + account + ":budget/" + name);
+            ObjectNode arn = input().put("ResourceARN", place.global().arn("budgets", "budget/" + name));
             JsonNode tags = call(BUDGETS, "ListTagsForResource", arn).path("ResourceTags");
             String removal = "aws budgets delete-budget --account-id " + account + " --budget-name \"" + name + "\"";
             keep("budget", name, why(name, tags), removal);

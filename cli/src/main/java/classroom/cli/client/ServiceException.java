@@ -32,6 +32,6 @@ public final class ServiceException extends RuntimeException {
 
     @Override
     public String toString() {
-        return code + ": " + getMessage();
+        return code.equals(getMessage()) ? code : code + ": " + getMessage();
     }
 }

@@ -31,7 +31,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
         try {
             return body.length == 0 ? NODES.objectNode() : Client.JSON.readTree(body);
         } catch (IOException e) {
-            throw new UncheckedIOException("The answer is no JSON: " + text(), e);
+            throw new UncheckedIOException("The answer is not JSON: " + text(), e);
         }
     }
 
@@ -40,7 +40,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
         try {
             return xml().path(action + "Result");
         } catch (IOException e) {
-            throw new UncheckedIOException("The answer is no XML: " + text(), e);
+            throw new UncheckedIOException("The answer is not XML: " + text(), e);
         }
     }
 

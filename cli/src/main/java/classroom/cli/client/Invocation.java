@@ -32,7 +32,7 @@ public record Invocation(int status, String error, byte[] payload, String logTai
         return payload.length == 0 ? MissingNode.getInstance() : read(payload);
     }
 
-    /** The status inside an answer {@code {"statusCode", "headers", "body"}}, 0 when the payload is none. */
+    /** The status inside an answer {@code {"statusCode", "headers", "body"}}, 0 when the payload is no such answer. */
     public int statusCode() {
         return json().path("statusCode").asInt(0);
     }
@@ -47,7 +47,7 @@ public record Invocation(int status, String error, byte[] payload, String logTai
         try {
             return Client.JSON.readTree(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The answer is no JSON: " + new String(json, StandardCharsets.UTF_8), e);
+            throw new UncheckedIOException("The answer is not JSON: " + new String(json, StandardCharsets.UTF_8), e);
         }
     }
 }

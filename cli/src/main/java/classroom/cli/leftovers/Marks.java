@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * How the class is told from whatever else an account holds: by the tags that its stack puts on everything, by the
  * names that its template gives, and by the stack's name, with which the names begin that CloudFormation gives.
  *
- * @param tags of the class; a student's has one more, so that the others' are none of it
+ * @param tags of the class; a student's class has one more, which keeps the classes of others apart
  * @param names that the template gives
  * @param stacks the stacks' names
  * @param others names of stacks that are there and not of the class: {@code Classroom-ana-b} is not Ana's

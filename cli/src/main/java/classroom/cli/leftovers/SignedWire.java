@@ -113,7 +113,7 @@ final class SignedWire implements Wire, AutoCloseable {
                 .build();
     }
 
-    /** The SDK says what there is none of, in exceptions of any kind: a profile may want a library that is not here. */
+    /** The SDK reports missing credentials by exceptions of any kind: a profile may want a library that is not here. */
     private AwsCredentials credentials() {
         try {
             return account.credentials().resolveCredentials();

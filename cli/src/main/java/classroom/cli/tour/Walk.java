@@ -102,7 +102,7 @@ final class Walk {
             JsonNode answer = ask("DynamoDB", operation, input);
             page.answered("", answer);
         } catch (ServiceException e) {
-            page.answered(e.code() + ": " + e.getMessage());
+            page.answered(e.toString());
             if (!code.equals(e.code())) {
                 throw new StepFailed(operation + " must be refused with " + code + ", not " + e.code());
             }
@@ -121,7 +121,7 @@ final class Walk {
         try {
             new Client(wire.as(key)).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
         } catch (ServiceException e) {
-            page.answered(e.code() + ": " + e.getMessage());
+            page.answered(e.toString());
             check("AccessDeniedException".equals(e.code()), operation + " must be denied, not " + e.code());
             return;
         }

@@ -36,8 +36,8 @@ final class Door {
     void check(Call call) {
         String host = call.header("host").orElse("");
         if (!hosts.contains(host.toLowerCase(Locale.ROOT))) {
-            throw forbidden("Host '" + host + "' is none of " + new TreeSet<>(hosts) + ": the local class is called at "
-                    + address + ", with a bucket's name in the path");
+            throw forbidden("Host '" + host + "' is not one of " + new TreeSet<>(hosts)
+                    + ": the local class is called at " + address + ", with a bucket's name in the path");
         }
         call.header("origin").filter(origin -> !origins.contains(origin)).ifPresent(origin -> {
             throw webPage("Origin '" + origin + "'");

@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  * with the {@link Identity} of its access key; a path that was {@linkplain #addUnsigned registered} for it goes to its
  * {@link Endpoint} without. {@code GET /_classroom/status} says unsigned what this is.
  *
- * <p>Whatever comes is answered, in the format of the service that it is for as far as that can be told: what a web
- * page sends with 403 ({@link Door}), a body that is too large, broken or does not come as {@link Body} says, and what
- * is no HTTP in the format of REST JSON. The connection is closed then.
+ * <p>Every request gets an answer, in the format of its service if that is known. What a web page sends is refused with
+ * 403 ({@link Door}), and so is a body that is too large, broken or late ({@link Body} says what it takes). What is not
+ * HTTP is answered in the format of REST JSON. Then the connection is closed.
  */
 public final class Gateway implements AutoCloseable {
     /** The path that says what this is, to {@code ./classroom env} and {@code invoke}. */
@@ -284,7 +284,7 @@ public final class Gateway implements AutoCloseable {
                     ? new AwsError(
                             http.getCode(),
                             Body.MALFORMED,
-                            "The request is none that the local class reads (at most " + MAX_HEADER_BYTES
+                            "The local class cannot read the request (at most " + MAX_HEADER_BYTES
                                     + " bytes before the body): " + http.getReason())
                     : new AwsError(500, "InternalFailure", "The local class failed: " + failure);
             send(response, callback, head.requestId(), refusal(head, error), patience);

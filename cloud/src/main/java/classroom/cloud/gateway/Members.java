@@ -42,7 +42,7 @@ public final class Members {
     /**
      * The request in the body of a call.
      *
-     * @throws AwsError {@code SerializationException}, if it is no JSON object or a member has another type
+     * @throws AwsError {@code SerializationException}, if it is not a JSON object, or a member has another type
      */
     public JsonRequest read(Call call, String operation) {
         ObjectNode request = Protocol.json(call.body());

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The wire formats of AWS's protocols, as far as several services of the class speak them. */
+/** The wire formats of AWS's protocols, the parts that several services of the class share. */
 public final class Protocol {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

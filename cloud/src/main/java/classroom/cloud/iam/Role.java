@@ -66,7 +66,7 @@ public record Role(
      * Its policies, parsed.
      *
      * @throws UnsupportedPolicyElement a policy has an element that is not implemented
-     * @throws MalformedPolicyDocument a policy is none
+     * @throws MalformedPolicyDocument if a policy is invalid
      */
     public List<PolicyDocument> documents() {
         return policies.entrySet().stream()
@@ -79,7 +79,7 @@ public record Role(
      *
      * @param caller by what the policy may name the caller
      * @throws UnsupportedPolicyElement the policy has an element that is not implemented
-     * @throws MalformedPolicyDocument the policy is none
+     * @throws MalformedPolicyDocument if the policy is invalid
      */
     Decision trusts(Set<String> caller, Question question) {
         return new Evaluator(List.of()).decide(question, caller, List.of(trustPolicy()));

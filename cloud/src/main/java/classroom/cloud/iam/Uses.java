@@ -64,7 +64,7 @@ public final class Uses {
         return roles.computeIfAbsent(name, first -> new OfRole(new Counts(), new Counts()));
     }
 
-    /** What a role was asked for, by action and resource, as far as it is kept. */
+    /** The uses of a role that are kept, by action and resource. */
     public List<Use> of(String role) {
         OfRole uses = role(role);
         Set<Key> keys = new HashSet<>(uses.allowed().kept().keySet());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The CloudWatch Logs API of the class (JSON 1.1), as far as a class looks at logs. */
+/** The CloudWatch Logs API of the class (JSON 1.1), the part that reads and writes logs. */
 public final class LogsApi extends JsonService {
     private static final int MOST_DESCRIBED = 50;
 

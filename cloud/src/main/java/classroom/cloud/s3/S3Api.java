@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * S3's REST API in path style, as far as the CDK CLI and {@code aws s3} use it on buckets of their own (Amazon S3 API
+ * S3's REST API in path style, the part that the CDK CLI and {@code aws s3} use on buckets of their own (Amazon S3 API
  * Reference). What else S3 knows is answered {@code NotImplemented}: another operation, parameter or header with a
  * meaning that is not carried out here.
  *

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
-/** The parameter store of the class. Encrypted parameters ({@code SecureString}) there are none: it has no keys. */
+/** The parameter store of the class. It has no encrypted parameters ({@code SecureString}), for it has no keys. */
 public final class Parameters {
     private static final Set<String> TYPES = Set.of("String", "StringList");
 

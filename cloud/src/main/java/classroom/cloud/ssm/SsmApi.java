@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The parameter store of Systems Manager (JSON 1.1), as far as the CDK CLI and a user of plain parameters need it. */
+/** The parameter store of Systems Manager (JSON 1.1), the part that the CDK CLI and plain parameters need. */
 public final class SsmApi extends JsonService {
     /** AWS Systems Manager API Reference, DescribeParameters, {@code MaxResults}. */
     private static final int MOST = 50;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who may call a function, from the resources that say it otherwise than in a policy document: permissions, as the
+ * Who may call a function, from the resources that say it without a policy document: permissions, as the
  * statements that AWS makes of them, and function URLs.
  *
  * <p>Source: Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda" and "Control access to Lambda

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One stack, by itself or on one side of a comparison, its functions carried out as far as that goes without an
+ * One stack, by itself or on one side of a comparison, with those of its functions carried out that need no
  * account: names and ARNs are as AWS forms them, and what only AWS knows has a name that is the same on both sides.
  */
 public final class Side {
@@ -124,7 +124,7 @@ public final class Side {
     }
 
     /**
-     * A value as far as its functions can be carried out. One that cannot stands as it is written, with what is inside
+     * A value with its functions carried out. One that cannot be stands as it is written, with what is inside
      * it carried out, so that two sides differ in it if anything differs that it is made of.
      */
     private JsonNode carriedOut(Resource resource, JsonNode value) {
@@ -183,7 +183,7 @@ public final class Side {
         return Optional.ofNullable(unresolved.get(id));
     }
 
-    /** Its properties, carried out as far as that goes. */
+    /** Its properties, with the functions carried out that can be. */
     public ObjectNode bestProperties(String id) {
         return resolved.get(id);
     }

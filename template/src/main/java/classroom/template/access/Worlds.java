@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The deployments that two templates allow for, as far as their conditions tell them apart: whoever deploys may give a
+ * The deployments that two templates allow for, told apart by their conditions: whoever deploys may give a
  * parameter another value than its default, and deploy in another region or account. What is wider in any of them is
  * wider.
  */

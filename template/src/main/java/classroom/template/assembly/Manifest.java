@@ -38,7 +38,7 @@ public record Manifest(Path file, String version, Map<String, Artifact> artifact
     public static Manifest read(Path folder) throws IOException {
         Path file = in(folder);
         if (!Files.isRegularFile(file)) {
-            throw new CloudAssembly.Unusable(folder + " is no cloud assembly: it has no " + FILE);
+            throw new CloudAssembly.Unusable(folder + " is not a cloud assembly: it has no " + FILE);
         }
         JsonNode manifest = json(file);
         Map<String, Artifact> artifacts = new LinkedHashMap<>();

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /**
  * A cloud assembly as the CDK writes it: its templates, and what else in it makes a class cost or stay. A stack's
- * protection, for one, stands in the manifest and in no template. What the manifest says otherwise than is known here
- * is refused.
+ * protection, for one, stands in the manifest and in no template. Anything in the manifest
+ * that is not known here is refused.
  *
  * <p>Source: the CDK's cloud-assembly-schema ({@code AwsCloudFormationStackProperties}, {@code ArtifactType});
  * AWS CloudFormation User Guide, "Protect CloudFormation stacks from being deleted".
@@ -102,7 +102,7 @@ public record JudgedAssembly(
                 // Nothing that is deployed.
             }
             case "cdk:cloud-assembly" ->
-                unknown("a stage, into which nobody looks,", id, "add its stacks to the app itself");
+                unknown("a stage, which the guard does not read,", id, "add its stacks to the app itself");
             default -> unknown("an artifact of type " + artifact.type(), id, "leave it out");
         }
     }

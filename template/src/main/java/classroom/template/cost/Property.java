@@ -70,7 +70,7 @@ final class Property {
         return unsettled;
     }
 
-    /** The JSON that this text is; itself if it is no text. Unknown if the text is no JSON. */
+    /** The JSON that this text holds; the property itself if it is not a text. Unknown if the text is not JSON. */
     Property parsed() {
         if (unknown || !value.isTextual()) {
             return this;

@@ -16,7 +16,7 @@ public record Architecture(String title, List<Lesson> lessons, List<String> note
     /**
      * Reads the templates of an assembly.
      *
-     * @throws classroom.template.TemplateException if one of them is none
+     * @throws classroom.template.TemplateException if one of them is not a template
      */
     public static Architecture of(CloudAssembly assembly) {
         List<Lesson> lessons = new ArrayList<>();

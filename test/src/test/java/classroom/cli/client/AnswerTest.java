@@ -46,7 +46,7 @@ class AnswerTest {
 
         assertThatThrownBy(() -> answer.result("a"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("The answer is no XML: <!DOCTYPE");
+                .hasMessageStartingWith("The answer is not XML: <!DOCTYPE");
     }
 
     @ParameterizedTest

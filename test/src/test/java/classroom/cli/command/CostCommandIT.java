@@ -133,7 +133,7 @@ class CostCommandIT {
     void folderWithoutAnAssembly_isOneLine() throws Exception {
         assertThat(Program.run(folder, "cost", "--app", folder.toString()))
                 .isEqualTo(new Program.Result(
-                        1, "classroom: " + folder + " is no cloud assembly: it has no manifest.json"));
+                        1, "classroom: " + folder + " is not a cloud assembly: it has no manifest.json"));
     }
 
     private Path lay(String template) throws IOException {

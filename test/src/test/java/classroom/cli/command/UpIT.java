@@ -225,7 +225,7 @@ public class UpIT {
                 temporary, "up", "--port", "0", "--app", folder.resolve("no").toString());
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output()).contains("no is no cloud assembly: it has no manifest.json");
+        assertThat(result.output()).contains("no is not a cloud assembly: it has no manifest.json");
         assertThat(temporary).isEmptyDirectory();
     }
 

@@ -111,7 +111,7 @@ class CostGuardTest {
 
         assertThatThrownBy(() -> check(app, MUCH))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("a stage, into which nobody looks, at assembly-Later: ");
+                .hasMessageContaining("a stage, which the guard does not read, at assembly-Later: ");
         assertThat(manifest(app)).doesNotExist();
     }
 

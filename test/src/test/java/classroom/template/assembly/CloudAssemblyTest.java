@@ -72,7 +72,7 @@ class CloudAssemblyTest {
 
         assertThatThrownBy(() -> CloudAssembly.read(elsewhere, HERE))
                 .isInstanceOf(Unusable.class)
-                .hasMessage(elsewhere + " is no cloud assembly: it has no manifest.json");
+                .hasMessage(elsewhere + " is not a cloud assembly: it has no manifest.json");
     }
 
     @Test

@@ -97,7 +97,7 @@ class JudgedAssemblyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            'A': {'type': 'cdk:cloud-assembly', 'properties': {'directoryName': 'd'}} | a stage, into which nobody looks, at A
+            'A': {'type': 'cdk:cloud-assembly', 'properties': {'directoryName': 'd'}} | a stage, which the guard does not read, at A
             'A': {'type': 'aws:tomorrow'}                                           | an artifact of type aws:tomorrow at A
             """)
     void artifactThatIsNotJudged_isRefused(String artifact, String told) throws IOException {

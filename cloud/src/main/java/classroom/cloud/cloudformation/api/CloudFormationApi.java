@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The CloudFormation API (query protocol, 2010-05-15), as far as the CDK CLI, {@code aws cloudformation deploy} and
- * curious pupils use it. What it brings about is carried out by {@link Stacks}, as {@code ./classroom up} does.
+ * The CloudFormation API (query protocol, 2010-05-15), the part that the CDK CLI, {@code aws cloudformation deploy} and
+ * curious pupils use. What it brings about is carried out by {@link Stacks}, as {@code ./classroom up} does.
  *
  * <p>As on AWS, creating, updating and deleting begin at once and go on after the answer; what becomes of them stands
  * in the stack's events.

@@ -147,7 +147,7 @@ final class Descriptions {
                 .element("ResourceStatusReason", Optional.ofNullable(event.reason()));
     }
 
-    /** The latest event of each resource that there is; that an update deleted a replaced one is none of them. */
+    /** The latest event of each resource that exists. The deletion of a replaced resource does not count. */
     private static List<StackEvent> latest(List<StackEvent> events) {
         Map<String, StackEvent> latest = new LinkedHashMap<>();
         for (StackEvent event : events) {

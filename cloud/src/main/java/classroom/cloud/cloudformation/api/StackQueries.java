@@ -59,7 +59,7 @@ final class StackQueries {
         try {
             return Integer.parseUnsignedInt(token);
         } catch (NumberFormatException e) {
-            throw Form.invalid("NextToken " + token + " is none that was given out");
+            throw Form.invalid("NextToken " + token + " was not given out");
         }
     }
 

@@ -49,7 +49,7 @@ class StackQueriesTest {
         assertThat(second).contains("REVIEW_IN_PROGRESS").doesNotContain("NextToken");
 
         assertThatThrownBy(() -> tell(xml -> queries.describeEvents(form(Map.of("NextToken", "x")), xml)))
-                .hasMessageContaining("NextToken x is none that was given out");
+                .hasMessageContaining("NextToken x was not given out");
     }
 
     @Test

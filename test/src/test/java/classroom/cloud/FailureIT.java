@@ -98,6 +98,7 @@ class FailureIT {
                         assertThat(e.getMessage()).startsWith("The disk is full, or cannot be written to");
                     });
 
+            up.lineWith("The disk is full");
             assertThat(up.output()).containsOnlyOnce("The disk is full").doesNotContain("\tat ", "SQLiteException");
         }
     }

@@ -93,6 +93,9 @@ class ArchitectureTest {
     /** REST has a dispatch by method and path; DynamoDB's face hands on what DynamoDB Local carries out. */
     private static final Set<String> FACES_OF_THEIR_OWN = Set.of("DynamoDb", "LambdaApi", "S3Api");
 
+    private static final Set<String> OPTIONAL =
+            Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+
     /** They put the parts together. */
     private static final Set<String> ROOTS = Set.of("infra", "cloud", "cli", "cli.command");
 
@@ -150,6 +153,24 @@ class ArchitectureTest {
         assertThat(byHand)
                 .as("sources that put ARNs together: let AwsEnvironment do it")
                 .isEmpty();
+    }
+
+    /** A field or parameter that may be absent is {@code null}, and its Javadoc says so. */
+    @Test
+    void optional_isOnlyReturned() {
+        Set<String> taken = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            type.getFields().stream()
+                    .filter(field -> OPTIONAL.contains(field.getRawType().getName()))
+                    .forEach(field -> taken.add(field.getFullName()));
+            type.getCodeUnits().stream()
+                    .filter(unit -> !unit.getName().startsWith("lambda$"))
+                    .filter(unit -> unit.getRawParameterTypes().stream()
+                            .anyMatch(parameter -> OPTIONAL.contains(parameter.getName())))
+                    .forEach(unit -> taken.add(unit.getFullName()));
+        }
+
+        assertThat(taken).as("fields and parameters of type Optional").isEmpty();
     }
 
     private static List<Path> mainSources() throws IOException {

@@ -76,7 +76,8 @@ public final class Cloud implements AutoCloseable {
     private final Thread atTheEnd = new Thread(this::close, "end of the class");
 
     /** The folder that its tables are kept in. */
-    private Optional<DataFolder> data = Optional.empty();
+    /** {@code null} if its tables end with it. */
+    private DataFolder data;
 
     private int port;
     private EmbeddedDynamoDb database;
@@ -94,7 +95,7 @@ public final class Cloud implements AutoCloseable {
      * @throws HostException if the port is taken
      */
     public static Cloud start(int port, Consumer<String> console) {
-        return start(port, console, new Settings(false, Optional.empty(), Optional.empty()));
+        return start(port, console, new Settings(false, null, null));
     }
 
     /**
@@ -102,14 +103,13 @@ public final class Cloud implements AutoCloseable {
      *
      * @param throttles whether tables have only the capacity that the template gives them, and an eleventh
      *     simultaneous call of a function is refused
-     * @param data the folder for its tables; without one they end with the local class
+     * @param data the folder for its tables; {@code null} for tables that end with the local class
      * @param archives the folder for class data archives, with which functions start faster; it outlives the local
-     *     class
+     *     class; {@code null} for none
      * @param front wraps the handler of everything that the port serves
      */
-    public record Settings(
-            boolean throttles, Optional<Path> data, Optional<Path> archives, UnaryOperator<Handler> front) {
-        public Settings(boolean throttles, Optional<Path> data, Optional<Path> archives) {
+    public record Settings(boolean throttles, Path data, Path archives, UnaryOperator<Handler> front) {
+        public Settings(boolean throttles, Path data, Path archives) {
             this(throttles, data, archives, UnaryOperator.identity());
         }
     }
@@ -132,14 +132,15 @@ public final class Cloud implements AutoCloseable {
     }
 
     private synchronized void open(int wanted, Consumer<String> console, Settings settings) {
-        data = settings.data().map(DataFolder::open);
-        data.ifPresent(opened -> closing.push(opened::close));
+        Optional<DataFolder> kept = Optional.ofNullable(settings.data()).map(DataFolder::open);
+        data = kept.orElse(null);
+        kept.ifPresent(opened -> closing.push(opened::close));
         TemporaryFolder temporary = temporaryFolder();
         closing.push(temporary::close);
         Path folder = temporary.path();
         // The two that take long to load: the database and the HTTP server.
         CompletableFuture<EmbeddedDynamoDb> starting = CompletableFuture.supplyAsync(
-                () -> data.map(opened -> opened.database(console)).orElseGet(EmbeddedDynamoDb::start));
+                () -> kept.map(opened -> opened.database(console)).orElseGet(EmbeddedDynamoDb::start));
         closing.push(() -> closeIfStarted(starting));
         Roles roles = new Roles();
         Identities identities = new Identities(Clock.systemUTC(), roles::checkLambda);
@@ -154,18 +155,18 @@ public final class Cloud implements AutoCloseable {
         DynamoDb dynamoDb = settings.throttles()
                 ? DynamoDb.throttled(database, authorizer, REGION)
                 : new DynamoDb(database, authorizer, REGION);
-        data.ifPresent(opened -> dynamoDb.keptIn(opened.path()));
+        kept.ifPresent(opened -> dynamoDb.keptIn(opened.path()));
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, ENVIRONMENT, Clock.systemUTC());
         gateway.add(new LogsApi(logs));
         Queues queues = new Queues(authorizer, ENVIRONMENT, () -> endpoint, Clock.systemUTC());
         gateway.add(new SqsApi(queues));
         gateway.add(new StsApi(identities, roles, authorizer, Clock.systemUTC()));
-        Archives archives = settings.archives().map(Archives::in).orElseGet(Archives::none);
+        Archives archives = settings.archives() == null ? Archives.none() : Archives.in(settings.archives());
         Functions functions = new Functions(
                 new Place(REGION, () -> endpoint, folder, archives, ProcessRecord.in(folder)), identities, logs);
         closing.push(functions::close);
-        Checkpoints checkpoints = data.map(opened -> Checkpoints.in(opened.checkpoints(), opened.isInUse(), console))
+        Checkpoints checkpoints = kept.map(opened -> Checkpoints.in(opened.checkpoints(), opened.isInUse(), console))
                 .orElseGet(Checkpoints::inMemory);
         EventSourceMappings mappings = new EventSourceMappings(
                 functions, new Sources(dynamoDb, queues, identities, authorizer), console, checkpoints);
@@ -257,7 +258,9 @@ public final class Cloud implements AutoCloseable {
         for (StackArtifact stack : assembly.stacks()) {
             deployments.put(stack.name(), stacks.deploy(assembly, stack));
         }
-        data.ifPresent(DataFolder::use);
+        if (data != null) {
+            data.use();
+        }
         services.dynamoDb().deployed();
         return deployments;
     }

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +58,7 @@ class DataFolderTest {
 
     private void start(boolean throttles) {
         stop();
-        local = Cloud.start(0, console::add, new Cloud.Settings(throttles, Optional.of(data), Optional.empty()));
+        local = Cloud.start(0, console::add, new Cloud.Settings(throttles, data, null));
         client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
     }
 
@@ -478,8 +477,7 @@ class DataFolderTest {
     void folderThatAClassHas_isRefusedToAnother() {
         start(false);
 
-        assertThatThrownBy(() ->
-                        Cloud.start(0, console::add, new Cloud.Settings(false, Optional.of(data), Optional.empty())))
+        assertThatThrownBy(() -> Cloud.start(0, console::add, new Cloud.Settings(false, data, null)))
                 .isInstanceOf(HostException.class)
                 .hasMessage("--data " + data
                         + " is in use by another class: stop that one, or give another folder with --data");

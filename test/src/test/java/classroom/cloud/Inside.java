@@ -4,7 +4,6 @@ import classroom.DoorHandler;
 import classroom.FaultyDynamoDb.Door;
 import classroom.cloud.cloudformation.providers.Services;
 import classroom.cloud.iam.RoleAuthorizer;
-import java.util.Optional;
 
 /** The parts of a running class, for tests that change it while it runs. */
 public final class Inside {
@@ -13,10 +12,7 @@ public final class Inside {
     /** Starts a local class on a free port with a door before its DynamoDB, also for functions' processes. */
     public static Cloud startBehind(Door door) {
         return Cloud.start(
-                0,
-                line -> {},
-                new Cloud.Settings(
-                        false, Optional.empty(), Optional.empty(), gateway -> new DoorHandler(door, gateway)));
+                0, line -> {}, new Cloud.Settings(false, null, null, gateway -> new DoorHandler(door, gateway)));
     }
 
     public static Services services(Cloud local) {

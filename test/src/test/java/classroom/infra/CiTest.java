@@ -39,7 +39,7 @@ class CiTest {
         for (String program : List.of("aws", "strace", "python3", "node", "npx", "unshare")) {
             program("bin/" + program, "");
         }
-        for (String program : List.of("bash", "cat", "dirname", "id", "tee")) {
+        for (String program : List.of("bash", "dirname", "id")) {
             program("bin/" + program, "exec " + where(program) + " \"$@\"\n");
         }
     }

@@ -8,7 +8,6 @@ import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -86,7 +85,7 @@ public final class UpCommand implements Callable<Integer> {
         options.check();
         PrintStream out = System.out;
         Home home = Home.find();
-        Cloud.Settings settings = new Cloud.Settings(throttle, Optional.ofNullable(data), Optional.of(home.archives()));
+        Cloud.Settings settings = new Cloud.Settings(throttle, data, home.archives());
         CompletableFuture<Cloud> starting =
                 CompletableFuture.supplyAsync(() -> Cloud.start(port.number(), out::println, settings));
         ProgramArchive archive = new ProgramArchive(home);

@@ -20,10 +20,10 @@ import software.amazon.awssdk.regions.Region;
  * @param name for the user
  * @param region that the services of a Region are asked in
  * @param credentials who asks
- * @param local the one endpoint of the local class; absent for an account
+ * @param local the one endpoint of the local class; {@code null} for an account
  * @param options what the AWS CLI needs to reach the same place and no other, whatever the shell's own settings are
  */
-record Account(String name, String region, AwsCredentialsProvider credentials, Optional<URI> local, String options) {
+record Account(String name, String region, AwsCredentialsProvider credentials, URI local, String options) {
     /** IAM and Budgets are one for all Regions: AWS General Reference, "Service endpoints and quotas". */
     private static final String GLOBAL = "us-east-1";
 
@@ -33,21 +33,22 @@ record Account(String name, String region, AwsCredentialsProvider credentials, O
                 "127.0.0.1:" + port,
                 Cloud.REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")),
-                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                URI.create("http://127.0.0.1:" + port),
                 " --endpoint-url http://127.0.0.1:" + port + " --region " + Cloud.REGION);
     }
 
     /**
      * The account that a profile of the user's leads to.
      *
-     * @param region of the class; the profile's if it is empty
+     * @param region of the class; the profile's if it is {@code null}
      */
-    static Account ofProfile(String profile, Optional<String> region) {
+    static Account ofProfile(String profile, String region) {
         ProfileFile file = ProfileFile.defaultProfileFile();
         if (file.profile(profile).isEmpty()) {
             throw new CommandException("there is no profile " + profile + " in the AWS configuration of this shell");
         }
-        String found = region.or(() -> file.profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)))
+        String found = Optional.ofNullable(region)
+                .or(() -> file.profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)))
                 .orElseThrow(() -> new CommandException("the profile " + profile + " names no region: add --region"));
         if (!PartitionMetadata.of(Region.of(found)).id().equals("aws")) {
             throw new CommandException("leftovers knows the endpoints of the partition aws alone, and " + found
@@ -57,7 +58,7 @@ record Account(String name, String region, AwsCredentialsProvider credentials, O
                 "profile " + profile,
                 found,
                 ProfileCredentialsProvider.create(profile),
-                Optional.empty(),
+                null,
                 " --profile " + profile + " --region " + found);
     }
 
@@ -77,12 +78,16 @@ record Account(String name, String region, AwsCredentialsProvider credentials, O
                 : "no credentials of the " + name + ": " + why.replaceFirst(": ProfileFile\\(.*", "");
     }
 
+    /** Whether it is the local class. */
+    boolean isLocal() {
+        return local != null;
+    }
+
     /** The endpoint of a service. */
     URI endpoint(String service) {
-        return local.orElseGet(() -> URI.create(
-                isGlobal(service)
-                        ? "https://" + service + ".amazonaws.com"
-                        : "https://" + service + "." + region + ".amazonaws.com"));
+        return isLocal()
+                ? local
+                : URI.create("https://" + service + (isGlobal(service) ? "" : "." + region) + ".amazonaws.com");
     }
 
     /** The Region that a request to a service is signed for. */

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,16 +71,17 @@ public final class LeftoversCommand implements Callable<Integer> {
         CloudAssembly assembly = CloudAssembly.read(folder, Cloud.ENVIRONMENT);
         Account account = profile == null
                 ? Account.ofClass(port.number())
-                : Account.ofProfile(profile, Optional.ofNullable(region).or(() -> regionOfTheApp(folder)));
+                : Account.ofProfile(profile, region == null ? regionOfTheApp(folder) : region);
         Search.Result result = search(account, Marks.of(assembly));
         print(System.out, account, result);
         return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
     }
 
-    /** Empty if the app leaves it to the deployment. */
-    private static Optional<String> regionOfTheApp(Path folder) {
+    /** {@code null} if the app leaves it to the deployment. */
+    private static String regionOfTheApp(Path folder) {
         try {
-            return Optional.of(JudgedAssembly.read(folder).region()).filter(found -> !found.isEmpty());
+            String region = JudgedAssembly.read(folder).region();
+            return region.isEmpty() ? null : region;
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be read", e);
         }
@@ -91,8 +91,8 @@ public final class LeftoversCommand implements Callable<Integer> {
         try {
             return Search.in(account, marks);
         } catch (CommandException e) {
-            throw new CommandException(e.getMessage()
-                    + (account.local().isPresent() ? ": is the class running? ./classroom up starts it" : ""));
+            throw new CommandException(
+                    e.getMessage() + (account.isLocal() ? ": is the class running? ./classroom up starts it" : ""));
         }
     }
 
@@ -104,7 +104,7 @@ public final class LeftoversCommand implements Callable<Integer> {
                 out.println("  " + found.kind() + " " + found.id() + ": " + found.why());
                 found.removal().forEach(line -> out.println("      " + line + account.options()));
             });
-            if (account.local().isPresent()) {
+            if (account.isLocal()) {
                 out.println("these commands go to the class alone, and take the credentials of ./classroom env"
                         + port.option());
             }

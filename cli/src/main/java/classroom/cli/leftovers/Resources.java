@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -92,8 +91,10 @@ final class Resources {
         each(FUNCTIONS, input(), item -> {
             String name = item.path("FunctionName").asText();
             JsonNode function = client.get("lambda", FUNCTIONS.operation() + Request.encode(name));
-            Optional<String> why = why(name, function.path("Tags"));
-            why.ifPresent(any -> ours.add(name));
+            String why = why(name, function.path("Tags"));
+            if (why != null) {
+                ours.add(name);
+            }
             keep("function", name, why, "aws lambda delete-function --function-name " + name);
         });
         each(MAPPINGS, input(), mapping -> {
@@ -102,7 +103,8 @@ final class Resources {
             String arn = place.arn("lambda", "event-source-mapping:" + id);
             JsonNode tags = client.get("lambda", "/2017-03-31/tags/" + Request.encode(arn))
                     .path("Tags");
-            Optional<String> why = marks.whyCalls(function, ours.contains(function), Marks.tagsIn(tags));
+            String why = marks.whyCalls(function, ours.contains(function), Marks.tagsIn(tags))
+                    .orElse(null);
             keep("event source mapping", id, why, "aws lambda delete-event-source-mapping --uuid " + id);
         });
     }
@@ -138,7 +140,7 @@ final class Resources {
     }
 
     private void role(String name) {
-        why(name, role("ListRoleTags", name).path("Tags")).ifPresent(why -> {
+        marks.why(name, Marks.tagsIn(role("ListRoleTags", name).path("Tags"))).ifPresent(why -> {
             List<String> removal = new ArrayList<>();
             String role = " --role-name " + name;
             role("ListRolePolicies", name)
@@ -163,8 +165,11 @@ final class Resources {
             String name = schedule.path("Name").asText();
             String group = schedule.path("GroupName").asText("default");
             // Schedules have no tags; only their groups do.
-            Optional<String> why = marks.why(name);
-            keep("schedule", name, why, "aws scheduler delete-schedule --name " + name + " --group-name " + group);
+            keep(
+                    "schedule",
+                    name,
+                    marks.why(name).orElse(null),
+                    "aws scheduler delete-schedule --name " + name + " --group-name " + group);
         });
     }
 
@@ -179,12 +184,15 @@ final class Resources {
         });
     }
 
-    private Optional<String> why(String name, JsonNode tags) {
-        return marks.why(name, Marks.tagsIn(tags));
+    private String why(String name, JsonNode tags) {
+        return marks.why(name, Marks.tagsIn(tags)).orElse(null);
     }
 
-    private void keep(String kind, String id, Optional<String> why, String removal) {
-        why.ifPresent(reason -> found.add(Found.of(kind, id, reason, removal)));
+    /** @param why it is the class's, {@code null} if it is not */
+    private void keep(String kind, String id, String why, String removal) {
+        if (why != null) {
+            found.add(Found.of(kind, id, why, removal));
+        }
     }
 
     /** Another operation of the service that this list is of. */

@@ -47,7 +47,7 @@ final class Search {
     }
 
     private Result run(Marks marks) {
-        Set<String> served = account.local().isPresent() ? answer("sts", this::served) : Set.of();
+        Set<String> served = account.isLocal() ? answer("sts", this::served) : Set.of();
         String number = answer(
                 "sts",
                 () -> client.query(
@@ -75,7 +75,7 @@ final class Search {
     }
 
     private void look(Set<String> served, String service, Runnable look) {
-        if (account.local().isPresent() && !served.contains(service)) {
+        if (account.isLocal() && !served.contains(service)) {
             missing.add(service);
             return;
         }

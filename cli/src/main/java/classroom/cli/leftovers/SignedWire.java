@@ -35,7 +35,7 @@ final class SignedWire implements Wire, AutoCloseable {
     SignedWire(Account account) {
         this.account = account;
         // What goes to 127.0.0.1 asks no proxy.
-        boolean proxied = account.local().isEmpty();
+        boolean proxied = !account.isLocal();
         http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
                 .socketTimeout(Duration.ofSeconds(60))

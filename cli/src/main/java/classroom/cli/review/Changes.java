@@ -1,5 +1,6 @@
 package classroom.cli.review;
 
+import classroom.cli.review.Deployments.Deployment;
 import classroom.template.access.Side;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,9 @@ import java.util.stream.Collectors;
 record Changes(List<String> lines, List<String> code) {
     private static final List<String> SECTIONS = List.of("Parameters", "Mappings", "Conditions", "Rules", "Outputs");
 
-    static Changes compare(Optional<Side> base, Optional<Side> head) {
+    static Changes of(Deployment deployment) {
+        Optional<Side> base = deployment.base();
+        Optional<Side> head = deployment.head();
         Map<String, List<String>> groups = new TreeMap<>();
         List<String> code = new ArrayList<>();
         TreeSet<String> ids = new TreeSet<>();

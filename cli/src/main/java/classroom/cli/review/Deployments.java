@@ -30,8 +30,22 @@ record Deployments(List<Deployment> all, List<Permissions.Unjudged> unjudged) {
     /** Sections that a macro in a resource does not read. */
     private static final List<String> ELSEWHERE = List.of("Resources", "Outputs", "Description", "Metadata");
 
-    /** @param when in words; empty for the defaults */
-    record Deployment(Optional<Side> base, Optional<Side> head, String when) {}
+    /**
+     * A stack before and after.
+     *
+     * @param before {@code null} if the stack is new
+     * @param after {@code null} if the stack is deleted
+     * @param when in words; empty for the defaults
+     */
+    record Deployment(Side before, Side after, String when) {
+        Optional<Side> base() {
+            return Optional.ofNullable(before);
+        }
+
+        Optional<Side> head() {
+            return Optional.ofNullable(after);
+        }
+    }
 
     /**
      * @param base the template, or null
@@ -78,8 +92,8 @@ record Deployments(List<Deployment> all, List<Permissions.Unjudged> unjudged) {
         return all.get(0);
     }
 
-    private static Optional<Side> side(JsonNode template, Map<String, String> given) {
-        return Optional.ofNullable(template).map(one -> Side.of(one, given));
+    private static Side side(JsonNode template, Map<String, String> given) {
+        return template == null ? null : Side.of(template, given);
     }
 
     /** The resources with a macro that are changed, or that may be changed because the template around them is. */

@@ -1,5 +1,6 @@
 package classroom.cli.review;
 
+import classroom.cli.review.Deployments.Deployment;
 import classroom.template.Resource;
 import classroom.template.access.Side;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,15 +64,19 @@ final class Losses {
      */
     record Loss(String type, String name, String id, String why, boolean isLost) {}
 
-    static List<Loss> compare(Optional<Side> base, Optional<Side> head) {
+    static List<Loss> of(Deployment deployment) {
         List<Loss> losses = new ArrayList<>();
-        base.ifPresent(before -> before.included().values().stream()
-                .filter(resource -> STORES.containsKey(resource.type()))
-                .forEach(resource -> loss(before, resource, head).ifPresent(losses::add)));
+        deployment
+                .base()
+                .ifPresent(before -> before.included().values().stream()
+                        .filter(resource -> STORES.containsKey(resource.type()))
+                        .forEach(resource -> loss(deployment, resource).ifPresent(losses::add)));
         return losses;
     }
 
-    private static Optional<Loss> loss(Side before, Resource had, Optional<Side> head) {
+    private static Optional<Loss> loss(Deployment deployment, Resource had) {
+        Side before = deployment.before();
+        Optional<Side> head = deployment.head();
         Optional<Resource> has = head.map(side -> side.resources().get(had.id()));
         boolean keptIfDeleted = KEPT.contains(had.deletionPolicy());
         if (has.isEmpty()) {

@@ -1,5 +1,6 @@
 package classroom.cli.review;
 
+import classroom.cli.review.Deployments.Deployment;
 import classroom.template.access.Access;
 import classroom.template.access.Accesses;
 import classroom.template.access.Callers;
@@ -71,9 +72,8 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
         return new Permissions(new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
     }
 
-    /** @param when as {@link Wider} has it */
-    static Permissions compare(Optional<Side> base, Optional<Side> head, String when) {
-        return new Comparison(base, head, when).permissions();
+    static Permissions of(Deployment deployment) {
+        return new Comparison(deployment).permissions();
     }
 
     /** Adds the further permissions of another deployment of the same change. */
@@ -88,24 +88,25 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
 
     /** Of one deployment. */
     private static final class Comparison {
-        private final Optional<Side> base;
-        private final Optional<Side> head;
-        private final String when;
-        private final Optional<Accesses> then;
-        private final Optional<Accesses> now;
+        private final Deployment deployment;
+
+        /** {@code null} if the stack is new. */
+        private final Accesses then;
+
+        /** {@code null} if the stack is deleted. */
+        private final Accesses now;
+
         private final Map<String, Access> before;
         private final Map<String, Access> after;
         private final Permissions told = none();
         private final Map<String, Wider> wider = new TreeMap<>();
 
-        Comparison(Optional<Side> base, Optional<Side> head, String when) {
-            this.base = base;
-            this.head = head;
-            this.when = when;
-            this.then = base.map(Accesses::of);
-            this.now = head.map(Accesses::of);
-            this.before = then.map(Accesses::found).orElse(Map.of());
-            this.after = now.map(Accesses::found).orElse(Map.of());
+        Comparison(Deployment deployment) {
+            this.deployment = deployment;
+            this.then = deployment.base().map(Accesses::of).orElse(null);
+            this.now = deployment.head().map(Accesses::of).orElse(null);
+            this.before = then == null ? Map.of() : then.found();
+            this.after = now == null ? Map.of() : now.found();
         }
 
         Permissions permissions() {
@@ -130,8 +131,8 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
 
         /** The resources that a policy of an unchanged stack may name. */
         private void exports() {
-            Map<String, String> had = base.map(Side::exports).orElse(Map.of());
-            Map<String, String> has = head.map(Side::exports).orElse(Map.of());
+            Map<String, String> had = deployment.base().map(Side::exports).orElse(Map.of());
+            Map<String, String> has = deployment.head().map(Side::exports).orElse(Map.of());
             has.forEach((name, value) -> {
                 if (!value.equals(had.getOrDefault(name, value))) {
                     told.unjudged.add(new Unjudged(
@@ -145,14 +146,15 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
         private boolean isGone(String key, Access access) {
             return !after.containsKey(key)
                     && (access.kind() == PolicyDocument.Kind.RESOURCE
-                            ? isThere(access.title(), base) && !isThere(access.title(), head)
-                            : then.stream().noneMatch(accesses -> accesses.stays(key)));
+                            ? isThere(access.title(), deployment.before())
+                                    && !isThere(access.title(), deployment.after())
+                            : then == null || !then.stays(key));
         }
 
-        private static boolean isThere(String name, Optional<Side> side) {
-            return side.stream()
-                    .anyMatch(there -> there.included().keySet().stream()
-                            .anyMatch(id -> there.name(id).equals(name)));
+        private static boolean isThere(String name, Side side) {
+            return side != null
+                    && side.included().keySet().stream()
+                            .anyMatch(id -> side.name(id).equals(name));
         }
 
         /** A new identity, or one that is held and is not a role, counts as its holders'. */
@@ -161,8 +163,8 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                     && (!before.containsKey(key) || after.get(key).relation().equals(Accesses.MANAGED_POLICY));
         }
 
-        private static Set<String> holders(Optional<Accesses> side, String key) {
-            return side.map(accesses -> accesses.holdersOf(key)).orElse(Set.of());
+        private static Set<String> holders(Accesses side, String key) {
+            return side == null ? Set.of() : side.holdersOf(key);
         }
 
         private void beyond(String key, Access has, Access had) {
@@ -179,7 +181,11 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                 if (has.documents().contains(Accesses.EVERYTHING)) {
                     wider.put(
                             key,
-                            new Wider(has, List.of(), List.of("whatever its policies say, without a boundary"), when));
+                            new Wider(
+                                    has,
+                                    List.of(),
+                                    List.of("whatever its policies say, without a boundary"),
+                                    deployment.when()));
                     return;
                 }
             }
@@ -203,7 +209,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                         .forEach(other -> unjudged(has, "no longer " + other + ", which may deny something"));
             }
             if (!lines.isEmpty() || !others.isEmpty()) {
-                wider.put(key, new Wider(has, lines, List.copyOf(others), when));
+                wider.put(key, new Wider(has, lines, List.copyOf(others), deployment.when()));
             }
         }
 

@@ -19,15 +19,11 @@ record Review(Map<String, Stack> stacks, Costs costs) {
             Map<String, Losses.Loss> losses = new LinkedHashMap<>();
             Permissions permissions = Permissions.none();
             for (Deployments.Deployment one : deployments.all()) {
-                Losses.compare(one.base(), one.head()).forEach(loss -> losses.putIfAbsent(loss.id(), loss));
-                permissions.add(Permissions.compare(one.base(), one.head(), one.when()));
+                Losses.of(one).forEach(loss -> losses.putIfAbsent(loss.id(), loss));
+                permissions.add(Permissions.of(one));
             }
             deployments.unjudged().forEach(permissions.unjudged()::add);
-            return new Stack(
-                    List.copyOf(losses.values()),
-                    permissions,
-                    Changes.compare(
-                            deployments.first().base(), deployments.first().head()));
+            return new Stack(List.copyOf(losses.values()), permissions, Changes.of(deployments.first()));
         }
 
         private static Stack unreadable(String name, String why) {

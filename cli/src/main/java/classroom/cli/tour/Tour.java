@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,8 +81,7 @@ public final class Tour implements Callable<Integer> {
         Path folder = synthesis.assembly(List.of());
         CloudAssembly assembly = CloudAssembly.read(folder, Cloud.ENVIRONMENT);
         boolean passed;
-        try (Cloud local =
-                Cloud.start(0, page::said, new Cloud.Settings(false, Optional.empty(), Optional.of(home.archives())))) {
+        try (Cloud local = Cloud.start(0, page::said, new Cloud.Settings(false, null, home.archives()))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(local), "stop"));
             local.deploy(assembly);
             page.line("The class runs on http://127.0.0.1:" + local.port() + ", from the template in " + folder);

@@ -82,20 +82,21 @@ public final class DynamoDb implements Service {
     private final Tags tags = new Tags();
     private final StreamOperations streams;
     private final KeptTables kept;
-    private final Optional<Throttle> throttle;
+    private final Throttle throttle;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
     /** Creates one whose tables never throttle, like DynamoDB Local's. */
     public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
-        this(database, authorizer, region, Optional.empty());
+        this(database, authorizer, region, null);
     }
 
     /** One whose tables have the capacity that they were given and no more. */
     public static DynamoDb throttled(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
-        return new DynamoDb(database, authorizer, region, Optional.of(new Throttle(System::nanoTime)));
+        return new DynamoDb(database, authorizer, region, new Throttle(System::nanoTime));
     }
 
-    DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Optional<Throttle> throttle) {
+    /** @param throttle holds tables to their capacity; {@code null} for none */
+    DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Throttle throttle) {
         this.database = database;
         this.throttle = throttle;
         this.authorizer = authorizer;
@@ -116,7 +117,7 @@ public final class DynamoDb implements Service {
      * may still delete them.
      */
     public void keptIn(Path place) {
-        throttle.ifPresent(meter -> database.tables().forEach(name -> meter.created(name, description(name))));
+        throttle().ifPresent(meter -> database.tables().forEach(name -> meter.created(name, description(name))));
         kept.in(place, database.tables());
     }
 
@@ -252,16 +253,19 @@ public final class DynamoDb implements Service {
         return answer;
     }
 
+    private Optional<Throttle> throttle() {
+        return Optional.ofNullable(throttle);
+    }
+
     private EmbeddedDynamoDb.Answer items(String target, String operation, ObjectNode request) {
-        return throttle.isEmpty()
+        return throttle == null
                 ? exchange(target, request)
-                : throttle.get()
-                        .perform(
-                                operation,
-                                WRITES.contains(operation),
-                                request,
-                                arns::tableName,
-                                metered -> exchange(target, metered));
+                : throttle.perform(
+                        operation,
+                        WRITES.contains(operation),
+                        request,
+                        arns::tableName,
+                        metered -> exchange(target, metered));
     }
 
     private void ask(Identity caller, String operation, JsonNode request) {
@@ -335,15 +339,15 @@ public final class DynamoDb implements Service {
             case "CreateTable" -> {
                 tables.add(table);
                 tags.add(table, created);
-                throttle.ifPresent(meter -> meter.created(table, request));
+                throttle().ifPresent(meter -> meter.created(table, request));
             }
             case "DeleteTable" -> {
                 tables.remove(table);
                 tags.forget(table);
                 kept.forget(table);
-                throttle.ifPresent(meter -> meter.deleted(table));
+                throttle().ifPresent(meter -> meter.deleted(table));
             }
-            case "UpdateTable" -> throttle.ifPresent(meter -> meter.updated(table, request));
+            case "UpdateTable" -> throttle().ifPresent(meter -> meter.updated(table, request));
             default -> {}
         }
         return new EmbeddedDynamoDb.Answer(200, Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()));

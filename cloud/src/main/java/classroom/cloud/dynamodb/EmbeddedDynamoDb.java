@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,9 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
     private final LocalDynamoDBRequestHandler database;
     private final LocalDynamoDBServerHandler handler;
-    private final Optional<Path> file;
+    /** {@code null} if it is in memory. */
+    private final Path file;
+
     private final RecordTimes times;
     private final Consumer<String> console;
     private final AtomicBoolean told = new AtomicBoolean();
@@ -68,10 +69,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     private Server server;
 
     private EmbeddedDynamoDb(
-            LocalDynamoDBRequestHandler database,
-            Optional<Path> file,
-            SortedMap<Long, Long> times,
-            Consumer<String> console) {
+            LocalDynamoDBRequestHandler database, Path file, SortedMap<Long, Long> times, Consumer<String> console) {
         this.database = database;
         this.file = file;
         this.console = console;
@@ -84,7 +82,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         loadNative();
         return new EmbeddedDynamoDb(
                 new LocalDynamoDBRequestHandler(0, true, null, true, false),
-                Optional.empty(),
+                null,
                 Collections.emptySortedMap(),
                 line -> {});
     }
@@ -103,10 +101,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         Path file = folder.resolve(FILE);
         SortedMap<Long, Long> times = DatabaseFile.prepare(file, used);
         EmbeddedDynamoDb database = new EmbeddedDynamoDb(
-                new LocalDynamoDBRequestHandler(0, false, folder.toString(), true, false),
-                Optional.of(file),
-                times,
-                console);
+                new LocalDynamoDBRequestHandler(0, false, folder.toString(), true, false), file, times, console);
         // It opens its file at the first request.
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         JsonNode last;
@@ -146,7 +141,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     Answer exchange(String target, byte[] body) {
         Answer answer = carryOut(target, body);
         if (answer.status() != 200) {
-            return answer.status() < 500 || file.isEmpty() ? answer : fault(answer, file.get());
+            return answer.status() < 500 || file == null ? answer : fault(answer, file);
         }
         if (DynamoDb.WRITES.contains(target.substring(target.indexOf('.') + 1))) {
             times.wrote();
@@ -232,7 +227,9 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not stop", e);
         } finally {
             database.shutdown();
-            file.ifPresent(DatabaseFile::awaitClosed);
+            if (file != null) {
+                DatabaseFile.awaitClosed(file);
+            }
         }
     }
 

@@ -18,10 +18,11 @@ final class KeptTables {
     /** The tables of an earlier class that nobody has taken over, and where they are. */
     private final Set<String> left = new ConcurrentSkipListSet<>();
 
-    private Optional<Path> folder = Optional.empty();
+    /** {@code null} if the database is not kept. */
+    private Path folder;
 
-    /** The tables that may be written to while the class is being deployed into its folder; empty for all. */
-    private volatile Optional<Set<String>> kept = Optional.empty();
+    /** The tables that may be written to while the class is being deployed into its folder; {@code null} for all. */
+    private volatile Set<String> kept;
 
     KeptTables(DynamoDbQuestions questions, Arns arns) {
         this.questions = questions;
@@ -30,18 +31,18 @@ final class KeptTables {
 
     /** Says in which folder the database is kept, and which tables an earlier class has left there. */
     void in(Path place, Collection<String> tables) {
-        folder = Optional.of(place);
+        folder = place;
         left.addAll(tables);
-        kept = Optional.of(left());
+        kept = left();
     }
 
     /** Says that the next class finds every table that there is now. */
     void deployed() {
-        kept = Optional.empty();
+        kept = null;
     }
 
     boolean isKept() {
-        return folder.isPresent();
+        return folder != null;
     }
 
     Set<String> left() {
@@ -49,7 +50,7 @@ final class KeptTables {
     }
 
     Optional<Path> takeOver(String table) {
-        return left.remove(table) ? folder : Optional.empty();
+        return left.remove(table) ? Optional.of(folder) : Optional.empty();
     }
 
     void forget(String table) {
@@ -63,15 +64,15 @@ final class KeptTables {
      * @param operation one that writes
      */
     void check(String operation, JsonNode request) {
-        Optional<Set<String>> there = kept;
-        if (there.isEmpty()) {
+        Set<String> there = kept;
+        if (there == null) {
             return;
         }
         boolean found;
         try {
             found = questions.of(operation, request).stream()
                     .map(question -> question.resource() + "/")
-                    .allMatch(resource -> there.get().stream()
+                    .allMatch(resource -> there.stream()
                             .anyMatch(table -> resource.startsWith(arns.account() + "table/" + table + "/")));
         } catch (UnreadableRequest e) {
             found = false;

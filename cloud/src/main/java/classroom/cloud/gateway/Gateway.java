@@ -190,7 +190,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Reply answerSigned(Call call) {
-        Signature signature = Signature.parse(call.header("authorization"));
+        Signature signature = Signature.parse(call.header("authorization").orElse(""));
         Identity caller = identities
                 .find(signature.accessKeyId())
                 .orElseThrow(() -> new AwsError(
@@ -214,7 +214,7 @@ public final class Gateway implements AutoCloseable {
 
     /** An error in the words of the service that the request is signed for, if that much can be read. */
     private Reply error(Call call, AwsError error) {
-        Service service = Signature.signingName(call.header("authorization"))
+        Service service = Signature.signingName(call.header("authorization").orElse(""))
                 .map(services::get)
                 .orElse(null);
         return service == null ? Protocol.error(call, error) : service.error(call, error);

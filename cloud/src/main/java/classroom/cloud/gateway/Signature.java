@@ -17,11 +17,12 @@ record Signature(String accessKeyId, String signingName) {
     private static final Pattern SCOPE = Pattern.compile("([^/]+)/[0-9]{8}/([^/]+)/([^/]+)/aws4_request");
     private static final Pattern SERVICE = Pattern.compile("Credential=[^/,]*/[^/,]*/[^/,]*/([^/,]+)/");
 
-    /** Reads the header; the parameters are separated by commas, with or without spaces. */
-    static Signature parse(Optional<String> authorization) {
-        String header =
-                authorization.map(String::trim).filter(h -> !h.isEmpty()).orElse(null);
-        if (header == null) {
+    /**
+     * Reads the header, {@code ""} if there is none. Commas separate the parameters, with or without spaces.
+     */
+    static Signature parse(String authorization) {
+        String header = authorization.trim();
+        if (header.isEmpty()) {
             throw new AwsError(403, MISSING, "Request is missing Authentication Token");
         }
         if (!header.startsWith(ALGORITHM)) {
@@ -62,8 +63,8 @@ record Signature(String accessKeyId, String signingName) {
     }
 
     /** Which service a header is for, even if it is refused for something else. */
-    static Optional<String> signingName(Optional<String> authorization) {
-        return authorization.map(SERVICE::matcher).filter(Matcher::find).map(found -> found.group(1));
+    static Optional<String> signingName(String authorization) {
+        return Optional.of(SERVICE.matcher(authorization)).filter(Matcher::find).map(found -> found.group(1));
     }
 
     static final String MISSING = "MissingAuthenticationTokenException";

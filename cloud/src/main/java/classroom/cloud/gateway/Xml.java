@@ -1,6 +1,5 @@
 package classroom.cloud.gateway;
 
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** An XML document, written from the outside in. */
@@ -59,10 +58,9 @@ public final class Xml {
         return open(name).text(value).close(name);
     }
 
-    /** An element with text, or nothing if there is none. */
-    public Xml element(String name, Optional<String> value) {
-        value.ifPresent(text -> element(name, text));
-        return this;
+    /** An element with text, or nothing if the text is {@code null}. */
+    public Xml optional(String name, String value) {
+        return value == null ? this : element(name, value);
     }
 
     private static void append(int character, StringBuilder text) {

@@ -46,7 +46,7 @@ final class ObjectOperations {
 
     Reply deleteObject(S3Request request) {
         Bucket bucket = buckets.bucket(request.bucket());
-        checkConditions(request.call(), bucket.find(request.key()));
+        checkConditions(request.call(), bucket.find(request.key()).orElse(null));
         bucket.delete(request.key());
         return S3Api.reply(204, Map.of());
     }
@@ -69,7 +69,7 @@ final class ObjectOperations {
             headers.put("x-amz-checksum-type", "FULL_OBJECT");
         }
         synchronized (bucket) {
-            checkConditions(call, bucket.find(request.key()));
+            checkConditions(call, bucket.find(request.key()).orElse(null));
             buckets.put(request.bucket(), request.key(), body, headers);
         }
         headers.keySet().removeIf(name -> KEPT.contains(name) || name.startsWith(METADATA));
@@ -96,19 +96,23 @@ final class ObjectOperations {
         return kept;
     }
 
-    /** {@code If-Match} and {@code If-None-Match} (Amazon S3 User Guide, "Conditional requests"). */
-    private static void checkConditions(Call call, Optional<StoredObject> object) {
+    /**
+     * {@code If-Match} and {@code If-None-Match} (Amazon S3 User Guide, "Conditional requests").
+     *
+     * @param object {@code null} if there is none
+     */
+    private static void checkConditions(Call call, StoredObject object) {
         boolean reading = call.method().equals("GET") || call.method().equals("HEAD");
         call.header("if-match").ifPresent(wanted -> {
-            if (object.isEmpty() && !reading) {
+            if (object == null && !reading) {
                 throw noSuchKey();
             }
-            if (object.stream().noneMatch(found -> names(wanted, found))) {
+            if (object == null || !names(wanted, object)) {
                 throw preconditionFailed();
             }
         });
         call.header("if-none-match").ifPresent(unwanted -> {
-            if (object.stream().anyMatch(found -> names(unwanted, found))) {
+            if (object != null && names(unwanted, object)) {
                 throw reading ? new AwsError(304, "NotModified", "Not Modified") : preconditionFailed();
             }
         });
@@ -131,9 +135,9 @@ final class ObjectOperations {
 
     Reply getObject(S3Request request) {
         Call call = request.call();
-        Optional<StoredObject> found = buckets.bucket(request.bucket()).find(request.key());
-        StoredObject object = found.orElseThrow(ObjectOperations::noSuchKey);
-        checkConditions(call, found);
+        StoredObject object =
+                buckets.bucket(request.bucket()).find(request.key()).orElseThrow(ObjectOperations::noSuchKey);
+        checkConditions(call, object);
         Map<String, String> headers = new LinkedHashMap<>(object.headers());
         headers.put("accept-ranges", "bytes");
         headers.put("last-modified", HTTP_TIME.format(object.modified()));
@@ -220,7 +224,8 @@ final class ObjectOperations {
     Reply completeUpload(S3Request request) {
         Upload upload = upload(request);
         Call call = request.call();
-        checkConditions(call, buckets.bucket(request.bucket()).find(request.key()));
+        checkConditions(
+                call, buckets.bucket(request.bucket()).find(request.key()).orElse(null));
         Map<Checksum, String> expected = new LinkedHashMap<>();
         for (Checksum kind : Checksum.values()) {
             call.header(kind.header()).ifPresent(value -> expected.put(kind, value));
@@ -235,9 +240,9 @@ final class ObjectOperations {
                 .element("Key", request.key())
                 .element("ETag", object.etag());
         for (Checksum kind : Checksum.values()) {
-            xml.element(kind.element(), Optional.ofNullable(object.headers().get(kind.header())));
+            xml.optional(kind.element(), object.headers().get(kind.header()));
         }
-        xml.element("ChecksumType", Optional.ofNullable(object.headers().get("x-amz-checksum-type")));
+        xml.optional("ChecksumType", object.headers().get("x-amz-checksum-type"));
         return S3Api.xml(xml.close("CompleteMultipartUploadResult"));
     }
 }

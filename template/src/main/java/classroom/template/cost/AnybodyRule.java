@@ -64,7 +64,7 @@ final class AnybodyRule {
         Set<String> names = new LinkedHashSet<>();
         Types.current()
                 .known(subject.resource().type())
-                .flatMap(Types.Known::opens)
+                .map(Types.Known::opens)
                 .ifPresent(
                         member -> subject.properties().all(member).forEach(opened -> opened(opened, subject, names)));
         return names.isEmpty() ? Set.of(name(subject.resource())) : names;

@@ -85,7 +85,8 @@ public record CostReport(
         Types types = Types.current();
         Optional<Types.Paid> paid = types.paid(type);
         if (paid.isPresent()) {
-            String howMuch = paid.get().price().map(Price::quote).orElse("outside the free allowance");
+            Price price = paid.get().price();
+            String howMuch = price == null ? "outside the free allowance" : price.quote();
             subject.paid(paid.get().what(), howMuch, subject.name(), paid.get().wayOut());
             return;
         }

@@ -191,7 +191,7 @@ final class LoopRule {
             } else {
                 Types.current()
                         .known(resource.type())
-                        .flatMap(Types.Known::opens)
+                        .map(Types.Known::opens)
                         .ifPresent(member -> documents.forEach(document -> ids.addAll(
                                 opened(resource, document, subject(resource).named(properties, member), role))));
             }

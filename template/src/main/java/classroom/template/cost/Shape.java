@@ -60,7 +60,7 @@ sealed interface Shape {
                     : new Judged(Optional.of(RULES.get(word)).orElseThrow());
         }
         if (written.isArray()) {
-            return new Values(texts(written), Map.of(), Optional.empty());
+            return new Values(texts(written), Map.of(), null);
         }
         Optional<Refusal> otherwise = Refusal.of(written.path("$else"), prices);
         if (written.has("$values")) {
@@ -70,13 +70,13 @@ sealed interface Shape {
                     .forEach(entry -> usage.put(
                             entry.getKey(),
                             prices.price(entry.getValue().textValue()).id()));
-            return new Values(texts(written.get("$values")), usage, otherwise);
+            return new Values(texts(written.get("$values")), usage, otherwise.orElse(null));
         }
         if (written.has("$most")) {
             return new AtMost(
                     written.get("$most").decimalValue(),
                     otherwise.orElseThrow(),
-                    Refusal.of(written.path("$absent"), prices));
+                    Refusal.of(written.path("$absent"), prices).orElse(null));
         }
         if (otherwise.isPresent()) {
             return new Never(otherwise.get());
@@ -110,8 +110,12 @@ sealed interface Shape {
         }
     }
 
-    /** One of these values. */
-    record Values(Set<String> values, Map<String, String> usage, Optional<Refusal> otherwise) implements Shape {
+    /**
+     * One of these values.
+     *
+     * @param otherwise why another value is refused, {@code null} if nobody has looked at it
+     */
+    record Values(Set<String> values, Map<String, String> usage, Refusal otherwise) implements Shape {
         @Override
         public void judge(Property value, Subject subject) {
             if (value.isUnknown()) {
@@ -121,16 +125,20 @@ sealed interface Shape {
             String text = value.text().orElse(value.written().toString());
             if (values.contains(text)) {
                 Optional.ofNullable(usage.getOrDefault(text, usage.get("*"))).ifPresent(subject::usage);
-            } else if (otherwise.isPresent()) {
-                otherwise.get().refuse(value.path(), subject);
+            } else if (otherwise != null) {
+                otherwise.refuse(value.path(), subject);
             } else {
                 subject.unknown("the value \"" + text + "\"", value.path());
             }
         }
     }
 
-    /** A number that is no greater. */
-    record AtMost(BigDecimal most, Refusal otherwise, Optional<Refusal> absent) implements Shape {
+    /**
+     * A number that is no greater.
+     *
+     * @param absent why the property must be there, {@code null} if it need not
+     */
+    record AtMost(BigDecimal most, Refusal otherwise, Refusal absent) implements Shape {
         @Override
         public void judge(Property value, Subject subject) {
             if (value.isUnknown()) {
@@ -143,7 +151,9 @@ sealed interface Shape {
 
         @Override
         public void judgeAbsence(String path, Subject subject) {
-            absent.ifPresent(refusal -> refusal.refuse(path, subject));
+            if (absent != null) {
+                absent.refuse(path, subject);
+            }
         }
     }
 

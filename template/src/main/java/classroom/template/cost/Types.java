@@ -36,7 +36,7 @@ final class Types {
                             texts(type.path("usage"))
                                     .map(price -> prices.price(price).id())
                                     .toList(),
-                            Optional.ofNullable(type.path("opens").textValue()),
+                            type.path("opens").textValue(),
                             Shape.of(type.required("properties"), prices)));
         });
         root.required("paidTypes").properties().forEach(entry -> {
@@ -45,7 +45,7 @@ final class Types {
                     entry.getKey(),
                     new Paid(
                             type.required("what").textValue(),
-                            Optional.ofNullable(type.path("price").textValue()).map(prices::price),
+                            type.has("price") ? prices.price(type.get("price").textValue()) : null,
                             type.required("wayOut").textValue()));
         });
         actions = texts(root.required("actions")).map(Types::glob).toList();
@@ -112,11 +112,15 @@ final class Types {
      * A type that is free by itself.
      *
      * @param usage ids of the prices of its use, each with a free allowance
-     * @param opens the property that names the resource that others may use
+     * @param opens the property that names the resource that others may use, {@code null} for none
      * @param properties their allowed values
      */
-    record Known(List<String> usage, Optional<String> opens, Shape properties) {}
+    record Known(List<String> usage, String opens, Shape properties) {}
 
-    /** A type that costs money with any properties. */
-    record Paid(String what, Optional<Price> price, String wayOut) {}
+    /**
+     * A type that costs money with any properties.
+     *
+     * @param price {@code null} if the class has none for it
+     */
+    record Paid(String what, Price price, String wayOut) {}
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class AccountTest {
 
     @Test
     void profile_leadsToItsRegionAndToTheServicesThatHaveNone() {
-        Account account = Account.ofProfile("school", Optional.empty());
+        Account account = Account.ofProfile("school", null);
 
         assertThat(account.endpoint("dynamodb")).isEqualTo(URI.create("https://dynamodb.sa-east-1.amazonaws.com"));
         assertThat(account.signingRegion("dynamodb")).isEqualTo("sa-east-1");
@@ -64,19 +63,18 @@ class AccountTest {
 
     @Test
     void region_givenIsPreferred() {
-        assertThat(Account.ofProfile("school", Optional.of("us-east-2")).region())
-                .isEqualTo("us-east-2");
+        assertThat(Account.ofProfile("school", "us-east-2").region()).isEqualTo("us-east-2");
     }
 
     @Test
     void profileThatLeadsNowhere_isRefusedWithTheWayOut() {
-        assertThatThrownBy(() -> Account.ofProfile("nobody", Optional.empty()))
+        assertThatThrownBy(() -> Account.ofProfile("nobody", null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no profile nobody");
-        assertThatThrownBy(() -> Account.ofProfile("nowhere", Optional.empty()))
+        assertThatThrownBy(() -> Account.ofProfile("nowhere", null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("add --region");
-        assertThatThrownBy(() -> Account.ofProfile("china", Optional.empty()))
+        assertThatThrownBy(() -> Account.ofProfile("china", null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("cn-north-1");
     }

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -148,7 +147,7 @@ class SignedWireTest {
                 "profile school",
                 "sa-east-1",
                 credentials,
-                Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 " --profile school");
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +30,7 @@ class ThrottleTest {
     private final Identity teacher = new Identities().teacher();
     private final String table = "throttled" + COUNT.incrementAndGet();
     private final DynamoDb dynamoDb =
-            new DynamoDb(database, (identity, question) -> {}, "us-east-2", Optional.of(new Throttle(clock::get)));
+            new DynamoDb(database, (identity, question) -> {}, "us-east-2", new Throttle(clock::get));
 
     @BeforeAll
     static void startDatabase() {

@@ -50,14 +50,14 @@ final class ChangeRequest {
     /**
      * The change that a request asks for.
      *
-     * @param present the stack, if there is one
+     * @param present the stack, {@code null} if there is none yet
      * @throws AwsError if the request is no good
      * @throws classroom.template.TemplateException if its template is not
      */
-    Change read(Form form, Optional<Stack> present) {
+    Change read(Form form, Stack present) {
         checkWay(form);
-        Optional<Change> before = present.flatMap(Stack::current);
-        Source source = templates.source(form, before);
+        Optional<Change> before = Optional.ofNullable(present).flatMap(Stack::current);
+        Source source = templates.source(form, before.orElse(null));
         Capabilities.check(source.template(), form.texts("Capabilities"));
         Map<String, String> tags = new LinkedHashMap<>();
         List<Form> given = form.structures("Tags");
@@ -76,8 +76,7 @@ final class ChangeRequest {
         }
         Change change = new Change(
                 source,
-                parameters(
-                        form, source.template(), present.map(Stack::parameters).orElse(Map.of())),
+                parameters(form, source.template(), present == null ? Map.of() : present.parameters()),
                 tags.isEmpty() ? before.map(Change::tags).orElse(tags) : tags,
                 lookups,
                 form.flag("ImportExistingResources"));

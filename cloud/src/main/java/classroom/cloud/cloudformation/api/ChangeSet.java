@@ -28,8 +28,12 @@ record ChangeSet(
         List<Planned> planned,
         boolean empty) {
 
-    /** What the client gave along. */
-    record Request(Optional<String> description, List<String> capabilities) {}
+    /**
+     * What the client gave along.
+     *
+     * @param description {@code null} for none
+     */
+    record Request(String description, List<String> capabilities) {}
 
     String status() {
         return empty ? "FAILED" : "CREATE_COMPLETE";

@@ -13,19 +13,22 @@ final class ChangeSets {
 
     /** @throws AwsError if the stack has one of that name */
     synchronized void add(ChangeSet changeSet) {
-        if (find(changeSet.name(), Optional.of(changeSet.stack())).isPresent()) {
+        if (find(changeSet.name(), changeSet.stack()).isPresent()) {
             throw new AwsError(400, "AlreadyExistsException", "ChangeSet " + changeSet.name() + " already exists");
         }
         byId.put(changeSet.id(), changeSet);
     }
 
-    /** By its id, or by its name in a stack. */
-    synchronized Optional<ChangeSet> find(String nameOrId, Optional<Stack> stack) {
+    /**
+     * By its id, or by its name in a stack.
+     *
+     * @param stack {@code null} if only an id will do
+     */
+    synchronized Optional<ChangeSet> find(String nameOrId, Stack stack) {
         return Optional.ofNullable(byId.get(nameOrId))
                 .or(() -> byId.values().stream()
                         .filter(changeSet -> changeSet.name().equals(nameOrId))
-                        .filter(changeSet ->
-                                stack.filter(changeSet.stack()::equals).isPresent())
+                        .filter(changeSet -> changeSet.stack().equals(stack))
                         .findFirst());
     }
 

@@ -139,7 +139,7 @@ public final class CloudFormationApi extends QueryService {
         Optional<Stack> named = form.text("StackName").flatMap(stacks::find);
         return form.text("ChangeSetName")
                 .filter(name -> OF_CHANGE_SETS.contains(form.action()))
-                .flatMap(name -> changeSets.find(name, named))
+                .flatMap(name -> changeSets.find(name, named.orElse(null)))
                 .map(ChangeSet::stack)
                 .or(() -> named)
                 .map(stack -> stack.identity().id())
@@ -151,7 +151,7 @@ public final class CloudFormationApi extends QueryService {
         only(form, ChangeRequest.PARAMETERS);
         String name = name(form);
         stacks.find(name).ifPresent(CloudFormationApi::refuse);
-        Change change = changes.read(form, Optional.empty());
+        Change change = changes.read(form, null);
         Stack stack = stacks.draft(name);
         stack.plan(change);
         stack.protect(form.flag("EnableTerminationProtection"));
@@ -176,7 +176,7 @@ public final class CloudFormationApi extends QueryService {
         only(form, ChangeRequest.PARAMETERS);
         Stack stack = queries.stack(form);
         stack.checkUpdatable();
-        Change change = changes.read(form, Optional.of(stack));
+        Change change = changes.read(form, stack);
         if (!stack.differs(change)) {
             throw Form.invalid("No updates are to be performed.");
         }
@@ -213,7 +213,7 @@ public final class CloudFormationApi extends QueryService {
                             + "] already exists and cannot be created again with the changeSet [" + name + "].");
                 });
         present.filter(stack -> !create).ifPresent(Stack::checkUpdatable);
-        Change change = changes.read(form, present);
+        Change change = changes.read(form, present.orElse(null));
         Stack stack = present.orElseGet(() -> stacks.draft(name(form)));
         StackIdentity identity = stack.identity();
         ChangeSet changeSet = new ChangeSet(
@@ -221,7 +221,7 @@ public final class CloudFormationApi extends QueryService {
                 name,
                 stack,
                 clock.instant(),
-                new ChangeSet.Request(form.text("Description"), form.texts("Capabilities")),
+                new ChangeSet.Request(form.text("Description").orElse(null), form.texts("Capabilities")),
                 change,
                 stack.parameters(change),
                 stack.plan(change),
@@ -249,7 +249,9 @@ public final class CloudFormationApi extends QueryService {
     private void deleteChangeSet(Form form) {
         only(form, Set.of("ChangeSetName"));
         changeSets
-                .find(form.required("ChangeSetName"), form.text("StackName").flatMap(stacks::find))
+                .find(
+                        form.required("ChangeSetName"),
+                        form.text("StackName").flatMap(stacks::find).orElse(null))
                 .ifPresent(changeSets::remove);
     }
 
@@ -276,15 +278,15 @@ public final class CloudFormationApi extends QueryService {
         Optional<Change> change = form.text("ChangeSetName").isPresent()
                 ? Optional.of(changeSet(form).change())
                 : queries.stack(form).current();
-        xml.element("TemplateBody", change.map(found -> found.source().body()));
+        change.ifPresent(found -> xml.element("TemplateBody", found.source().body()));
         xml.list("StagesAvailable", List.of("Original", "Processed"), Xml::text);
     }
 
     private void validateTemplate(Form form, Xml xml) {
         only(form, Set.of("TemplateBody", "TemplateURL"));
-        Template template = templates.source(form, Optional.empty()).template();
+        Template template = templates.source(form, null).template();
         stacks.check(template);
-        Descriptions.template(xml, template, Capabilities.required(template));
+        Descriptions.template(xml, template);
     }
 
     private void updateProtection(Form form, Xml xml) {
@@ -296,7 +298,7 @@ public final class CloudFormationApi extends QueryService {
     private ChangeSet changeSet(Form form) {
         String name = form.required("ChangeSetName");
         return changeSets
-                .find(name, form.text("StackName").flatMap(stacks::find))
+                .find(name, form.text("StackName").flatMap(stacks::find).orElse(null))
                 .orElseThrow(() -> new AwsError(404, "ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
     }
 

@@ -32,7 +32,7 @@ final class Descriptions {
                 .element("EnableTerminationProtection", Boolean.toString(stack.isProtected()))
                 .list("NotificationARNs", List.<String>of(), Xml::text)
                 .list("Capabilities", List.<String>of(), Xml::text);
-        parameters(xml, stack.current(), stack.parameters());
+        parameters(xml, stack.current().orElse(null), stack.parameters());
         xml.list("Outputs", stack.outputs().values(), Descriptions::output);
         tags(xml, stack.current().map(Change::tags).orElse(Map.of()));
     }
@@ -50,10 +50,12 @@ final class Descriptions {
         xml.element("StackName", stack.identity().name())
                 .element("StackId", stack.identity().id())
                 .element("StackStatus", last.status())
-                .element("StackStatusReason", Optional.ofNullable(last.reason()))
+                .optional("StackStatusReason", last.reason())
                 .element("CreationTime", own.get(0).time().toString())
-                .element("LastUpdatedTime", first(own, "UPDATE_IN_PROGRESS"))
-                .element("DeletionTime", first(own, StackStatus.DELETE_IN_PROGRESS.name()))
+                .optional("LastUpdatedTime", first(own, "UPDATE_IN_PROGRESS").orElse(null))
+                .optional(
+                        "DeletionTime",
+                        first(own, StackStatus.DELETE_IN_PROGRESS.name()).orElse(null))
                 .open("DriftInformation")
                 .element("StackDriftStatus", "NOT_CHECKED")
                 .close("DriftInformation");
@@ -72,13 +74,16 @@ final class Descriptions {
     private static void output(Xml xml, Output output) {
         xml.element("OutputKey", output.name())
                 .element("OutputValue", text(output.value()))
-                .element("Description", Optional.of(output.description()).filter(text -> !text.isEmpty()))
-                .element("ExportName", Optional.ofNullable(output.exportName()).map(JsonNode::asText));
+                .optional("Description", output.description().isEmpty() ? null : output.description())
+                .optional(
+                        "ExportName",
+                        output.exportName() == null ? null : output.exportName().asText());
     }
 
-    private static void parameters(Xml xml, Optional<Change> change, Map<String, String> parameters) {
+    private static void parameters(Xml xml, Change change, Map<String, String> parameters) {
         xml.list("Parameters", parameters.entrySet(), (member, parameter) -> {
-            boolean secret = change.map(Change::source)
+            boolean secret = Optional.ofNullable(change)
+                    .map(Change::source)
                     .map(source -> source.template().parameters().get(parameter.getKey()))
                     .filter(Parameter::noEcho)
                     .isPresent();
@@ -88,16 +93,16 @@ final class Descriptions {
     }
 
     /** What a template asks for (API Reference, ValidateTemplate). */
-    static void template(Xml xml, Template template, Optional<String> capability) {
+    static void template(Xml xml, Template template) {
         xml.element("Description", template.description())
                 .list(
                         "Parameters",
                         template.parameters().values(),
                         (member, parameter) -> member.element("ParameterKey", parameter.name())
-                                .element("DefaultValue", Optional.ofNullable(parameter.defaultValue()))
+                                .optional("DefaultValue", parameter.defaultValue())
                                 .element("NoEcho", Boolean.toString(parameter.noEcho()))
                                 .element("Description", parameter.description()))
-                .list("Capabilities", capability.stream().toList(), Xml::text);
+                .list("Capabilities", Capabilities.required(template).stream().toList(), Xml::text);
     }
 
     private static void tags(Xml xml, Map<String, String> tags) {
@@ -117,9 +122,9 @@ final class Descriptions {
                     .element("StackName", stack.identity().name())
                     .element("Timestamp", event.time().toString());
             resource(member, event);
-            member.element(
+            member.optional(
                     "ResourceProperties",
-                    Optional.ofNullable(event.properties()).map(JsonNode::toString));
+                    event.properties() == null ? null : event.properties().toString());
         });
     }
 
@@ -141,10 +146,10 @@ final class Descriptions {
 
     private static void resource(Xml member, StackEvent event) {
         member.element("LogicalResourceId", event.logicalId())
-                .element("PhysicalResourceId", Optional.ofNullable(event.physicalId()))
+                .optional("PhysicalResourceId", event.physicalId())
                 .element("ResourceType", event.type())
                 .element("ResourceStatus", event.status())
-                .element("ResourceStatusReason", Optional.ofNullable(event.reason()));
+                .optional("ResourceStatusReason", event.reason());
     }
 
     /** The latest event of each resource that exists. The deletion of a replaced resource does not count. */
@@ -170,7 +175,7 @@ final class Descriptions {
 
     static void changeSet(Xml xml, ChangeSet changeSet, boolean values) {
         head(xml, changeSet);
-        parameters(xml, Optional.of(changeSet.change()), changeSet.parameters());
+        parameters(xml, changeSet.change(), changeSet.parameters());
         tags(xml, changeSet.change().tags());
         xml.list("Capabilities", changeSet.request().capabilities(), Xml::text)
                 .list("NotificationARNs", List.<String>of(), Xml::text)
@@ -185,11 +190,10 @@ final class Descriptions {
         boolean modified = planned.action() == Planned.Action.MODIFY;
         xml.element("Action", planned.action().toString())
                 .element("LogicalResourceId", planned.logicalId())
-                .element("PhysicalResourceId", Optional.ofNullable(planned.physicalId()))
+                .optional("PhysicalResourceId", planned.physicalId())
                 .element("ResourceType", planned.type())
-                .element(
-                        "Replacement", modified ? Optional.of(planned.replaced() ? "True" : "False") : Optional.empty())
-                .element("PolicyAction", policyAction(planned))
+                .optional("Replacement", modified ? planned.replaced() ? "True" : "False" : null)
+                .optional("PolicyAction", policyAction(planned).orElse(null))
                 .list(
                         "Scope",
                         planned.details().stream()
@@ -199,7 +203,7 @@ final class Descriptions {
                         Xml::text)
                 .list("Details", planned.details(), (member, detail) -> detail(member, detail, values));
         if (values) {
-            xml.element("BeforeContext", context(planned.before())).element("AfterContext", context(planned.after()));
+            xml.optional("BeforeContext", context(planned.before())).optional("AfterContext", context(planned.after()));
         }
     }
 
@@ -214,8 +218,9 @@ final class Descriptions {
         };
     }
 
-    private static Optional<String> context(JsonNode properties) {
-        return Optional.ofNullable(properties).map(known -> "{\"Properties\":" + known + "}");
+    /** {@code null} if the properties are not known. */
+    private static String context(JsonNode properties) {
+        return properties == null ? null : "{\"Properties\":" + properties + "}";
     }
 
     private static void detail(Xml xml, Planned.Detail detail, boolean values) {
@@ -228,13 +233,14 @@ final class Descriptions {
             xml.element("RequiresRecreation", "Never");
         }
         if (values) {
-            xml.element("BeforeValue", value(detail.before())).element("AfterValue", value(detail.after()));
+            xml.optional("BeforeValue", value(detail.before())).optional("AfterValue", value(detail.after()));
         }
         xml.close("Target").element("Evaluation", "Static").element("ChangeSource", "DirectModification");
     }
 
-    private static Optional<String> value(JsonNode value) {
-        return value.isMissingNode() ? Optional.empty() : Optional.of(text(value));
+    /** {@code null} if there is none. */
+    private static String value(JsonNode value) {
+        return value.isMissingNode() ? null : text(value);
     }
 
     private static void head(Xml xml, ChangeSet changeSet) {
@@ -242,10 +248,10 @@ final class Descriptions {
                 .element("ChangeSetId", changeSet.id())
                 .element("StackName", changeSet.stack().identity().name())
                 .element("StackId", changeSet.stack().identity().id())
-                .element("Description", changeSet.request().description())
+                .optional("Description", changeSet.request().description())
                 .element("CreationTime", changeSet.created().toString())
                 .element("Status", changeSet.status())
-                .element("StatusReason", changeSet.reason())
+                .optional("StatusReason", changeSet.reason().orElse(null))
                 .element("ExecutionStatus", changeSet.executionStatus())
                 .element("IncludeNestedStacks", "false");
     }

@@ -44,13 +44,16 @@ final class TemplateSource {
     /**
      * The template that a request brings, or the previous one.
      *
+     * @param before the previous change of the stack, {@code null} if there is none
      * @throws AwsError if there is none, or it is too large
      * @throws classroom.template.TemplateException if it is no template
      */
-    Source source(Form form, Optional<Change> before) {
+    Source source(Form form, Change before) {
         if (form.flag("UsePreviousTemplate")) {
-            return before.orElseThrow(() -> Form.invalid("There is no previous template to use"))
-                    .source();
+            if (before == null) {
+                throw Form.invalid("There is no previous template to use");
+            }
+            return before.source();
         }
         Optional<String> body = form.text("TemplateBody");
         if (body.isPresent() == form.text("TemplateURL").isPresent()) {

@@ -77,7 +77,10 @@ public final class EventSourceMappings implements AutoCloseable {
         if (known.isPresent()) {
             poller.startingPoint().goOn();
         } else {
-            poller.startingPoint().begin(checkpoints.lost(created.eventSourceArn(), created.functionName()));
+            StartingPoint start = poller.startingPoint();
+            checkpoints
+                    .lost(created.eventSourceArn(), created.functionName())
+                    .ifPresentOrElse(start::beginAnew, start::begin);
         }
         checkpoints.begin(uuid, created.eventSourceArn(), created.functionName());
         pollers.put(uuid, poller);

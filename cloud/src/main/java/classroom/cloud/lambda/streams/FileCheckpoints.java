@@ -41,8 +41,8 @@ final class FileCheckpoints implements Checkpoints {
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
     /** The mappings of this class, by table and function. */
     private final Set<String> begun = new HashSet<>();
-    /** The reason why the state of an earlier local class is unknown. */
-    private Optional<String> unreadable = Optional.empty();
+    /** The reason why the state of an earlier local class is unknown; {@code null} if it is known. */
+    private String unreadable;
     /** No channel: a thread that is interrupted, as readers are at the end, would close it. */
     private OutputStream out;
 
@@ -60,7 +60,7 @@ final class FileCheckpoints implements Checkpoints {
         this.file = file;
         this.console = console;
         try {
-            unreadable = open(used).map(problem -> file + " " + problem);
+            unreadable = open(used).map(problem -> file + " " + problem).orElse(null);
             // A mapping whose making was cut off is made again, from its starting position.
             mappings.values().removeIf(mapping -> mapping.stream == null);
             rewrite();
@@ -133,10 +133,11 @@ final class FileCheckpoints implements Checkpoints {
         if (begun.contains(key(stream, function))) {
             return Optional.empty();
         }
-        return unreadable.or(() -> mappings.values().stream()
-                .filter(mapping -> isEarlier(mapping, stream, function))
-                .map(mapping -> file + " is of the stream " + mapping.stream + ", and the table has " + stream)
-                .findFirst());
+        return Optional.ofNullable(unreadable)
+                .or(() -> mappings.values().stream()
+                        .filter(mapping -> isEarlier(mapping, stream, function))
+                        .map(mapping -> file + " is of the stream " + mapping.stream + ", and the table has " + stream)
+                        .findFirst());
     }
 
     /** Whether it belonged to another stream of the same table. */

@@ -17,19 +17,11 @@ final class StartingPoint {
     /**
      * Reads the stream for the first time: this fixes the position of LATEST.
      *
-     * @param lost the reason why an earlier local class's position is unknown: then all records of the stream are
-     *     handled
      * @throws AwsError if there is no such stream
      */
-    void begin(Optional<String> lost) {
+    void begin() {
         SourceStream.Description description = stream.existing();
-        if (lost.isPresent()) {
-            again(
-                    description.shards().stream()
-                            .mapToInt(shard -> count(shard.id()))
-                            .sum(),
-                    lost.get());
-        } else if (mapping.settings().startingPosition().equals("LATEST")) {
+        if (mapping.settings().startingPosition().equals("LATEST")) {
             for (SourceStream.Shard shard : description.shards()) {
                 if (shard.closed()) {
                     mapping.checkpoint(shard.id(), Checkpoints.SHARD_END);
@@ -38,6 +30,20 @@ final class StartingPoint {
                 }
             }
         }
+    }
+
+    /**
+     * Begins with all records of the stream.
+     *
+     * @param lost the reason why an earlier local class's position is unknown
+     * @throws AwsError if there is no such stream
+     */
+    void beginAnew(String lost) {
+        again(
+                stream.existing().shards().stream()
+                        .mapToInt(shard -> count(shard.id()))
+                        .sum(),
+                lost);
     }
 
     /**

@@ -9,7 +9,6 @@ import classroom.cloud.gateway.Form;
 import classroom.cloud.iam.Roles;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChangeRequestTest {
@@ -67,7 +66,7 @@ class ChangeRequestTest {
     private Change read(Map<String, String> request) {
         Map<String, String> values = new HashMap<>(Map.of("TemplateBody", TEMPLATE));
         values.putAll(request);
-        return changes.read(new Form(null, values), Optional.empty());
+        return changes.read(new Form(null, values), null);
     }
 
     private void refused(Map<String, String> request, String message) {

@@ -63,7 +63,7 @@ class TemplateSourceTest {
     }
 
     private String source(Map<String, String> request) {
-        return templates.source(new Form(null, request), Optional.empty()).body();
+        return templates.source(new Form(null, request), null).body();
     }
 
     private void refused(Map<String, String> request, String message) {

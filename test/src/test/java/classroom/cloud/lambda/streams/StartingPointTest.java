@@ -3,7 +3,6 @@ package classroom.cloud.lambda.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +13,7 @@ class StartingPointTest {
     @Test
     void latest_isBehindWhatEachShardHolds() throws Exception {
         try (TestMapping room = room("LATEST")) {
-            new StartingPoint(room.mapping, room.source).begin(Optional.empty());
+            new StartingPoint(room.mapping, room.source).begin();
 
             assertThat(room.mapping.isDone("closed")).isTrue();
             assertThat(room.mapping.position("open")).hasValue("2");
@@ -25,7 +24,7 @@ class StartingPointTest {
     @Test
     void trimHorizon_isTheBeginning() throws Exception {
         try (TestMapping room = room("TRIM_HORIZON")) {
-            new StartingPoint(room.mapping, room.source).begin(Optional.empty());
+            new StartingPoint(room.mapping, room.source).begin();
 
             assertThat(room.mapping.position("open")).isEmpty();
         }
@@ -34,7 +33,7 @@ class StartingPointTest {
     @Test
     void lostCheckpoints_meanTheBeginning_andTheTeacherIsTold() throws Exception {
         try (TestMapping room = room("LATEST")) {
-            new StartingPoint(room.mapping, room.source).begin(Optional.of("the file is gone"));
+            new StartingPoint(room.mapping, room.source).beginAnew("the file is gone");
 
             assertThat(room.mapping.position("open")).isEmpty();
             assertThat(room.console)

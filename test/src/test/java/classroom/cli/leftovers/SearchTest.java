@@ -3,11 +3,11 @@ package classroom.cli.leftovers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import classroom.cli.client.Client;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.Inside;
 import classroom.cloud.SmallAssembly;
+import classroom.cloud.SmallClass;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
@@ -30,35 +30,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Finds resources that were planted in a local class, with the code that searches an account. */
-class SearchTest {
+class SearchTest extends SmallClass {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEPT = """
             "Kept": {"Type": "AWS::Logs::LogGroup", "DeletionPolicy": "Retain",
               "Properties": {"LogGroupName": "/aws/lambda/kept"}}
             """;
-
-    @TempDir
-    private Path folder;
-
-    private Cloud local;
-    private Client client;
-
-    @BeforeEach
-    void start() {
-        local = Cloud.start(0, line -> {});
-        client = new Client(local.port(), Cloud.REGION, Identities.TEACHER);
-    }
-
-    @AfterEach
-    void stop() {
-        local.close();
-    }
 
     @Test
     void classThatIsThere_isItsStackAlone() throws IOException {
@@ -332,10 +312,6 @@ class SearchTest {
         return Marks.of(CloudAssembly.read(folder, Cloud.ENVIRONMENT));
     }
 
-    private void lay(String lastResource) throws IOException {
-        SmallAssembly.write(folder, lastResource, SmallAssembly.noCode(folder));
-    }
-
     /** The app of one student, whose stack's name goes into the names that CloudFormation gives. */
     private void layFor(String student, String stack) throws IOException {
         lay(SmallAssembly.LAST);
@@ -354,11 +330,6 @@ class SearchTest {
         ObjectNode json = (ObjectNode) JSON.readTree(template.toFile());
         json.withObject("/Outputs/ClassEndsUtc").put("Value", moment);
         JSON.writeValue(template.toFile(), json);
-    }
-
-    private void deploy(String lastResource) throws IOException {
-        lay(lastResource);
-        local.deploy(CloudAssembly.read(folder, Cloud.ENVIRONMENT));
     }
 
     private void table(String name, String tags) throws IOException {

@@ -28,12 +28,7 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
         /** It would stay after destroy. */
         REMAINS,
         /** The price table or the template does not define it. */
-        UNKNOWN;
-
-        /** Whether a larger {@code maxMonthlyUsd} can make it pass. */
-        public boolean consentHelps() {
-            return this == COST;
-        }
+        UNKNOWN
     }
 
     /** In one line: what, how much, where and the way out. */

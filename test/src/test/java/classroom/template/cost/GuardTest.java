@@ -91,7 +91,6 @@ class GuardTest {
     void region_without_prices_is_refused_by_name_whatever_the_consent() {
         assertThat(in("sa-east-1", 26, MUCH)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(Kind.UNPRICED);
-            assertThat(violation.kind().consentHelps()).isFalse();
             assertThat(violation.message())
                     .contains("26 RCU, 25 of them free: nobody has looked up the prices of sa-east-1")
                     .contains("-c region=us-east-1 or us-east-2")
@@ -401,7 +400,6 @@ class GuardTest {
     private static void assertRefused(Kind kind, String resource) {
         assertThat(check(resources(resource), 1, MUCH)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(kind);
-            assertThat(violation.kind().consentHelps()).isFalse();
             assertThat(violation.where()).allMatch(where -> where.startsWith("S/"));
         });
     }

@@ -19,7 +19,7 @@ final class AnybodyRule {
     /** {@code AuthType} of a function URL, {@code FunctionUrlAuthType} of a permission. */
     static void authType(Property authType, Subject subject) {
         switch (authType.text().orElse("")) {
-            case "NONE" -> open("a function URL that asks for no identity", authType.path(), subject);
+            case "NONE" -> open("a function URL that asks for no identity", authType, subject);
             case "AWS_IAM" -> {
                 // Callers sign, and IAM decides.
             }
@@ -32,11 +32,11 @@ final class AnybodyRule {
         if (principal.text().isEmpty()) {
             principal.refuseUnknown();
         } else if (principal.text().get().contains("*")) {
-            open("a permission for everybody (\"" + principal.text().get() + "\")", principal.path(), subject);
+            open("a permission for everybody (\"" + principal.text().get() + "\")", principal, subject);
         }
     }
 
-    static void open(String what, String where, Subject subject) {
+    static void open(String what, Property where, Subject subject) {
         for (String name : names(subject)) {
             subject.appraisal()
                     .open(
@@ -45,7 +45,7 @@ final class AnybodyRule {
                                     Violation.Kind.ANYBODY,
                                     what,
                                     "anybody may use " + name + ", as often as they like",
-                                    List.of(where),
+                                    List.of(where.path()),
                                     "name who may, with AWS_IAM for a function URL, or consent with -c allowAnybody="
                                             + name));
         }

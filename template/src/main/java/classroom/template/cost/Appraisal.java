@@ -38,16 +38,8 @@ final class Appraisal {
         usage.computeIfAbsent(price, any -> new LinkedHashSet<>()).add(where);
     }
 
-    void unbounded(String where, String price, String wayOut) {
-        unbounded
-                .computeIfAbsent(prices.price(price), any -> new LinkedHashSet<>())
-                .add(where);
-        refuse(new Violation(
-                Violation.Kind.UNBOUNDED,
-                prices.price(price).what() + " without a maximum",
-                "unbounded, at " + prices.price(price).text(),
-                List.of(where),
-                wayOut));
+    void unbounded(String where, Price price) {
+        unbounded.computeIfAbsent(price, any -> new LinkedHashSet<>()).add(where);
     }
 
     void refuse(Violation violation) {

@@ -83,11 +83,9 @@ public record CostReport(
         RemainsRule.judge(subject);
         String type = subject.resource().type();
         Types types = Types.current();
-        Optional<Types.Paid> paid = types.paid(type);
+        Optional<Refusal> paid = types.paid(type);
         if (paid.isPresent()) {
-            Price price = paid.get().price();
-            String howMuch = price == null ? "outside the free allowance" : price.quote();
-            subject.paid(paid.get().what(), howMuch, subject.name(), paid.get().wayOut());
+            subject.refuse(paid.get(), subject.name());
             return;
         }
         Optional<Types.Known> known = types.known(type);
@@ -113,11 +111,16 @@ public record CostReport(
     private static void largeValue(Subject subject) {
         for (Property value : subject.properties().all("Value")) {
             if (value.text().orElse("").getBytes(StandardCharsets.UTF_8).length > STANDARD_PARAMETER_BYTES) {
-                subject.paid(
-                        "a value over 4,096 bytes, which only an advanced parameter has",
-                        "ssm-advanced-parameters",
-                        value,
-                        "at most 4,096 bytes");
+                subject.refuse(
+                        new Refusal(
+                                Violation.Kind.PAID_FEATURE,
+                                "a value over 4,096 bytes, which only an advanced parameter has",
+                                subject.appraisal()
+                                        .prices()
+                                        .price("ssm-advanced-parameters")
+                                        .quote(),
+                                "at most 4,096 bytes"),
+                        value.path());
             }
         }
     }

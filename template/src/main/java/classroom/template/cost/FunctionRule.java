@@ -15,11 +15,13 @@ final class FunctionRule {
         if (applyOn.isUnknown()) {
             applyOn.refuseUnknown();
         } else if (!applyOn.text().orElse("").equals("None") && !java) {
-            subject.paid(
-                    "SnapStart of a runtime other than Java",
-                    "charged for its cache and for each restore (AWS Lambda pricing)",
-                    applyOn.path(),
-                    "leave it out");
+            subject.refuse(
+                    new Refusal(
+                            Violation.Kind.PAID_FEATURE,
+                            "SnapStart of a runtime other than Java",
+                            "charged for its cache and for each restore (AWS Lambda pricing)",
+                            "leave it out"),
+                    applyOn.path());
         }
     }
 }

@@ -112,11 +112,12 @@ final class ReferenceRule {
         }
         if (subject.named(text.get()).stream().map(Resource::type).noneMatch(types::contains)) {
             subject.refuse(
-                    Violation.Kind.UNKNOWN,
-                    what + " outside the class",
-                    "nobody can say what " + text.get() + " costs or makes",
-                    value.path(),
-                    "make it in the class's own stack");
+                    new Refusal(
+                            Violation.Kind.UNKNOWN,
+                            what + " outside the class",
+                            "nobody can say what " + text.get() + " costs or makes",
+                            "make it in the class's own stack"),
+                    value.path());
         }
     }
 }

@@ -50,10 +50,14 @@ final class RemainsRule {
 
     private static void policy(Subject subject, String attribute, Resource.Retention retention) {
         if (retention != Resource.Retention.DELETE) {
-            subject.remains(
-                    attribute + " " + retention + " of an " + subject.resource().type(),
-                    subject.name() + "." + attribute,
-                    "RemovalPolicy.DESTROY");
+            subject.refuse(
+                    new Refusal(
+                            Violation.Kind.REMAINS,
+                            attribute + " " + retention + " of an "
+                                    + subject.resource().type(),
+                            Refusal.STAYS,
+                            "RemovalPolicy.DESTROY"),
+                    subject.name() + "." + attribute);
         }
     }
 }

@@ -130,11 +130,12 @@ final class RightsRule {
             makesLogGroups(statement.path(), subject);
         } else if (!unknown.isEmpty()) {
             subject.refuse(
-                    Violation.Kind.UNKNOWN,
-                    "the right to " + String.join(", ", unknown),
-                    "it may cost money, or make resources that stay after destroy",
-                    statement.path(),
-                    "allow what the class needs by its full name, or add it to types.json with its source");
+                    new Refusal(
+                            Violation.Kind.UNKNOWN,
+                            "the right to " + String.join(", ", unknown),
+                            "it may cost money, or make resources that stay after destroy",
+                            "allow what the class needs by its full name, or add it to types.json with its source"),
+                    statement.path());
         }
     }
 
@@ -143,15 +144,18 @@ final class RightsRule {
     }
 
     private static void makesLogGroups(String where, Subject subject) {
-        subject.remains(
-                "the right to make log groups (" + CREATE_LOG_GROUP + ")",
-                where,
-                "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it");
+        subject.refuse(
+                new Refusal(
+                        Violation.Kind.REMAINS,
+                        "the right to make log groups (" + CREATE_LOG_GROUP + ")",
+                        Refusal.STAYS,
+                        "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"),
+                where);
     }
 
     private static void principals(Property statement, Subject subject) {
         if (!statement.all("NotPrincipal").isEmpty()) {
-            AnybodyRule.open("a permission for everybody but some (NotPrincipal)", statement.path(), subject);
+            AnybodyRule.open("a permission for everybody but some (NotPrincipal)", statement, subject);
         }
         for (Property principal : statement.all("Principal")) {
             if (principal.isObject() && isObjectOf(principal, PRINCIPALS, subject)) {

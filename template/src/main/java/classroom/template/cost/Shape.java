@@ -126,7 +126,7 @@ sealed interface Shape {
             if (values.contains(text)) {
                 Optional.ofNullable(usage.getOrDefault(text, usage.get("*"))).ifPresent(subject::usage);
             } else if (otherwise != null) {
-                otherwise.refuse(value.path(), subject);
+                subject.refuse(otherwise, value.path());
             } else {
                 subject.unknown("the value \"" + text + "\"", value.path());
             }
@@ -146,13 +146,13 @@ sealed interface Shape {
             }
             value.number()
                     .filter(number -> number.compareTo(most) > 0)
-                    .ifPresent(number -> otherwise.refuse(value.path(), subject));
+                    .ifPresent(number -> subject.refuse(otherwise, value.path()));
         }
 
         @Override
         public void judgeAbsence(String path, Subject subject) {
             if (absent != null) {
-                absent.refuse(path, subject);
+                subject.refuse(absent, path);
             }
         }
     }
@@ -161,7 +161,7 @@ sealed interface Shape {
     record Never(Refusal refusal) implements Shape {
         @Override
         public void judge(Property value, Subject subject) {
-            refusal.refuse(value.path(), subject);
+            subject.refuse(refusal, value.path());
         }
     }
 
@@ -182,29 +182,6 @@ sealed interface Shape {
                     shape.judgeAbsence(value.path() + "." + name, subject);
                 }
             });
-        }
-    }
-
-    /** The reason why a value is refused with any consent. */
-    record Refusal(Violation.Kind kind, String what, String howMuch, String wayOut) {
-        static Optional<Refusal> of(JsonNode written, Prices prices) {
-            if (written.isMissingNode()) {
-                return Optional.empty();
-            }
-            String wayOut = written.required("wayOut").textValue();
-            if (written.has("remains")) {
-                return Optional.of(new Refusal(
-                        Violation.Kind.REMAINS, written.get("remains").textValue(), Subject.STAYS, wayOut));
-            }
-            String howMuch = written.has("price")
-                    ? prices.price(written.get("price").textValue()).quote()
-                    : written.required("howMuch").textValue();
-            return Optional.of(new Refusal(
-                    Violation.Kind.PAID_FEATURE, written.required("paid").textValue(), howMuch, wayOut));
-        }
-
-        void refuse(String where, Subject subject) {
-            subject.refuse(kind, what, howMuch, where, wayOut);
         }
     }
 }

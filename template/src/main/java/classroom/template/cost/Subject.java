@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** A resource that is being judged, with a rule's possible findings. */
 record Subject(String stack, Template template, Resource resource, Appraisal appraisal) {
-    static final String STAYS = "it would stay after destroy";
-
     /**
      * {@code ${Queue.Arn}}, or an ARN of this account that ends in such a reference or in a name; then a qualifier.
      */
@@ -107,29 +105,17 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
         appraisal.usage(name(), appraisal.prices().price(price));
     }
 
-    /** Refuses the feature if it has a price in the table. */
-    void paid(String what, String price, Property where, String wayOut) {
-        paid(what, appraisal.prices().price(price).quote(), where.path(), wayOut);
-    }
-
-    void paid(String what, String howMuch, String where, String wayOut) {
-        refuse(Violation.Kind.PAID_FEATURE, what, howMuch, where, wayOut);
-    }
-
-    void remains(String what, String where, String wayOut) {
-        refuse(Violation.Kind.REMAINS, what, STAYS, where, wayOut);
-    }
-
     void unknown(String what, String where) {
         refuse(
-                Violation.Kind.UNKNOWN,
-                what,
-                "the price table of " + appraisal.prices().date() + " does not know what it costs",
-                where,
-                "leave it out, or add it to types.json with its source");
+                new Refusal(
+                        Violation.Kind.UNKNOWN,
+                        what,
+                        "the price table of " + appraisal.prices().date() + " does not know what it costs",
+                        "leave it out, or add it to types.json with its source"),
+                where);
     }
 
-    void refuse(Violation.Kind kind, String what, String howMuch, String where, String wayOut) {
-        appraisal.refuse(new Violation(kind, what, howMuch, List.of(where), wayOut));
+    void refuse(Refusal refusal, String where) {
+        appraisal.refuse(refusal.at(where));
     }
 }

@@ -65,25 +65,29 @@ final class TableRule {
         number.ifPresent(known -> subject.appraisal().fixed(units.path(), price, known));
     }
 
-    private void requests(Property throughput, String name, String price) {
+    private void requests(Property throughput, String name, String id) {
         Property maximum = throughput.member(name);
         if (maximum.isUnknown()) {
             return;
         }
         Optional<BigDecimal> units = maximum.number();
+        Price price = subject.appraisal().prices().price(id);
         // -1 is how CloudFormation takes a maximum away.
         if (units.isEmpty() || units.get().signum() <= 0) {
-            subject.appraisal()
-                    .unbounded(
-                            maximum.path(),
-                            price,
+            subject.appraisal().unbounded(maximum.path(), price);
+            subject.refuse(
+                    new Refusal(
+                            Violation.Kind.UNBOUNDED,
+                            price.what() + " without a maximum",
+                            "unbounded, at " + price.text(),
                             "set the maximum OnDemandThroughput." + name + " (an index needs its own), or"
-                                    + " -c billing=provisioned");
+                                    + " -c billing=provisioned"),
+                    maximum.path());
             return;
         }
         BigDecimal seconds = SECONDS_PER_HOUR.multiply(
                 BigDecimal.valueOf(subject.appraisal().prices().hoursPerMonth()));
-        subject.appraisal().fixed(maximum.path(), price, units.get().multiply(seconds));
+        subject.appraisal().fixed(maximum.path(), id, units.get().multiply(seconds));
         subject.appraisal()
                 .note("DynamoDB keeps to an on-demand maximum as a target: a burst may pass it for a short time");
     }

@@ -22,7 +22,7 @@ final class Types {
     private static final Types CURRENT = load();
 
     private final Map<String, Known> known = new LinkedHashMap<>();
-    private final Map<String, Paid> paid = new LinkedHashMap<>();
+    private final Map<String, Refusal> paid = new LinkedHashMap<>();
     private final List<Pattern> actions;
     private final List<Pattern> actionsOnArns;
     private final List<String> managedPolicies;
@@ -43,9 +43,13 @@ final class Types {
             JsonNode type = entry.getValue();
             paid.put(
                     entry.getKey(),
-                    new Paid(
+                    new Refusal(
+                            Violation.Kind.PAID_FEATURE,
                             type.required("what").textValue(),
-                            type.has("price") ? prices.price(type.get("price").textValue()) : null,
+                            type.has("price")
+                                    ? prices.price(type.get("price").textValue())
+                                            .quote()
+                                    : "outside the free allowance",
                             type.required("wayOut").textValue()));
         });
         actions = texts(root.required("actions")).map(Types::glob).toList();
@@ -63,7 +67,7 @@ final class Types {
     }
 
     /** Why a type is refused by name. */
-    Optional<Paid> paid(String type) {
+    Optional<Refusal> paid(String type) {
         return Optional.ofNullable(paid.get(type))
                 .or(() -> Optional.ofNullable(paid.get(type.substring(0, type.lastIndexOf(':') + 1) + "*")));
     }
@@ -116,11 +120,4 @@ final class Types {
      * @param properties their allowed values
      */
     record Known(List<String> usage, String opens, Shape properties) {}
-
-    /**
-     * A type that costs money with any properties.
-     *
-     * @param price {@code null} if the class has none for it
-     */
-    record Paid(String what, Price price, String wayOut) {}
 }

@@ -1,0 +1,31 @@
+package classroom.template.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** A reason to refuse something with any consent: a {@link Violation}, wherever it is found. */
+record Refusal(Violation.Kind kind, String what, String howMuch, String wayOut) {
+    static final String STAYS = "it would stay after destroy";
+
+    /** A reason as {@code types.json} writes it; empty if it is missing. */
+    static Optional<Refusal> of(JsonNode written, Prices prices) {
+        if (written.isMissingNode()) {
+            return Optional.empty();
+        }
+        String wayOut = written.required("wayOut").textValue();
+        if (written.has("remains")) {
+            return Optional.of(
+                    new Refusal(Violation.Kind.REMAINS, written.get("remains").textValue(), STAYS, wayOut));
+        }
+        String howMuch = written.has("price")
+                ? prices.price(written.get("price").textValue()).quote()
+                : written.required("howMuch").textValue();
+        return Optional.of(new Refusal(
+                Violation.Kind.PAID_FEATURE, written.required("paid").textValue(), howMuch, wayOut));
+    }
+
+    Violation at(String where) {
+        return new Violation(kind, what, howMuch, List.of(where), wayOut);
+    }
+}

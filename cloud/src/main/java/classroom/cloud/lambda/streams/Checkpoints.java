@@ -17,6 +17,22 @@ public interface Checkpoints extends AutoCloseable {
     /** Used in place of a shard: its position says whether the mapping is enabled, {@code true}, or disabled. */
     String SWITCH = "SWITCH";
 
+    /** A function, and the stream of a table whose records it handles. */
+    record Feed(String stream, String function) {
+        /** The table and the function, whichever of its streams the table has. */
+        String key() {
+            return stream.replaceFirst("/stream/.*", " ") + function;
+        }
+
+        /** Whether it is the function's feed from another stream of the same table. */
+        boolean isEarlierThan(Feed other) {
+            return !stream.equals(other.stream) && key().equals(other.key());
+        }
+    }
+
+    /** A shard, or {@link #SWITCH}, as a mapping has handled it. */
+    record Place(String mapping, String shard) {}
+
     /** Such that live as long as the class does, as its tables do. */
     static Checkpoints inMemory() {
         return new MemoryCheckpoints();
@@ -33,23 +49,20 @@ public interface Checkpoints extends AutoCloseable {
         return new FileCheckpoints(file, used, console);
     }
 
-    /** The mapping of a stream to a function that is known here. */
-    Optional<String> mapping(String stream, String function);
+    /** The mapping of a feed that is known here. */
+    Optional<String> mapping(Feed feed);
 
-    /**
-     * Returns why an earlier local class's position in a stream for a function is unknown, if it may have been known
-     * once.
-     */
-    Optional<String> lost(String stream, String function);
+    /** Returns why an earlier local class's position in a feed is unknown, if it may have been known once. */
+    Optional<String> lost(Feed feed);
 
     /** Adds a mapping: from now on its position is kept, and it handles every record that it has not handled yet. */
-    void begin(String mapping, String stream, String function);
+    void begin(String mapping, Feed feed);
 
     /** The sequence number of the last record handled, {@link #SHARD_START} or {@link #SHARD_END}. */
-    Optional<String> find(String mapping, String shard);
+    Optional<String> find(Place place);
 
     /** Notes how far it came. */
-    void put(String mapping, String shard, String position);
+    void put(Place place, String position);
 
     /** Forgets a mapping. */
     void forget(String mapping);

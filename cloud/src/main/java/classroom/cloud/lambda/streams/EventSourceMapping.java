@@ -90,6 +90,11 @@ public record EventSourceMapping(
         return new AwsError(400, "InvalidParameterValueException", message);
     }
 
+    /** What it reads, and for whom. */
+    Checkpoints.Feed feed() {
+        return new Checkpoints.Feed(eventSourceArn, functionName);
+    }
+
     /** This mapping under that id, its function named {@code name} or {@code name:qualifier}. */
     EventSourceMapping with(String id, String reference) {
         return with(id, reference, enabled);

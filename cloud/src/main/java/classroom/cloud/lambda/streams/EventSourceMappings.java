@@ -55,14 +55,13 @@ public final class EventSourceMappings implements AutoCloseable {
      */
     public synchronized EventSourceMapping create(EventSourceMapping mapping) {
         EventSourceMapping named = checked(mapping, mapping.uuid());
-        Optional<String> known = checkpoints.mapping(named.eventSourceArn(), named.functionName());
+        Optional<String> known = checkpoints.mapping(named.feed());
         String uuid = Optional.ofNullable(named.uuid())
                 .or(() -> known)
                 .orElseGet(() -> UUID.randomUUID().toString());
         EventSourceMapping created = asSwitched(named.with(uuid, named.functionName()));
         for (EventSourceMapping other : list()) {
-            if (other.eventSourceArn().equals(created.eventSourceArn())
-                    && other.functionName().equals(created.functionName())) {
+            if (other.feed().equals(created.feed())) {
                 throw new AwsError(
                         409,
                         "ResourceConflictException",
@@ -78,19 +77,21 @@ public final class EventSourceMappings implements AutoCloseable {
             poller.startingPoint().goOn();
         } else {
             StartingPoint start = poller.startingPoint();
-            checkpoints
-                    .lost(created.eventSourceArn(), created.functionName())
-                    .ifPresentOrElse(start::beginAnew, start::begin);
+            checkpoints.lost(created.feed()).ifPresentOrElse(start::beginAnew, start::begin);
         }
-        checkpoints.begin(uuid, created.eventSourceArn(), created.functionName());
+        checkpoints.begin(uuid, created.feed());
         pollers.put(uuid, poller);
         poller.start();
         return created;
     }
 
+    private static Checkpoints.Place switchOf(EventSourceMapping mapping) {
+        return new Checkpoints.Place(mapping.uuid(), Checkpoints.SWITCH);
+    }
+
     private EventSourceMapping asSwitched(EventSourceMapping wanted) {
         String enabled = Boolean.toString(wanted.enabled());
-        String switched = checkpoints.find(wanted.uuid(), Checkpoints.SWITCH).orElse(enabled);
+        String switched = checkpoints.find(switchOf(wanted)).orElse(enabled);
         if (switched.equals(enabled)) {
             return wanted;
         }
@@ -105,10 +106,10 @@ public final class EventSourceMappings implements AutoCloseable {
         EventSourceMapping changed = checked(mapping, mapping.uuid());
         checkAccess(functions.find(changed.functionName()).orElseThrow(), changed);
         if (!changed.functionName().equals(now.settings().functionName())) {
-            checkpoints.begin(changed.uuid(), changed.eventSourceArn(), changed.functionName());
+            checkpoints.begin(changed.uuid(), changed.feed());
         }
         if (changed.enabled() != now.settings().enabled()) {
-            checkpoints.put(changed.uuid(), Checkpoints.SWITCH, Boolean.toString(changed.enabled()));
+            checkpoints.put(switchOf(changed), Boolean.toString(changed.enabled()));
         }
         now.update(changed);
     }

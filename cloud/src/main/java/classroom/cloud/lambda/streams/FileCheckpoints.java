@@ -49,11 +49,10 @@ final class FileCheckpoints implements Checkpoints {
     private int lines;
     private boolean told;
 
-    /** The known state of a mapping; without a stream it was never added. */
+    /** The known state of a mapping; without a feed it was never added. */
     private static final class Mapping {
         private final Map<String, String> positions = new LinkedHashMap<>();
-        private String stream;
-        private String function;
+        private Feed feed;
     }
 
     FileCheckpoints(Path file, boolean used, Consumer<String> console) {
@@ -62,7 +61,7 @@ final class FileCheckpoints implements Checkpoints {
         try {
             unreadable = open(used).map(problem -> file + " " + problem).orElse(null);
             // A mapping whose making was cut off is made again, from its starting position.
-            mappings.values().removeIf(mapping -> mapping.stream == null);
+            mappings.values().removeIf(mapping -> mapping.feed == null);
             rewrite();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + file + ": " + e, e);
@@ -108,9 +107,7 @@ final class FileCheckpoints implements Checkpoints {
 
     private boolean apply(String... words) {
         if (words.length == 4 && words[0].equals("mapping")) {
-            Mapping mapping = mappings.computeIfAbsent(words[1], id -> new Mapping());
-            mapping.stream = words[2];
-            mapping.function = words[3];
+            mappings.computeIfAbsent(words[1], id -> new Mapping()).feed = new Feed(words[2], words[3]);
         } else if (words.length == 4 && words[0].equals("at")) {
             mappings.computeIfAbsent(words[1], id -> new Mapping()).positions.put(words[2], words[3]);
         } else {
@@ -120,55 +117,48 @@ final class FileCheckpoints implements Checkpoints {
     }
 
     @Override
-    public synchronized Optional<String> mapping(String stream, String function) {
+    public synchronized Optional<String> mapping(Feed feed) {
         return mappings.entrySet().stream()
-                .filter(mapping ->
-                        stream.equals(mapping.getValue().stream) && function.equals(mapping.getValue().function))
+                .filter(mapping -> feed.equals(mapping.getValue().feed))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     @Override
-    public synchronized Optional<String> lost(String stream, String function) {
-        if (begun.contains(key(stream, function))) {
+    public synchronized Optional<String> lost(Feed feed) {
+        if (begun.contains(feed.key())) {
             return Optional.empty();
         }
         return Optional.ofNullable(unreadable)
                 .or(() -> mappings.values().stream()
-                        .filter(mapping -> isEarlier(mapping, stream, function))
-                        .map(mapping -> file + " is of the stream " + mapping.stream + ", and the table has " + stream)
+                        .filter(mapping -> isEarlier(mapping, feed))
+                        .map(mapping -> file + " is of the stream " + mapping.feed.stream() + ", and the table has "
+                                + feed.stream())
                         .findFirst());
     }
 
-    /** Whether it belonged to another stream of the same table. */
-    private static boolean isEarlier(Mapping mapping, String stream, String function) {
-        return mapping.stream != null
-                && !mapping.stream.equals(stream)
-                && key(mapping.stream, mapping.function).equals(key(stream, function));
-    }
-
-    /** A table and a function, whichever of its streams the table has. */
-    private static String key(String stream, String function) {
-        return stream.replaceFirst("/stream/.*", " ") + function;
+    private static boolean isEarlier(Mapping mapping, Feed feed) {
+        return mapping.feed != null && mapping.feed.isEarlierThan(feed);
     }
 
     @Override
-    public synchronized void begin(String mapping, String stream, String function) {
-        begun.add(key(stream, function));
-        mappings.values().removeIf(other -> isEarlier(other, stream, function));
-        apply("mapping", mapping, stream, function);
+    public synchronized void begin(String mapping, Feed feed) {
+        begun.add(feed.key());
+        mappings.values().removeIf(other -> isEarlier(other, feed));
+        apply("mapping", mapping, feed.stream(), feed.function());
         write("");
     }
 
     @Override
-    public synchronized Optional<String> find(String mapping, String shard) {
-        return Optional.ofNullable(mappings.get(mapping)).map(known -> known.positions.get(shard));
+    public synchronized Optional<String> find(Place place) {
+        return Optional.ofNullable(mappings.get(place.mapping())).map(known -> known.positions.get(place.shard()));
     }
 
     @Override
-    public synchronized void put(String mapping, String shard, String position) {
-        apply("at", mapping, shard, position);
-        write(line("at", mapping, shard, position));
+    public synchronized void put(Place place, String position) {
+        String[] words = {"at", place.mapping(), place.shard(), position};
+        apply(words);
+        write(line(words));
     }
 
     @Override
@@ -201,8 +191,8 @@ final class FileCheckpoints implements Checkpoints {
         closeFile();
         List<String> all = new ArrayList<>();
         mappings.forEach((id, mapping) -> {
-            if (mapping.stream != null) {
-                all.add(line("mapping", id, mapping.stream, mapping.function));
+            if (mapping.feed != null) {
+                all.add(line("mapping", id, mapping.feed.stream(), mapping.feed.function()));
             }
             mapping.positions.forEach((shard, position) -> all.add(line("at", id, shard, position)));
         });

@@ -102,12 +102,12 @@ public final class Mapping {
 
     /** How far it has come in a shard, as the checkpoints have it. */
     Optional<String> position(String shard) {
-        return checkpoints.find(settings.uuid(), shard);
+        return checkpoints.find(new Checkpoints.Place(settings.uuid(), shard));
     }
 
     /** Notes how far it has come in a shard. */
     void checkpoint(String shard, String position) {
-        checkpoints.put(settings.uuid(), shard, position);
+        checkpoints.put(new Checkpoints.Place(settings.uuid(), shard), position);
     }
 
     /** Whether a shard has been handled whole. */

@@ -6,35 +6,35 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Checkpoints that live as long as the class does. No class finds mappings of an earlier one here. */
 final class MemoryCheckpoints implements Checkpoints {
-    private final Map<String, Map<String, String>> byMapping = new ConcurrentHashMap<>();
+    private final Map<Place, String> positions = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<String> mapping(String stream, String function) {
+    public Optional<String> mapping(Feed feed) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> lost(String stream, String function) {
+    public Optional<String> lost(Feed feed) {
         return Optional.empty();
     }
 
     @Override
-    public void begin(String mapping, String stream, String function) {
+    public void begin(String mapping, Feed feed) {
         // Its positions are all there is to it.
     }
 
     @Override
-    public Optional<String> find(String mapping, String shard) {
-        return Optional.ofNullable(byMapping.getOrDefault(mapping, Map.of()).get(shard));
+    public Optional<String> find(Place place) {
+        return Optional.ofNullable(positions.get(place));
     }
 
     @Override
-    public void put(String mapping, String shard, String position) {
-        byMapping.computeIfAbsent(mapping, m -> new ConcurrentHashMap<>()).put(shard, position);
+    public void put(Place place, String position) {
+        positions.put(place, position);
     }
 
     @Override
     public void forget(String mapping) {
-        byMapping.remove(mapping);
+        positions.keySet().removeIf(place -> place.mapping().equals(mapping));
     }
 }

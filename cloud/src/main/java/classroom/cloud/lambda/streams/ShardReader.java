@@ -121,14 +121,14 @@ final class ShardReader {
         Optional<String> checkpoint = mapping.position(shard);
         if (checkpoint.isPresent() && !checkpoint.get().equals(Checkpoints.SHARD_START)) {
             try {
-                return stream.iterator(shard, "AFTER_SEQUENCE_NUMBER", checkpoint.get());
+                return stream.iterator(shard, SourceStream.From.AFTER_SEQUENCE_NUMBER, checkpoint.get());
             } catch (AwsError e) {
                 if (!"TrimmedDataAccessException".equals(e.code())) {
                     throw e;
                 }
             }
         }
-        return stream.iterator(shard, "TRIM_HORIZON", null);
+        return stream.iterator(shard, SourceStream.From.TRIM_HORIZON, null);
     }
 
     /** How long the batch may still grow. */

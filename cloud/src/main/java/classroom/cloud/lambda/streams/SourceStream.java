@@ -46,7 +46,7 @@ final class SourceStream {
 
     /** Hands out all records that a shard has now, page by page. */
     void pages(String shard, Consumer<JsonNode> use) {
-        String iterator = iterator(shard, "TRIM_HORIZON", null);
+        String iterator = iterator(shard, From.TRIM_HORIZON, null);
         while (iterator != null) {
             JsonNode page = records(iterator, PAGE);
             JsonNode records = page.path("Records");
@@ -63,11 +63,18 @@ final class SourceStream {
         return call("GetRecords", object().put("ShardIterator", iterator).put("Limit", limit));
     }
 
+    /** Where an iterator begins ({@code ShardIteratorType}). */
+    enum From {
+        TRIM_HORIZON,
+        AT_SEQUENCE_NUMBER,
+        AFTER_SEQUENCE_NUMBER
+    }
+
     /** A new iterator. */
-    String iterator(String shard, String type, String sequenceNumber) {
+    String iterator(String shard, From type, String sequenceNumber) {
         ObjectNode request = object().put("StreamArn", mapping.settings().eventSourceArn())
                 .put("ShardId", shard)
-                .put("ShardIteratorType", type);
+                .put("ShardIteratorType", type.name());
         if (sequenceNumber != null) {
             request.put("SequenceNumber", sequenceNumber);
         }

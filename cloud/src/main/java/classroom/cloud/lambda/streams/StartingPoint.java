@@ -73,7 +73,7 @@ final class StartingPoint {
         }
         try {
             // After trimmed records, the next existing record. If there is none, the shard is empty or ends before.
-            return !stream.records(stream.iterator(shard.id(), "AT_SEQUENCE_NUMBER", position), 1)
+            return !stream.records(stream.iterator(shard.id(), SourceStream.From.AT_SEQUENCE_NUMBER, position), 1)
                     .path("Records")
                     .isEmpty();
         } catch (AwsError e) {

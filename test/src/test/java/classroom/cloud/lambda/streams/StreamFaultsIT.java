@@ -74,29 +74,29 @@ class StreamFaultsIT {
         }
 
         @Override
-        public Optional<String> mapping(String streamArn, String function) {
-            return file.mapping(streamArn, function);
+        public Optional<String> mapping(Feed feed) {
+            return file.mapping(feed);
         }
 
         @Override
-        public Optional<String> lost(String streamArn, String function) {
-            return file.lost(streamArn, function);
+        public Optional<String> lost(Feed feed) {
+            return file.lost(feed);
         }
 
         @Override
-        public void begin(String mapping, String streamArn, String function) {
-            file.begin(mapping, streamArn, function);
+        public void begin(String mapping, Feed feed) {
+            file.begin(mapping, feed);
         }
 
         @Override
-        public Optional<String> find(String mapping, String shard) {
-            return file.find(mapping, shard);
+        public Optional<String> find(Place place) {
+            return file.find(place);
         }
 
         @Override
-        public void put(String mapping, String shard, String position) {
+        public void put(Place place, String position) {
             if (left.getAndDecrement() > 0) {
-                file.put(mapping, shard, position);
+                file.put(place, position);
                 return;
             }
             dead.countDown();

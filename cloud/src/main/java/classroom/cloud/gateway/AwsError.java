@@ -19,7 +19,7 @@ public final class AwsError extends RuntimeException {
     }
 
     /** What most services say of a value that breaks one of their constraints, such as "Member must not be null". */
-    public static AwsError violation(String code, String value, String member, String constraint) {
+    public static AwsError violation(String code, Object value, String member, String constraint) {
         return new AwsError(
                 400,
                 code,

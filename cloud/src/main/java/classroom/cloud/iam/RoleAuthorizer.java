@@ -37,7 +37,7 @@ public final class RoleAuthorizer implements Authorizer {
             return;
         }
         Decision decision = decide(identity, question);
-        uses.count(identity.role(), question.action(), question.resource(), decision.isAllowed());
+        uses.count(identity.role(), question, decision.isAllowed());
         if (!decision.isAllowed()) {
             throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
         }
@@ -70,7 +70,7 @@ public final class RoleAuthorizer implements Authorizer {
     public void checkAssume(Identity caller, Role role, Question question) {
         Optional<String> refusal = refusal(caller, role, question);
         if (!caller.isAdministrator()) {
-            uses.count(caller.role(), question.action(), question.resource(), refusal.isEmpty());
+            uses.count(caller.role(), question, refusal.isEmpty());
         }
         refusal.ifPresent(message -> {
             throw new AwsError(403, "AccessDenied", message);

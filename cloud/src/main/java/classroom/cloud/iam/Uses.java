@@ -1,5 +1,6 @@
 package classroom.cloud.iam;
 
+import classroom.template.policy.Question;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -55,9 +56,9 @@ public final class Uses {
      */
     public record Use(String action, String resource, long allowed, long refused) {}
 
-    void count(String role, String action, String resource, boolean allowed) {
+    void count(String role, Question question, boolean allowed) {
         OfRole uses = role(role);
-        (allowed ? uses.allowed() : uses.refused()).add(new Key(action, resource));
+        (allowed ? uses.allowed() : uses.refused()).add(new Key(question.action(), question.resource()));
     }
 
     private OfRole role(String name) {

@@ -95,28 +95,27 @@ public final class Logs {
         }
         try {
             if (to.stream(stream).isEmpty()) {
-                check(writer, "CreateLogStream", group, stream);
+                check(writer, "CreateLogStream", arn(group, stream));
                 to.createStream(stream, clock.millis());
             }
-            check(writer, "PutLogEvents", group, stream);
+            check(writer, "PutLogEvents", arn(group, stream));
         } catch (AwsError refused) {
             return;
         }
         add(to, stream, timestamp, message);
     }
 
-    /** Asks IAM about an action; {@code stream} is empty for a group. */
-    void check(Identity caller, String action, String group, String stream) {
-        if (!caller.isAdministrator()) {
-            authorizer.check(caller, Authorizer.question("logs:" + action, arn(group) + ":log-stream:" + stream));
-        }
+    /**
+     * Asks IAM about an action on tags of a group, whose ARN then ends with its name (CloudWatch Logs API Reference,
+     * "TagResource"), or on an {@link #arn(String, String)}.
+     */
+    void check(Identity caller, String action, String arn) {
+        authorizer.check(caller, Authorizer.question("logs:" + action, arn));
     }
 
-    /**
-     * Asks IAM about tags of a group, whose ARN then ends with its name (CloudWatch Logs API Reference, "TagResource").
-     */
-    void checkTags(Identity caller, String action, String group) {
-        authorizer.check(caller, Authorizer.question("logs:" + action, arn(group)));
+    /** What all other actions are on; {@code stream} is empty for a group. */
+    String arn(String group, String stream) {
+        return arn(group) + ":log-stream:" + stream;
     }
 
     void add(LogGroup group, String stream, long timestamp, String message) {

@@ -82,10 +82,10 @@ public final class LogsApi extends JsonService {
             name = request.required("logGroupName");
         }
         if (OF_TAGS.contains(operation)) {
-            logs.checkTags(request.caller(), operation, name);
+            logs.check(request.caller(), operation, logs.arn(name));
         } else {
             String stream = OF_STREAMS.contains(operation) ? request.text("logStreamName") : "";
-            logs.check(request.caller(), operation, name, stream);
+            logs.check(request.caller(), operation, logs.arn(name, stream));
         }
         return logs.group(name);
     }
@@ -106,9 +106,9 @@ public final class LogsApi extends JsonService {
     private void createGroup(JsonRequest request, ObjectNode answer) {
         String name = request.required("logGroupName");
         Map<String, String> tags = request.map("tags");
-        logs.check(request.caller(), request.operation(), name, "");
+        logs.check(request.caller(), request.operation(), logs.arn(name, ""));
         if (!tags.isEmpty()) {
-            logs.checkTags(request.caller(), "TagResource", name);
+            logs.check(request.caller(), "TagResource", logs.arn(name));
         }
         logs.createGroup(name, 0, tags);
     }
@@ -126,7 +126,7 @@ public final class LogsApi extends JsonService {
     }
 
     private void describeGroups(JsonRequest request, ObjectNode answer) {
-        logs.check(request.caller(), request.operation(), "", "");
+        logs.check(request.caller(), request.operation(), logs.arn("", ""));
         String prefix = request.text("logGroupNamePrefix");
         String pattern = request.text("logGroupNamePattern");
         List<LogGroup> groups = logs.groups().stream()

@@ -208,7 +208,7 @@ final class ObjectOperations {
 
     private Upload upload(S3Request request) {
         buckets.bucket(request.bucket());
-        return uploads.find(request.query().get("uploadId"), request.bucket(), request.key());
+        return uploads.find(request);
     }
 
     Reply uploadPart(S3Request request) {

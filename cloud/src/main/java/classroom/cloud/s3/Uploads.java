@@ -48,9 +48,11 @@ final class Uploads {
     }
 
     /** @throws AwsError {@code NoSuchUpload} */
-    Upload find(String id, String bucket, String key) {
-        Upload upload = uploads.get(id);
-        if (upload == null || !upload.bucket().equals(bucket) || !upload.key().equals(key)) {
+    Upload find(S3Request request) {
+        Upload upload = uploads.get(request.query().get("uploadId"));
+        if (upload == null
+                || !upload.bucket().equals(request.bucket())
+                || !upload.key().equals(request.key())) {
             throw new AwsError(
                     404,
                     "NoSuchUpload",

@@ -44,7 +44,7 @@ final class Operation {
     private Map<String, Output> newOutputs = Map.of();
 
     /** What could not be made or changed. */
-    private Desired failed;
+    private StackResource failed;
 
     private final Scope scope = new Scope() {
         @Override
@@ -145,13 +145,8 @@ final class Operation {
             check(resource, provider, desired);
             return current.map(old -> bring(old, wanted, provider)).orElseGet(() -> create(wanted, provider));
         } catch (RuntimeException e) { // The stack must be rolled back after any exception of a provider.
-            stack.event(
-                    desired,
-                    resource.type(),
-                    current.map(old -> old.physical().id()).orElse(null),
-                    current.isPresent() ? "UPDATE_FAILED" : "CREATE_FAILED",
-                    StackEvent.reason(e));
-            failed = desired;
+            stack.event(wanted, current.isPresent() ? "UPDATE_FAILED" : "CREATE_FAILED", StackEvent.reason(e));
+            failed = wanted;
             throw new Failed(resource.id() + " (" + resource.type() + "): " + StackEvent.reason(e));
         }
     }
@@ -194,7 +189,7 @@ final class Operation {
                 return known;
             }
         }
-        stack.event(wanted.desired(), wanted.type(), null, "CREATE_IN_PROGRESS", null);
+        stack.event(wanted, "CREATE_IN_PROGRESS", null);
         Optional<Physical> left = provider.takeOver(wanted.desired());
         StackResource created = wanted.with(left.orElseGet(() -> provider.create(wanted.desired())));
         undo.push(() -> {
@@ -297,12 +292,7 @@ final class Operation {
         }
         StackResource old = before.get(failed.logicalId());
         if (old == null) {
-            stack.event(
-                    failed,
-                    change.template().resources().get(failed.logicalId()).type(),
-                    null,
-                    "DELETE_COMPLETE",
-                    null);
+            stack.event(failed, "DELETE_COMPLETE", null);
         } else if (stack.lastStatus(old).equals("UPDATE_FAILED")) {
             stack.event(old, "UPDATE_COMPLETE", null);
         }

@@ -1,6 +1,5 @@
 package classroom.cloud.cloudformation.engine;
 
-import classroom.cloud.cloudformation.engine.Provider.Desired;
 import classroom.template.Output;
 import classroom.template.StackIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,17 +90,13 @@ final class StackRecord {
     }
 
     void event(StackResource resource, String status, String reason) {
-        event(resource.desired(), resource.type(), resource.physical().id(), status, reason);
-    }
-
-    void event(Desired desired, String type, String physicalId, String status, String reason) {
         add(
-                desired.logicalId(),
-                physicalId,
-                type,
+                resource.logicalId(),
+                resource.physical() == null ? null : resource.physicalId(),
+                resource.type(),
                 status,
                 reason,
-                desired.properties().json());
+                resource.desired().properties().json());
     }
 
     /** The state in the last event of a resource. */

@@ -37,14 +37,15 @@ final class AliasProvider implements Provider {
         if (functions.hasAlias(function, name)) {
             throw new ResourceException("Alias already exists: " + functions.arn(function + ":" + name));
         }
-        functions.putAlias(function, name, version(desired));
+        functions.putAlias(version(function, desired), name);
         String arn = functions.arn(function + ":" + name);
         return new Physical(arn, Map.of("AliasArn", arn));
     }
 
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
-        functions.putAlias(function(desired.properties()), desired.properties().required("Name"), version(desired));
+        Properties wanted = desired.properties();
+        functions.putAlias(version(function(wanted), desired), wanted.required("Name"));
         return current;
     }
 
@@ -53,13 +54,13 @@ final class AliasProvider implements Provider {
         functions.deleteAlias(function(properties), properties.required("Name"));
     }
 
-    private static String version(Desired desired) {
+    private static String version(String function, Desired desired) {
         String version = desired.properties().required("FunctionVersion");
         if (version.equals("$LATEST")) {
             throw new ResourceException(
                     "FunctionVersion $LATEST is not carried out: the class's aliases name published versions");
         }
-        return version;
+        return function + ":" + version;
     }
 
     private static String function(Properties properties) {

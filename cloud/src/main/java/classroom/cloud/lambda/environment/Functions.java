@@ -142,15 +142,16 @@ public final class Functions implements AutoCloseable {
     /**
      * Creates an alias or has it name another version.
      *
+     * @param reference the function and version, such as {@code hello:1}
      * @throws AwsError if there is no such function or version
      */
-    public void putAlias(String name, String alias, String version) {
+    public void putAlias(String reference, String alias) {
         if (!ALIAS.matcher(alias).matches()) {
             throw AwsError.violation(
                     "ValidationException", alias, "name", "Member must satisfy regular expression pattern: " + ALIAS);
         }
-        deployed(name + ":" + version);
-        versions.get(name).alias(alias, version);
+        Deployment version = deployed(reference);
+        versions.get(version.function().name()).alias(alias, version.version());
     }
 
     /** Whether a function has an alias of this name. */

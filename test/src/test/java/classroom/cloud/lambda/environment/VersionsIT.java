@@ -43,7 +43,7 @@ class VersionsIT {
         room = new TestClass(folder, List.of());
         room.put(TestFunction.of(Actor.class, code).named("actor").build());
         room.functions.publish("actor", "");
-        room.functions.putAlias("actor", "live", "1");
+        room.functions.putAlias("actor:1", "live");
     }
 
     @AfterAll
@@ -102,7 +102,7 @@ class VersionsIT {
         TestFunction function = TestFunction.of(Actor.class, code).named("moved");
         room.put(function.build());
         room.functions.publish("moved", "");
-        room.functions.putAlias("moved", "live", "1");
+        room.functions.putAlias("moved:1", "live");
         room.functions.put(function.with(Duration.ofSeconds(7)).build());
 
         assertThat(room.lambda
@@ -114,7 +114,7 @@ class VersionsIT {
                         .timeout())
                 .isEqualTo(7);
         assertThat(room.functions.publish("moved", "")).isEqualTo("2");
-        room.functions.putAlias("moved", "live", "2");
+        room.functions.putAlias("moved:2", "live");
         room.functions.deleteVersion("moved", "1");
         assertThat(room.lambda
                         .getFunctionConfiguration(r -> r.functionName("moved").qualifier("live"))

@@ -99,7 +99,7 @@ class TutorialTest {
         refused(
                 target.substring(target.indexOf('.') + 1),
                 "UnknownOperationException",
-                wire().send(Request.json(service, target, "{}")));
+                wire().send(Request.json(service, target, "{}".getBytes(StandardCharsets.UTF_8))));
     }
 
     @ParameterizedTest
@@ -130,7 +130,10 @@ class TutorialTest {
         "ssm, DescribeParameters"
     })
     void targetOfAnotherService_isNamedWhole(String service, String target) throws Exception {
-        refused(target, "UnknownOperationException", wire().send(Request.json(service, target, "{}")));
+        refused(
+                target,
+                "UnknownOperationException",
+                wire().send(Request.json(service, target, "{}".getBytes(StandardCharsets.UTF_8))));
     }
 
     private static final String WAY =

@@ -6,6 +6,7 @@ import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /** AWS's DynamoDB Local with the account table. All programs call it directly, so all calls take the same short way. */
 final class Database implements AutoCloseable {
@@ -24,7 +25,7 @@ final class Database implements AutoCloseable {
         database = EmbeddedDynamoDb.start();
         endpoint = database.listen();
         new Client(endpoint.getPort(), Cloud.REGION, Identities.TEACHER)
-                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE);
+                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE.getBytes(StandardCharsets.UTF_8));
     }
 
     URI endpoint() {

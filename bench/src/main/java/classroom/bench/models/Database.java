@@ -32,7 +32,7 @@ final class Database {
         byte[] body = client.exchange(
                 "dynamodb",
                 "DynamoDB_20120810." + operation,
-                input.deepCopy().put(ASKED, "INDEXES").toString());
+                JSON.writeValueAsBytes(input.deepCopy().put(ASKED, "INDEXES")));
         ObjectNode answer = (ObjectNode) JSON.readTree(body);
         long whole = bytes(answer);
         JsonNode consumed = answer.remove(CONSUMED);

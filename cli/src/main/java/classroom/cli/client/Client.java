@@ -62,11 +62,12 @@ public final class Client {
      * @param target the value of {@code X-Amz-Target}, such as {@code DynamoDBStreams_20120810.ListStreams}
      */
     public JsonNode call(String signingName, String target, JsonNode input) {
-        return send(Request.json(signingName, target, input.toString())).json();
+        return send(Request.json(signingName, target, input.toString().getBytes(StandardCharsets.UTF_8)))
+                .json();
     }
 
     /** Sends a request of a JSON protocol; the bodies are as they are sent and received. */
-    public byte[] exchange(String signingName, String target, String input) {
+    public byte[] exchange(String signingName, String target, byte[] input) {
         return send(Request.json(signingName, target, input)).body();
     }
 

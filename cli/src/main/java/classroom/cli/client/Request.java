@@ -20,14 +20,14 @@ public record Request(String service, String method, String path, Map<String, St
      *
      * @param target the value of {@code X-Amz-Target}, such as {@code DynamoDBStreams_20120810.ListStreams}
      */
-    public static Request json(String service, String target, String input) {
+    public static Request json(String service, String target, byte[] input) {
         String version = JSON_1_1.contains(service) ? "1.1" : "1.0";
         return new Request(
                 service,
                 "POST",
                 "/",
                 Map.of("Content-Type", "application/x-amz-json-" + version, "X-Amz-Target", target),
-                input.getBytes(StandardCharsets.UTF_8));
+                input);
     }
 
     /** An operation of a query protocol: {@code Action}, {@code Version} and the parameters, as a form. */

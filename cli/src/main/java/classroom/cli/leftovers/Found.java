@@ -10,8 +10,4 @@ import java.util.List;
  * @param why it counts as the class's
  * @param removal the commands that take it away, in order
  */
-record Found(String kind, String id, String why, List<String> removal) {
-    static Found of(String kind, String id, String why, String... removal) {
-        return new Found(kind, id, why, List.of(removal));
-    }
-}
+record Found(String kind, String id, String why, List<String> removal) {}

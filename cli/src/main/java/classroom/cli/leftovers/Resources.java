@@ -191,7 +191,7 @@ final class Resources {
     /** @param why it is the class's, {@code null} if it is not */
     private void keep(String kind, String id, String why, String removal) {
         if (why != null) {
-            found.add(Found.of(kind, id, why, removal));
+            found.add(new Found(kind, id, why, List.of(removal)));
         }
     }
 

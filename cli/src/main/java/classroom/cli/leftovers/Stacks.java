@@ -85,7 +85,7 @@ final class Stacks {
         resources.addAll(ids);
         String many = ids.size() == 1 ? "1 resource" : ids.size() + " resources";
         String removal = "aws cloudformation delete-stack --stack-name " + name;
-        found.add(Found.of("stack", name, state + ", with " + many + "; " + why, removal));
+        found.add(new Found("stack", name, state + ", with " + many + "; " + why, List.of(removal)));
     }
 
     /** Its status and when it deletes itself, which the output of that name tells ({@code -c selfDestruct}). */

@@ -1,6 +1,6 @@
 package classroom.cli.tour;
 
-import classroom.cloud.Cloud;
+import classroom.cli.tour.Operation.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
@@ -107,8 +107,9 @@ final class AccountLesson implements Lesson {
 
     private static void refuse(Walk walk) {
         walk.step("Try with account-get's own identity what its role does not allow");
-        walk.dynamodbDenies("account-get", "Scan", "{TableName: 'account'}");
-        walk.explainDenial("account-get", "dynamodb:Scan", Cloud.ENVIRONMENT.arn("dynamodb", "table/account"));
+        Operation scan = new Operation(Service.DYNAMODB, "Scan", "{TableName: 'account'}");
+        walk.denies("account-get", scan);
+        walk.explainDenial("account-get", scan);
         walk.note("Each function has a role of its own, which allows what the function does and nothing more.");
     }
 

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.tour.Operation.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,10 +36,12 @@ final class CapacityLesson implements Lesson {
         walk.dynamodb(
                 "DeleteTable", "{TableName: 'books'}", "/TableDescription/TableName", "/TableDescription/TableStatus");
         walk.until("the table must be gone", PATIENCE, () -> {
-            JsonNode tables = walk.quietly("DynamoDB", "ListTables", "{}").path("TableNames");
+            JsonNode tables = walk.quietly(new Operation(Service.DYNAMODB, "ListTables", "{}"))
+                    .path("TableNames");
             return tables.toString().contains("\"books\"") ? Optional.empty() : Optional.of(tables);
         });
-        walk.dynamodbRefuses("DescribeTable", "{TableName: 'books'}", "ResourceNotFoundException");
+        walk.refuses(
+                "ResourceNotFoundException", new Operation(Service.DYNAMODB, "DescribeTable", "{TableName: 'books'}"));
 
         walk.step("The function's stream after that");
         walk.asking("Lambda ListEventSourceMappings");

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.tour.Operation.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,8 +111,8 @@ final class FunctionOnStreamLesson implements Lesson {
             Set<String> events = new HashSet<>();
             String next = "";
             do {
-                JsonNode page =
-                        walk.quietly("Logs", "FilterLogEvents", "{logGroupName: '%s'%s}".formatted(group, next));
+                JsonNode page = walk.quietly(new Operation(
+                        Service.LOGS, "FilterLogEvents", "{logGroupName: '%s'%s}".formatted(group, next)));
                 for (JsonNode event : page.path("events")) {
                     String message = event.path("message").asText();
                     if (message.startsWith("{")) {
@@ -144,23 +145,23 @@ final class FunctionOnStreamLesson implements Lesson {
     private static JsonNode receive(Walk walk, JsonNode mapping) {
         String arn = mapping.at("/DestinationConfig/OnFailure/Destination").asText();
         String name = arn.substring(arn.lastIndexOf(':') + 1);
-        String url = walk.quietly("SQS", "GetQueueUrl", "{QueueName: '%s'}".formatted(name))
+        String url = walk.quietly(new Operation(Service.SQS, "GetQueueUrl", "{QueueName: '%s'}".formatted(name)))
                 .path("QueueUrl")
                 .asText();
         walk.asking("SQS ReceiveMessage from " + name);
         JsonNode message = walk.until("the poison must arrive at the queue", PATIENCE, () -> {
-            JsonNode messages = walk.quietly(
-                            "SQS", "ReceiveMessage", "{QueueUrl: '%s', WaitTimeSeconds: 1}".formatted(url))
+            JsonNode messages = walk.quietly(new Operation(
+                            Service.SQS, "ReceiveMessage", "{QueueUrl: '%s', WaitTimeSeconds: 1}".formatted(url)))
                     .path("Messages");
             return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(0));
         });
         JsonNode body = Json.of(message.path("Body").asText());
         walk.show("", body);
-        walk.quietly(
-                "SQS",
+        walk.quietly(new Operation(
+                Service.SQS,
                 "DeleteMessage",
                 "{QueueUrl: '%s', ReceiptHandle: '%s'}"
-                        .formatted(url, message.path("ReceiptHandle").asText()));
+                        .formatted(url, message.path("ReceiptHandle").asText())));
         return body;
     }
 

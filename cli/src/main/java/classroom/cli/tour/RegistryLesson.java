@@ -1,5 +1,7 @@
 package classroom.cli.tour;
 
+import classroom.cli.tour.Operation.Service;
+
 /** Cars modelled for questions about owners: a second index, and a rule that no key can express. */
 final class RegistryLesson implements Lesson {
     private static final String ANA = "11122233344";
@@ -38,11 +40,13 @@ final class RegistryLesson implements Lesson {
         walk.note("By key, by a local index and by a global one. The global one is eventually consistent.");
 
         walk.step("The role that reads the index may not read the table");
-        walk.dynamodbDenies(
+        walk.denies(
                 "registry-owner",
-                "Query",
-                "{TableName: 'proprietarios', KeyConditionExpression: 'cpf = :cpf',"
-                        + " ExpressionAttributeValues: {':cpf': {S: '%s'}}}".formatted(ANA));
+                new Operation(
+                        Service.DYNAMODB,
+                        "Query",
+                        "{TableName: 'proprietarios', KeyConditionExpression: 'cpf = :cpf',"
+                                + " ExpressionAttributeValues: {':cpf': {S: '%s'}}}".formatted(ANA)));
 
         walk.step("Transfer a vehicle");
         String transfer = "{placa: 'ABC1234', from: '%s', to: '%s', aquisicao: '2026-11-22', token: 'tour-2'}"

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.tour.Operation.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,15 +59,17 @@ final class StreamLesson implements Lesson {
         walk.asking("Streams GetShardIterator and GetRecords, from TRIM_HORIZON on, of " + shard);
         Map<String, Integer> counts = new HashMap<>();
         String[] iterator = {
-            walk.quietly(
-                            "Streams",
+            walk.quietly(new Operation(
+                            Service.STREAMS,
                             "GetShardIterator",
-                            "{StreamArn: '%s', ShardId: '%s', ShardIteratorType: 'TRIM_HORIZON'}".formatted(arn, shard))
+                            "{StreamArn: '%s', ShardId: '%s', ShardIteratorType: 'TRIM_HORIZON'}"
+                                    .formatted(arn, shard)))
                     .path("ShardIterator")
                     .asText()
         };
         walk.until("the shard must end", Duration.ofSeconds(30), () -> {
-            JsonNode page = walk.quietly("Streams", "GetRecords", "{ShardIterator: '%s'}".formatted(iterator[0]));
+            JsonNode page = walk.quietly(
+                    new Operation(Service.STREAMS, "GetRecords", "{ShardIterator: '%s'}".formatted(iterator[0])));
             page.path("Records").forEach(record -> {
                 String event = record.path("eventName").asText();
                 counts.merge(event, 1, Integer::sum);

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.tour.Operation.Service;
 import java.util.stream.Stream;
 
 /** A table: only its key and its capacity are fixed. */
@@ -54,12 +55,12 @@ final class TableLesson implements Lesson {
                         tags -> tags.findValuesAsText("Value").contains("classroom"));
 
         walk.step("Create a table that is there already");
-        walk.dynamodbRefuses("CreateTable", """
+        walk.refuses("ResourceInUseException", new Operation(Service.DYNAMODB, "CreateTable", """
                 {TableName: 'books', BillingMode: 'PROVISIONED',
                  KeySchema: [{AttributeName: 'Author', KeyType: 'HASH'}, {AttributeName: 'Title', KeyType: 'RANGE'}],
                  AttributeDefinitions: [{AttributeName: 'Author', AttributeType: 'S'},
                                         {AttributeName: 'Title', AttributeType: 'S'}],
                  ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
-                """, "ResourceInUseException");
+                """));
     }
 }

@@ -4,6 +4,8 @@ import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
 import classroom.cli.client.Loopback;
 import classroom.cli.client.ServiceException;
+import classroom.cli.tour.Operation.Service;
+import classroom.cloud.Cloud;
 import classroom.cloud.access.AccessApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -93,43 +95,45 @@ final class Walk {
 
     /** Calls an operation of DynamoDB; {@code shown} are the JSON pointers to print of a long answer, none for all. */
     Answer dynamodb(String operation, String input, String... shown) {
-        return show(ask("DynamoDB", operation, input), operation, shown);
+        return show(new Operation(Service.DYNAMODB, operation, input), shown);
     }
 
-    /** Calls an operation of DynamoDB that must be refused with this error code. */
-    void dynamodbRefuses(String operation, String input, String code) {
+    /** Calls an operation that must be refused with this error code. */
+    void refuses(String code, Operation operation) {
         try {
-            JsonNode answer = ask("DynamoDB", operation, input);
+            JsonNode answer = ask(operation);
             page.answered("", answer);
         } catch (ServiceException e) {
             page.answered(e.toString());
             if (!code.equals(e.code())) {
-                throw new StepFailed(operation + " must be refused with " + code + ", not " + e.code());
+                throw new StepFailed(operation.name() + " must be refused with " + code + ", not " + e.code());
             }
             return;
         }
-        throw new StepFailed(operation + " must be refused with " + code + ", but it was done");
+        throw new StepFailed(operation.name() + " must be refused with " + code + ", but it was done");
     }
 
-    /** Calls an operation of DynamoDB with a function's own identity: its role must not allow it. */
-    void dynamodbDenies(String function, String operation, String input) {
-        JsonNode json = Json.of(input);
-        page.asked("as " + function + ": DynamoDB " + operation, json);
+    /** Calls an operation with a function's own identity: its role must not allow it. */
+    void denies(String function, Operation operation) {
+        page.asked("as " + function + ": " + operation.title(), operation.json());
         String key = access("AssumeFunction", "{FunctionName: '%s'}".formatted(function))
                 .path("AccessKeyId")
                 .asText();
         try {
-            new Client(wire.as(key)).call(signingName("DynamoDB"), target("DynamoDB") + operation, json);
+            call(new Client(wire.as(key)), operation, operation.json());
         } catch (ServiceException e) {
             page.answered(e.toString());
-            check("AccessDeniedException".equals(e.code()), operation + " must be denied, not " + e.code());
+            check("AccessDeniedException".equals(e.code()), operation.name() + " must be denied, not " + e.code());
             return;
         }
-        throw new StepFailed(operation + " must be denied to " + function + ", but it was done");
+        throw new StepFailed(operation.name() + " must be denied to " + function + ", but it was done");
     }
 
-    /** Says as {@code ./classroom access --explain} does why a function's role denies something. */
-    void explainDenial(String function, String action, String resource) {
+    /** Says as {@code ./classroom access --explain} does why a function's role denies an operation on a table. */
+    void explainDenial(String function, Operation operation) {
+        String action = operation.signingName() + ":" + operation.name();
+        String table = operation.json().path("TableName").asText();
+        String resource = Cloud.ENVIRONMENT.arn("dynamodb", "table/" + table);
         page.asked(
                 "./classroom access --explain %s %s %s".formatted(function, action, resource),
                 JsonNodeFactory.instance.objectNode());
@@ -146,17 +150,16 @@ final class Walk {
 
     /** Calls an operation of DynamoDB Streams; {@code shown} as for {@link #dynamodb}. */
     Answer streams(String operation, String input, String... shown) {
-        return show(ask("Streams", operation, input), operation, shown);
-    }
-
-    /** Calls an operation of SQS; {@code shown} as for {@link #dynamodb}. */
-    Answer sqs(String operation, String input, String... shown) {
-        return show(ask("SQS", operation, input), operation, shown);
+        return show(new Operation(Service.STREAMS, operation, input), shown);
     }
 
     /** Calls any operation without printing it, for repeated calls. */
-    JsonNode quietly(String service, String operation, String input) {
-        return client.call(signingName(service), target(service) + operation, Json.of(input));
+    JsonNode quietly(Operation operation) {
+        return call(client, operation, operation.json());
+    }
+
+    private static JsonNode call(Client caller, Operation operation, JsonNode input) {
+        return caller.call(operation.signingName(), operation.target(), input);
     }
 
     /** Reads one of Lambda's REST paths, without printing it. */
@@ -202,25 +205,24 @@ final class Walk {
         }
     }
 
-    private JsonNode ask(String service, String operation, String input) {
-        JsonNode json = Json.of(input);
-        page.asked(service + " " + operation, json);
-        JsonNode request = json;
-        if (Cost.isTold(operation)) {
-            request = ((ObjectNode) json.deepCopy()).put("ReturnConsumedCapacity", "TOTAL");
+    private JsonNode ask(Operation operation) {
+        JsonNode input = operation.json();
+        page.asked(operation.title(), input.deepCopy());
+        if (Cost.isTold(operation.name())) {
+            ((ObjectNode) input).put("ReturnConsumedCapacity", "TOTAL");
         }
-        JsonNode complete = request;
-        return page.during(() -> client.call(signingName(service), target(service) + operation, complete));
+        return page.during(() -> call(client, operation, input));
     }
 
-    private Answer show(JsonNode answer, String operation, String... shown) {
+    private Answer show(Operation operation, String... shown) {
+        JsonNode answer = ask(operation);
         ObjectNode selected = JsonNodeFactory.instance.objectNode();
         for (String pointer : shown) {
             selected.set(pointer.substring(pointer.lastIndexOf('/') + 1), answer.at(pointer));
         }
         JsonNode all = ((ObjectNode) answer.deepCopy()).without("ConsumedCapacity");
         page.answered("", shown.length == 0 ? all : selected);
-        cost(cost.ofOperation(operation, answer));
+        cost(cost.ofOperation(operation.name(), answer));
         return new Answer(0, answer);
     }
 
@@ -228,24 +230,6 @@ final class Walk {
         if (!words.isEmpty()) {
             page.cost(words);
         }
-    }
-
-    private static String signingName(String service) {
-        return switch (service) {
-            case "DynamoDB", "Streams" -> "dynamodb";
-            case "Logs" -> "logs";
-            case "SQS" -> "sqs";
-            default -> throw new IllegalArgumentException(service);
-        };
-    }
-
-    private static String target(String service) {
-        return switch (service) {
-            case "DynamoDB" -> "DynamoDB_20120810.";
-            case "Streams" -> "DynamoDBStreams_20120810.";
-            case "Logs" -> "Logs_20140328.";
-            default -> "AmazonSQS.";
-        };
     }
 
     private static void pause() {

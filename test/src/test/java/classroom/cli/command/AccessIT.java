@@ -56,7 +56,7 @@ class AccessIT {
         Answer refusal = new Loopback(Integer.parseInt(port), Cloud.REGION, function.accessKeyId())
                 .send(Request.json("dynamodb", "DynamoDB_20120810.PutItem", """
                         {"TableName": "books", "Item": {"Author": {"S": "a"}, "Title": {"S": "t"}}}
-                        """));
+                        """.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.text())

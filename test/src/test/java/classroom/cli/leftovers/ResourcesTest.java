@@ -23,11 +23,11 @@ class ResourcesTest {
                 {"Schedules": [{"Name": "Classroom-End-1", "GroupName": "mine"}, {"Name": "another"}]}""");
 
         assertThat(found("scheduler"))
-                .containsExactly(Found.of(
+                .containsExactly(new Found(
                         "schedule",
                         "Classroom-End-1",
                         "has a name of the class, and can have no tag: see first whose it is",
-                        "aws scheduler delete-schedule --name Classroom-End-1 --group-name mine"));
+                        List.of("aws scheduler delete-schedule --name Classroom-End-1 --group-name mine")));
     }
 
     @Test
@@ -38,11 +38,11 @@ class ResourcesTest {
                         {"ResourceTags": [{"Key": "class", "Value": "classroom"}]}""");
 
         assertThat(found("budgets"))
-                .containsExactly(Found.of(
+                .containsExactly(new Found(
                         "budget",
                         "my class",
                         "carries the tag class=classroom",
-                        "aws budgets delete-budget --account-id 111111111111 --budget-name \"my class\""));
+                        List.of("aws budgets delete-budget --account-id 111111111111 --budget-name \"my class\"")));
     }
 
     @Test

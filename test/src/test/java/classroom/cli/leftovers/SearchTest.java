@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,11 +74,11 @@ class SearchTest extends SmallClass {
         local.stacks().find("Small").orElseThrow().delete();
 
         assertThat(search().left())
-                .containsExactly(Found.of(
+                .containsExactly(new Found(
                         "log group",
                         "/aws/lambda/kept",
                         "carries the tag class=classroom",
-                        "aws logs delete-log-group --log-group-name /aws/lambda/kept"));
+                        List.of("aws logs delete-log-group --log-group-name /aws/lambda/kept")));
     }
 
     @Test
@@ -114,34 +115,35 @@ class SearchTest extends SmallClass {
         String queue = "http://127.0.0.1:" + local.port() + "/" + Identities.ACCOUNT + "/mine";
         assertThat(search().left())
                 .containsExactlyInAnyOrder(
-                        Found.of(
+                        new Found(
                                 "table",
                                 "tagged",
                                 "carries the tag class=classroom",
-                                "aws dynamodb delete-table --table-name tagged"),
-                        Found.of(
+                                List.of("aws dynamodb delete-table --table-name tagged")),
+                        new Found(
                                 "table",
                                 "books",
                                 "has a name of the class but not its tag class=classroom: see first whose it is; a"
                                         + " class beside it takes other names with -c student=NAME",
-                                "aws dynamodb delete-table --table-name books"),
-                        Found.of(
+                                List.of("aws dynamodb delete-table --table-name books")),
+                        new Found(
                                 "log group",
                                 "/aws/lambda/Small-OnChange-1",
                                 "has a name of the class but not its tag class=classroom: see first whose it is; a"
                                         + " class beside it takes other names with -c student=NAME",
-                                "aws logs delete-log-group --log-group-name /aws/lambda/Small-OnChange-1"),
-                        Found.of(
+                                List.of("aws logs delete-log-group --log-group-name /aws/lambda/Small-OnChange-1")),
+                        new Found(
                                 "queue",
                                 queue,
                                 "carries the tag class=classroom",
-                                "aws sqs delete-queue --queue-url " + queue),
-                        Found.of(
+                                List.of("aws sqs delete-queue --queue-url " + queue)),
+                        new Found(
                                 "role",
                                 "Small-Role-1",
                                 "carries the tag class=classroom",
-                                "aws iam delete-role-policy --role-name Small-Role-1 --policy-name Write",
-                                "aws iam delete-role --role-name Small-Role-1"));
+                                List.of(
+                                        "aws iam delete-role-policy --role-name Small-Role-1 --policy-name Write",
+                                        "aws iam delete-role --role-name Small-Role-1")));
     }
 
     @Test
@@ -242,11 +244,11 @@ class SearchTest extends SmallClass {
 
         lay(SmallAssembly.LAST);
         assertThat(search().left())
-                .containsExactly(Found.of(
+                .containsExactly(new Found(
                         "event source mapping",
                         id,
                         "carries the tag class=classroom",
-                        "aws lambda delete-event-source-mapping --uuid " + id));
+                        List.of("aws lambda delete-event-source-mapping --uuid " + id)));
         layFor("bia", "Elsewhere");
         assertThat(search().left()).isEmpty();
     }

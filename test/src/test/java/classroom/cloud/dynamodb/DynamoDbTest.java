@@ -16,6 +16,7 @@ import classroom.template.policy.Question;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -653,7 +654,8 @@ class DynamoDbTest {
     }
 
     private Answer send(Identity caller, String target, String body) throws Exception {
-        return client.as(caller.accessKeyId()).send(Request.json("dynamodb", target, body));
+        return client.as(caller.accessKeyId())
+                .send(Request.json("dynamodb", target, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Records the questions, and refuses the given actions. */

@@ -16,6 +16,7 @@ import classroom.template.api.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -377,6 +378,9 @@ class ForeignMembersTest {
     private static Answer send(Identity caller, String operation, String request) throws Exception {
         String service = DynamoDb.STREAM_OPERATIONS.contains(operation) ? "DynamoDBStreams" : "DynamoDB";
         return client.as(caller.accessKeyId())
-                .send(Request.json("dynamodb", service + "_20120810." + operation, request.replace('\'', '"')));
+                .send(Request.json(
+                        "dynamodb",
+                        service + "_20120810." + operation,
+                        request.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -12,6 +12,7 @@ import classroom.cloud.gateway.Gateway;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -80,7 +81,8 @@ class OverheadIT {
 
     private static long nanos(Loopback client, Identity caller) throws Exception {
         long begin = System.nanoTime();
-        Answer response = client.as(caller.accessKeyId()).send(Request.json("dynamodb", GET, KEY));
+        Answer response = client.as(caller.accessKeyId())
+                .send(Request.json("dynamodb", GET, KEY.getBytes(StandardCharsets.UTF_8)));
         long end = System.nanoTime();
         assertThat(response.text()).contains("Moby Dick");
         return end - begin;

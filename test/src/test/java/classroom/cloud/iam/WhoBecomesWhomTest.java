@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -374,7 +375,11 @@ class WhoBecomesWhomTest {
                         switch (kind) {
                             case "form" -> Request.form(which, "Version=x&Action=" + request);
                             case "rest" -> new Request(which, line[0], line[1], Map.of(), new byte[0]);
-                            default -> Request.json(kind, targets.getOrDefault(kind, "classroom.") + which, request);
+                            default ->
+                                Request.json(
+                                        kind,
+                                        targets.getOrDefault(kind, "classroom.") + which,
+                                        request.getBytes(StandardCharsets.UTF_8));
                         });
 
         assertThat(answer.status()).isBetween(400, 403);
@@ -441,7 +446,8 @@ class WhoBecomesWhomTest {
         }
         Map<String, String> targets = Map.of("logs", "Logs_20140328.", "ssm", "AmazonSSM.");
         assertThat(wire(key)
-                        .send(Request.json(service, targets.get(service) + operation, input))
+                        .send(Request.json(
+                                service, targets.get(service) + operation, input.getBytes(StandardCharsets.UTF_8)))
                         .text())
                 .contains("AccessDenied");
     }

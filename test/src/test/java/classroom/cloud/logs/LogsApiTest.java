@@ -15,6 +15,7 @@ import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -282,7 +283,10 @@ class LogsApiTest {
     void role_isAskedAndRefused() throws Exception {
         refused.add("logs:FilterLogEvents");
         Answer response = client.as(function.accessKeyId())
-                .send(Request.json("logs", "Logs_20140328.FilterLogEvents", "{\"logGroupName\": \"" + GROUP + "\"}"));
+                .send(Request.json(
+                        "logs",
+                        "Logs_20140328.FilterLogEvents",
+                        ("{\"logGroupName\": \"" + GROUP + "\"}").getBytes(StandardCharsets.UTF_8)));
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text())
                 .isEqualTo("{\"__type\":\"AccessDeniedException\",\"message\":\"not logs:FilterLogEvents\"}");
@@ -310,6 +314,6 @@ class LogsApiTest {
     }
 
     private Answer send(String operation, String body) throws Exception {
-        return client.send(Request.json("logs", "Logs_20140328." + operation, body));
+        return client.send(Request.json("logs", "Logs_20140328." + operation, body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -406,7 +406,8 @@ class SqsApiTest {
     }
 
     private Answer json(Identity caller, String operation, String input) {
-        return client.as(caller.accessKeyId()).send(Request.json("sqs", "AmazonSQS." + operation, input));
+        return client.as(caller.accessKeyId())
+                .send(Request.json("sqs", "AmazonSQS." + operation, input.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** At the queue's own URL. */

@@ -14,6 +14,7 @@ import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,7 @@ class SsmApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"AmazonSSM.SendCommand", "AmazonSSM.", "Other.GetParameter"})
     void otherOperation_isUnknown(String target) throws Exception {
-        Answer response = wire.send(Request.json("ssm", target, "{}"));
+        Answer response = wire.send(Request.json("ssm", target, "{}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text()).contains("\"__type\":\"UnknownOperationException\"");
@@ -174,7 +175,8 @@ class SsmApiTest {
         put("a", "1");
 
         Answer response = wire.as(identities.issue("HelloRole", "hello").accessKeyId())
-                .send(Request.json("ssm", "AmazonSSM.GetParameter", "{\"Name\": \"a\"}"));
+                .send(Request.json(
+                        "ssm", "AmazonSSM.GetParameter", "{\"Name\": \"a\"}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(response.text())
                 .contains("AccessDeniedException")

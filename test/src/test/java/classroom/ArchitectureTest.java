@@ -10,6 +10,8 @@ import classroom.cloud.gateway.Service;
 import classroom.infra.Project;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -171,6 +173,35 @@ class ArchitectureTest {
         }
 
         assertThat(taken).as("fields and parameters of type Optional").isEmpty();
+    }
+
+    /** Texts that stand in a row are easily exchanged; a record names each. */
+    @Test
+    void signature_hasNoThreeStringsInARow() {
+        Set<String> rows = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            type.getCodeUnits().stream()
+                    .filter(unit -> !unit.getModifiers().contains(JavaModifier.PRIVATE))
+                    .filter(unit -> !isCanonical(unit))
+                    .filter(unit -> unit.getRawParameterTypes().stream()
+                            .map(parameter -> parameter.isEquivalentTo(String.class) ? "s" : "-")
+                            .collect(Collectors.joining())
+                            .contains("sss"))
+                    .forEach(unit -> rows.add(unit.getFullName()));
+        }
+
+        assertThat(rows)
+                .as("signatures with three Strings in a row: take a record that names them")
+                .isEmpty();
+    }
+
+    private static boolean isCanonical(JavaCodeUnit unit) {
+        return unit.isConstructor()
+                && unit.getOwner().isRecord()
+                && unit.getRawParameterTypes().size()
+                        == unit.getOwner().getFields().stream()
+                                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                .count();
     }
 
     private static List<Path> mainSources() throws IOException {

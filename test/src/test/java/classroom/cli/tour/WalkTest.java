@@ -120,25 +120,29 @@ class WalkTest {
                 .contains("cost: 0.5 read units");
     }
 
+    private static Operation createTable(String input) {
+        return new Operation(Operation.Service.DYNAMODB, "CreateTable", input);
+    }
+
     @Test
-    void dynamodbRefuses_asExpected_goesOn() {
+    void refuses_asExpected_goesOn() {
         status = 400;
         answer = "{\"__type\":\"x#ResourceInUseException\",\"message\":\"Table already exists: books\"}";
 
-        walk.dynamodbRefuses("CreateTable", "{TableName: 'books'}", "ResourceInUseException");
+        walk.refuses("ResourceInUseException", createTable("{TableName: 'books'}"));
 
         assertThat(printed()).contains("ResourceInUseException: Table already exists: books");
     }
 
     @Test
-    void dynamodbRefuses_otherErrorOrNone_failsTheStep() {
+    void refuses_otherErrorOrNone_failsTheStep() {
         status = 400;
         answer = "{\"__type\":\"x#ValidationException\",\"message\":\"no\"}";
-        assertThatThrownBy(() -> walk.dynamodbRefuses("CreateTable", "{}", "ResourceInUseException"))
+        assertThatThrownBy(() -> walk.refuses("ResourceInUseException", createTable("{}")))
                 .hasMessage("CreateTable must be refused with ResourceInUseException, not ValidationException");
 
         status = 200;
-        assertThatThrownBy(() -> walk.dynamodbRefuses("CreateTable", "{}", "ResourceInUseException"))
+        assertThatThrownBy(() -> walk.refuses("ResourceInUseException", createTable("{}")))
                 .hasMessage("CreateTable must be refused with ResourceInUseException, but it was done");
     }
 

@@ -13,13 +13,6 @@ final class Cost {
     private static final Set<String> WRITES =
             Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
 
-    private static final Set<String> READERS =
-            Set.of("account-get", "account-list", "books-get", "garage-time", "registry-owner");
-
-    /** Their index writes depend on the old item. */
-    private static final Set<String> WRITERS_OF_INDEXES =
-            Set.of("garage-enter", "garage-exit", "registry-add", "registry-transfer");
-
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
     private BigDecimal read = BigDecimal.ZERO;
@@ -35,7 +28,8 @@ final class Cost {
      * answer says it; otherwise it follows from DynamoDB's rules for items as small as the tour's ("DynamoDB read and
      * write operations", Amazon DynamoDB Developer Guide): a write consumes one unit, also when its condition fails, a
      * read by key half a unit, a consistent read a whole unit, also when there is no item, a transaction two for each
-     * item, also when it is cancelled. A bad event never reaches the table.
+     * item, also when it is cancelled. A bad event never reaches the table. What the index writes of a function
+     * consume depends on the old item.
      */
     String ofFunction(String function, JsonNode event, Answer answer) {
         if (answer.at("/capacity").isNumber()) {
@@ -44,20 +38,18 @@ final class Cost {
         if (answer.status() == 400 || function.equals("hello")) {
             return "";
         }
-        if (WRITERS_OF_INDEXES.contains(function)) {
-            unknown = true;
-            return "";
-        }
-        BigDecimal units = switch (function) {
-            case "account-get", "account-list", "garage-time", "registry-owner" -> HALF;
-            case "books-get" -> event.path("consistent").asBoolean() ? BigDecimal.ONE : HALF;
-            case "books-load" -> answer.at("/loaded").decimalValue();
+        String words = switch (function) {
+            case "account-get", "account-list", "garage-time", "registry-owner" -> read(HALF);
+            case "books-get" -> read(event.path("consistent").asBoolean() ? BigDecimal.ONE : HALF);
+            case "account-create", "account-update", "account-delete", "books-put", "books-rate", "books-delete" ->
+                write(BigDecimal.ONE);
+            case "books-load" -> write(answer.at("/loaded").decimalValue());
             case "books-transact" ->
-                BigDecimal.valueOf(2L * (1 + event.path("put").size()));
-            default -> BigDecimal.ONE;
+                write(BigDecimal.valueOf(2L * (1 + event.path("put").size())));
+            default -> "";
         };
-        boolean reads = READERS.contains(function);
-        return (reads ? read(units) : write(units)) + ", by the rule";
+        unknown |= words.isEmpty();
+        return words.isEmpty() ? "" : words + ", by the rule";
     }
 
     /** Counts the capacity in an operation's answer and returns it in words; empty if the answer has none. */

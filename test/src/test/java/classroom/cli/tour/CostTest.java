@@ -2,7 +2,11 @@ package classroom.cli.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Permission;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CostTest {
     private final Cost cost = new Cost();
@@ -28,6 +32,25 @@ class CostTest {
         assertThat(of("garage-enter", "{}", 201, "{}")).isEmpty();
         assertThat(cost.isComplete()).isFalse();
         assertThat(cost.total()).isEqualTo("0.5 read units, 0 write units");
+    }
+
+    /** A function that somebody adds is not known, or it is counted as what it is. */
+    @ParameterizedTest
+    @MethodSource("classroom.Permission#functions")
+    void cost_ofEveryFunction_isWhatItsPermissionsSay(String function) {
+        List<Permission> onTable = Permission.reviewed().stream()
+                .filter(each -> each.function().equals(function))
+                .filter(each -> each.resource().matches("table/\\w+(/index/.*)?"))
+                .toList();
+        boolean reads = onTable.stream().allMatch(each -> each.action().matches("dynamodb:(GetItem|Query|Scan)"));
+        boolean indexed = onTable.stream().anyMatch(each -> each.resource().matches("table/(carros|proprietarios).*"));
+
+        String words = of(function, "{put: [{}]}", 200, "{loaded: 2}");
+
+        assertThat(words)
+                .matches(
+                        reads ? "(0.5 read units, by the rule)?" : indexed ? "" : "([124] write units?, by the rule)?");
+        assertThat(cost.isComplete()).isEqualTo(!words.isEmpty() || function.equals("hello"));
     }
 
     @Test

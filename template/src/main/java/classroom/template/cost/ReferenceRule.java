@@ -4,6 +4,7 @@ import classroom.template.Resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * <p>Source: Amazon EventBridge Scheduler User Guide, "Using universal targets in EventBridge Scheduler".
  */
 final class ReferenceRule {
-    private static final String QUEUE = "AWS::SQS::Queue";
+    static final String QUEUE = "AWS::SQS::Queue";
     private static final Set<String> FUNCTIONS =
             Set.of("AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version");
     private static final Set<String> TARGETS = Stream.concat(FUNCTIONS.stream(), Stream.of(QUEUE, "AWS::SNS::Topic"))
@@ -26,32 +27,13 @@ final class ReferenceRule {
 
     private ReferenceRule() {}
 
-    static void role(Property role, Subject subject) {
-        within(role, subject, Set.of("AWS::IAM::Role"), "a role");
-    }
-
-    static void group(Property group, Subject subject) {
-        within(group, subject, Set.of("AWS::IAM::Group"), "a group");
+    /** A rule for a reference to something of these types, which is {@code what} in words. */
+    static BiConsumer<Property, Subject> to(String what, String... types) {
+        return (value, subject) -> within(value, subject, Set.of(types), what);
     }
 
     static void managedPolicy(Property policy, Subject subject) {
         within(policy, subject, Set.of("AWS::IAM::ManagedPolicy"), "a managed policy");
-    }
-
-    static void layer(Property layer, Subject subject) {
-        within(layer, subject, Set.of("AWS::Lambda::LayerVersion"), "a layer");
-    }
-
-    static void source(Property source, Subject subject) {
-        within(source, subject, Set.of("AWS::DynamoDB::Table", QUEUE), "a source of events");
-    }
-
-    static void logGroup(Property group, Subject subject) {
-        within(group, subject, Set.of("AWS::Logs::LogGroup"), "a log group");
-    }
-
-    static void topic(Property topic, Subject subject) {
-        within(topic, subject, Set.of("AWS::SNS::Topic"), "a topic");
     }
 
     static void function(Property function, Subject subject) {

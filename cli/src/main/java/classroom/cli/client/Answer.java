@@ -62,7 +62,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
         code = code.contains(":") ? code.substring(0, code.indexOf(':')) : code;
         JsonNode message = error.has("message") ? error.path("message") : error.path("Message");
         String words = message.isTextual() ? message.textValue() : answer.isTextual() ? answer.textValue() : code;
-        return new ServiceException(status, code, words, answer);
+        return new ServiceException(status, code, words);
     }
 
     private JsonNode xml() throws IOException {

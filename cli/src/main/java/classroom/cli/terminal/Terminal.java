@@ -46,11 +46,6 @@ public record Terminal(PrintStream out, boolean moving, boolean colour) {
                 out, moving, moving && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
-    /** A stream that is not a terminal. */
-    public static Terminal plain(PrintStream out) {
-        return new Terminal(out, false, false);
-    }
-
     /** The text in this style, where styles are printed. */
     public String style(Style style, String text) {
         return colour ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;

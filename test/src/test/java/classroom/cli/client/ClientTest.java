@@ -102,7 +102,7 @@ class ClientTest {
     }
 
     @Test
-    void call_refused_throwsWithTheCodeTheMessageAndWhatStandsBesideIt() {
+    void call_refused_throwsWithTheCodeAndTheMessage() {
         status = 400;
         answer = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
                 + "\"message\":\"The conditional request failed\",\"Item\":{\"id\":{\"N\":\"1\"}}}";
@@ -111,7 +111,6 @@ class ClientTest {
                 .isInstanceOfSatisfying(ServiceException.class, e -> {
                     assertThat(e.code()).isEqualTo("ConditionalCheckFailedException");
                     assertThat(e).hasMessage("The conditional request failed");
-                    assertThat(e.answer().at("/Item/id/N").textValue()).isEqualTo("1");
                 });
     }
 

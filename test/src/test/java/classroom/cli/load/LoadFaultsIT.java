@@ -84,7 +84,8 @@ class LoadFaultsIT {
         Path file = Files.writeString(directory.resolve("books.jsonl"), lines);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        int status = new CommandLine(new Load(Terminal.plain(new PrintStream(out, true, StandardCharsets.UTF_8))))
+        int status = new CommandLine(
+                        new Load(new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false)))
                 .execute(file.toString(), "--port", String.valueOf(local.port()));
 
         String printed = out.toString(StandardCharsets.UTF_8);

@@ -127,7 +127,7 @@ class LoadIT {
     }
 
     private int load(Path file, String... more) {
-        Load command = new Load(Terminal.plain(new PrintStream(out, true, StandardCharsets.UTF_8)));
+        Load command = new Load(new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false));
         CommandLine line = new CommandLine(command);
         String[] arguments = new String[3 + more.length];
         arguments[0] = file.toString();

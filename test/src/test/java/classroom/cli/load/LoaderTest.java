@@ -274,7 +274,7 @@ class LoaderTest {
     }
 
     private Loader loader(Function<byte[], Invocation> function, Pace pace) {
-        Terminal terminal = Terminal.plain(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Terminal terminal = new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false, false);
         return new Loader(function, pace, new Progress(terminal, "load", 1000), pauses::add);
     }
 

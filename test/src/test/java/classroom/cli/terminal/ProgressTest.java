@@ -19,7 +19,7 @@ class ProgressTest {
 
     @Test
     void progress_noTerminal_printsALineForEachTenthAndNoControls() {
-        Progress progress = new Progress(Terminal.plain(out), "load", 200, nanos::get);
+        Progress progress = new Progress(new Terminal(out, false, false), "load", 200, nanos::get);
 
         for (int i = 1; i <= 200; i++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -61,7 +61,7 @@ class ProgressTest {
 
     @Test
     void progress_nothingToDo_isNoDivisionByZero() {
-        new Progress(Terminal.plain(out), "load", 0, nanos::get).at(0);
+        new Progress(new Terminal(out, false, false), "load", 0, nanos::get).at(0);
 
         assertThat(printed()).isEmpty();
     }
@@ -84,13 +84,14 @@ class ProgressTest {
     void terminal_noColorSet_movesButIsNotColoured() {
         assertThat(Terminal.of(out, true, Map.of("NO_COLOR", "1"))).isEqualTo(new Terminal(out, true, false));
         assertThat(Terminal.of(out, true, Map.of())).isEqualTo(new Terminal(out, true, true));
-        assertThat(Terminal.of(out, true, Map.of("TERM", "dumb"))).isEqualTo(Terminal.plain(out));
-        assertThat(Terminal.of(out, false, Map.of())).isEqualTo(Terminal.plain(out));
+        assertThat(Terminal.of(out, true, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(out, false, false));
+        assertThat(Terminal.of(out, false, Map.of())).isEqualTo(new Terminal(out, false, false));
     }
 
     @Test
     void style_onlyWhereThereIsColour() {
-        assertThat(Terminal.plain(out).style(Terminal.Style.RED, "no")).isEqualTo("no");
+        assertThat(new Terminal(out, false, false).style(Terminal.Style.RED, "no"))
+                .isEqualTo("no");
         assertThat(new Terminal(out, true, true).style(Terminal.Style.RED, "no"))
                 .isEqualTo("\u001b[31mno\u001b[0m");
     }

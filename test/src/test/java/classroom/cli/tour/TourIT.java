@@ -20,7 +20,7 @@ class TourIT {
     private static final String HOME = "classroom.home";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final Terminal terminal = Terminal.plain(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    private final Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false);
 
     @BeforeEach
     void home() {

@@ -47,7 +47,7 @@ class WalkTest {
         server.start();
         Loopback wire = new Loopback(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        walk = new Walk(wire, new Page(Terminal.plain(out)));
+        walk = new Walk(wire, new Page(new Terminal(out, false, false)));
     }
 
     @AfterEach

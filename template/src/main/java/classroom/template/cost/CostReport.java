@@ -111,16 +111,14 @@ public record CostReport(
     private static void largeValue(Subject subject) {
         for (Property value : subject.properties().all("Value")) {
             if (value.text().orElse("").getBytes(StandardCharsets.UTF_8).length > STANDARD_PARAMETER_BYTES) {
-                subject.refuse(
-                        new Refusal(
-                                Violation.Kind.PAID_FEATURE,
-                                "a value over 4,096 bytes, which only an advanced parameter has",
-                                subject.appraisal()
-                                        .prices()
-                                        .price("ssm-advanced-parameters")
-                                        .quote(),
-                                "at most 4,096 bytes"),
-                        value.path());
+                value.refuse(new Refusal(
+                        Violation.Kind.PAID_FEATURE,
+                        "a value over 4,096 bytes, which only an advanced parameter has",
+                        subject.appraisal()
+                                .prices()
+                                .price("ssm-advanced-parameters")
+                                .quote(),
+                        "at most 4,096 bytes"));
             }
         }
     }

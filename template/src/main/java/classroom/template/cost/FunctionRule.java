@@ -15,13 +15,11 @@ final class FunctionRule {
         if (applyOn.isUnknown()) {
             applyOn.refuseUnknown();
         } else if (!applyOn.text().orElse("").equals("None") && !java) {
-            subject.refuse(
-                    new Refusal(
-                            Violation.Kind.PAID_FEATURE,
-                            "SnapStart of a runtime other than Java",
-                            "charged for its cache and for each restore (AWS Lambda pricing)",
-                            "leave it out"),
-                    applyOn.path());
+            applyOn.refuse(new Refusal(
+                    Violation.Kind.PAID_FEATURE,
+                    "SnapStart of a runtime other than Java",
+                    "charged for its cache and for each restore (AWS Lambda pricing)",
+                    "leave it out"));
         }
     }
 }

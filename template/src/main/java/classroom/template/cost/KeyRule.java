@@ -18,13 +18,11 @@ final class KeyRule {
         if (MANAGED_BY_AWS.matcher(key.text().orElse("")).matches()) {
             subject.usage("kms-requests");
         } else {
-            subject.refuse(
-                    new Refusal(
-                            Violation.Kind.PAID_FEATURE,
-                            "a customer-managed KMS key",
-                            subject.appraisal().prices().price("kms-key").quote(),
-                            "leave encryption to the key that the service owns"),
-                    key.path());
+            key.refuse(new Refusal(
+                    Violation.Kind.PAID_FEATURE,
+                    "a customer-managed KMS key",
+                    subject.appraisal().prices().price("kms-key").quote(),
+                    "leave encryption to the key that the service owns"));
         }
     }
 }

@@ -103,11 +103,10 @@ final class Property {
         try {
             return Optional.of(new BigDecimal(value.asText()));
         } catch (NumberFormatException e) {
-            context.appraisal.refuse(new Violation(
+            refuse(new Refusal(
                     Violation.Kind.UNKNOWN,
                     "a value that must be a number",
                     "\"" + value.asText() + "\" is not a number",
-                    List.of(path),
                     "write a number"));
             return Optional.empty();
         }
@@ -129,12 +128,15 @@ final class Property {
         return value;
     }
 
+    void refuse(Refusal refusal) {
+        context.appraisal.refuse(refusal.at(path));
+    }
+
     void refuseUnknown() {
-        context.appraisal.refuse(new Violation(
+        refuse(new Refusal(
                 Violation.Kind.UNKNOWN,
                 "a value that only the deployment decides",
                 "nobody can say before what " + value + " is and what it costs",
-                List.of(path),
                 "write the value itself, or give the parameter a default"));
     }
 

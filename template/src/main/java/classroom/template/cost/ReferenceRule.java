@@ -93,13 +93,11 @@ final class ReferenceRule {
             return;
         }
         if (subject.named(text.get()).stream().map(Resource::type).noneMatch(types::contains)) {
-            subject.refuse(
-                    new Refusal(
-                            Violation.Kind.UNKNOWN,
-                            what + " outside the class",
-                            "nobody can say what " + text.get() + " costs or makes",
-                            "make it in the class's own stack"),
-                    value.path());
+            value.refuse(new Refusal(
+                    Violation.Kind.UNKNOWN,
+                    what + " outside the class",
+                    "nobody can say what " + text.get() + " costs or makes",
+                    "make it in the class's own stack"));
         }
     }
 }

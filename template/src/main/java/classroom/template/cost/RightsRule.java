@@ -63,7 +63,7 @@ final class RightsRule {
         if (!byAws.matches()) {
             ReferenceRule.managedPolicy(arn, subject);
         } else if (MAKES_LOG_GROUPS.matcher(byAws.group(1)).matches()) {
-            makesLogGroups(arn.path(), subject);
+            makesLogGroups(arn);
         } else if (!Types.current().isFreePolicy(byAws.group(1))) {
             subject.unknown("the managed policy " + byAws.group(1), arn.path());
         }
@@ -104,7 +104,11 @@ final class RightsRule {
         List<Property> excluded = statement.all("NotAction");
         if (!excluded.isEmpty()) {
             if (excluded.stream().noneMatch(RightsRule::coversLogGroups)) {
-                makesLogGroups(statement.path(), subject);
+                statement.refuse(new Refusal(
+                        Violation.Kind.REMAINS,
+                        "the right to make log groups (" + CREATE_LOG_GROUP + ")",
+                        Refusal.STAYS,
+                        "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"));
             } else {
                 subject.unknown("a right to everything but some actions (NotAction)", statement.path());
             }
@@ -127,15 +131,13 @@ final class RightsRule {
             }
         }
         if (logGroups) {
-            makesLogGroups(statement.path(), subject);
+            makesLogGroups(statement);
         } else if (!unknown.isEmpty()) {
-            subject.refuse(
-                    new Refusal(
-                            Violation.Kind.UNKNOWN,
-                            "the right to " + String.join(", ", unknown),
-                            "it may cost money, or make resources that stay after destroy",
-                            "allow what the class needs by its full name, or add it to types.json with its source"),
-                    statement.path());
+            statement.refuse(new Refusal(
+                    Violation.Kind.UNKNOWN,
+                    "the right to " + String.join(", ", unknown),
+                    "it may cost money, or make resources that stay after destroy",
+                    "allow what the class needs by its full name, or add it to types.json with its source"));
         }
     }
 
@@ -143,14 +145,12 @@ final class RightsRule {
         return Types.glob(action.text().orElse("")).matcher(CREATE_LOG_GROUP).matches();
     }
 
-    private static void makesLogGroups(String where, Subject subject) {
-        subject.refuse(
-                new Refusal(
-                        Violation.Kind.REMAINS,
-                        "the right to make log groups (" + CREATE_LOG_GROUP + ")",
-                        Refusal.STAYS,
-                        "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"),
-                where);
+    private static void makesLogGroups(Property right) {
+        right.refuse(new Refusal(
+                Violation.Kind.REMAINS,
+                "the right to make log groups (" + CREATE_LOG_GROUP + ")",
+                Refusal.STAYS,
+                "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"));
     }
 
     private static void principals(Property statement, Subject subject) {

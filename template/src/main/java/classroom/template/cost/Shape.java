@@ -126,7 +126,7 @@ sealed interface Shape {
             if (values.contains(text)) {
                 Optional.ofNullable(usage.getOrDefault(text, usage.get("*"))).ifPresent(subject::usage);
             } else if (otherwise != null) {
-                subject.refuse(otherwise, value.path());
+                value.refuse(otherwise);
             } else {
                 subject.unknown("the value \"" + text + "\"", value.path());
             }
@@ -144,9 +144,7 @@ sealed interface Shape {
             if (value.isUnknown()) {
                 value.refuseUnknown();
             }
-            value.number()
-                    .filter(number -> number.compareTo(most) > 0)
-                    .ifPresent(number -> subject.refuse(otherwise, value.path()));
+            value.number().filter(number -> number.compareTo(most) > 0).ifPresent(number -> value.refuse(otherwise));
         }
 
         @Override
@@ -161,7 +159,7 @@ sealed interface Shape {
     record Never(Refusal refusal) implements Shape {
         @Override
         public void judge(Property value, Subject subject) {
-            subject.refuse(refusal, value.path());
+            value.refuse(refusal);
         }
     }
 

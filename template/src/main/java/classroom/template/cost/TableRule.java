@@ -75,14 +75,12 @@ final class TableRule {
         // -1 is how CloudFormation takes a maximum away.
         if (units.isEmpty() || units.get().signum() <= 0) {
             subject.appraisal().unbounded(maximum.path(), price);
-            subject.refuse(
-                    new Refusal(
-                            Violation.Kind.UNBOUNDED,
-                            price.what() + " without a maximum",
-                            "unbounded, at " + price.text(),
-                            "set the maximum OnDemandThroughput." + name + " (an index needs its own), or"
-                                    + " -c billing=provisioned"),
-                    maximum.path());
+            maximum.refuse(new Refusal(
+                    Violation.Kind.UNBOUNDED,
+                    price.what() + " without a maximum",
+                    "unbounded, at " + price.text(),
+                    "set the maximum OnDemandThroughput." + name + " (an index needs its own), or"
+                            + " -c billing=provisioned"));
             return;
         }
         BigDecimal seconds = SECONDS_PER_HOUR.multiply(

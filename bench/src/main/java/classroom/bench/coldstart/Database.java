@@ -1,6 +1,7 @@
 package classroom.bench.coldstart;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.identity.Identities;
@@ -25,7 +26,8 @@ final class Database implements AutoCloseable {
         database = EmbeddedDynamoDb.start();
         endpoint = database.listen();
         new Client(endpoint.getPort(), Cloud.REGION, Identities.TEACHER)
-                .exchange("dynamodb", "DynamoDB_20120810.CreateTable", CREATE.getBytes(StandardCharsets.UTF_8));
+                .send(Request.json(
+                        "dynamodb", "DynamoDB_20120810.CreateTable", CREATE.getBytes(StandardCharsets.UTF_8)));
     }
 
     URI endpoint() {

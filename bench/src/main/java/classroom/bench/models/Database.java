@@ -1,6 +1,7 @@
 package classroom.bench.models;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,10 +30,11 @@ final class Database {
     ObjectNode call(String operation, ObjectNode input) throws IOException {
         boolean write = WRITES.contains(operation);
         long sent = bytes(input);
-        byte[] body = client.exchange(
-                "dynamodb",
-                "DynamoDB_20120810." + operation,
-                JSON.writeValueAsBytes(input.deepCopy().put(ASKED, "INDEXES")));
+        byte[] body = client.send(Request.json(
+                        "dynamodb",
+                        "DynamoDB_20120810." + operation,
+                        JSON.writeValueAsBytes(input.deepCopy().put(ASKED, "INDEXES"))))
+                .body();
         ObjectNode answer = (ObjectNode) JSON.readTree(body);
         long whole = bytes(answer);
         JsonNode consumed = answer.remove(CONSUMED);

@@ -66,11 +66,6 @@ public final class Client {
                 .json();
     }
 
-    /** Sends a request of a JSON protocol; the bodies are as they are sent and received. */
-    public byte[] exchange(String signingName, String target, byte[] input) {
-        return send(Request.json(signingName, target, input)).body();
-    }
-
     /**
      * Reads from a service with REST paths.
      *
@@ -122,7 +117,8 @@ public final class Client {
                 .collect(Collectors.joining("&"));
     }
 
-    private Answer send(Request request) {
+    /** Sends a request as it is. */
+    public Answer send(Request request) {
         Answer answer = wire.send(request);
         if (answer.status() >= 300) {
             throw answer.refusal();

@@ -3,7 +3,6 @@ package classroom.infra.parts;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * @param places where the actions are allowed: each is the end of an ARN that begins with the table's, empty for the
  *     table itself
  * @param conditions of that permission, as IAM writes them; empty if there are none
- * @param environment variables of the function
- * @param permissions what its role allows, besides writing its own log
  */
 public record LessonFunction(
         String name,
@@ -31,9 +28,7 @@ public record LessonFunction(
         List<String> actions,
         List<String> transacted,
         List<String> places,
-        Map<String, Object> conditions,
-        Map<String, String> environment,
-        List<PolicyStatement> permissions) {
+        Map<String, Object> conditions) {
     /** The place that is the table itself. */
     public static final String TABLE = "";
 
@@ -50,8 +45,7 @@ public record LessonFunction(
      * @param actions without their service: {@code PutItem}
      */
     public static LessonFunction of(String name, Class<? extends RequestStreamHandler> handler, String... actions) {
-        return new LessonFunction(
-                name, handler, TIMEOUT, full(actions), List.of(), List.of(TABLE), Map.of(), Map.of(), List.of());
+        return new LessonFunction(name, handler, TIMEOUT, full(actions), List.of(), List.of(TABLE), Map.of());
     }
 
     private static List<String> full(String... actions) {
@@ -60,14 +54,12 @@ public record LessonFunction(
 
     /** Returns this function with another timeout. */
     public LessonFunction lasting(Duration timeout) {
-        return new LessonFunction(
-                name, handler, timeout, actions, transacted, places, conditions, environment, permissions);
+        return new LessonFunction(name, handler, timeout, actions, transacted, places, conditions);
     }
 
     /** Returns this function with its actions allowed in these places: {@link #TABLE}, {@link #index(String)}. */
     public LessonFunction in(String... places) {
-        return new LessonFunction(
-                name, handler, timeout, actions, transacted, List.of(places), conditions, environment, permissions);
+        return new LessonFunction(name, handler, timeout, actions, transacted, List.of(places), conditions);
     }
 
     /** Returns the place that is an index of the table. */
@@ -77,8 +69,7 @@ public record LessonFunction(
 
     /** Returns this function with its actions allowed only under these conditions. */
     public LessonFunction onlyIf(Map<String, Object> conditions) {
-        return new LessonFunction(
-                name, handler, timeout, actions, transacted, places, conditions, environment, permissions);
+        return new LessonFunction(name, handler, timeout, actions, transacted, places, conditions);
     }
 
     /**
@@ -90,17 +81,14 @@ public record LessonFunction(
      * @param transacted without their service: {@code PutItem}
      */
     public LessonFunction transacting(String... transacted) {
-        return new LessonFunction(
-                name, handler, timeout, actions, full(transacted), places, conditions, environment, permissions);
+        return new LessonFunction(name, handler, timeout, actions, full(transacted), places, conditions);
     }
 
-    /** Returns this function with its actions allowed on the table, and the table's name in an environment variable. */
-    public LessonFunction on(Table table, String variable) {
-        Map<String, String> more = new LinkedHashMap<>(environment);
-        more.put(variable, table.getTableName());
-        List<PolicyStatement> onTable = new ArrayList<>(permissions);
+    /** Returns what its role allows on the table. */
+    PolicyStatement[] permissions(Table table) {
+        List<PolicyStatement> permissions = new ArrayList<>();
         if (!actions.isEmpty()) {
-            onTable.add(PolicyStatement.Builder.create()
+            permissions.add(PolicyStatement.Builder.create()
                     .sid("Table")
                     .actions(actions)
                     .resources(places.stream()
@@ -110,21 +98,14 @@ public record LessonFunction(
                     .build());
         }
         if (!transacted.isEmpty()) {
-            onTable.add(PolicyStatement.Builder.create()
+            permissions.add(PolicyStatement.Builder.create()
                     .sid("Transaction")
                     .actions(transacted)
                     .resources(List.of(table.getTableArn()))
                     .conditions(WITHIN_A_TRANSACTION)
                     .build());
         }
-        return new LessonFunction(name, handler, timeout, actions, transacted, places, conditions, more, onTable);
-    }
-
-    /** Returns this function with more permissions. */
-    LessonFunction allowed(PolicyStatement... statements) {
-        List<PolicyStatement> more = new ArrayList<>(permissions);
-        more.addAll(List.of(statements));
-        return new LessonFunction(name, handler, timeout, actions, transacted, places, conditions, environment, more);
+        return permissions.toArray(PolicyStatement[]::new);
     }
 
     /** Returns the construct's id: {@code BooksPut} for {@code books-put}. */

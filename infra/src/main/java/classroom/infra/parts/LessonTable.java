@@ -68,7 +68,9 @@ public final class LessonTable {
     /** Makes the functions that use the table. Each has the table's name in the environment variable. */
     public List<Function> functions(List<LessonFunction> declared, Table table, String variable) {
         return declared.stream()
-                .map(function -> new TableFunction(lesson, deployment, function.on(table, variable)).function())
+                .map(function -> new TableFunction(lesson, deployment, function, function.permissions(table))
+                        .function()
+                        .addEnvironment(variable, table.getTableName()))
                 .toList();
     }
 

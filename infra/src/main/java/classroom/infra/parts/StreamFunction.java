@@ -1,5 +1,6 @@
 package classroom.infra.parts;
 
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Duration;
@@ -38,7 +39,7 @@ public final class StreamFunction extends Construct {
      * Makes the function, the queue and the event source mapping.
      *
      * @param lesson that has the table; a lesson has at most one of these
-     * @param declared the function, with its permissions besides the stream
+     * @param declared the function, with its actions on the table besides the stream
      * @param table the table with the stream
      * @throws IllegalArgumentException if the table has no stream
      */
@@ -66,7 +67,7 @@ public final class StreamFunction extends Construct {
                 this,
                 "IAM5[Resource::<" + logicalId + ".Arn>/stream/*]",
                 "A stream's label is the time it was made; AWS's own DynamoDBStreamReadPolicy lists streams this way.");
-        TableFunction made = new TableFunction(this, deployment, declared.allowed(permissions(table, failures)));
+        TableFunction made = new TableFunction(this, deployment, declared, permissions(declared, table));
         function = made.function();
         EventSourceMapping.Builder.create(this, "Mapping")
                 .target(made.target())
@@ -91,23 +92,24 @@ public final class StreamFunction extends Construct {
         return failures;
     }
 
-    private static PolicyStatement[] permissions(Table table, Queue failures) {
-        return new PolicyStatement[] {
-            PolicyStatement.Builder.create()
-                    .sid("Stream")
-                    .actions(List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"))
-                    .resources(List.of(table.getTableStreamArn()))
-                    .build(),
-            PolicyStatement.Builder.create()
-                    .sid("Streams")
-                    .actions(List.of("dynamodb:ListStreams"))
-                    .resources(List.of(table.getTableArn() + "/stream/*"))
-                    .build(),
-            PolicyStatement.Builder.create()
-                    .sid("Failures")
-                    .actions(List.of("sqs:SendMessage"))
-                    .resources(List.of(failures.getQueueArn()))
-                    .build()
-        };
+    private PolicyStatement[] permissions(LessonFunction declared, Table table) {
+        List<PolicyStatement> permissions = new ArrayList<>(List.of(declared.permissions(table)));
+        permissions.addAll(List.of(
+                PolicyStatement.Builder.create()
+                        .sid("Stream")
+                        .actions(List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"))
+                        .resources(List.of(table.getTableStreamArn()))
+                        .build(),
+                PolicyStatement.Builder.create()
+                        .sid("Streams")
+                        .actions(List.of("dynamodb:ListStreams"))
+                        .resources(List.of(table.getTableArn() + "/stream/*"))
+                        .build(),
+                PolicyStatement.Builder.create()
+                        .sid("Failures")
+                        .actions(List.of("sqs:SendMessage"))
+                        .resources(List.of(failures.getQueueArn()))
+                        .build()));
+        return permissions.toArray(PolicyStatement[]::new);
     }
 }

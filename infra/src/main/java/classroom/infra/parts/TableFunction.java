@@ -23,7 +23,7 @@ import software.constructs.Construct;
 /**
  * Makes a function with its own role and log group.
  *
- * <p>The role allows what the {@link LessonFunction} states, and writing to the log group. It has one inline policy and
+ * <p>The role allows what it is given, and writing to the log group. It has one inline policy and
  * no managed one, and the CDK can add nothing to it. The log group exists before the function and is deleted with the
  * stack. The function may not create log groups, so it cannot create this one again.
  *
@@ -51,8 +51,10 @@ public final class TableFunction extends Construct {
      * @param lesson the construct that gets it
      * @param deployment how everything is deployed
      * @param declared the lesson's declaration of the function
+     * @param permissions what its role allows, besides writing its own log
      */
-    public TableFunction(Construct lesson, Deployment deployment, LessonFunction declared) {
+    public TableFunction(
+            Construct lesson, Deployment deployment, LessonFunction declared, PolicyStatement... permissions) {
         super(lesson, declared.id());
         String name = deployment.physicalName(declared.name());
         LogGroup log = LogGroup.Builder.create(this, "Log")
@@ -68,9 +70,8 @@ public final class TableFunction extends Construct {
                 .runtime(RUNTIME)
                 .memorySize(MEMORY_MB)
                 .timeout(Duration.seconds(declared.timeout().toSeconds()))
-                .environment(declared.environment())
                 .logGroup(log)
-                .role(role(declared, log));
+                .role(role(log, permissions));
         if (deployment.snapStart()) {
             // A version that stayed would keep its snapshot, and its code in the account's 75 GB.
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
@@ -101,9 +102,9 @@ public final class TableFunction extends Construct {
                 .build();
     }
 
-    private IRole role(LessonFunction declared, LogGroup log) {
+    private IRole role(LogGroup log, PolicyStatement... permissions) {
         PolicyDocument policy = new PolicyDocument();
-        declared.permissions().forEach(policy::addStatements);
+        policy.addStatements(permissions);
         policy.addStatements(PolicyStatement.Builder.create()
                 .sid("Log")
                 .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))

@@ -23,7 +23,7 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 class StreamFunctionTest {
-    private static final LessonFunction DECLARED = LessonFunction.of("votes-changes", OnBookChanged.class);
+    private static final LessonFunction DECLARED = LessonFunction.of("votes-changes", OnBookChanged.class, "GetItem");
 
     @TempDir
     private Path folder;
@@ -57,6 +57,7 @@ class StreamFunctionTest {
                 .id();
         assertThat(template.path("Resources").findValues("EventSourceArn").toString())
                 .contains("{\"Fn::GetAtt\":[\"" + table + "\",\"StreamArn\"]}");
+        assertThat(template.findValuesAsText("Action")).as("its action on the table").contains("dynamodb:GetItem");
     }
 
     @Test

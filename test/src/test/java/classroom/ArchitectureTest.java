@@ -64,7 +64,7 @@ class ArchitectureTest {
             cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
             cloud.sqs template.policy
             cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
-            cloud.lambda.streams template.policy
+            cloud.lambda.streams template.api template.policy
             cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.policy
             cloud.cloudformation.engine : cloud.gateway template template.assembly
             cloud.cloudformation.providers : cloud.cloudformation.engine cloud.dynamodb cloud.gateway cloud.iam \

@@ -53,11 +53,11 @@ class TutorialTest {
         refused(action, "InvalidAction", form("iam", action));
     }
 
-    /** Lambda API reference, by method and path: its requests carry no name. */
+    /** Lambda API reference, by method and path. */
     @ParameterizedTest
     @CsvSource({
         "CreateFunction, POST /2015-03-31/functions",
-        "CreateFunction with a slash, POST /2015-03-31/functions/",
+        "CreateFunction, POST /2015-03-31/functions/",
         "UpdateFunctionCode, PUT /2015-03-31/functions/hello/code",
         "UpdateFunctionConfiguration, PUT /2015-03-31/functions/hello/configuration",
         "DeleteFunction, DELETE /2015-03-31/functions/hello",
@@ -84,7 +84,7 @@ class TutorialTest {
         assertThat(response.headers().firstValue("x-amzn-errortype"))
                 .as(operation)
                 .hasValue("UnknownOperationException");
-        refused(request, "", response);
+        refused(operation, "", response);
     }
 
     @ParameterizedTest

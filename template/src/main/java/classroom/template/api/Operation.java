@@ -8,11 +8,13 @@ import java.util.List;
 /**
  * An operation of an API.
  *
+ * @param name such as {@code GetItem}
  * @param input what its requests may be
  * @param resources where in a request its resources are named, such as {@code TableName} or {@code
  *     TransactItems.[].Get.TableName}; {@code []} is each element of a list, {@code {}} each key of a map
+ * @param route where a REST service has it; {@code null} for other services
  */
-public record Operation(Shape input, List<String> resources) {
+public record Operation(String name, Shape input, List<String> resources, Route route) {
 
     /**
      * Removes from a request, at every depth, the members that this operation does not have. AWS ignores them. IAM and

@@ -1,6 +1,7 @@
 package classroom.template.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
  * traits").
  */
 public final class Shape {
+    /** The request of an operation that takes none. */
+    static final Shape NOTHING = nothing();
+
     private final String name;
     private final JsonNode definition;
     private final Map<String, Shape> members = new LinkedHashMap<>();
@@ -20,6 +24,12 @@ public final class Shape {
     Shape(String name, JsonNode definition) {
         this.name = name;
         this.definition = definition;
+    }
+
+    private static Shape nothing() {
+        ObjectNode definition = JsonNodeFactory.instance.objectNode().put("type", "structure");
+        definition.putObject("members");
+        return new Shape("Unit", definition);
     }
 
     /** Finds the shapes that this one consists of; once, after all of them have been made. */

@@ -3,6 +3,7 @@ package classroom.cloud.lambda.api;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
 import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
@@ -12,6 +13,7 @@ import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.environment.Invocation;
 import classroom.cloud.lambda.streams.EventSourceMappings;
+import classroom.template.api.Api;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * The Lambda API of the class (AWS Lambda API reference): Invoke on its real path and in its real format, what can be
@@ -45,6 +48,12 @@ public final class LambdaApi implements Service {
      */
     public static final int WAITING = 160;
 
+    /** The actions that are named otherwise than their operations (Service Authorization Reference, "AWS Lambda"). */
+    private static final Map<String, String> ACTIONS = Map.of(
+            "Invoke", "InvokeFunction",
+            "InvokeWithResponseStream", "InvokeFunction",
+            "GetLayerVersionByArn", "GetLayerVersion");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -57,6 +66,7 @@ public final class LambdaApi implements Service {
     private final Authorizer authorizer;
     private final boolean throttles;
     private final Semaphore waiting = new Semaphore(WAITING);
+    private final Map<String, Function<Request, Reply>> operations = new HashMap<>();
 
     /** Needs the functions, their mappings, and who decides what a caller may do. */
     public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer) {
@@ -76,6 +86,22 @@ public final class LambdaApi implements Service {
         this.descriptions = new Descriptions(functions);
         this.mappings = new MappingOperations(functions, mappings);
         this.authorizer = authorizer;
+        on("Invoke", this::invoke);
+        on("ListFunctions", request -> {
+            allow(request, "*");
+            return json(200, descriptions.list(request));
+        });
+        on("GetFunction", request -> json(200, descriptions.function(named(request), arn(request))));
+        on("GetFunctionConfiguration", request -> json(200, descriptions.configuration(named(request), arn(request))));
+        on("ListTags", request -> json(200, tags(request)));
+        on("ListEventSourceMappings", request -> {
+            allow(request, "*");
+            return json(200, this.mappings.list(request));
+        });
+        on("CreateEventSourceMapping", this::createMapping);
+        on("GetEventSourceMapping", request -> json(200, this.mappings.get(mapping(request))));
+        on("UpdateEventSourceMapping", request -> json(202, this.mappings.update(mapping(request), members(request))));
+        on("DeleteEventSourceMapping", request -> json(202, this.mappings.delete(mapping(request))));
     }
 
     @Override
@@ -83,65 +109,71 @@ public final class LambdaApi implements Service {
         return "lambda";
     }
 
+    /** Carries out an operation of AWS's model; permission is asked for by {@code handler}. */
+    private void on(String operation, Function<Request, Reply> handler) {
+        operations.put(operation, handler);
+    }
+
     @Override
     public Reply answer(Call call) {
-        Request request = Request.of(call);
-        List<String> path = request.path();
-        String resource = path.size() < 2 ? "" : path.get(0) + "/" + path.get(1);
-        String operation = call.method() + " " + resource + " " + path.size();
-        switch (operation) {
-            case "POST 2015-03-31/functions 4":
-                if (path.get(3).equals("invocations")) {
-                    return invoke(request);
-                }
-                break;
-            case "GET 2015-03-31/functions 2":
-                allow(call, "lambda:ListFunctions", "*");
-                return json(200, descriptions.list(request));
-            case "GET 2015-03-31/functions 3":
-                return json(200, descriptions.function(named(request, "lambda:GetFunction"), arn(request)));
-            case "GET 2015-03-31/functions 4":
-                if (path.get(3).equals("configuration")) {
-                    Deployment deployment = named(request, "lambda:GetFunctionConfiguration");
-                    return json(200, descriptions.configuration(deployment, arn(request)));
-                }
-                break;
-            case "GET 2017-03-31/tags 3":
-                return json(200, tags(call, path.get(2)));
-            case "GET 2015-03-31/event-source-mappings 2":
-                allow(call, "lambda:ListEventSourceMappings", "*");
-                return json(200, mappings.list(request));
-            case "POST 2015-03-31/event-source-mappings 2":
-                allow(call, "lambda:CreateEventSourceMapping", "*");
-                JsonRequest wanted = MappingOperations.MEMBERS.read(call, "CreateEventSourceMapping");
-                if (!wanted.map("Tags").isEmpty()) {
-                    allow(call, "lambda:TagResource", mappings.arn("*"));
-                }
-                return json(202, mappings.create(wanted));
-            case "GET 2015-03-31/event-source-mappings 3":
-                allow(call, "lambda:GetEventSourceMapping", mappings.arn(path.get(2)));
-                return json(200, mappings.get(path.get(2)));
-            case "PUT 2015-03-31/event-source-mappings 3":
-                allow(call, "lambda:UpdateEventSourceMapping", mappings.arn(path.get(2)));
-                return json(
-                        202,
-                        mappings.update(path.get(2), MappingOperations.MEMBERS.read(call, "UpdateEventSourceMapping")));
-            case "DELETE 2015-03-31/event-source-mappings 3":
-                allow(call, "lambda:DeleteEventSourceMapping", mappings.arn(path.get(2)));
-                return json(202, mappings.delete(path.get(2)));
-            default:
+        Request request = Request.of(call, Api.of("lambda"));
+        Function<Request, Reply> handler = operations.get(request.operation().name());
+        if (handler == null) {
+            allow(request, resource(request));
+            throw AwsError.notCarriedOut(
+                    "UnknownOperationException", request.operation().name());
         }
-        // AWS answers "Unable to determine service/operation name" to what it has not; the class has less than AWS.
-        throw AwsError.notCarriedOut("UnknownOperationException", call.method() + " " + call.path());
+        return handler.apply(request);
+    }
+
+    private Reply createMapping(Request request) {
+        allow(request, "*");
+        JsonRequest wanted = members(request);
+        if (!wanted.map("Tags").isEmpty()) {
+            allow(request.call(), "lambda:TagResource", mappings.arn("*"));
+        }
+        return json(202, mappings.create(wanted));
+    }
+
+    private static JsonRequest members(Request request) {
+        return MappingOperations.MEMBERS.read(
+                request.call(), request.operation().name());
+    }
+
+    /** The mapping of the path, if the caller may do this with it. */
+    private String mapping(Request request) {
+        String uuid = request.label("UUID");
+        allow(request, mappings.arn(uuid));
+        return uuid;
     }
 
     private void allow(Call call, String action, String resource) {
         authorizer.check(call.caller(), Authorizer.question(action, resource));
     }
 
-    /** The deployment that the third part of the path and the qualifier name, if the caller may do this to it. */
-    private Deployment named(Request request, String action) {
-        allow(request.call(), action, arn(request));
+    private void allow(Request request, String resource) {
+        String operation = request.operation().name();
+        allow(request.call(), "lambda:" + ACTIONS.getOrDefault(operation, operation), resource);
+    }
+
+    /** What an operation that is not carried out would be about. */
+    private String resource(Request request) {
+        if (request.label("Resource") != null) {
+            return request.label("Resource");
+        }
+        String function = request.label("FunctionName");
+        if (function == null && request.operation().input().members().containsKey("FunctionName")) {
+            function = Protocol.json(request.call().body()).path("FunctionName").textValue();
+        }
+        return function == null
+                ? "*"
+                : functions.arn(FunctionName.parse(function, request.parameter("Qualifier"))
+                        .reference());
+    }
+
+    /** The deployment that the path and the qualifier name, if the caller may do this to it. */
+    private Deployment named(Request request) {
+        allow(request, arn(request));
         return functions.deployed(name(request));
     }
 
@@ -150,18 +182,19 @@ public final class LambdaApi implements Service {
     }
 
     private static FunctionName name(Request request) {
-        return FunctionName.parse(request.path().get(2), request.parameter("Qualifier"));
+        return FunctionName.parse(request.label("FunctionName"), request.parameter("Qualifier"));
     }
 
     /** Whatever form of an ARN the client writes, IAM is asked about the whole one. */
-    private ObjectNode tags(Call call, String arn) {
+    private ObjectNode tags(Request request) {
+        String arn = request.label("Resource");
         ObjectNode tags = JSON.createObjectNode();
         if (arn.contains(":event-source-mapping:")) {
-            allow(call, "lambda:ListTags", mappings.arn(arn.substring(arn.lastIndexOf(':') + 1)));
+            allow(request, mappings.arn(arn.substring(arn.lastIndexOf(':') + 1)));
             tags.set("Tags", JSON.valueToTree(mappings.tags(arn)));
         } else {
             FunctionName name = FunctionName.parse(arn, null);
-            allow(call, "lambda:ListTags", functions.arn(name.name()));
+            allow(request, functions.arn(name.name()));
             tags.set(
                     "Tags", JSON.valueToTree(functions.deployed(name).function().tags()));
         }
@@ -180,7 +213,7 @@ public final class LambdaApi implements Service {
                     "RequestTooLargeException",
                     "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
         }
-        named(request, "lambda:InvokeFunction");
+        named(request);
         byte[] event = call.body().length == 0 ? EMPTY_EVENT : call.body();
         checkJson(event);
         String reference = name(request).reference();

@@ -1,9 +1,12 @@
 package classroom.cloud.lambda.api;
 
+import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.template.api.Api;
+import classroom.template.api.Operation;
+import classroom.template.api.Route;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +14,21 @@ import java.util.Map;
 /**
  * A call with its path and query taken apart and decoded.
  *
- * @param path the parts between slashes, an empty last one left out
+ * @param operation what it asks for
+ * @param labels the parts of the path that the operation's have a name for
  */
-record Request(Call call, List<String> path, Map<String, String> query) {
+record Request(Call call, Operation operation, Map<String, String> labels, Map<String, String> query) {
 
-    static Request of(Call call) {
-        List<String> path = new ArrayList<>();
-        for (String part : call.path().substring(1).split("/")) {
-            // A plus sign in a path is itself.
-            path.add(decode(part.replace("+", "%2B")));
-        }
+    /**
+     * Finds the operation of a call.
+     *
+     * @throws AwsError if the service has none of this method and path
+     */
+    static Request of(Call call, Api api) {
+        // A plus sign in a path is itself.
+        List<String> path = Route.parts(call.path()).stream()
+                .map(part -> decode(part.replace("+", "%2B")))
+                .toList();
         Map<String, String> query = new HashMap<>();
         for (String pair : call.query().split("&")) {
             int equals = pair.indexOf('=');
@@ -28,7 +36,11 @@ record Request(Call call, List<String> path, Map<String, String> query) {
                     decode(equals < 0 ? pair : pair.substring(0, equals)),
                     equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
-        return new Request(call, List.copyOf(path), Map.copyOf(query));
+        // AWS answers "Unable to determine service/operation name" here.
+        Operation operation = api.routed(call.method(), path, query)
+                .orElseThrow(
+                        () -> AwsError.notCarriedOut("UnknownOperationException", call.method() + " " + call.path()));
+        return new Request(call, operation, operation.route().labels(path), Map.copyOf(query));
     }
 
     private static String decode(String text) {
@@ -38,6 +50,11 @@ record Request(Call call, List<String> path, Map<String, String> query) {
             // A broken escape names nothing that exists.
             return text;
         }
+    }
+
+    /** The value of a label of the path, {@code null} if the operation's path has none of this name. */
+    String label(String name) {
+        return labels.get(name);
     }
 
     /** The value of a query parameter, {@code null} if it is not there or empty. */

@@ -76,11 +76,17 @@ class LambdaApiIT {
 
     private static HttpResponse<String> send(String method, String path, Map<String, String> headers, byte[] body)
             throws IOException, InterruptedException {
+        return sendAs(Identities.TEACHER, method, path, headers, body);
+    }
+
+    private static HttpResponse<String> sendAs(
+            String key, String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(room.gateway.uri() + path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + Identities.TEACHER
+                        "AWS4-HMAC-SHA256 Credential=" + key
                                 + "/20261122/us-east-2/lambda/aws4_request, SignedHeaders=host, Signature=0");
         headers.forEach(request::header);
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -218,17 +224,38 @@ class LambdaApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE, /2015-03-31/functions/echo",
-        "GET, /2015-03-31/functions/echo/invocations",
-        "POST, /2015-03-31/functions",
-        "GET, /",
-        "GET, /2015-03-31/event-source-mappings/a/b"
+        "DELETE, /2015-03-31/functions/echo, DeleteFunction",
+        "POST, /2015-03-31/functions, CreateFunction",
+        "POST, /2015-03-31/functions/, CreateFunction",
+        "GET, /2018-10-31/layers?find=LayerVersion&Arn=x, GetLayerVersionByArn",
+        "GET, /2018-10-31/layers, ListLayers",
+        "GET, /2015-03-31/functions/echo/invocations, GET /2015-03-31/functions/echo/invocations",
+        "GET, /, GET /",
+        "GET, /2015-03-31/event-source-mappings/a/b, GET /2015-03-31/event-source-mappings/a/b"
     })
-    void operationThatTheClassHasNot_isNamed(String method, String path) throws Exception {
+    void operationThatTheClassHasNot_isNamed(String method, String path, String name) throws Exception {
         HttpResponse<String> response = send(method, path, Map.of(), new byte[0]);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("UnknownOperationException");
-        assertThat(response.body()).contains("The local class does not carry out " + method + " " + path + ": ");
+        assertThat(response.body()).contains("The local class does not carry out " + name + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /2015-03-31/functions/echo, '', lambda:DeleteFunction",
+        "PUT, /2015-03-31/functions/echo/code?Qualifier=7, '', lambda:UpdateFunctionCode",
+        "POST, /2015-03-31/functions, {\"FunctionName\":\"new\"}, lambda:CreateFunction",
+        "GET, /2018-10-31/layers?find=LayerVersion&Arn=x, '', lambda:GetLayerVersion"
+    })
+    void operationThatTheClassHasNot_isDeniedToWhomMayNot(String method, String path, String body, String action)
+            throws Exception {
+        room.denied.add(action);
+        HttpResponse<String> response = sendAs(
+                room.identities.issue("some-role", "echo").accessKeyId(), method, path, Map.of(), body.getBytes());
+        room.denied.clear();
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("AccessDeniedException");
+        assertThat(response.body()).contains(action);
     }
 
     @Test
@@ -351,16 +378,12 @@ class LambdaApiIT {
     @Test
     void functionsIdentity_mayDoWhatItsRoleAllows() throws Exception {
         room.denied.add("lambda:InvokeFunction");
-        String key = room.identities.issue("some-role", "echo").accessKeyId();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(room.gateway.uri() + "/2015-03-31/functions/echo/invocations"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + key
-                                + "/20261122/us-east-2/lambda/aws4_request, SignedHeaders=host, Signature=0")
-                .build();
-        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = sendAs(
+                room.identities.issue("some-role", "echo").accessKeyId(),
+                "POST",
+                "/2015-03-31/functions/echo/invocations",
+                Map.of(),
+                new byte[0]);
         room.denied.clear();
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("AccessDeniedException");

@@ -41,7 +41,7 @@ def reduce(model):
                 reduced["element"] = add(shape["value"]["shape"])
             elif "enum" in shape:
                 reduced["values"] = shape["enum"]
-            reduced.update({key: shape[key] for key in ["min", "max", "pattern"] if key in shape})
+            reduced.update({key: shape[key] for key in ["min", "max", "pattern", "sensitive"] if shape.get(key) is not None})
         return name
 
     operations = {}

@@ -51,7 +51,7 @@ class ArchitectureTest {
             infra.lessons          : account books garage hello infra.parts
             cloud.host             :
             cloud.identity         : template
-            cloud.gateway          : cloud.identity
+            cloud.gateway          : cloud.identity template.api
             cloud.iam              : cloud.gateway cloud.identity template template.policy
             cloud.dynamodb         : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.policy

@@ -1,5 +1,7 @@
 package classroom.cloud.gateway;
 
+import classroom.template.api.Violations;
+import java.util.List;
 import java.util.function.Function;
 
 /** A refusal in the words of the AWS service: HTTP status, error code, message. */
@@ -25,6 +27,11 @@ public final class AwsError extends RuntimeException {
                 code,
                 "1 validation error detected: Value '" + value + "' at '" + member + "' failed to satisfy constraint: "
                         + constraint);
+    }
+
+    /** What most services say, with this code, of all that breaks the constraints of their model. */
+    public static AwsError violations(String code, List<String> violations) {
+        return new AwsError(400, code, Violations.sentence(violations));
     }
 
     /** What most services say, with this code, of a member that is not there. */

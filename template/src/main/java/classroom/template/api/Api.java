@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,12 +33,18 @@ public final class Api {
     private final Map<String, Operation> operations = new TreeMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
-    private Api(JsonNode model) {
+    private Api(JsonNode model, JsonNode recorded) {
+        // What AWS was seen to do instead of its model, by shape; null for a constraint that it does not tell so.
+        recorded.path("shapes").properties().forEach(shape -> {
+            ObjectNode definition = (ObjectNode) model.path("shapes").path(shape.getKey());
+            definition.setAll((ObjectNode) shape.getValue());
+            definition.properties().removeIf(member -> member.getValue().isNull());
+        });
         version = model.path("version").asText();
         model.path("shapes")
                 .properties()
                 .forEach(shape -> shapes.put(shape.getKey(), new Shape(shape.getKey(), shape.getValue())));
-        shapes.values().forEach(shape -> shape.link(shapes));
+        Shape.link(shapes);
         model.path("operations")
                 .properties()
                 .forEach(operation ->
@@ -68,14 +76,14 @@ public final class Api {
         try (InputStream in = Api.class.getResourceAsStream(alone ? "dynamodb.json" : "services.json");
                 JsonParser parser = JSON.createParser(in)) {
             if (alone) {
-                return new Api(JSON.readTree(parser));
+                return new Api(JSON.readTree(parser), recorded(service));
             }
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean wanted = parser.currentName().equals(service);
                 parser.nextToken();
                 if (wanted) {
-                    return new Api(JSON.readTree(parser));
+                    return new Api(JSON.readTree(parser), recorded(service));
                 }
                 parser.skipChildren();
             }
@@ -83,6 +91,13 @@ public final class Api {
             throw new UncheckedIOException(e);
         }
         throw new IllegalArgumentException("no model of " + service);
+    }
+
+    /** What answers of AWS were seen to differ in from a service's model, each with its source. */
+    private static JsonNode recorded(String service) throws IOException {
+        try (InputStream in = Api.class.getResourceAsStream(service + "-recorded.json")) {
+            return in == null ? MissingNode.getInstance() : JSON.readTree(in);
+        }
     }
 
     /** The version of the API, such as {@code 2010-05-08}. */

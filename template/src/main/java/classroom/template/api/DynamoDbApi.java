@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  *
  * <p>DynamoDB's are reduced at build time from the model that AWS publishes,
  * {@code software.amazon.api.models:dynamodb}. That of its Streams is in the generated file of the other services
- * (docs/decisions/0040).
+ * (docs/decisions/0040). {@code dynamodb-recorded.json} has what answers of AWS were seen to differ in, each with its
+ * source: the order of enumerations, patterns, constraints that AWS tells in other words.
  */
 public final class DynamoDbApi {
     private static final Api TABLES = Api.of("dynamodb");

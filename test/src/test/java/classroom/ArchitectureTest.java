@@ -56,7 +56,7 @@ class ArchitectureTest {
             cloud.dynamodb         : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.s3               : cloud.gateway cloud.iam cloud.identity template template.policy
-            cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.policy
+            cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.ssm              : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.sts              : cloud.gateway cloud.iam cloud.identity template.policy
             cloud.lambda.runtime   :
@@ -65,7 +65,8 @@ class ArchitectureTest {
             cloud.sqs template.policy
             cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
             cloud.lambda.streams template.api template.policy
-            cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.policy
+            cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.api \
+            template.policy
             cloud.cloudformation.engine : cloud.gateway template template.assembly
             cloud.cloudformation.providers : cloud.cloudformation.engine cloud.dynamodb cloud.gateway cloud.iam \
             cloud.identity cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template

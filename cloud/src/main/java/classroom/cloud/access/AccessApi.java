@@ -15,6 +15,7 @@ import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.Functions;
+import classroom.template.api.Api;
 import classroom.template.policy.Decision;
 import classroom.template.policy.Grant;
 import classroom.template.policy.Question;
@@ -36,9 +37,16 @@ public final class AccessApi extends JsonService {
     /** The name that requests are signed with, and the prefix of their targets. */
     public static final String SIGNING_NAME = "classroom";
 
-    private static final Members MEMBERS = Members.of(
-            member -> new AwsError(400, "ValidationException", member + " must be a text"),
-            "String FunctionName Action Resource");
+    private static final Api API = Api.parse("""
+            {"operations": {"DescribeAccess": {"input": "Asked"}, "ExplainAccess": {"input": "Asked"},
+               "AssumeFunction": {"input": "Asked"}},
+             "shapes": {"Text": {"type": "string"},
+               "Asked": {"type": "structure",
+                 "members": {"FunctionName": "Text", "Action": "Text", "Resource": "Text"}}}}
+            """);
+
+    private static final Members MEMBERS =
+            Members.of(() -> API, member -> new AwsError(400, "ValidationException", member + " must be a text"));
 
     private final RoleAuthorizer authorizer;
     private final Roles roles;
@@ -68,6 +76,10 @@ public final class AccessApi extends JsonService {
         }
         return super.answer(call);
     }
+
+    /** All of its operations are carried out. */
+    @Override
+    protected void checkLeftOut(JsonRequest request) {}
 
     private void describe(JsonRequest request, ObjectNode answer) {
         List<Function> described = request.has("FunctionName") ? List.of(function(request)) : functions.list();

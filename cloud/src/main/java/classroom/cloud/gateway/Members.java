@@ -1,53 +1,72 @@
 package classroom.cloud.gateway;
 
+import classroom.cloud.identity.Identity;
+import classroom.template.api.Api;
+import classroom.template.api.Operation;
+import classroom.template.api.Shape;
+import classroom.template.api.Violations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The types of what a service's JSON requests may have in them, as its API reference says: a value of another type is
- * refused and never taken for what it is not. A member has one type wherever it stands. Members that are not known, and
- * those that are null, are as if they were not there.
+ * Reads the requests of a service by its model. A value of another type than the model's is refused and never taken for
+ * what it is not. Members that the model does not have, and those that are null, are as if they were not there.
  */
 public final class Members {
-    private final Map<String, String> types = new HashMap<>();
+    private final Supplier<Api> api;
+    private final String code;
     private final Function<String, AwsError> missing;
 
-    private Members(Function<String, AwsError> missing) {
+    private Members(Supplier<Api> api, String code, Function<String, AwsError> missing) {
+        this.api = api;
+        this.code = code;
         this.missing = missing;
     }
 
-    /**
-     * Members by their types.
-     *
-     * @param missing how the service refuses a request that lacks a member
-     * @param lines each a type and the names that have it: {@code String}, {@code Boolean}, {@code Integer},
-     *     {@code Long}, {@code Blob} (Base64) or {@code Structure}; {@code [TYPE]} is a list, {@code {TYPE}} a map
-     */
-    public static Members of(Function<String, AwsError> missing, String... lines) {
-        Members members = new Members(missing);
-        for (String line : lines) {
-            String[] words = line.split(" ");
-            for (int i = 1; i < words.length; i++) {
-                members.types.put(words[i], words[0]);
-            }
-        }
-        return members;
+    /** Of a service that tells with this code all that breaks the constraints of its model. */
+    public static Members constrained(String service, String code) {
+        return new Members(() -> Api.of(service), code, AwsError.missing(code));
     }
 
     /**
-     * The request in the body of a call.
+     * Of a service that has words of its own for what breaks a constraint.
      *
-     * @throws AwsError {@code SerializationException}, if it is not a JSON object, or a member has another type
+     * @param missing how it refuses a request that lacks a member
      */
-    public JsonRequest read(Call call, String operation) {
-        ObjectNode request = Protocol.json(call.body());
-        checkMembers(request);
-        return new JsonRequest(call.caller(), operation, request, this);
+    public static Members of(Supplier<Api> api, Function<String, AwsError> missing) {
+        return new Members(api, null, missing);
+    }
+
+    /** The operation of that name, {@code null} if the service has none. */
+    Operation operation(String name) {
+        return api.get().operations().get(name);
+    }
+
+    /** Its version, such as {@code 2010-05-08}. */
+    String version() {
+        return api.get().version();
+    }
+
+    /**
+     * A request as its operation reads it.
+     *
+     * @throws AwsError if a member has another type, or breaks a constraint that the service tells
+     */
+    public JsonRequest read(Identity caller, Operation operation, ObjectNode request) {
+        operation.dropUnknown(request);
+        checkAll(null, operation.input(), request);
+        if (code != null) {
+            List<String> violations = Violations.of(operation.input(), request);
+            if (!violations.isEmpty()) {
+                throw AwsError.violations(code, violations);
+            }
+        }
+        return new JsonRequest(caller, operation.name(), request, this);
     }
 
     /** What the service answers to a request that lacks this member. */
@@ -55,29 +74,39 @@ public final class Members {
         return missing.apply(member);
     }
 
-    private void checkMembers(ObjectNode structure) {
-        structure.properties().removeIf(member -> member.getValue().isNull());
-        structure.properties().forEach(member -> {
-            String type = types.get(member.getKey());
-            if (type != null) {
-                checkAll(member.getKey(), type, member.getValue());
-            }
-        });
+    private static void checkAll(String name, Shape shape, JsonNode value) {
+        check(name, type(shape), value);
+        if (shape.isStructure()) {
+            value.properties().removeIf(member -> member.getValue().isNull());
+            value.properties()
+                    .forEach(member ->
+                            checkAll(member.getKey(), shape.members().get(member.getKey()), member.getValue()));
+        } else if (shape.element() != null) {
+            value.forEach(element -> checkAll(name, shape.element(), element));
+        }
     }
 
-    private void checkAll(String name, String type, JsonNode value) {
-        check(name, type, value);
-        if (type.startsWith("[") || type.startsWith("{")) {
-            value.forEach(element -> checkAll(name, type.substring(1, type.length() - 1), element));
-        } else if (value.isObject()) {
-            checkMembers((ObjectNode) value);
-        }
+    /** A type as AWS's own refusals name it. */
+    private static String type(Shape shape) {
+        return switch (shape.type()) {
+            case "string", "enum" -> "String";
+            case "blob" -> "Blob";
+            case "boolean" -> "Boolean";
+            case "integer" -> "Integer";
+            case "long" -> "Long";
+            case "double" -> "Double";
+            case "timestamp" -> "Timestamp";
+            case "list" -> "[" + type(shape.element()) + "]";
+            case "map" -> "{" + type(shape.element()) + "}";
+            default -> "Structure";
+        };
     }
 
     /**
      * Looks at one value, not at what is in it.
      *
-     * @param type as of {@link #of}
+     * @param type {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code Timestamp},
+     *     {@code Blob} (Base64) or {@code Structure}; {@code [TYPE]} is a list, {@code {TYPE}} a map
      * @throws AwsError {@code SerializationException}, if it has another type
      */
     public static void check(String name, String type, JsonNode value) {
@@ -87,6 +116,9 @@ public final class Members {
             case "Boolean" -> value.isBoolean();
             case "Integer" -> value.canConvertToExactIntegral() && value.canConvertToInt();
             case "Long" -> value.canConvertToExactIntegral() && value.canConvertToLong();
+            case "Double" -> value.isNumber();
+            // Seconds, or a text in the query protocol.
+            case "Timestamp" -> value.isNumber() || value.isTextual();
             default -> type.startsWith("[") ? value.isArray() : value.isObject();
         };
         if (!fits) {

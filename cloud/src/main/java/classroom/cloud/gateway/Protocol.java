@@ -113,6 +113,8 @@ public final class Protocol {
             case Signature.INCOMPLETE -> "IncompleteSignature";
             case Signature.UNKNOWN_KEY -> "InvalidClientTokenId";
             case "AccessDeniedException" -> "AccessDenied";
+            // "Common errors" of the API references; the JSON protocols have a code of its own for a wrong type.
+            case "SerializationException" -> "ValidationError";
             default -> error.code();
         };
         return xmlReply(

@@ -4,6 +4,7 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Form;
 import classroom.cloud.gateway.QueryService;
 import classroom.cloud.gateway.Xml;
+import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -22,16 +23,18 @@ import java.util.function.BiConsumer;
  * <p>Source: IAM API Reference, the operations by name.
  */
 public final class IamApi extends QueryService {
-    /** IAM API Reference, "MaxItems": 100 where it is not given, 1,000 at most. */
+    /** IAM API Reference, "MaxItems", where it is not given. */
     private static final int PAGE = 100;
 
-    private static final int LARGEST_PAGE = 1000;
+    /** Kinds of resources that the class has not, by the parameter that names one. */
+    private static final Map<String, String> NAMED =
+            Map.of("UserName", "user", "GroupName", "group", "InstanceProfileName", "instance-profile");
 
     private final Roles roles;
     private final Authorizer authorizer;
 
     public IamApi(Roles roles, Authorizer authorizer) {
-        super("https://iam.amazonaws.com/doc/2010-05-08/");
+        super("https://iam.amazonaws.com/doc/2010-05-08/", Form.members("iam"));
         this.roles = roles;
         this.authorizer = authorizer;
         on("ListRoles", this::listRoles);
@@ -61,10 +64,22 @@ public final class IamApi extends QueryService {
 
     @Override
     protected void check(Form form) {
-        String name =
-                form.action().equals("ListRoles") ? "*" : form.text("RoleName").orElse("");
-        String resource = roles.named(name).map(Role::arn).orElse(Role.arn("/" + name));
-        authorizer.check(form.caller(), Authorizer.question("iam:" + form.action(), resource));
+        authorizer.check(form.caller(), Authorizer.question("iam:" + form.action(), resource(form)));
+    }
+
+    /** What an action is about (Service Authorization Reference, "AWS Identity and Access Management"). */
+    private String resource(Form form) {
+        if (form.action().equals("ListRoles")) {
+            return Role.arn("/*");
+        }
+        return form.text("RoleName")
+                .map(name -> roles.named(name).map(Role::arn).orElse(Role.arn("/" + name)))
+                .or(() -> form.text("PolicyArn"))
+                .or(() -> NAMED.entrySet().stream()
+                        .flatMap(kind -> form.text(kind.getKey()).stream()
+                                .map(name -> Identities.GLOBAL.arn("iam", kind.getValue() + "/" + name)))
+                        .findFirst())
+                .orElse("*");
     }
 
     private void listRoles(Form form, Xml xml) {
@@ -153,8 +168,8 @@ public final class IamApi extends QueryService {
 
     /** A page of a list: {@code Marker} is the place where the next one begins. */
     private static <T> void page(Xml xml, Form form, String name, List<T> all, BiConsumer<Xml, T> content) {
-        int from = Math.min(number(form, "Marker", 0), all.size());
-        int size = Math.max(1, Math.min(number(form, "MaxItems", PAGE), LARGEST_PAGE));
+        int from = Math.min(marker(form), all.size());
+        int size = form.integer("MaxItems", PAGE);
         int to = Math.min(all.size(), from + size);
         xml.element("IsTruncated", Boolean.toString(to < all.size()));
         if (to < all.size()) {
@@ -163,10 +178,10 @@ public final class IamApi extends QueryService {
         xml.list(name, all.subList(from, to), content);
     }
 
-    private static int number(Form form, String name, int absent) {
-        String text = form.values().getOrDefault(name, Integer.toString(absent));
+    private static int marker(Form form) {
+        String text = form.text("Marker").orElse("0");
         if (!text.matches("[0-9]{1,6}")) {
-            throw Form.invalid("Invalid " + name + ": " + text);
+            throw Form.invalid("Invalid Marker: " + text);
         }
         return Integer.parseInt(text);
     }

@@ -25,7 +25,7 @@ final class EventPages {
 
     /** FilterLogEvents. */
     void filter(LogGroup group, JsonRequest request, ObjectNode answer) {
-        int limit = Requests.limit(request, MOST_EVENTS);
+        int limit = request.integer("limit", MOST_EVENTS);
         Position after = request.has("nextToken") ? Position.parse(request.text("nextToken"), "n") : Position.START;
         long end = request.number("endTime", Long.MAX_VALUE);
         Predicate<String> streams = streams(request);
@@ -72,7 +72,7 @@ final class EventPages {
         if (group.stream(stream).isEmpty()) {
             throw Requests.noStream();
         }
-        int limit = Requests.limit(request, MOST_EVENTS);
+        int limit = request.integer("limit", MOST_EVENTS);
         long start = request.number("startTime", 0);
         long end = request.number("endTime", Long.MAX_VALUE);
         String token = request.text("nextToken");

@@ -23,23 +23,11 @@ public final class LogsApi extends JsonService {
 
     private static final Set<String> OF_TAGS = Set.of("ListTagsForResource", "TagResource", "UntagResource");
 
-    private static final Members MEMBERS = Members.of(
-            AwsError.missing(Requests.INVALID),
-            "String logGroupName logGroupIdentifier logGroupNamePrefix logGroupNamePattern logStreamName"
-                    + " logStreamNamePrefix resourceArn nextToken orderBy filterPattern message sequenceToken kmsKeyId"
-                    + " logGroupClass",
-            "Boolean descending startFromHead interleaved unmask includeLinkedAccounts",
-            "Integer limit retentionInDays",
-            "Long startTime endTime timestamp",
-            "[String] logStreamNames logGroupIdentifiers accountIdentifiers tagKeys",
-            "[Structure] logEvents",
-            "{String} tags");
-
     private final Logs logs;
     private final EventPages events;
 
     public LogsApi(Logs logs) {
-        super("Logs_20140328.", MEMBERS, "1.1");
+        super("Logs_20140328.", Members.constrained("logs", Requests.INVALID), "1.1");
         this.logs = logs;
         this.events = new EventPages(logs);
         on("DescribeLogGroups", this::describeGroups);
@@ -69,15 +57,15 @@ public final class LogsApi extends JsonService {
         return "logs";
     }
 
+    @Override
+    protected void checkLeftOut(JsonRequest request) {
+        logs.check(request.caller(), request.operation(), named(request), request.text("logStreamName"));
+    }
+
     /** The group that a request is about, which the caller may do this with. */
     private LogGroup allowed(JsonRequest request) {
         String operation = request.operation();
-        String name = request.text("logGroupName");
-        for (String member : List.of("logGroupIdentifier", "resourceArn")) {
-            if (name.isEmpty() && request.has(member)) {
-                name = nameOf(request.text(member));
-            }
-        }
+        String name = named(request);
         if (name.isEmpty()) {
             name = request.required("logGroupName");
         }
@@ -88,6 +76,17 @@ public final class LogsApi extends JsonService {
             logs.check(request.caller(), operation, logs.arn(name, stream));
         }
         return logs.group(name);
+    }
+
+    /** The name of the group that a request is about; {@code ""} if it names none. */
+    private String named(JsonRequest request) {
+        String name = request.text("logGroupName");
+        for (String member : List.of("logGroupIdentifier", "resourceArn")) {
+            if (name.isEmpty() && request.has(member)) {
+                name = nameOf(request.text(member));
+            }
+        }
+        return name;
     }
 
     /** The name in an identifier, which is a name or an ARN. */
@@ -182,7 +181,7 @@ public final class LogsApi extends JsonService {
 
     /** A page of what is described; the token is the index of the next one. */
     private static <T> List<T> page(List<T> all, JsonRequest request, ObjectNode answer) {
-        int limit = Requests.limit(request, MOST_DESCRIBED);
+        int limit = request.integer("limit", MOST_DESCRIBED);
         int from = 0;
         if (request.has("nextToken")) {
             try {
@@ -208,11 +207,6 @@ public final class LogsApi extends JsonService {
             throw Requests.noStream();
         }
         List<JsonRequest> batch = request.structures("logEvents");
-        if (batch.isEmpty() || batch.size() > EventPages.MOST_EVENTS) {
-            throw Requests.invalid(
-                    "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have"
-                            + " length between 1 and " + EventPages.MOST_EVENTS);
-        }
         long bytes = batch.stream()
                 .mapToLong(event -> LogEvent.size(event.text("message")))
                 .sum();

@@ -2,12 +2,15 @@ package classroom.cloud.sqs;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.FormReader;
 import classroom.cloud.gateway.JsonRequest;
 import classroom.cloud.gateway.JsonService;
 import classroom.cloud.gateway.Members;
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.identity.Identities;
+import classroom.template.api.Api;
+import classroom.template.api.Operation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,15 +56,8 @@ public final class SqsApi extends JsonService {
             "UnknownOperationException", "InvalidAction");
 
     private static final Members MEMBERS = Members.of(
-            member -> new AwsError(400, "MissingParameter", "The request must contain the parameter " + member + "."),
-            "String QueueUrl QueueName QueueNamePrefix QueueOwnerAWSAccountId NextToken Id MessageBody ReceiptHandle "
-                    + "DataType StringValue BinaryValue MessageDeduplicationId MessageGroupId ReceiveRequestAttemptId",
-            "Integer DelaySeconds MaxNumberOfMessages MaxResults VisibilityTimeout WaitTimeSeconds",
-            "[String] AttributeNames MessageAttributeNames MessageSystemAttributeNames TagKeys StringListValues"
-                    + " BinaryListValues",
-            "[Structure] Entries",
-            "{String} Attributes Tags",
-            "{Structure} MessageAttributes MessageSystemAttributes");
+            () -> Api.of("sqs"),
+            member -> new AwsError(400, "MissingParameter", "The request must contain the parameter " + member + "."));
 
     private final Queues queues;
     private final Semaphore waiting = new Semaphore(WAITING);
@@ -99,13 +95,11 @@ public final class SqsApi extends JsonService {
         if (isJson(call)) {
             return super.answer(call);
         }
-        ObjectNode request = QueryProtocol.request(Protocol.form(call));
-        if (!request.has("QueueUrl")) {
-            request.put("QueueUrl", call.path()); // Older clients send to the queue's own URL.
-        }
-        String action = request.path("Action").asText("");
-        ObjectNode answer = perform(new JsonRequest(call.caller(), action, request, MEMBERS));
-        return Protocol.xmlReply(200, QueryProtocol.response(action, answer, call.requestId()));
+        Map<String, String> form = Protocol.form(call);
+        form.putIfAbsent("QueueUrl", call.path()); // Older clients send to the queue's own URL.
+        Operation operation = operation(form.getOrDefault("Action", ""));
+        ObjectNode answer = perform(call.caller(), operation, FormReader.FLATTENED.read(operation.input(), form));
+        return Protocol.xmlReply(200, QueryProtocol.response(operation.name(), answer, call.requestId()));
     }
 
     @Override
@@ -126,11 +120,21 @@ public final class SqsApi extends JsonService {
         return call.header("x-amz-target").isPresent();
     }
 
+    @Override
+    protected void checkLeftOut(JsonRequest request) {
+        String name = request.has("QueueName") ? request.text("QueueName") : named(request.text("QueueUrl"));
+        queues.check(request.caller(), request.operation(), name.isEmpty() ? "*" : name);
+    }
+
+    /** The name in a queue's URL; {@code ""} if it is none of this account. */
+    private static String named(String url) {
+        String[] parts = url.split("/");
+        return parts.length > 1 && parts[parts.length - 2].equals(Identities.ACCOUNT) ? parts[parts.length - 1] : "";
+    }
+
     /** The queue of a request, with which the caller may do this. */
     private Queue allowed(JsonRequest request) {
-        String[] parts = request.required("QueueUrl").split("/");
-        String name =
-                parts.length > 1 && parts[parts.length - 2].equals(Identities.ACCOUNT) ? parts[parts.length - 1] : "";
+        String name = named(request.required("QueueUrl"));
         queues.check(request.caller(), request.operation().replace(BATCH, ""), name);
         return queues.queue(name);
     }
@@ -195,12 +199,12 @@ public final class SqsApi extends JsonService {
     }
 
     private void receive(Queue queue, JsonRequest request, ObjectNode answer) {
-        int most = integer(request, "MaxNumberOfMessages", 1);
+        int most = request.integer("MaxNumberOfMessages", 1);
         if (most < 1 || most > 10) {
             throw outOfBounds("MaxNumberOfMessages", most, "between 1 and 10, if provided");
         }
         int visibility = visibility(request, queue.get(Queue.Setting.VisibilityTimeout));
-        int wait = integer(request, "WaitTimeSeconds", queue.get(Queue.Setting.ReceiveMessageWaitTimeSeconds));
+        int wait = request.integer("WaitTimeSeconds", queue.get(Queue.Setting.ReceiveMessageWaitTimeSeconds));
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw outOfBounds("WaitTimeSeconds", wait, ">= 0 and <= " + LONGEST_WAIT + ", if provided");
         }
@@ -311,20 +315,11 @@ public final class SqsApi extends JsonService {
     }
 
     private static int visibility(JsonRequest request, int absent) {
-        int seconds = integer(request, "VisibilityTimeout", absent);
+        int seconds = request.integer("VisibilityTimeout", absent);
         if (seconds < 0 || seconds > LONGEST_VISIBILITY) {
             throw outOfBounds("VisibilityTimeout", seconds, "between 0 and " + LONGEST_VISIBILITY);
         }
         return seconds;
-    }
-
-    /** A number, which the query protocol has as text. */
-    private static int integer(JsonRequest request, String member, int absent) {
-        try {
-            return request.has(member) ? Integer.parseInt(request.text(member)) : absent;
-        } catch (NumberFormatException e) {
-            throw outOfBounds(member, request.text(member), "an integer");
-        }
     }
 
     private static AwsError outOfBounds(String parameter, Object value, String bounds) {

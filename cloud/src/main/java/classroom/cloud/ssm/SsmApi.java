@@ -25,20 +25,12 @@ public final class SsmApi extends JsonService {
     /** Members of PutParameter that would change what a parameter is, were they read. */
     private static final Set<String> UNREAD = Set.of("AllowedPattern", "KeyId", "Policies");
 
-    private static final Members MEMBERS = Members.of(
-            AwsError.missing("ValidationException"),
-            "String Name Value Type Description AllowedPattern KeyId Policies DataType Tier Key Option NextToken",
-            "Boolean Overwrite WithDecryption Shared",
-            "Integer MaxResults",
-            "[String] Names Values",
-            "[Structure] Tags Filters ParameterFilters");
-
     private final Parameters parameters;
     private final Authorizer authorizer;
     private final AwsEnvironment here;
 
     public SsmApi(Parameters parameters, Authorizer authorizer, AwsEnvironment here) {
-        super("AmazonSSM.", MEMBERS, "1.1");
+        super("AmazonSSM.", Members.constrained("ssm", "ValidationException"), "1.1");
         this.parameters = parameters;
         this.authorizer = authorizer;
         this.here = here;
@@ -52,6 +44,15 @@ public final class SsmApi extends JsonService {
     @Override
     public String signingName() {
         return "ssm";
+    }
+
+    @Override
+    protected void checkLeftOut(JsonRequest request) {
+        if (request.has("Name")) {
+            allowed(request.caller(), request.operation(), request.text("Name"));
+        } else {
+            authorizer.check(request.caller(), Authorizer.question("ssm:" + request.operation(), "*"));
+        }
     }
 
     /** The name in a request, on which the caller may do what it asks for. */
@@ -157,7 +158,7 @@ public final class SsmApi extends JsonService {
             throw new AwsError(400, "InvalidFilterKey", "The local class reads ParameterFilters, not Filters.");
         }
         String after = request.text("NextToken");
-        int most = Math.max(1, Math.min(MOST, request.integer("MaxResults", MOST)));
+        int most = request.integer("MaxResults", MOST);
         List<Parameter> page = found.filter(one -> one.name().compareTo(after) > 0)
                 .limit(most + 1L)
                 .toList();

@@ -29,15 +29,19 @@ import java.util.Set;
  * their policies, so that only the teacher may assume one, and remains an administrator.
  */
 public final class StsApi extends QueryService {
-    /** AWS STS API Reference, AssumeRole, {@code DurationSeconds}: usual, least and most. */
+    /** AWS STS API Reference, AssumeRole, {@code DurationSeconds}. */
     private static final int DURATION = 3600;
 
-    private static final int SHORTEST = 900;
-    private static final int LONGEST = 43_200;
+    /** The actions that no policy of the caller is asked about here (AWS STS API Reference, each under its name). */
+    private static final Set<String> FREE = Set.of(
+            "AssumeRole",
+            "AssumeRoleWithSAML",
+            "AssumeRoleWithWebIdentity",
+            "GetAccessKeyInfo",
+            "GetCallerIdentity",
+            "GetSessionToken");
 
     private static final Set<String> CARRIED_OUT = Set.of(
-            "Action",
-            "Version",
             "RoleArn",
             "RoleSessionName",
             "DurationSeconds",
@@ -59,7 +63,7 @@ public final class StsApi extends QueryService {
     private final Clock clock;
 
     public StsApi(Identities identities, Roles roles, RoleAuthorizer authorizer, Clock clock) {
-        super("https://sts.amazonaws.com/doc/2011-06-15/");
+        super("https://sts.amazonaws.com/doc/2011-06-15/", Form.members("sts"));
         this.identities = identities;
         this.roles = roles;
         this.authorizer = authorizer;
@@ -73,9 +77,16 @@ public final class StsApi extends QueryService {
         return "sts";
     }
 
-    /** Who one is takes no permission, and the role to assume decides by itself. */
+    /** Some actions take no permission, and the role to assume decides by itself. */
     @Override
-    protected void check(Form form) {}
+    protected void check(Form form) {
+        if (!FREE.contains(form.action())) {
+            authorizer.check(
+                    form.caller(),
+                    Authorizer.question(
+                            "sts:" + form.action(), form.text("RoleArn").orElse("*")));
+        }
+    }
 
     private static void getCallerIdentity(Form form, Xml xml) {
         xml.element("Arn", form.caller().arn())
@@ -84,27 +95,16 @@ public final class StsApi extends QueryService {
     }
 
     private void assumeRole(Form form, Xml xml) {
-        form.values().keySet().stream()
-                .filter(name -> !CARRIED_OUT.contains(name.split("\\.", 2)[0]))
+        form.given().stream()
+                .filter(name -> !CARRIED_OUT.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw Form.invalid("The local class does not carry out " + name + ".");
                 });
-        String arn = required(form, "RoleArn");
-        String session = required(form, "RoleSessionName");
-        if (!session.matches("[\\w+=,.@-]{2,64}")) {
-            throw invalid("RoleSessionName", session, "[\\w+=,.@-]* of 2 to 64 characters");
-        }
-        String seconds = form.values().getOrDefault("DurationSeconds", Integer.toString(DURATION));
-        if (!seconds.matches("\\d{1,6}")
-                || Integer.parseInt(seconds) < SHORTEST
-                || Integer.parseInt(seconds) > LONGEST) {
-            throw invalid("DurationSeconds", seconds, "a number between " + SHORTEST + " and " + LONGEST);
-        }
-        Role role = assumable(arn, form);
-        Duration duration = duration(form.caller(), role, Integer.parseInt(seconds));
+        Role role = assumable(form.required("RoleArn"), form);
+        Duration duration = duration(form.caller(), role, form.integer("DurationSeconds", DURATION));
         Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
-        Identity identity = identities.assume(role.assumedBy(form.caller(), session), end);
+        Identity identity = identities.assume(role.assumedBy(form.caller(), form.required("RoleSessionName")), end);
         xml.open("Credentials")
                 .element("AccessKeyId", identity.accessKeyId())
                 .element("SecretAccessKey", "classroom")
@@ -121,14 +121,12 @@ public final class StsApi extends QueryService {
     private Role assumable(String arn, Form form) {
         Identity caller = form.caller();
         Map<String, List<String>> context = new HashMap<>(Authorizer.AMBIENT);
-        if (form.values().containsKey("ExternalId")) {
-            context.put(ConditionKeys.EXTERNAL_ID, List.of(form.values().get("ExternalId")));
-        }
+        form.text("ExternalId").ifPresent(id -> context.put(ConditionKeys.EXTERNAL_ID, List.of(id)));
         Question question = new Question(Authorizer.ASSUME_ROLE, arn, context);
         Role role = roles.find(arn).orElseThrow(() -> denied(question.refusal(caller.arn())));
         authorizer.checkAssume(caller, role, question);
         ALSO.forEach((parameter, action) -> {
-            if (form.values().keySet().stream().anyMatch(name -> name.startsWith(parameter))) {
+            if (form.given().contains(parameter)) {
                 authorizer.checkAssume(caller, role, new Question(action, arn, context));
             }
         });
@@ -159,14 +157,5 @@ public final class StsApi extends QueryService {
 
     private static AwsError denied(String message) {
         return new AwsError(403, "AccessDenied", message);
-    }
-
-    private static String required(Form form, String parameter) {
-        return form.text(parameter).orElseThrow(() -> invalid(parameter, "", "given"));
-    }
-
-    private static AwsError invalid(String parameter, String value, String wanted) {
-        String member = Character.toLowerCase(parameter.charAt(0)) + parameter.substring(1);
-        return AwsError.violation("ValidationError", value, member, "Member must be " + wanted);
     }
 }

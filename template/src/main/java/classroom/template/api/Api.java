@@ -1,6 +1,7 @@
 package classroom.template.api;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,10 +35,16 @@ public final class Api {
     private final Map<String, Shape> shapes = new HashMap<>();
 
     private Api(JsonNode model, JsonNode recorded) {
-        // What AWS was seen to do instead of its model, by shape; null for a constraint that it does not tell so.
+        // By shape: members that are newer, other values of constraints; null for one that AWS does not tell so.
         recorded.path("shapes").properties().forEach(shape -> {
-            ObjectNode definition = (ObjectNode) model.path("shapes").path(shape.getKey());
-            definition.setAll((ObjectNode) shape.getValue());
+            ObjectNode definition = ((ObjectNode) model.path("shapes")).withObjectProperty(shape.getKey());
+            shape.getValue().properties().forEach(part -> {
+                if (part.getValue() instanceof ObjectNode members) {
+                    definition.withObjectProperty(part.getKey()).setAll(members);
+                } else {
+                    definition.set(part.getKey(), part.getValue());
+                }
+            });
             definition.properties().removeIf(member -> member.getValue().isNull());
         });
         version = model.path("version").asText();
@@ -69,6 +76,15 @@ public final class Api {
      */
     public static Api of(String service) {
         return READ.computeIfAbsent(service, Api::read);
+    }
+
+    /** An API of our own, as the generated file has AWS's. */
+    public static Api parse(String model) {
+        try {
+            return new Api(JSON.readTree(model), MissingNode.getInstance());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no model: " + model, e);
+        }
     }
 
     private static Api read(String service) {

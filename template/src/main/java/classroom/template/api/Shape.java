@@ -100,6 +100,19 @@ public final class Shape {
         return required;
     }
 
+    /**
+     * Where in an HTTP request a member is: {@code uri}, {@code querystring} or {@code header}, a space and its name
+     * there; {@code ""} for the body.
+     */
+    public String place(String member) {
+        return definition.path("places").path(member).asText("");
+    }
+
+    /** Whether the body of an HTTP request is one of its members as it is, and not the JSON of them. */
+    public boolean hasPayload() {
+        return definition.has("payload");
+    }
+
     /** Whether it has members, if only none. */
     public boolean isStructure() {
         return definition.has("members");

@@ -293,7 +293,7 @@ class WhoBecomesWhomTest {
             logs | DescribeLogStreams           | {"logGroupName": "g"}
             logs | FilterLogEvents              | {"logGroupIdentifier": "g"}
             logs | GetLogEvents                 | {"logGroupName": "g", "logStreamName": "s"}
-            logs | PutLogEvents                 | {"logGroupName": "g", "logStreamName": "s"}
+            logs | PutLogEvents                 | {"logGroupName": "g", "logStreamName": "s", "logEvents": [{"timestamp": 1, "message": "m"}]}
             logs | CreateLogGroup               | {"logGroupName": "g"}
             logs | DeleteLogGroup               | {"logGroupName": "g"}
             logs | CreateLogStream              | {"logGroupName": "g", "logStreamName": "s"}
@@ -301,8 +301,8 @@ class WhoBecomesWhomTest {
             logs | PutRetentionPolicy           | {"logGroupName": "g", "retentionInDays": 1}
             logs | DeleteRetentionPolicy        | {"logGroupName": "g"}
             logs | ListTagsForResource          | {"resourceArn": "g"}
-            logs | TagResource                  | {"resourceArn": "g"}
-            logs | UntagResource                | {"resourceArn": "g"}
+            logs | TagResource                  | {"resourceArn": "g", "tags": {"a": "b"}}
+            logs | UntagResource                | {"resourceArn": "g", "tagKeys": ["a"]}
             ssm  | GetParameter                 | {"Name": "p"}
             ssm  | GetParameters                | {"Names": ["p"]}
             ssm  | PutParameter                 | {"Name": "p", "Value": "v", "Type": "String"}
@@ -338,9 +338,9 @@ class WhoBecomesWhomTest {
             rest | lambda | GET /2015-03-31/functions/
             rest | lambda | GET /2015-03-31/functions/actor
             rest | lambda | GET /2015-03-31/functions/actor/configuration
-            rest | lambda | GET /2017-03-31/tags/actor
+            rest | lambda | GET /2017-03-31/tags/arn:aws:lambda:us-east-2:000000000000:function:actor
             rest | lambda | GET /2015-03-31/event-source-mappings/
-            rest | lambda | POST /2015-03-31/event-source-mappings/
+            rest | lambda | POST /2015-03-31/event-source-mappings/ {"FunctionName": "actor"}
             rest | lambda | GET /2015-03-31/event-source-mappings/u
             rest | lambda | PUT /2015-03-31/event-source-mappings/u
             rest | lambda | DELETE /2015-03-31/event-source-mappings/u
@@ -369,12 +369,13 @@ class WhoBecomesWhomTest {
                 services.identities().find(assume(Identities.TEACHER, TARGET)).orElseThrow();
         Map<String, String> targets = Map.of("sqs", "AmazonSQS.", "logs", "Logs_20140328.", "ssm", "AmazonSSM.");
 
-        String[] line = request.split(" ", 2);
+        String[] line = request.split(" ", 3);
+        byte[] body = line.length == 3 ? line[2].getBytes(StandardCharsets.UTF_8) : new byte[0];
         Answer answer = wire(nobody.accessKeyId())
                 .send(
                         switch (kind) {
                             case "form" -> Request.form(which, "Version=x&Action=" + request);
-                            case "rest" -> new Request(which, line[0], line[1], Map.of(), new byte[0]);
+                            case "rest" -> new Request(which, line[0], line[1], Map.of(), body);
                             default ->
                                 Request.json(
                                         kind,

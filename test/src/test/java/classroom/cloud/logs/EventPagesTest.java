@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.Cloud;
-import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.JsonRequest;
 import classroom.cloud.gateway.Members;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,7 +91,7 @@ class EventPagesTest {
 
     private static JsonRequest read(JsonNode request) {
         return new JsonRequest(
-                null, "FilterLogEvents", request, Members.of(AwsError.missing("InvalidParameterException")));
+                null, "FilterLogEvents", request, Members.constrained("logs", "InvalidParameterException"));
     }
 
     private static List<String> messages(JsonNode answer) {

@@ -179,11 +179,15 @@ class LogsApiTest {
                 .isEqualTo("InvalidParameterException");
         String arn = ARN.replace(GROUP, "mine");
         ok("TagResource", "{\"resourceArn\": \"" + arn + "\", \"tags\": {\"c\": \"d\"}}");
-        ok("UntagResource", "{\"resourceArn\": \"" + arn + ":*\", \"tagKeys\": [\"a\"]}");
+        String untag = "{\"resourceArn\": \"" + arn + "%s\", \"tagKeys\": [\"a\"]}";
+        // "TagResource": this ARN ends with the name.
+        assertThat(code("UntagResource", untag.formatted(":*"))).isEqualTo("InvalidParameterException");
+        ok("UntagResource", untag.formatted(""));
         assertThat(ok("ListTagsForResource", "{\"resourceArn\": \"" + arn + "\"}"))
                 .isEqualTo(JSON.readTree("{\"tags\": {\"c\": \"d\"}}"));
         String stream = "{\"logGroupName\": \"mine\", \"logStreamName\": \"s\"";
-        assertThat(code("PutLogEvents", stream + ", \"logEvents\": []}")).isEqualTo("ResourceNotFoundException");
+        assertThat(code("PutLogEvents", stream + ", \"logEvents\": [{\"timestamp\": 1, \"message\": \"x\"}]}"))
+                .isEqualTo("ResourceNotFoundException");
         ok("CreateLogStream", stream + "}");
         assertThat(code("CreateLogStream", stream + "}")).isEqualTo("ResourceAlreadyExistsException");
         ok("PutLogEvents", stream + ", \"logEvents\": [{\"timestamp\": " + time.millis() + ", \"message\": \"m\"}]}");

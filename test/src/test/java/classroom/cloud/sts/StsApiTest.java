@@ -232,8 +232,7 @@ class StsApiTest {
                 "arn:aws:iam::000000000000:role/nobody",
                 "arn:aws:iam::000000000000:role/dev/deploy",
                 "arn:aws:iam::111111111111:role/deploy",
-                "arn:aws:iam::000000000000:user/deploy",
-                "deploy"
+                "arn:aws:iam::000000000000:user/deploy"
             })
     void roleThatTheCallerMayNotAssume_isDeniedInTheWordsOfSts(String arn) throws Exception {
         role("deploy", ACCOUNT, "");

@@ -98,7 +98,7 @@ final class ChangeRequest {
             if (!template.parameters().containsKey(key)) {
                 unknown.add(key);
             } else if (!parameter.flag("UsePreviousValue")) {
-                values.put(key, parameter.values().getOrDefault("ParameterValue", ""));
+                values.put(key, parameter.text("ParameterValue").orElse(""));
             } else if (before.containsKey(key)) {
                 values.put(key, before.get(key));
             } else {
@@ -148,7 +148,8 @@ final class ChangeRequest {
 
     /** The express mode is done before the resources are: here nothing would be faster for it. */
     private static void standard(Form form) {
-        form.text("DeploymentConfig.Mode")
+        form.structure("DeploymentConfig")
+                .text("Mode")
                 .filter(mode -> !mode.equals("STANDARD"))
                 .ifPresent(mode -> {
                     throw Form.invalid("The local class has no deployment mode " + mode + ", only STANDARD");

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +39,7 @@ public final class CloudFormationApi extends QueryService {
     /** CloudFormation API Reference, CreateStack, StackName. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
-    private static final Set<String> ANY = Set.of("Action", "Version", "ClientRequestToken", "StackName", "NextToken");
+    private static final Set<String> ANY = Set.of("ClientRequestToken", "StackName", "NextToken");
 
     /** The operations by which resources are made and deleted. */
     private static final Set<String> MAKES =
@@ -67,7 +66,7 @@ public final class CloudFormationApi extends QueryService {
     });
 
     public CloudFormationApi(Stacks stacks, Roles roles, Authorizer authorizer, Clock clock) {
-        super("http://cloudformation.amazonaws.com/doc/2010-05-15/");
+        super("http://cloudformation.amazonaws.com/doc/2010-05-15/", Form.members("cloudformation"));
         this.stacks = stacks;
         this.queries = new StackQueries(stacks);
         this.templates = new TemplateSource(stacks.lookups());
@@ -319,13 +318,9 @@ public final class CloudFormationApi extends QueryService {
      * silence. A parameter that says no asks for nothing.
      */
     private static void only(Form form, Set<String> known) {
-        Set<String> others = new TreeSet<>();
-        form.values().forEach((name, value) -> {
-            String top = name.contains(".member.") ? name.substring(0, name.indexOf(".member.")) : name;
-            if (!ANY.contains(top) && !known.contains(top) && !value.isEmpty() && !value.equals("false")) {
-                others.add(top);
-            }
-        });
+        Set<String> others = form.given();
+        others.removeAll(ANY);
+        others.removeAll(known);
         if (!others.isEmpty()) {
             throw Form.invalid("The local class does not carry out " + String.join(", ", others)
                     + " of CloudFormation: leave it out");

@@ -49,7 +49,7 @@ final class Descriptions {
     ObjectNode list(Request request) {
         List<Deployment> all = functions.deployments();
         int start = Marker.start(request, all, d -> d.function().name());
-        int size = Math.min(PAGE, Marker.maxItems(request));
+        int size = Math.min(PAGE, Marker.maxItems(request.input()));
         int end = Math.min(all.size(), start + size);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode list = answer.putArray("Functions");

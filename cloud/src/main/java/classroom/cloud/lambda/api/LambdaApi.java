@@ -2,7 +2,7 @@ package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
-import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.Members;
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -53,6 +52,8 @@ public final class LambdaApi implements Service {
             "Invoke", "InvokeFunction",
             "InvokeWithResponseStream", "InvokeFunction",
             "GetLayerVersionByArn", "GetLayerVersion");
+
+    private static final Members MEMBERS = Members.constrained("lambda", "ValidationException");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper ASCII =
@@ -100,7 +101,7 @@ public final class LambdaApi implements Service {
         });
         on("CreateEventSourceMapping", this::createMapping);
         on("GetEventSourceMapping", request -> json(200, this.mappings.get(mapping(request))));
-        on("UpdateEventSourceMapping", request -> json(202, this.mappings.update(mapping(request), members(request))));
+        on("UpdateEventSourceMapping", request -> json(202, this.mappings.update(mapping(request), request.input())));
         on("DeleteEventSourceMapping", request -> json(202, this.mappings.delete(mapping(request))));
     }
 
@@ -123,21 +124,15 @@ public final class LambdaApi implements Service {
             throw AwsError.notCarriedOut(
                     "UnknownOperationException", request.operation().name());
         }
-        return handler.apply(request);
+        return handler.apply(request.read(MEMBERS));
     }
 
     private Reply createMapping(Request request) {
         allow(request, "*");
-        JsonRequest wanted = members(request);
-        if (!wanted.map("Tags").isEmpty()) {
+        if (!request.input().map("Tags").isEmpty()) {
             allow(request.call(), "lambda:TagResource", mappings.arn("*"));
         }
-        return json(202, mappings.create(wanted));
-    }
-
-    private static JsonRequest members(Request request) {
-        return MappingOperations.MEMBERS.read(
-                request.call(), request.operation().name());
+        return json(202, mappings.create(request.input()));
     }
 
     /** The mapping of the path, if the caller may do this with it. */
@@ -203,9 +198,9 @@ public final class LambdaApi implements Service {
 
     private Reply invoke(Request request) {
         Call call = request.call();
-        String type = oneOf(call, "x-amz-invocation-type", "invocationType", "RequestResponse", "Event", "DryRun");
-        String log = oneOf(call, "x-amz-log-type", "logType", "None", "Tail");
-        String clientContext = clientContext(call.header("x-amz-client-context").orElse(""));
+        String type = request.input().text("InvocationType");
+        String log = request.input().text("LogType");
+        String clientContext = clientContext(request.input().text("ClientContext"));
         int limit = type.equals("Event") ? EVENT_LIMIT : Invocation.REQUEST_LIMIT;
         if (call.body().length > limit) {
             throw new AwsError(
@@ -251,15 +246,6 @@ public final class LambdaApi implements Service {
             headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(result.logTail()));
         }
         return new Reply(200, headers, result.payload());
-    }
-
-    private static String oneOf(Call call, String header, String field, String... values) {
-        String value = call.header(header).filter(v -> !v.isEmpty()).orElse(values[0]);
-        if (!List.of(values).contains(value)) {
-            throw AwsError.violation(
-                    "ValidationException", value, field, "Member must satisfy enum value set: " + List.of(values));
-        }
-        return value;
     }
 
     /** Decodes the context to JSON in ASCII, as a header of the Runtime API takes it. */

@@ -2,7 +2,6 @@ package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.JsonRequest;
-import classroom.cloud.gateway.Members;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.streams.EventSourceMapping;
@@ -36,16 +35,6 @@ final class MappingOperations {
             "FunctionResponseTypes",
             "Tags");
 
-    static final Members MEMBERS = Members.of(
-            member -> invalid(member + " is required."),
-            "String UUID EventSourceArn FunctionName StartingPosition Destination",
-            "Boolean Enabled BisectBatchOnFunctionError",
-            "Integer BatchSize MaximumBatchingWindowInSeconds ParallelizationFactor MaximumRecordAgeInSeconds"
-                    + " MaximumRetryAttempts",
-            "Structure DestinationConfig OnFailure",
-            "[String] FunctionResponseTypes",
-            "{String} Tags");
-
     private final Functions functions;
     private final EventSourceMappings mappings;
 
@@ -72,7 +61,7 @@ final class MappingOperations {
                 .filter(m -> name == null || name.equals(m.functionName()))
                 .toList();
         int start = Marker.start(request, all, EventSourceMapping::uuid);
-        int end = Math.min(all.size(), start + Math.min(PAGE, Marker.maxItems(request)));
+        int end = Math.min(all.size(), start + Math.min(PAGE, Marker.maxItems(request.input())));
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode list = answer.putArray("EventSourceMappings");
         all.subList(start, end).forEach(m -> list.add(get(m.uuid())));

@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.JsonRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -34,18 +35,8 @@ final class Marker {
         return start;
     }
 
-    /** The request's {@code MaxItems}, 1 to 10,000. */
-    static int maxItems(Request request) {
-        String value = request.parameter("MaxItems");
-        try {
-            int items = value == null ? 10_000 : Integer.parseInt(value);
-            if (items >= 1 && items <= 10_000) {
-                return items;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, like a number out of range.
-        }
-        throw AwsError.violation(
-                "ValidationException", value, "maxItems", "Member must have value between 1 and 10000");
+    /** The request's {@code MaxItems}. */
+    static int maxItems(JsonRequest input) {
+        return input.integer("MaxItems", 10_000);
     }
 }

@@ -2,13 +2,21 @@ package classroom.cloud.lambda.api;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.FormReader;
+import classroom.cloud.gateway.JsonRequest;
+import classroom.cloud.gateway.Members;
+import classroom.cloud.gateway.Protocol;
 import classroom.template.api.Api;
 import classroom.template.api.Operation;
 import classroom.template.api.Route;
+import classroom.template.api.Shape;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,8 +24,10 @@ import java.util.Map;
  *
  * @param operation what it asks for
  * @param labels the parts of the path that the operation's have a name for
+ * @param input its members, wherever they are in the call; {@code null} until they are {@linkplain #read read}
  */
-record Request(Call call, Operation operation, Map<String, String> labels, Map<String, String> query) {
+record Request(
+        Call call, Operation operation, Map<String, String> labels, Map<String, String> query, JsonRequest input) {
 
     /**
      * Finds the operation of a call.
@@ -40,7 +50,35 @@ record Request(Call call, Operation operation, Map<String, String> labels, Map<S
         Operation operation = api.routed(call.method(), path, query)
                 .orElseThrow(
                         () -> AwsError.notCarriedOut("UnknownOperationException", call.method() + " " + call.path()));
-        return new Request(call, operation, operation.route().labels(path), Map.copyOf(query));
+        return new Request(call, operation, operation.route().labels(path), Map.copyOf(query), null);
+    }
+
+    /**
+     * This request with its members.
+     *
+     * @throws AwsError if they break what the model says
+     */
+    Request read(Members members) {
+        Shape shape = operation.input();
+        ObjectNode json = shape.hasPayload() ? JsonNodeFactory.instance.objectNode() : Protocol.json(call.body());
+        shape.members().forEach((name, member) -> {
+            String[] place = shape.place(name).split(" ");
+            String text = switch (place[0]) {
+                case "uri" -> labels.get(place[1]);
+                case "querystring" -> parameter(place[1]);
+                case "header" ->
+                    call.header(place[1].toLowerCase(Locale.ROOT))
+                            .filter(value -> !value.isEmpty())
+                            .orElse(null);
+                default -> null;
+            };
+            if (text != null) {
+                json.set(name, FormReader.scalar(member.type(), text));
+            } else if (place.length > 1) {
+                json.remove(name); // In the body it means nothing.
+            }
+        });
+        return new Request(call, operation, labels, query, members.read(call.caller(), operation, json));
     }
 
     private static String decode(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.cloudformation.engine.Change;
 import classroom.cloud.cloudformation.engine.NoLookups;
-import classroom.cloud.gateway.Form;
 import classroom.cloud.iam.Roles;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,7 +65,7 @@ class ChangeRequestTest {
     private Change read(Map<String, String> request) {
         Map<String, String> values = new HashMap<>(Map.of("TemplateBody", TEMPLATE));
         values.putAll(request);
-        return changes.read(new Form(null, values), null);
+        return changes.read(Forms.of("CreateChangeSet", values), null);
     }
 
     private void refused(Map<String, String> request, String message) {

@@ -347,7 +347,19 @@ class CloudFormationApiTest {
         create(bucket);
         assertThat(status()).isEqualTo("ROLLBACK_COMPLETE");
         clear();
-        call("CreateStack", "StackName", "Class", "TemplateBody", bucket, "ImportExistingResources", "true");
+        call(
+                "CreateChangeSet",
+                "StackName",
+                "Class",
+                "ChangeSetName",
+                "take",
+                "ChangeSetType",
+                "CREATE",
+                "TemplateBody",
+                bucket,
+                "ImportExistingResources",
+                "true");
+        call("ExecuteChangeSet", "StackName", "Class", "ChangeSetName", "take");
         settle();
 
         assertThat(status()).isEqualTo("CREATE_COMPLETE");
@@ -581,7 +593,7 @@ class CloudFormationApiTest {
                 "IAM::Role | 'AssumeRolePolicyDocument': {}, 'Tags': [{'Key': 'x', 'Value': 'LONG'}] | #/Tags/0/Value: expected maxLength: 256, actual: 257",
                 "S3::Bucket | 'Tags': [{'Value': 'v'}] | #/Tags/0: required key [Key] not found",
                 "S3::Bucket | 'Tags': [TAGS] | #/Tags: expected maximum item count: 50, found: 51",
-                "DynamoDB::Table | 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'Q'}], 'BillingMode': 'PAY_PER_REQUEST' | Member must satisfy enum value set: [S, N, B]",
+                "DynamoDB::Table | 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'Q'}], 'BillingMode': 'PAY_PER_REQUEST' | Member must satisfy enum value set: [B, N, S]",
                 "DynamoDB::Table | 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'}], 'BillingMode': 'PAY_PER_REQUEST', 'StreamSpecification': {'StreamViewType': 'ALL'} | Value 'ALL' at 'streamViewType' failed to satisfy constraint",
                 "DynamoDB::Table | 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'}], 'BillingMode': 'PAY_PER_REQUEST', 'TableClass': 'CHEAP' | Value 'CHEAP' at 'tableClass' failed to satisfy constraint",
                 "DynamoDB::Table | 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'}], 'BillingMode': 'PAY_PER_REQUEST', 'ProvisionedThroughput': {'ReadCapacityUnits': 1, 'WriteCapacityUnits': 1} | Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",

@@ -56,12 +56,12 @@ class StackQueriesTest {
     void deletedStack_isListedAndNotDescribed() {
         stacks.open("Class").delete();
 
-        assertThat(tell(xml -> queries.describeStacks(new Form(null, Map.of()), xml)))
+        assertThat(tell(xml -> queries.describeStacks(Forms.of("DescribeStacks", Map.of()), xml)))
                 .doesNotContain("<StackName>");
-        assertThat(tell(xml -> queries.listStacks(new Form(null, Map.of()), xml)))
+        assertThat(tell(xml -> queries.listStacks(Forms.of("ListStacks", Map.of()), xml)))
                 .contains("DELETE_COMPLETE");
         assertThat(tell(xml -> queries.listStacks(
-                        new Form(null, Map.of("StackStatusFilter.member.1", "CREATE_COMPLETE")), xml)))
+                        Forms.of("ListStacks", Map.of("StackStatusFilter.member.1", "CREATE_COMPLETE")), xml)))
                 .doesNotContain("<StackName>");
         assertThatThrownBy(() -> queries.stack(form(Map.of())))
                 .hasMessageContaining("Stack with id Class does not exist");
@@ -77,7 +77,7 @@ class StackQueriesTest {
     private static Form form(Map<String, String> more) {
         Map<String, String> values = new HashMap<>(more);
         values.put("StackName", "Class");
-        return new Form(null, values);
+        return Forms.of(values.containsKey("NextToken") ? "DescribeStackEvents" : "DescribeStackResources", values);
     }
 
     private static String tell(Consumer<Xml> what) {

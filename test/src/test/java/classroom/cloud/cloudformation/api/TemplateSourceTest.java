@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.cloudformation.engine.Lookups;
-import classroom.cloud.gateway.Form;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,7 +40,8 @@ class TemplateSourceTest {
         Map<String, String> request = Map.of("TemplateURL", "https://s3.us-east-2.amazonaws.com/assets/a%20b.json");
 
         assertThat(source(request)).isEqualTo(TEMPLATE);
-        assertThat(TemplateSource.object(new Form(null, request))).hasValue("arn:aws:s3:::assets/a b.json");
+        assertThat(TemplateSource.object(Forms.of("CreateChangeSet", request)))
+                .hasValue("arn:aws:s3:::assets/a b.json");
     }
 
     @Test
@@ -63,7 +63,7 @@ class TemplateSourceTest {
     }
 
     private String source(Map<String, String> request) {
-        return templates.source(new Form(null, request), null).body();
+        return templates.source(Forms.of("CreateChangeSet", request), null).body();
     }
 
     private void refused(Map<String, String> request, String message) {

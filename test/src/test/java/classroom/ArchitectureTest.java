@@ -53,7 +53,8 @@ class ArchitectureTest {
             cloud.identity         : template
             cloud.gateway          : cloud.identity template.api
             cloud.iam              : cloud.gateway cloud.identity template template.policy
-            cloud.dynamodb         : cloud.gateway cloud.iam cloud.identity template template.api template.policy
+            cloud.dynamodb.words   : cloud.gateway template.api
+            cloud.dynamodb         : cloud.dynamodb.words cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.s3               : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.api template.policy

@@ -5,6 +5,7 @@ import classroom.cloud.identity.Identities;
 import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The ARNs of tables and streams as the class's clients see them: with its region, where DynamoDB Local has its own.
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 final class Arns {
     /** How an ARN of DynamoDB Local begins. */
     static final String LOCAL = new AwsEnvironment("", "ddblocal").arns("dynamodb");
+
+    private static final Pattern OF_A_TABLE = Pattern.compile("arn:[\\w-]+:dynamodb:[\\w-]+:\\d{12}:table/.+");
 
     private final String prefix;
     private final String account;
@@ -48,6 +51,11 @@ final class Arns {
             throw new AwsError(400, "ValidationException", "Invalid TableArn: no table of this class: " + nameOrArn);
         }
         return name;
+    }
+
+    /** Whether it is the ARN of a table of another account or region. */
+    boolean isOfAnother(String arn) {
+        return OF_A_TABLE.matcher(arn).matches() && !arn.startsWith(tables);
     }
 
     /** The ARN of the stream that a request of the Streams API is about; its shard iterators begin with it. */

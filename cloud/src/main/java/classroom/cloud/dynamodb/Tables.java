@@ -39,10 +39,11 @@ final class Tables {
         return names.contains(name);
     }
 
-    /** Whether it is the name, or the ARN, of a table that there is not. */
+    /** Whether it is the name, or the ARN, of a table that there is not, in a form that a name can have. */
     private boolean lacks(String nameOrArn) {
         String name = arns.tableName(nameOrArn);
-        return !names.contains(name) && DynamoDbApi.tableName().accepts(name);
+        return !names.contains(name)
+                && (name.length() < 3 || DynamoDbApi.tableName().accepts(name));
     }
 
     /**

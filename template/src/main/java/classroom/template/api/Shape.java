@@ -3,6 +3,7 @@ package classroom.template.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Shape {
     private final String type;
     private final Set<String> required;
     private final List<String> values;
+    private final List<String> printed;
     private final Map<String, Shape> members = new LinkedHashMap<>();
     private Shape key;
     private Shape element;
@@ -37,6 +39,7 @@ public final class Shape {
         type = definition.path("type").asText();
         required =
                 definition.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toUnmodifiableSet());
+        printed = definition.path("prints").valueStream().map(JsonNode::asText).toList();
         values = definition.path("values").valueStream().map(JsonNode::asText).toList();
         constrained = !required.isEmpty() || isBounded();
     }
@@ -56,9 +59,9 @@ public final class Shape {
     }
 
     private void find(Function<String, Shape> shapes) {
-        definition
-                .path("members")
-                .properties()
+        JsonNode own = definition.path("members");
+        definition.path("first").forEach(name -> members.put(name.asText(), null)); // It keeps its place.
+        own.properties()
                 .forEach(member -> members.put(
                         member.getKey(), shapes.apply(member.getValue().asText())));
         key = shapes.apply(definition.path("key").asText());
@@ -140,12 +143,23 @@ public final class Shape {
 
     /** The form of a text as AWS writes it, a regular expression; {@code ""} for none. */
     public String pattern() {
-        return definition.path("pattern").asText("");
+        return definition.path("printed").asText(definition.path("pattern").asText(""));
+    }
+
+    /** Whether a text has no constraints because of how it begins: an ARN where a name may stand. */
+    boolean excuses(String text) {
+        return definition.has("unless")
+                && text.startsWith(definition.path("unless").asText());
     }
 
     /** Whether AWS keeps its values to itself (Smithy 2.0, "sensitive trait"). */
     boolean isSensitive() {
         return definition.path("sensitive").asBoolean();
+    }
+
+    /** The members that AWS prints, some of its own among them. */
+    Collection<String> printedMembers() {
+        return printed.isEmpty() ? members.keySet() : printed;
     }
 
     /** Whether it, or a part of it, has constraints. */
@@ -160,11 +174,11 @@ public final class Shape {
 
     /** Whether a text has the form that it must have. */
     boolean matches(String text) {
-        if (pattern().isEmpty()) {
+        if (!definition.has("pattern")) {
             return true;
         }
         if (pattern == null) {
-            pattern = Pattern.compile(pattern());
+            pattern = Pattern.compile(definition.path("pattern").asText());
         }
         return pattern.matcher(text).matches();
     }

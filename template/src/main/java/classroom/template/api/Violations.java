@@ -127,6 +127,9 @@ public final class Violations {
     }
 
     private static List<String> breaksText(Shape shape, String text) {
+        if (shape.excuses(text)) {
+            return List.of();
+        }
         List<String> length = outside(shape, text.codePointCount(0, text.length()), "length");
         if (shape.matches(text)) {
             return length;
@@ -193,8 +196,8 @@ public final class Violations {
             return "null";
         }
         if (shape.isStructure()) {
-            return shape.members().entrySet().stream()
-                    .map(member -> lower(member.getKey()) + "=" + text(member.getValue(), value.path(member.getKey())))
+            return shape.printedMembers().stream()
+                    .map(name -> lower(name) + "=" + text(shape.members().get(name), value.path(name)))
                     .collect(Collectors.joining(", ", shape.name() + "(", ")"));
         }
         if (shape.key() != null) {

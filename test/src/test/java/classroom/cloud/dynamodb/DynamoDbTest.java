@@ -447,6 +447,10 @@ class DynamoDbTest {
                 List.of("DeleteTable", "DescribeTable", "DescribeTimeToLive", "UpdateTable", "UpdateTimeToLive")) {
             requests.put(operation, "{" + none + "}");
         }
+        requests.computeIfPresent(
+                "UpdateTimeToLive",
+                (operation, table) -> table.replace(
+                        "}", ", \"TimeToLiveSpecification\": {\"Enabled\": true, \"AttributeName\": \"t\"}}"));
         Set<String> others = Set.of("BatchExecuteStatement", "CreateTable", "DescribeLimits", "ListTables");
         assertThat(requests.keySet())
                 .isEqualTo(Stream.of(DynamoDb.READS, DynamoDb.WRITES, DynamoDb.TABLE_OPERATIONS)

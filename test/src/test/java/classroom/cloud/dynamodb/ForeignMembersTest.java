@@ -210,7 +210,8 @@ class ForeignMembersTest {
         boolean hasSelect = operation.equals("Query") || operation.equals("Scan");
         // Where it is a member, an invalid value is refused before IAM decides.
         String noSelect = hasSelect ? "" : ", 'Select': ''";
-        for (String more : List.of("", noSelect, ", 'Select': null", ", 'AttributesToGet': []")) {
+        String noAttributes = operation.equals("TransactGetItems") ? ", 'AttributesToGet': []" : "";
+        for (String more : List.of("", noSelect, ", 'Select': null", noAttributes)) {
             assertRefused(READER, operation, request.replace(" MORE", more));
         }
         for (String select : List.of("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")) {

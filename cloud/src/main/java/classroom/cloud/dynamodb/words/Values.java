@@ -1,0 +1,78 @@
+package classroom.cloud.dynamodb.words;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with the values in a request, in AWS's words, which name the value. AWS has two layers for it, with
+ * different words (paritysuite/dynamodb-conformance, tests/tier3/error-messages/valueLayers, recorded on 2026-10-09).
+ */
+final class Values {
+    private static final String INVALID = "One or more parameter values were invalid: Input collection ";
+
+    private static final String NOT_NUMERIC = "The parameter cannot be converted to a numeric value";
+
+    private Values() {}
+
+    /**
+     * The words for the first set that has a member twice. The newer layer prints the members up to the first that
+     * repeats one in their order, then that one, then the rest as it came.
+     *
+     * @param current whether the newer layer says it; the older one prints the members as they came
+     */
+    static Optional<String> duplicates(JsonNode value, boolean current) {
+        Optional<String> strings = printed(value.path("SS"), current, ", ");
+        Optional<String> bytes = printed(value.path("BS"), current, current ? "," : ", ");
+        return strings.map(members -> INVALID + members + " contains duplicates.")
+                .or(() -> bytes.map(members -> INVALID + members + "of type BS contains duplicates."))
+                .or(() -> value.valueStream()
+                        .map(each -> duplicates(each, current))
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    private static Optional<String> printed(JsonNode set, boolean current, String separator) {
+        List<String> members =
+                new ArrayList<>(set.valueStream().map(JsonNode::asText).toList());
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < members.size(); i++) {
+            if (!seen.add(members.get(i))) {
+                if (current) {
+                    members.subList(0, i).sort(Comparator.naturalOrder());
+                    members.replaceAll(text -> '"' + text + '"');
+                }
+                return Optional.of("[" + String.join(separator, members) + "]");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The words for the first number that is none. */
+    static Optional<String> number(JsonNode value, boolean current) {
+        return Stream.concat(Stream.of(value.path("N")), value.path("NS").valueStream())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(text -> !isNumber(text))
+                .map(text -> NOT_NUMERIC + (text.isEmpty() && !current ? "" : ": " + text))
+                .findFirst()
+                .or(() -> value.valueStream()
+                        .map(each -> number(each, current))
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            return new BigDecimal(text).precision() > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

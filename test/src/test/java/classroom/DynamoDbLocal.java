@@ -51,11 +51,15 @@ public final class DynamoDbLocal implements BeforeEachCallback, AfterEachCallbac
 
     /** A client like the functions' own, for another endpoint. */
     public static DynamoDbClient clientOf(URI endpoint) {
+        return clientOf(endpoint, "functions");
+    }
+
+    /** With another access key. */
+    public static DynamoDbClient clientOf(URI endpoint, String accessKey) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_2)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("functions", "functions")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "none")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(configuration ->
                         configuration.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(new LostAnswers()))

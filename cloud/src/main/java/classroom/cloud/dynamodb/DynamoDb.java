@@ -231,6 +231,7 @@ public final class DynamoDb implements Service {
     private EmbeddedDynamoDb.Answer perform(Identity caller, String target, ObjectNode request) {
         String operation = operation(target);
         Requests.normalize(operation, request);
+        ByArn byArn = ByArn.translate(arns, operation, request);
         if (!caller.isAdministrator()) {
             ask(caller, operation, request);
         }
@@ -256,7 +257,7 @@ public final class DynamoDb implements Service {
             writeListeners.forEach(Runnable::run);
             return collections.add(request, answer);
         }
-        return answer;
+        return byArn.restore(operation, answer);
     }
 
     private Optional<Throttle> throttle() {
@@ -270,7 +271,7 @@ public final class DynamoDb implements Service {
                         operation,
                         WRITES.contains(operation),
                         request,
-                        arns::tableName,
+                        arns,
                         metered -> exchange(target, metered));
     }
 

@@ -1,6 +1,5 @@
 package classroom.cloud.dynamodb;
 
-import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Meters tables and global indexes against their capacity and throttles as DynamoDB does. DynamoDB Local does not.
@@ -110,15 +109,15 @@ final class Throttle {
      * Carries out an operation on items, if there is capacity for it.
      *
      * @param write whether it may write
-     * @param tableName finds the table's name for a name or ARN in a request
+     * @param request names tables by their names
      * @param database carries it out
-     * @throws AwsError {@code ProvisionedThroughputExceededException} or {@code ThrottlingException}
+     * @return also {@code ProvisionedThroughputExceededException} and {@code ThrottlingException}
      */
     EmbeddedDynamoDb.Answer perform(
             String operation,
             boolean write,
             ObjectNode request,
-            UnaryOperator<String> tableName,
+            Arns arns,
             Function<ObjectNode, EmbeddedDynamoDb.Answer> database) {
         String wanted = request.path("ReturnConsumedCapacity").asText("NONE");
         if (!Set.of("NONE", "TOTAL", "INDEXES").contains(wanted)) {
@@ -127,23 +126,25 @@ final class Throttle {
         request.put("ReturnConsumedCapacity", "INDEXES");
         ObjectNode unprocessed = JsonNodeFactory.instance.objectNode();
         if (operation.startsWith("Batch") && request.path("RequestItems").isObject()) {
-            unprocessed = withhold(request, write, tableName);
+            Refusal refused = withhold(request, write, unprocessed);
+            if (refused != null) {
+                return refused.answer(arns);
+            }
         } else if (operation.startsWith("Transact")) {
-            EmbeddedDynamoDb.Answer cancelled = cancelled(request, write, tableName);
+            EmbeddedDynamoDb.Answer cancelled = cancelled(request, write);
             if (cancelled != null) {
                 return cancelled;
             }
         } else if (request.has("TableName")) {
             String index = request.path("IndexName").asText();
-            AwsError exceeded =
-                    exceeded(tableName.apply(request.path("TableName").asText()), index, write);
-            if (exceeded != null) {
-                throw exceeded;
+            Refusal refused = exceeded(request.path("TableName").asText(), index, write);
+            if (refused != null) {
+                return refused.answer(arns);
             }
         }
         EmbeddedDynamoDb.Answer answer = database.apply(request);
         if (answer.status() != 200) {
-            chargeFailed(request, answer, write, tableName);
+            chargeFailed(request, answer, write);
             return answer;
         }
         ObjectNode said = Protocol.json(answer.body());
@@ -158,57 +159,90 @@ final class Throttle {
         return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(said));
     }
 
+    /**
+     * Why a request is refused.
+     *
+     * @param capacity the first that is used up
+     * @param reasons each table and index that is used up, as the resource of its ARN, with its reason
+     */
+    private record Refusal(Capacity capacity, boolean ofIndex, Map<String, String> reasons) {
+        String code() {
+            return capacity.onDemand() ? "ThrottlingException" : "ProvisionedThroughputExceededException";
+        }
+
+        String message() {
+            return capacity.onDemand() ? MAXIMUM_EXCEEDED : ofIndex ? INDEX_EXCEEDED : TABLE_EXCEEDED;
+        }
+
+        /** The model writes the member small for the one code and large for the other. */
+        EmbeddedDynamoDb.Answer answer(Arns arns) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.put("__type", "com.amazonaws.dynamodb.v20120810#" + code()).put("Message", message());
+            ArrayNode all = body.putArray(capacity.onDemand() ? "throttlingReasons" : "ThrottlingReasons");
+            reasons.forEach((resource, reason) ->
+                    all.addObject().put("reason", reason).put("resource", arns.account() + resource));
+            return new EmbeddedDynamoDb.Answer(400, Protocol.bytes(body));
+        }
+    }
+
     /** What refuses a request of a table or one of its global indexes; {@code null} if nothing does. */
-    private AwsError exceeded(String name, String index, boolean write) {
+    private Refusal exceeded(String name, String index, boolean write) {
         Table table = tables.get(name);
         if (table == null) {
             return null;
         }
-        long now = nanoTime.getAsLong();
-        Capacity read = table.indexes().get(index);
-        if (!write && read != null) {
-            return read.reads().left(now) > 0 ? null : refusal(read, INDEX_EXCEEDED);
+        boolean ofIndex = !write && table.indexes().containsKey(index);
+        Map<String, Capacity> used = new LinkedHashMap<>();
+        if (!ofIndex) {
+            used.put("table/" + name, table.own());
         }
-        if (table.own().of(write).left(now) <= 0) {
-            return refusal(table.own(), TABLE_EXCEEDED);
-        }
-        if (write) {
-            for (Capacity each : table.indexes().values()) {
-                if (each.writes().left(now) <= 0) {
-                    return refusal(each, INDEX_EXCEEDED);
-                }
+        table.indexes().forEach((each, capacity) -> {
+            if (write || each.equals(index)) {
+                used.put("table/" + name + "/index/" + each, capacity);
             }
+        });
+        long now = nanoTime.getAsLong();
+        used.values().removeIf(capacity -> capacity.of(write).left(now) > 0);
+        if (used.isEmpty()) {
+            return null;
         }
-        return null;
+        Map<String, String> reasons = new LinkedHashMap<>();
+        used.forEach((resource, capacity) -> reasons.put(resource, reason(resource, capacity, write)));
+        return new Refusal(used.values().iterator().next(), !reasons.containsKey("table/" + name), reasons);
     }
 
-    private static AwsError refusal(Capacity capacity, String provisioned) {
-        return capacity.onDemand()
-                ? new AwsError(400, "ThrottlingException", MAXIMUM_EXCEEDED)
-                : new AwsError(400, "ProvisionedThroughputExceededException", provisioned);
+    /** API Reference, "ThrottlingReason": resource type, operation type, limit type. */
+    private static String reason(String resource, Capacity capacity, boolean write) {
+        return (resource.contains("/index/") ? "Index" : "Table")
+                + (write ? "Write" : "Read")
+                + (capacity.onDemand() ? "MaxOnDemandThroughputExceeded" : "ProvisionedThroughputExceeded");
     }
 
-    /** Takes out of a batch what there is no capacity for. */
-    private ObjectNode withhold(ObjectNode request, boolean write, UnaryOperator<String> tableName) {
+    /**
+     * Takes out of a batch what there is no capacity for.
+     *
+     * @param unprocessed gets it
+     * @return what refuses the whole batch, or {@code null}
+     */
+    private Refusal withhold(ObjectNode request, boolean write, ObjectNode unprocessed) {
         ObjectNode all = (ObjectNode) request.get("RequestItems");
         int items = 0;
         for (JsonNode table : all) {
             items += (write ? table : table.path("Keys")).size();
         }
-        ObjectNode unprocessed = JsonNodeFactory.instance.objectNode();
         if (items > (write ? MOST_WRITES : MOST_READS)) {
-            return unprocessed;
+            return null;
         }
-        AwsError exceeded = null;
+        Refusal exceeded = null;
         int kept = 0;
         for (String name : names(all)) {
             JsonNode table = all.get(name);
             ArrayNode wanted = write && table instanceof ArrayNode requests
                     ? requests
                     : table.path("Keys") instanceof ArrayNode keys ? keys : JsonNodeFactory.instance.arrayNode();
-            AwsError refused = exceeded(tableName.apply(name), "", write);
+            Refusal refused = exceeded(name, "", write);
             double unit = write || table.path("ConsistentRead").asBoolean() ? 1 : 0.5;
-            int fits = refused != null ? 0 : fitting(tableName.apply(name), write, unit, wanted.size());
+            int fits = refused != null ? 0 : fitting(name, write, unit, wanted.size());
             kept += fits;
             if (fits < wanted.size()) {
                 exceeded = refused;
@@ -222,10 +256,7 @@ final class Throttle {
                 }
             }
         }
-        if (kept == 0 && exceeded != null) {
-            throw exceeded;
-        }
-        return unprocessed;
+        return kept == 0 ? exceeded : null;
     }
 
     /** How many items of so many units at least each there are units for; at least one if there is anything. */
@@ -248,7 +279,7 @@ final class Throttle {
      * A transaction is cancelled for a table without capacity, with one reason an item (API Reference,
      * "TransactWriteItems").
      */
-    private EmbeddedDynamoDb.Answer cancelled(ObjectNode request, boolean write, UnaryOperator<String> tableName) {
+    private EmbeddedDynamoDb.Answer cancelled(ObjectNode request, boolean write) {
         List<String> codes = new ArrayList<>();
         ArrayNode reasons = JsonNodeFactory.instance.arrayNode();
         boolean any = false;
@@ -257,18 +288,15 @@ final class Throttle {
             for (JsonNode action : item) {
                 table = action.path("TableName").asText();
             }
-            AwsError exceeded = exceeded(tableName.apply(table), "", write);
+            Refusal exceeded = exceeded(table, "", write);
             ObjectNode reason = reasons.addObject();
             if (exceeded == null) {
                 reason.put("Code", "None");
             } else {
                 any = true;
                 reason.put(
-                        "Code",
-                        "ThrottlingException".equals(exceeded.code())
-                                ? "ThrottlingError"
-                                : "ProvisionedThroughputExceeded");
-                reason.put("Message", exceeded.getMessage());
+                        "Code", exceeded.capacity().onDemand() ? "ThrottlingError" : "ProvisionedThroughputExceeded");
+                reason.put("Message", exceeded.message());
             }
             codes.add(reason.get("Code").asText());
         }
@@ -308,12 +336,11 @@ final class Throttle {
     }
 
     /** "Condition expressions": a write whose condition fails still uses capacity, at least one unit. */
-    private void chargeFailed(
-            ObjectNode request, EmbeddedDynamoDb.Answer answer, boolean write, UnaryOperator<String> tableName) {
+    private void chargeFailed(ObjectNode request, EmbeddedDynamoDb.Answer answer, boolean write) {
         if (write
                 && request.has("TableName")
                 && Protocol.json(answer.body()).path("__type").asText().endsWith("#ConditionalCheckFailedException")) {
-            Table table = tables.get(tableName.apply(request.get("TableName").asText()));
+            Table table = tables.get(request.get("TableName").asText());
             if (table != null) {
                 table.own().writes().take(1, nanoTime.getAsLong());
             }
@@ -331,7 +358,7 @@ final class Throttle {
         }
     }
 
-    private static List<JsonNode> list(JsonNode oneOrMany) {
+    static List<JsonNode> list(JsonNode oneOrMany) {
         List<JsonNode> all = new ArrayList<>();
         if (oneOrMany.isArray()) {
             oneOrMany.forEach(all::add);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An operation of an API.
@@ -29,6 +30,29 @@ public record Operation(String name, Shape input, List<String> resources, Route 
         List<String> found = new ArrayList<>();
         resources.forEach(path -> collect(request, List.of(path.split("\\.")), found));
         return found;
+    }
+
+    /** Puts others in place of the names and ARNs of a request's resources, where it has the right form. */
+    public void rename(JsonNode request, UnaryOperator<String> other) {
+        resources.forEach(path -> rename(request, List.of(path.split("\\.")), other));
+    }
+
+    private static void rename(JsonNode node, List<String> path, UnaryOperator<String> other) {
+        String first = path.get(0);
+        List<String> rest = path.subList(1, path.size());
+        if (first.equals("[]")) {
+            node.forEach(each -> rename(each, rest, other));
+        } else if (!(node instanceof ObjectNode object)) {
+            return;
+        } else if (first.equals("{}")) {
+            ObjectNode before = object.deepCopy();
+            object.removeAll();
+            before.properties().forEach(each -> object.set(other.apply(each.getKey()), each.getValue()));
+        } else if (!rest.isEmpty()) {
+            rename(object.path(first), rest, other);
+        } else if (object.path(first).isTextual()) {
+            object.put(first, other.apply(object.path(first).textValue()));
+        }
     }
 
     private static void collect(JsonNode node, List<String> path, List<String> found) {

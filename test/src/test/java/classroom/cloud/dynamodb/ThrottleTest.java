@@ -3,7 +3,9 @@ package classroom.cloud.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.DynamoDbLocal;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Gateway;
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -18,11 +21,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
 class ThrottleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String EXCEEDED = "ProvisionedThroughputExceededException";
+
+    private static final Arns ARNS = new Arns("us-east-2");
 
     private static EmbeddedDynamoDb database;
 
@@ -220,6 +228,74 @@ class ThrottleTest {
         assertThatThrownBy(() -> putTimes(5)).isInstanceOf(AwsError.class);
     }
 
+    /** API Reference, "ThrottlingReason"; the model writes the member of a ThrottlingException small. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, PutItem, '', ThrottlingReasons, TableWriteProvisionedThroughputExceeded, table/t",
+        "false, GetItem, '', ThrottlingReasons, TableReadProvisionedThroughputExceeded, table/t",
+        "false, Query, by-owner, ThrottlingReasons, IndexReadProvisionedThroughputExceeded, table/t/index/by-owner",
+        "true, PutItem, '', throttlingReasons, TableWriteMaxOnDemandThroughputExceeded, table/t",
+        "true, Query, '', throttlingReasons, TableReadMaxOnDemandThroughputExceeded, table/t",
+        "true, Query, by-owner, throttlingReasons, IndexReadMaxOnDemandThroughputExceeded, table/t/index/by-owner",
+    })
+    void refusal_saysWhichTableOrIndexIsThrottled_andWhy(
+            boolean onDemand, String operation, String index, String member, String reason, String resource) {
+        EmbeddedDynamoDb.Answer answer = second(onDemand, operation, index);
+
+        JsonNode body = Protocol.json(answer.body());
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(body.path("__type").asText())
+                .isEqualTo("com.amazonaws.dynamodb.v20120810#" + (onDemand ? "ThrottlingException" : EXCEEDED));
+        assertThat(body.path(member).path(0))
+                .isEqualTo(Protocol.json(bytes("{'reason':'" + reason
+                        + "','resource':'arn:aws:dynamodb:us-east-2:000000000000:" + resource + "'}")));
+        assertThat(body.path(member)).hasSize(operation.equals("PutItem") ? 2 : 1);
+    }
+
+    /** Sends a request twice to a table of one unit with an index of one unit, each of which takes all of them. */
+    private EmbeddedDynamoDb.Answer second(boolean onDemand, String operation, String index) {
+        String units = onDemand
+                ? "'BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':1,'MaxWriteRequestUnits':1}"
+                : provisioned(1, 1);
+        Throttle throttle = new Throttle(clock::get);
+        throttle.created(
+                "t",
+                Protocol.json(
+                        bytes("{" + units + ",'GlobalSecondaryIndexes':[{'IndexName':'by-owner'," + units + "}]}")));
+        String used = "{'ConsumedCapacity':{'TableName':'t','CapacityUnits':3,'GlobalSecondaryIndexes':"
+                + "{'by-owner':{'CapacityUnits':1.5}}}}";
+        EmbeddedDynamoDb.Answer answer = null;
+        for (int time = 0; time < 2; time++) {
+            answer = throttle.perform(
+                    operation,
+                    operation.equals("PutItem"),
+                    Protocol.json(bytes("{'TableName':'t','IndexName':'" + index + "'}")),
+                    ARNS,
+                    request -> new EmbeddedDynamoDb.Answer(200, bytes(used)));
+        }
+        return answer;
+    }
+
+    /** AWS's SDK for Java reads them. */
+    @Test
+    void refusal_isReadByTheSdk() throws Exception {
+        create(1, 1);
+        Gateway gateway = new Gateway(new Identities());
+        gateway.add(dynamoDb);
+        try (gateway;
+                DynamoDbClient client = DynamoDbLocal.clientOf(gateway.start(0), Identities.TEACHER)) {
+            Map<String, AttributeValue> one = Map.of("id", AttributeValue.fromS("x"));
+            client.putItem(put -> put.tableName(table).item(one));
+            assertThatThrownBy(() -> client.putItem(put -> put.tableName(table).item(one)))
+                    .isInstanceOfSatisfying(ProvisionedThroughputExceededException.class, e -> {
+                        assertThat(e.throttlingReasons()).hasSize(1);
+                        assertThat(e.throttlingReasons().get(0).reason())
+                                .isEqualTo("TableWriteProvisionedThroughputExceeded");
+                        assertThat(e.throttlingReasons().get(0).resource()).endsWith(":table/" + table);
+                    });
+        }
+    }
+
     private void putTimes(int times) {
         for (int n = 0; n < times; n++) {
             put("n" + n, 0);
@@ -234,13 +310,13 @@ class ThrottleTest {
                 "PutItem",
                 true,
                 Protocol.json(bytes(put)),
-                name -> name,
+                ARNS,
                 request -> database.exchange("DynamoDB_20120810.PutItem", Protocol.bytes(request)));
         return throttle.perform(
                 "TransactWriteItems",
                 true,
                 Protocol.json(bytes(transaction)),
-                name -> name,
+                ARNS,
                 request -> database.exchange("DynamoDB_20120810.TransactWriteItems", Protocol.bytes(request)));
     }
 
@@ -310,9 +386,7 @@ class ThrottleTest {
         create(
                 "'BillingMode':'PAY_PER_REQUEST','OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':2}",
                 "");
-        call(
-                "UpdateTable",
-                "{'TableName':'" + table + "','BillingMode':'PAY_PER_REQUEST','DeletionProtectionEnabled':false}");
+        call("UpdateTable", "{'TableName':'" + table + "','BillingMode':'PAY_PER_REQUEST'}");
 
         assertThatThrownBy(() -> putTimes(4)).isInstanceOf(AwsError.class);
     }

@@ -13,6 +13,13 @@ import java.nio.charset.StandardCharsets;
  * So only the stream's own ARNs are replaced.
  */
 final class StreamOperations {
+    /** DynamoDB Local's event of an item that expired, of which its own SDK has no name. */
+    private static final String EXPIRED = "\"eventName\":\"UNKNOWN_TO_SDK_VERSION\"";
+
+    /** "DynamoDB Streams and Time to Live"; API Reference, "Identity". A deletion by a client has no identity. */
+    private static final String REMOVED_BY_THE_SERVICE = "\"eventName\":\"REMOVE\",\"userIdentity\":"
+            + "{\"PrincipalId\":\"dynamodb.amazonaws.com\",\"Type\":\"Service\"}";
+
     private final EmbeddedDynamoDb database;
     private final Arns arns;
     private final String region;
@@ -39,6 +46,7 @@ final class StreamOperations {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         String translated = operation.equals("GetRecords")
                 ? text.replace("\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"')
+                        .replace(EXPIRED, REMOVED_BY_THE_SERVICE)
                         .replace("\"NextShardIterator\":" + local, "\"NextShardIterator\":" + prefix)
                 : text.replace(local, prefix);
         return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));

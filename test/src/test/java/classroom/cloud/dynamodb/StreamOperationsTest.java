@@ -3,11 +3,13 @@ package classroom.cloud.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.Waiting;
 import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,53 @@ class StreamOperationsTest {
                 .hasMessage("Requested resource not found: Stream: " + arn + " not found");
         assertThatThrownBy(() -> perform("GetRecords", request().put("ShardIterator", arn + "|1|x")))
                 .hasMessage("Invalid ShardIterator");
+    }
+
+    /**
+     * GetRecords, as the SDK reads it: DynamoDB Local deletes an expired item in its first seconds, and a client's own
+     * deletion comes before it.
+     */
+    @Test
+    void expiredItem_isRemovedByTheService_andADeletedOneByNobody() {
+        local("UpdateTimeToLive", """
+                {"TableName": "changed", "TimeToLiveSpecification": {"AttributeName": "until", "Enabled": true}}""");
+        local("PutItem", """
+                {"TableName": "changed", "Item": {"Id": {"S": "deleted"}, "eventName": {"S": "UNKNOWN_TO_SDK_VERSION"}}}""");
+        local("DeleteItem", """
+                {"TableName": "changed", "Key": {"Id": {"S": "deleted"}}}""");
+        local("PutItem", """
+                {"TableName": "changed", "Item": {"Id": {"S": "expired"}, "until": {"N": "%d"}}}
+                """.formatted(Instant.now().minusSeconds(3600).getEpochSecond()));
+
+        Waiting.until(() -> records().size() == 4);
+
+        JsonNode records = records();
+        assertThat(records.valueStream().map(record -> record.path("eventName").asText()))
+                .containsExactly("INSERT", "REMOVE", "INSERT", "REMOVE");
+        assertThat(records.valueStream()
+                        .map(record -> record.path("userIdentity").toString()))
+                .containsExactly("", "", "", "{\"PrincipalId\":\"dynamodb.amazonaws.com\",\"Type\":\"Service\"}");
+        assertThat(records.at("/0/dynamodb/NewImage/eventName/S").asText()).isEqualTo("UNKNOWN_TO_SDK_VERSION");
+    }
+
+    private static void local(String operation, String request) {
+        assertThat(database.exchange("DynamoDB_20120810." + operation, request.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static JsonNode records() {
+        String arn =
+                perform("ListStreams", request()).at("/Streams/0/StreamArn").asText();
+        String shard = perform("DescribeStream", request().put("StreamArn", arn))
+                .at("/StreamDescription/Shards/0/ShardId")
+                .asText();
+        String iterator = perform(
+                        "GetShardIterator",
+                        request().put("StreamArn", arn).put("ShardId", shard).put("ShardIteratorType", "TRIM_HORIZON"))
+                .path("ShardIterator")
+                .asText();
+        return perform("GetRecords", request().put("ShardIterator", iterator)).path("Records");
     }
 
     private static JsonNode perform(String operation, ObjectNode request) {

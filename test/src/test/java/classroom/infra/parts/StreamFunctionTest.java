@@ -57,7 +57,9 @@ class StreamFunctionTest {
                 .id();
         assertThat(template.path("Resources").findValues("EventSourceArn").toString())
                 .contains("{\"Fn::GetAtt\":[\"" + table + "\",\"StreamArn\"]}");
-        assertThat(template.findValuesAsText("Action")).as("its action on the table").contains("dynamodb:GetItem");
+        assertThat(template.findValuesAsText("Action"))
+                .as("its action on the table")
+                .contains("dynamodb:GetItem");
     }
 
     @Test

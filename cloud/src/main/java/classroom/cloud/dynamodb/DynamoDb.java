@@ -86,6 +86,7 @@ public final class DynamoDb implements Service {
     private final Answers answers;
     private final ItemCollections collections;
     private final Tags tags = new Tags();
+    private final LeftOut leftOut;
     private final StreamOperations streams;
     private final KeptTables kept;
     private final Throttle throttle;
@@ -117,6 +118,7 @@ public final class DynamoDb implements Service {
                 descriptions::partitionKey,
                 // Loopback counts as secure: nobody else hears it.
                 Authorizer.AMBIENT);
+        this.leftOut = new LeftOut(authorizer, questions);
         this.streams = new StreamOperations(database, arns, region);
         this.kept = new KeptTables(questions, arns);
     }
@@ -191,6 +193,7 @@ public final class DynamoDb implements Service {
         if (call.body().length > MAX_REQUEST_BYTES) {
             return new Reply(413, Map.of(), new byte[0]); // AWS says no more: "Request Entity Too Large".
         }
+        leftOut.check(call);
         String target = call.header("x-amz-target").orElse("");
         String operation = operation(target);
         if (call.body().length == 0) {

@@ -87,6 +87,16 @@ public final class DynamoDbQuestions {
     }
 
     /**
+     * Returns the questions for an operation that the local class does not serve: about what it names, or {@code *}.
+     */
+    public List<Question> leftOut(String operation, JsonNode request) {
+        List<Question> questions = DynamoDbApi.operation(operation).resources(request).stream()
+                .map(named -> plain(operation, named.startsWith("arn:") ? named : arnPrefix + "table/" + named))
+                .toList();
+        return questions.isEmpty() ? List.of(plain(operation, "*")) : questions;
+    }
+
+    /**
      * Returns the tables, by name or ARN, that a request needs; for an unreadable PartiQL statement, the first table
      * that it mentions.
      *

@@ -155,6 +155,7 @@ public final class Cloud implements AutoCloseable {
         DynamoDb dynamoDb = settings.throttles()
                 ? DynamoDb.throttled(database, authorizer, REGION)
                 : new DynamoDb(database, authorizer, REGION);
+        closing.push(dynamoDb::end);
         kept.ifPresent(opened -> dynamoDb.keptIn(opened.path()));
         gateway.add(dynamoDb);
         Logs logs = new Logs(authorizer, ENVIRONMENT, Clock.systemUTC());

@@ -45,6 +45,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Every operation that AWS's models have: carried out, or refused by its name to whom may use it. */
 class EveryOperationTest {
+    private static final byte[] NO_MEMBERS = "{}".getBytes(StandardCharsets.UTF_8);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** AWS asks no policy about them (AWS STS API Reference). */
@@ -106,11 +108,11 @@ class EveryOperationTest {
         String name = operation.name();
         String signing = service.equals("dynamodbstreams") ? "dynamodb" : service;
         Request request = switch (service) {
-            case "dynamodb" -> Request.json(signing, "DynamoDB_20120810." + name, "{}");
-            case "dynamodbstreams" -> Request.json(signing, "DynamoDBStreams_20120810." + name, "{}");
-            case "sqs" -> Request.json(signing, "AmazonSQS." + name, "{}");
-            case "logs" -> Request.json(signing, "Logs_20140328." + name, "{}");
-            case "ssm" -> Request.json(signing, "AmazonSSM." + name, "{}");
+            case "dynamodb" -> Request.json(signing, "DynamoDB_20120810." + name, NO_MEMBERS);
+            case "dynamodbstreams" -> Request.json(signing, "DynamoDBStreams_20120810." + name, NO_MEMBERS);
+            case "sqs" -> Request.json(signing, "AmazonSQS." + name, NO_MEMBERS);
+            case "logs" -> Request.json(signing, "Logs_20140328." + name, NO_MEMBERS);
+            case "ssm" -> Request.json(signing, "AmazonSSM." + name, NO_MEMBERS);
             case "lambda" ->
                 new Request(
                         signing,
@@ -183,7 +185,7 @@ class EveryOperationTest {
         Request request = service.equals("lambda")
                 ? new Request(service, line[0], line[1], Map.of(), input.getBytes(StandardCharsets.UTF_8))
                 : what.contains(".")
-                        ? Request.json(service, what, input)
+                        ? Request.json(service, what, input.getBytes(StandardCharsets.UTF_8))
                         : Request.form(service, "Version=x&Action=" + what + "&" + input);
 
         assertThat(send(key("Owner", statement(action, resource)), request).text())

@@ -8,6 +8,7 @@ import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -37,6 +38,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private Help help;
 
+    /** CloudFormation waits 30 seconds for a table. */
+    private static final int MOST_SECONDS = 20;
+
     @Mixin
     private Port port;
 
@@ -55,6 +59,13 @@ public final class UpCommand implements Callable<Integer> {
             names = "--throttle",
             description = "Throttles as AWS does: tables by their capacity, calls by 10 functions at once.")
     private boolean throttle;
+
+    @Option(
+            names = "--table-seconds",
+            paramLabel = "N",
+            description = "Tables and indexes take N seconds to be made, changed or deleted, 0 to 20. On AWS it is"
+                    + " seconds too. By default 0: the next call finds it done.")
+    private int tableSeconds;
 
     @Option(
             names = "--data",
@@ -82,6 +93,10 @@ public final class UpCommand implements Callable<Integer> {
                     "--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that tables"
                             + " alone would be there again");
         }
+        if (tableSeconds < 0 || tableSeconds > MOST_SECONDS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--table-seconds takes 0 to " + MOST_SECONDS + ", not " + tableSeconds);
+        }
         options.check();
         PrintStream out = System.out;
         Home home = Home.find();
@@ -101,6 +116,10 @@ public final class UpCommand implements Callable<Integer> {
         if (throttle) {
             out.println("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
                     + "functions at once");
+        }
+        if (tableSeconds > 0) {
+            local.services().dynamoDb().changesTake(Duration.ofSeconds(tableSeconds));
+            out.println("tables and indexes take " + tableSeconds + " s to be made, changed or deleted from now on");
         }
         if (data != null) {
             out.println(

@@ -8,7 +8,9 @@ import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
+import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
+import classroom.template.AwsEnvironment;
 import classroom.template.policy.DynamoDbQuestions;
 import classroom.template.policy.Question;
 import classroom.template.policy.UnreadableRequest;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +85,7 @@ public final class DynamoDb implements Service {
     private final Arns arns;
     private final DynamoDbQuestions questions;
     private final Tables tables;
-    private final Descriptions descriptions;
+    private final EngineTables engine;
     private final Answers answers;
     private final ItemCollections collections;
     private final Tags tags = new Tags();
@@ -90,6 +93,8 @@ public final class DynamoDb implements Service {
     private final StreamOperations streams;
     private final KeptTables kept;
     private final Throttle throttle;
+    private final LifeCycle lifeCycle;
+    private final TableOperations tableOperations;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
     /** Creates one whose tables never throttle, like DynamoDB Local's. */
@@ -104,23 +109,31 @@ public final class DynamoDb implements Service {
 
     /** @param throttle holds tables to their capacity; {@code null} for none */
     DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Throttle throttle) {
+        this(database, authorizer, region, throttle, new LifeCycle(System::nanoTime));
+    }
+
+    DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region, Throttle throttle, LifeCycle lifeCycle) {
         this.database = database;
+        this.lifeCycle = lifeCycle;
         this.throttle = throttle;
         this.authorizer = authorizer;
         this.arns = new Arns(region);
-        this.tables = new Tables(database.tables(), arns);
-        this.descriptions = new Descriptions(database, tables);
-        Function<String, JsonNode> described = table -> descriptions.of(arns.tableName(table));
+        this.tables = new Tables(database.tables(), arns, lifeCycle);
+        this.engine = new EngineTables(database, tables);
+        Function<String, JsonNode> described = table -> engine.of(arns.tableName(table));
         this.collections = new ItemCollections(described);
         this.answers = new Answers(described, message -> message.replace(Arns.LOCAL, arns.prefix()));
         this.questions = new DynamoDbQuestions(
                 arns.account(),
-                descriptions::partitionKey,
+                engine::partitionKey,
                 // Loopback counts as secure: nobody else hears it.
                 Authorizer.AMBIENT);
         this.leftOut = new LeftOut(authorizer, questions);
         this.streams = new StreamOperations(database, arns, region);
         this.kept = new KeptTables(questions, arns);
+        Descriptions descriptions = new Descriptions(new AwsEnvironment(Identities.ACCOUNT, region));
+        this.tableOperations = new TableOperations(
+                database, arns, new TableOperations.Known(tables, tags, kept, lifeCycle, descriptions), throttle);
     }
 
     /**
@@ -131,8 +144,18 @@ public final class DynamoDb implements Service {
     public void keptIn(Path place) {
         throttle()
                 .ifPresent(
-                        meter -> database.tables().forEach(name -> meter.created(name, descriptions.ofCreation(name))));
+                        meter -> database.tables().forEach(name -> meter.created(name, engine.ofCreation(name))));
         kept.in(place, database.tables());
+    }
+
+    /** Says how long the change of a table takes from now on, until it is ACTIVE or gone; 0 seconds until then. */
+    public void changesTake(Duration duration) {
+        lifeCycle.changesTake(duration);
+    }
+
+    /** Carries out the deletions that are under way, because the class ends. */
+    public void end() {
+        tableOperations.settle(true);
     }
 
     private EmbeddedDynamoDb.Answer exchange(String target, ObjectNode request) {
@@ -235,6 +258,7 @@ public final class DynamoDb implements Service {
         String operation = operation(target);
         Requests.normalize(operation, request);
         ByArn byArn = ByArn.translate(arns, operation, request);
+        tableOperations.settle(false);
         if (!caller.isAdministrator()) {
             ask(caller, operation, request);
         }
@@ -244,6 +268,7 @@ public final class DynamoDb implements Service {
             answer = tables.batch(request, rest -> items(target, operation, rest));
         } else if (READS.contains(operation) || WRITES.contains(operation)) {
             tables.check(operation, request, true);
+            lifeCycle.checkIndex(request);
             answer = items(target, operation, request);
         } else if (STREAM_OPERATIONS.contains(operation)) {
             answer = streams.perform(target, operation, request);
@@ -251,14 +276,14 @@ public final class DynamoDb implements Service {
             answer = tag(caller, operation, request);
         } else {
             tables.check(operation, request, false);
-            answer = table(target, operation, request);
+            answer = tableOperations.perform(operation, request);
         }
         if (answer.status() != 200) {
             return refusal(operation, answer, request);
         }
         if (WRITES.contains(operation)) {
             writeListeners.forEach(Runnable::run);
-            return collections.add(request, answer);
+            return byArn.restore(operation, collections.add(request, answer));
         }
         return byArn.restore(operation, answer);
     }
@@ -271,11 +296,7 @@ public final class DynamoDb implements Service {
         return throttle == null
                 ? exchange(target, request)
                 : throttle.perform(
-                        operation,
-                        WRITES.contains(operation),
-                        request,
-                        arns,
-                        metered -> exchange(target, metered));
+                        operation, WRITES.contains(operation), request, arns, metered -> exchange(target, metered));
     }
 
     private void ask(Identity caller, String operation, JsonNode request) {
@@ -307,31 +328,6 @@ public final class DynamoDb implements Service {
         throw AwsError.notCarriedOut("UnknownOperationException", target.substring(target.indexOf('.') + 1));
     }
 
-    private EmbeddedDynamoDb.Answer table(String target, String operation, ObjectNode request) {
-        Map<String, String> created = operation.equals("CreateTable") ? Tags.read(request.path("Tags")) : Map.of();
-        EmbeddedDynamoDb.Answer answer = exchange(target, request);
-        if (answer.status() != 200) {
-            return answer;
-        }
-        String table = arns.tableName(request.path("TableName").asText(""));
-        switch (operation) {
-            case "CreateTable" -> {
-                tables.add(table);
-                tags.add(table, created);
-                throttle().ifPresent(meter -> meter.created(table, request));
-            }
-            case "DeleteTable" -> {
-                tables.remove(table);
-                tags.forget(table);
-                kept.forget(table);
-                throttle().ifPresent(meter -> meter.deleted(table));
-            }
-            case "UpdateTable" -> throttle().ifPresent(meter -> meter.updated(table, request));
-            default -> {}
-        }
-        return new EmbeddedDynamoDb.Answer(200, Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()));
-    }
-
     private EmbeddedDynamoDb.Answer tag(Identity caller, String operation, JsonNode request) {
         String arn = request.path("ResourceArn").asText("");
         if (!arn.startsWith("arn:")) {
@@ -353,6 +349,7 @@ public final class DynamoDb implements Service {
                     "ResourceNotFoundException",
                     "Requested resource not found: ResourcArn: " + arn + " not found"); // AWS spells it so.
         }
+        lifeCycle.check(operation, table, request);
         switch (operation) {
             case "TagResource" -> tags.add(table, Tags.read(request.path("Tags")));
             case "UntagResource" -> tags.remove(table, request.path("TagKeys"));

@@ -66,7 +66,7 @@ final class ItemCollections {
         if (!description.has("LocalSecondaryIndexes")) {
             return Optional.empty();
         }
-        String partition = Descriptions.partitionKey(description).orElseThrow();
+        String partition = EngineTables.partitionKey(description).orElseThrow();
         ObjectNode metric = JsonNodeFactory.instance.objectNode();
         metric.putObject("ItemCollectionKey")
                 .set(partition, (write.has("Item") ? write.path("Item") : write.path("Key")).path(partition));

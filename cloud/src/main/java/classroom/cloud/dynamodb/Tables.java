@@ -20,11 +20,13 @@ final class Tables {
 
     private final Arns arns;
     private final Set<String> names;
+    private final LifeCycle lifeCycle;
 
     /** @param names the database's own record of them, kept up here */
-    Tables(Set<String> names, Arns arns) {
+    Tables(Set<String> names, Arns arns, LifeCycle lifeCycle) {
         this.names = names;
         this.arns = arns;
+        this.lifeCycle = lifeCycle;
     }
 
     void add(String name) {
@@ -39,11 +41,17 @@ final class Tables {
         return names.contains(name);
     }
 
-    /** Whether it is the name, or the ARN, of a table that there is not, in a form that a name can have. */
-    private boolean lacks(String nameOrArn) {
+    /** Whether it is the name, or the ARN, of a table that there is not, or that items cannot be in yet. */
+    private boolean lacks(String nameOrArn, boolean ofItems) {
         String name = arns.tableName(nameOrArn);
-        return !names.contains(name)
-                && (name.length() < 3 || DynamoDbApi.tableName().accepts(name));
+        return names.contains(name)
+                ? ofItems && lifeCycle.isCreating(name)
+                : name.length() < 3 || DynamoDbApi.tableName().accepts(name);
+    }
+
+    /** What an operation on tables says of one that there is not. */
+    static AwsError notFound(String name) {
+        return new AwsError(400, "ResourceNotFoundException", NOT_FOUND + ": Table: " + name + " not found");
     }
 
     /**
@@ -54,11 +62,10 @@ final class Tables {
      */
     void check(String operation, JsonNode request, boolean ofItems) {
         for (String table : DynamoDbQuestions.tables(operation, request)) {
-            if (lacks(table)) {
-                throw new AwsError(
-                        400,
-                        "ResourceNotFoundException",
-                        ofItems ? NOT_FOUND : NOT_FOUND + ": Table: " + arns.tableName(table) + " not found");
+            if (lacks(table, ofItems)) {
+                throw ofItems
+                        ? new AwsError(400, "ResourceNotFoundException", NOT_FOUND)
+                        : notFound(arns.tableName(table));
             }
         }
     }
@@ -73,7 +80,8 @@ final class Tables {
         ArrayNode there = JsonNodeFactory.instance.arrayNode();
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         for (JsonNode statement : request.path("Statements")) {
-            if (DynamoDbQuestions.tables("ExecuteStatement", statement).stream().anyMatch(this::lacks)) {
+            if (DynamoDbQuestions.tables("ExecuteStatement", statement).stream()
+                    .anyMatch(table -> lacks(table, true))) {
                 ObjectNode error = JsonNodeFactory.instance.objectNode();
                 error.putObject("Error").put("Code", "ResourceNotFound").put("Message", NOT_FOUND);
                 answers.add(error);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Calls DynamoDB as CloudFormation does: tries again, and waits until the table has the wanted state. */
 final class TableCalls {
@@ -52,18 +53,32 @@ final class TableCalls {
 
     /** Waits until table and indexes are ACTIVE, as CloudFormation does, and returns the description. */
     JsonNode active(String name) {
+        return settled(name)
+                .orElseThrow(() -> new ResourceException("Table " + name + " was deleted while it was changed"));
+    }
+
+    /** Waits until table and indexes are ACTIVE, or the table is gone. */
+    Optional<JsonNode> settled(String name) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            JsonNode table = call("DescribeTable", request(name)).path("Table");
+            JsonNode table;
+            try {
+                table = call("DescribeTable", request(name)).path("Table");
+            } catch (AwsError e) {
+                if ("ResourceNotFoundException".equals(e.code())) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
             List<String> states = new ArrayList<>();
             states.add(table.path("TableStatus").asText());
             table.path("GlobalSecondaryIndexes")
                     .forEach(index -> states.add(index.path("IndexStatus").asText("ACTIVE")));
             if (states.stream().allMatch("ACTIVE"::equals)) {
-                return table;
+                return Optional.of(table);
             }
             if (System.nanoTime() > deadline) {
-                throw new ResourceException("Table " + name + " did not become ACTIVE in " + PATIENCE.toSeconds()
+                throw new ResourceException("Table " + name + " is not done in " + PATIENCE.toSeconds()
                         + " seconds; it is " + String.join(", ", states));
             }
             pause(POLL);

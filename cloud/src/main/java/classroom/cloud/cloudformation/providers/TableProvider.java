@@ -164,10 +164,19 @@ final class TableProvider implements Provider {
         try {
             calls.call("DeleteTable", TableCalls.request(name));
         } catch (AwsError e) {
-            if (!"ResourceNotFoundException".equals(e.code())) {
-                throw e;
+            switch (e.code()) {
+                case "ResourceNotFoundException" -> {
+                    return;
+                }
+                case "ResourceInUseException" -> {
+                    if (calls.settled(name).isPresent()) {
+                        calls.call("DeleteTable", TableCalls.request(name));
+                    }
+                }
+                default -> throw e;
             }
         }
+        calls.settled(name);
     }
 
     private Physical physical(String name, JsonNode table) {

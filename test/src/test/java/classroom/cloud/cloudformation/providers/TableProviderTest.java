@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,29 @@ class TableProviderTest {
         assertThat(attempts).hasSize(3);
         assertThat(attempts.get(1) - attempts.get(0)).isGreaterThanOrEqualTo(50_000_000);
         assertThat(attempts.get(2) - attempts.get(1)).isGreaterThanOrEqualTo(100_000_000);
+    }
+
+    /** CloudFormation waits for what takes its time, also for a table that somebody else is just changing. */
+    @Test
+    void tableThatTakesItsTime_isMadeChangedAndDeletedAsBefore() {
+        dynamoDb.changesTake(Duration.ofMillis(100));
+        Provider.Physical made = provider.create(desired(FULL));
+        assertThat(table().path("TableStatus").asText()).isEqualTo("ACTIVE");
+        provider.update(
+                desired(FULL.replace("\"ReadCapacityUnits\": \"5\"", "\"ReadCapacityUnits\": \"6\"")),
+                made,
+                desired(FULL).properties());
+        assertThat(table().at("/ProvisionedThroughput/ReadCapacityUnits").asInt())
+                .isEqualTo(6);
+        dynamoDb.call(
+                new Identities().teacher(),
+                "DynamoDB_20120810.UpdateTable",
+                JSON.createObjectNode().put("TableName", "books").put("TableClass", "STANDARD"));
+
+        provider.delete(made, desired(FULL).properties());
+
+        dynamoDb.changesTake(Duration.ZERO);
+        assertThatThrownBy(TableProviderTest::table).hasMessageContaining("not found");
     }
 
     @Test

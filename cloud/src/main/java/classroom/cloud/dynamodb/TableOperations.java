@@ -1,0 +1,249 @@
+package classroom.cloud.dynamodb;
+
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Protocol;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The operations on tables: DynamoDB Local carries them out, and {@link Descriptions} and {@link LifeCycle} say of a
+ * table what it does not.
+ */
+final class TableOperations {
+    private static final String TABLES = "DynamoDB_20120810.";
+
+    /** DynamoDB Local makes and removes an index within a second, unless the table is large. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final EmbeddedDynamoDb database;
+    private final Arns arns;
+    private final Tables tables;
+    private final Tags tags;
+    private final KeptTables kept;
+    /** {@code null} for none. */
+    private final Throttle throttle;
+
+    private final LifeCycle lifeCycle;
+    private final Descriptions descriptions;
+
+    /** What is known of tables. */
+    record Known(Tables tables, Tags tags, KeptTables kept, LifeCycle lifeCycle, Descriptions descriptions) {}
+
+    TableOperations(EmbeddedDynamoDb database, Arns arns, Known known, Throttle throttle) {
+        this.database = database;
+        this.arns = arns;
+        this.tables = known.tables();
+        this.tags = known.tags();
+        this.kept = known.kept();
+        this.lifeCycle = known.lifeCycle();
+        this.descriptions = known.descriptions();
+        this.throttle = throttle;
+    }
+
+    EmbeddedDynamoDb.Answer perform(String operation, ObjectNode request) {
+        String table = request.path("TableName").asText();
+        lifeCycle.check(operation, table, request);
+        return switch (operation) {
+            case "CreateTable" -> create(table, request);
+            case "UpdateTable" -> update(table, request);
+            case "DeleteTable" -> delete(table, request);
+            case "DescribeTable" -> describe(request);
+            default -> exchange(operation, request);
+        };
+    }
+
+    private EmbeddedDynamoDb.Answer create(String table, ObjectNode request) {
+        descriptions.check("CreateTable", request);
+        Map<String, String> created = Tags.read(request.path("Tags"));
+        Descriptions.fillMaximum(request, object());
+        ObjectNode asked = request.deepCopy();
+        ObjectNode settings = descriptions.take(request, object());
+        EmbeddedDynamoDb.Answer answer = exchange("CreateTable", request);
+        if (answer.status() != 200) {
+            if (Protocol.json(answer.body()).path("__type").asText().endsWith("#ResourceInUseException")) {
+                throw lifeCycle.exists(table);
+            }
+            return answer;
+        }
+        tables.add(table);
+        tags.add(table, created);
+        descriptions.keep(table, settings);
+        if (throttle != null) {
+            throttle.created(table, asked);
+        }
+        return changed("CreateTable", asked, Protocol.json(answer.body()));
+    }
+
+    private EmbeddedDynamoDb.Answer update(String table, ObjectNode request) {
+        descriptions.check("UpdateTable", request);
+        ObjectNode before = description(table);
+        if (before.isEmpty()) {
+            return exchange("UpdateTable", request);
+        }
+        checkCapacityOfIndexes(request, before);
+        Descriptions.fillMaximum(request, before);
+        ObjectNode asked = request.deepCopy();
+        ObjectNode settings = descriptions.take(request, before);
+        ObjectNode answer;
+        if (request.size() == 1 && asked.size() > 1) { // Nothing is left for DynamoDB Local.
+            answer = object();
+            answer.set("TableDescription", before);
+        } else {
+            EmbeddedDynamoDb.Answer local = exchange("UpdateTable", request);
+            if (local.status() != 200) {
+                return local;
+            }
+            answer = Protocol.json(local.body());
+        }
+        descriptions.keep(table, settings);
+        if (throttle != null) {
+            throttle.updated(table, asked);
+        }
+        if (asked.has("GlobalSecondaryIndexUpdates")) {
+            awaitIndexes(table);
+        }
+        return changed("UpdateTable", asked, answer);
+    }
+
+    /** DynamoDB Local answers 500. The words: as recorded on AWS on 2026-10-09 ({@link Descriptions}). */
+    private static void checkCapacityOfIndexes(JsonNode request, JsonNode before) {
+        if (!request.path("BillingMode").asText().equals("PROVISIONED")) {
+            return;
+        }
+        Set<String> changed = request.path("GlobalSecondaryIndexUpdates")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .map(index -> index.path("IndexName").asText())
+                .collect(Collectors.toSet());
+        for (JsonNode index : before.path("GlobalSecondaryIndexes")) {
+            String name = index.path("IndexName").asText();
+            if (index.at("/ProvisionedThroughput/ReadCapacityUnits").asLong() == 0 && !changed.contains(name)) {
+                throw new AwsError(
+                        400,
+                        "ValidationException",
+                        "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: "
+                                + name);
+            }
+        }
+    }
+
+    /**
+     * While it makes an index, DynamoDB Local fails to write to the table, and at times to describe it. The next call
+     * shall find it done.
+     */
+    private void awaitIndexes(String table) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && !hasIndexes(table)) {
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean hasIndexes(String table) {
+        EmbeddedDynamoDb.Answer answer = exchange("DescribeTable", object().put("TableName", table));
+        return answer.status() < 500
+                && Protocol.json(answer.body())
+                        .at("/Table/GlobalSecondaryIndexes")
+                        .valueStream()
+                        .allMatch(index -> index.path("IndexStatus").asText().equals("ACTIVE"));
+    }
+
+    private EmbeddedDynamoDb.Answer delete(String table, ObjectNode request) {
+        ObjectNode description = description(table);
+        if (lifeCycle.takesTime()
+                && !description.isEmpty()
+                && !description.path("DeletionProtectionEnabled").asBoolean()) {
+            ObjectNode answer = object();
+            answer.set("TableDescription", description);
+            return changed("DeleteTable", request, answer);
+        }
+        EmbeddedDynamoDb.Answer answer = exchange("DeleteTable", request);
+        if (answer.status() != 200) {
+            return answer;
+        }
+        EmbeddedDynamoDb.Answer changed = changed("DeleteTable", request, Protocol.json(answer.body()));
+        forget(table);
+        return changed;
+    }
+
+    /**
+     * Carries out the deletions whose time has come.
+     *
+     * @param all whether also the others, because the class ends
+     */
+    void settle(boolean all) {
+        for (String table : lifeCycle.due(all)) {
+            exchange("DeleteTable", object().put("TableName", table));
+            forget(table);
+        }
+    }
+
+    private void forget(String table) {
+        tables.remove(table);
+        tags.forget(table);
+        kept.forget(table);
+        descriptions.forget(table);
+        if (throttle != null) {
+            throttle.deleted(table);
+        }
+    }
+
+    private EmbeddedDynamoDb.Answer describe(ObjectNode request) {
+        EmbeddedDynamoDb.Answer answer = exchange("DescribeTable", request);
+        if (answer.status() != 200) {
+            return answer;
+        }
+        ObjectNode body = Protocol.json(answer.body());
+        ObjectNode description = (ObjectNode) body.get("Table");
+        descriptions.complete("DescribeTable", request, description);
+        LifeCycle.Change change = lifeCycle.of(request.path("TableName").asText());
+        if (change != null) {
+            change.show(description);
+        }
+        return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(body));
+    }
+
+    /** The description of a table, in which each index has the state that DynamoDB Local says. */
+    private ObjectNode description(String table) {
+        ObjectNode request = object().put("TableName", table);
+        EmbeddedDynamoDb.Answer answer = exchange("DescribeTable", request);
+        if (answer.status() != 200) {
+            return object(); // It is not there, or its name is wrong, which the operation itself says.
+        }
+        ObjectNode description = (ObjectNode) Protocol.json(answer.body()).path("Table");
+        descriptions.complete("DescribeTable", request, description);
+        return description;
+    }
+
+    private EmbeddedDynamoDb.Answer changed(String operation, ObjectNode asked, ObjectNode answer) {
+        ObjectNode description = (ObjectNode) answer.get("TableDescription");
+        descriptions.complete(operation, asked, description);
+        LifeCycle.Change change = lifeCycle.begin(operation, asked, description);
+        if (change != null) {
+            change.show(description);
+        }
+        return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(answer));
+    }
+
+    private EmbeddedDynamoDb.Answer exchange(String operation, ObjectNode request) {
+        EmbeddedDynamoDb.Answer answer = database.exchange(TABLES + operation, Protocol.bytes(request));
+        return answer.status() == 200
+                ? new EmbeddedDynamoDb.Answer(200, Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()))
+                : answer;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

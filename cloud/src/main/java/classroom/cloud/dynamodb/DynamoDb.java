@@ -259,6 +259,11 @@ public final class DynamoDb implements Service {
         Requests.normalize(operation, request);
         ByArn byArn = ByArn.translate(arns, operation, request);
         tableOperations.settle(false);
+        String resource = request.path("ResourceArn").asText("");
+        if (TAG_OPERATIONS.contains(operation) && !resource.startsWith("arn:")) {
+            throw new AwsError(
+                    400, "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input " + resource);
+        }
         if (!caller.isAdministrator()) {
             ask(caller, operation, request);
         }
@@ -330,10 +335,6 @@ public final class DynamoDb implements Service {
 
     private EmbeddedDynamoDb.Answer tag(Identity caller, String operation, JsonNode request) {
         String arn = request.path("ResourceArn").asText("");
-        if (!arn.startsWith("arn:")) {
-            throw new AwsError(
-                    400, "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
-        }
         if (arns.isOfAnother(arn)) {
             // paritysuite/dynamodb-conformance, tests/tier2/tags, recorded on AWS: nobody may see another's tables.
             throw new AwsError(

@@ -117,6 +117,16 @@ public final class Answers {
     }
 
     private Optional<String> ofKeys(JsonNode request) {
+        if (request.has("RequestItems")) {
+            return request.path("RequestItems")
+                    .propertyStream()
+                    .flatMap(table -> table.getValue()
+                            .valueStream()
+                            .map(write -> new Keys(tables.apply(table.getKey()))
+                                    .ofIndexes(write.path("PutRequest").path("Item"))))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
         if (request.has("Item")) {
             return keys(request).ofItem(request.path("Item"));
         }

@@ -76,7 +76,8 @@ final class Keys {
         return ofIndexes(set);
     }
 
-    private Optional<String> ofIndexes(JsonNode item) {
+    /** What is wrong with the index keys of an item to be written. */
+    Optional<String> ofIndexes(JsonNode item) {
         return Stream.of("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
                 .flatMap(kind -> table.path(kind).valueStream())
                 .flatMap(index -> names(index).stream()

@@ -15,6 +15,7 @@ public final class Requests {
     private static final Map<String, String> TYPES = Map.of(
             "blob", "Blob",
             "boolean", "Boolean",
+            "double", "Double",
             "enum", "String",
             "integer", "Integer",
             "list", "[]",

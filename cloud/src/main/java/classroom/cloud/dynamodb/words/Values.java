@@ -2,7 +2,10 @@ package classroom.cloud.dynamodb.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,11 @@ final class Values {
 
     private static final String NOT_NUMERIC = "The parameter cannot be converted to a numeric value";
 
+    private static final Comparator<String> AS_TEXT =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    private static final Comparator<String> AS_BYTES =
+            Comparator.comparing(Base64.getDecoder()::decode, Arrays::compareUnsigned);
+
     private Values() {}
 
     /**
@@ -28,8 +36,8 @@ final class Values {
      * @param current whether the newer layer says it; the older one prints the members as they came
      */
     static Optional<String> duplicates(JsonNode value, boolean current) {
-        Optional<String> strings = printed(value.path("SS"), current, ", ");
-        Optional<String> bytes = printed(value.path("BS"), current, current ? "," : ", ");
+        Optional<String> strings = printed(value.path("SS"), current ? AS_TEXT : null, ", ");
+        Optional<String> bytes = printed(value.path("BS"), current ? AS_BYTES : null, current ? "," : ", ");
         return strings.map(members -> INVALID + members + " contains duplicates.")
                 .or(() -> bytes.map(members -> INVALID + members + "of type BS contains duplicates."))
                 .or(() -> value.valueStream()
@@ -38,14 +46,15 @@ final class Values {
                         .findFirst());
     }
 
-    private static Optional<String> printed(JsonNode set, boolean current, String separator) {
+    /** @param inOrderOf sorts and quotes the members; {@code null} to print them as they came */
+    private static Optional<String> printed(JsonNode set, Comparator<String> inOrderOf, String separator) {
         List<String> members =
                 new ArrayList<>(set.valueStream().map(JsonNode::asText).toList());
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < members.size(); i++) {
             if (!seen.add(members.get(i))) {
-                if (current) {
-                    members.subList(0, i).sort(Comparator.naturalOrder());
+                if (inOrderOf != null) {
+                    members.subList(0, i).sort(inOrderOf);
                     members.replaceAll(text -> '"' + text + '"');
                 }
                 return Optional.of("[" + String.join(separator, members) + "]");

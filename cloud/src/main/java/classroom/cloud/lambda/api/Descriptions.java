@@ -4,12 +4,9 @@ import classroom.cloud.lambda.environment.Deployment;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.Functions;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,20 +44,12 @@ final class Descriptions {
     }
 
     ObjectNode list(Request request) {
-        List<Deployment> all = functions.deployments();
-        int start = Marker.start(request, all, d -> d.function().name());
-        int size = Math.min(PAGE, Marker.maxItems(request.input()));
-        int end = Math.min(all.size(), start + size);
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode list = answer.putArray("Functions");
-        all.subList(start, end).forEach(d -> list.add(listed(d)));
-        if (end < all.size()) {
-            answer.put("NextMarker", Marker.after(all.get(end - 1).function().name()));
-        }
-        return answer;
+        return new Marker<Deployment>("Functions", PAGE, one -> one.function().name())
+                .page(functions.deployments(), request, this::listed);
     }
 
-    private ObjectNode listed(Deployment deployment) {
+    /** A function or version as lists have it. */
+    ObjectNode listed(Deployment deployment) {
         Function function = deployment.function();
         ObjectNode configuration = JSON.createObjectNode();
         configuration.put("FunctionName", function.name());
@@ -68,7 +57,7 @@ final class Descriptions {
         configuration.put("Runtime", function.runtime());
         configuration.put("Role", function.role());
         configuration.put("Handler", function.handler());
-        configuration.put("CodeSize", size(function.code()));
+        configuration.put("CodeSize", size(deployment));
         configuration.put("Description", function.description() == null ? "" : function.description());
         configuration.put("Timeout", function.timeout().toSeconds());
         configuration.put("MemorySize", function.memoryMb());
@@ -92,9 +81,10 @@ final class Descriptions {
         return configuration;
     }
 
-    private static long size(Path code) {
+    /** The bytes of its code. */
+    static long size(Deployment deployment) {
         try {
-            return Files.size(code);
+            return Files.size(deployment.function().code());
         } catch (IOException e) {
             // The asset has been removed since; what runs has it open.
             return 0;

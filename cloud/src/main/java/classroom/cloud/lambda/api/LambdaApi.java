@@ -86,6 +86,7 @@ public final class LambdaApi implements Service {
         this.asynchronous = functions.asynchronous();
         this.descriptions = new Descriptions(functions);
         this.mappings = new MappingOperations(functions, mappings);
+        FunctionQueries queries = new FunctionQueries(functions, descriptions);
         this.authorizer = authorizer;
         on("Invoke", this::invoke);
         on("ListFunctions", request -> {
@@ -94,6 +95,21 @@ public final class LambdaApi implements Service {
         });
         on("GetFunction", request -> json(200, descriptions.function(named(request), arn(request))));
         on("GetFunctionConfiguration", request -> json(200, descriptions.configuration(named(request), arn(request))));
+        on("ListVersionsByFunction", request -> json(200, queries.versions(known(request), request)));
+        on("ListAliases", request -> json(200, queries.aliases(known(request), request)));
+        on("GetAlias", request -> json(200, queries.alias(known(request), request.label("Name"))));
+        on("GetPolicy", request -> json(200, queries.none(known(request))));
+        on("GetFunctionUrlConfig", request -> json(200, queries.none(known(request))));
+        on("ListFunctionUrlConfigs", request -> json(200, queries.emptyList(known(request), "FunctionUrlConfigs")));
+        on("GetFunctionConcurrency", request -> json(200, queries.concurrency(known(request))));
+        on("GetProvisionedConcurrencyConfig", request -> json(200, queries.provisionedConcurrency(known(request))));
+        on(
+                "ListProvisionedConcurrencyConfigs",
+                request -> json(200, queries.emptyList(known(request), "ProvisionedConcurrencyConfigs")));
+        on("GetAccountSettings", request -> {
+            allow(request, "*");
+            return json(200, queries.account());
+        });
         on("ListTags", request -> json(200, tags(request)));
         on("ListEventSourceMappings", request -> {
             allow(request, "*");
@@ -166,10 +182,15 @@ public final class LambdaApi implements Service {
                         .reference());
     }
 
+    /** The name in the path, if the caller may do this to the function. */
+    private FunctionName known(Request request) {
+        allow(request, arn(request));
+        return name(request);
+    }
+
     /** The deployment that the path and the qualifier name, if the caller may do this to it. */
     private Deployment named(Request request) {
-        allow(request, arn(request));
-        return functions.deployed(name(request));
+        return functions.deployed(known(request));
     }
 
     private String arn(Request request) {

@@ -60,15 +60,8 @@ final class MappingOperations {
                 .filter(m -> source == null || source.equals(m.eventSourceArn()))
                 .filter(m -> name == null || name.equals(m.functionName()))
                 .toList();
-        int start = Marker.start(request, all, EventSourceMapping::uuid);
-        int end = Math.min(all.size(), start + Math.min(PAGE, Marker.maxItems(request.input())));
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode list = answer.putArray("EventSourceMappings");
-        all.subList(start, end).forEach(m -> list.add(get(m.uuid())));
-        if (end < all.size()) {
-            answer.put("NextMarker", Marker.after(all.get(end - 1).uuid()));
-        }
-        return answer;
+        return new Marker<>("EventSourceMappings", PAGE, EventSourceMapping::uuid)
+                .page(all, request, mapping -> get(mapping.uuid()));
     }
 
     ObjectNode get(String uuid) {

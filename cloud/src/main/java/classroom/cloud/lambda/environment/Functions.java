@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -156,8 +158,19 @@ public final class Functions implements AutoCloseable {
 
     /** Whether a function has an alias of this name. */
     public boolean hasAlias(String name, String alias) {
+        return aliases(name).containsKey(alias);
+    }
+
+    /** The aliases of a function by name, each with the number of its version. */
+    public SortedMap<String, String> aliases(String name) {
         Versions published = versions.get(name);
-        return published != null && published.aliases().containsKey(alias);
+        return published == null ? new TreeMap<>() : new TreeMap<>(published.aliases());
+    }
+
+    /** The published versions of a function, the oldest first. */
+    public List<Deployment> versions(String name) {
+        Versions published = versions.get(name);
+        return published == null ? List.of() : published.all();
     }
 
     /** Deletes an alias; it is not an error if it does not exist. */

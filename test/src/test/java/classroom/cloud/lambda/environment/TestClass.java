@@ -88,11 +88,15 @@ public final class TestClass implements AutoCloseable {
         gateway.add(new SqsApi(queues));
         URI uri = gateway.start(0);
         client = new Client(uri.getPort(), REGION, Identities.TEACHER);
-        lambda = LambdaClient.builder()
-                .endpointOverride(uri)
+        lambda = lambdaOf(Identities.TEACHER);
+    }
+
+    /** A client of whoever has that access key. */
+    public LambdaClient lambdaOf(String key) {
+        return LambdaClient.builder()
+                .endpointOverride(gateway.uri())
                 .region(Region.of(REGION))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "none")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "none")))
                 .httpClient(UrlConnectionHttpClient.builder()
                         .socketTimeout(Duration.ofMinutes(2))
                         .build())

@@ -14,6 +14,8 @@ import java.util.UUID;
 
 /** A standard queue: what is received is hidden until its visibility timeout is over, and stays until it is deleted. */
 final class Queue {
+    private static final long PURGE_MILLIS = 60_000;
+
     /** Attributes that can be set, with their defaults and bounds ("SetQueueAttributes", SQS API reference). */
     enum Setting {
         DelaySeconds(0, 0, 900),
@@ -69,6 +71,9 @@ final class Queue {
 
     private final String name;
     private final Clock clock;
+    /** When it was last purged, in milliseconds since 1970; {@code null} for never. */
+    private Long purged;
+
     private final long created;
     private final Map<Setting, Integer> settings = new LinkedHashMap<>();
     private final Map<String, String> tags = new TreeMap<>();
@@ -245,7 +250,21 @@ final class Queue {
         notifyAll();
     }
 
+    /**
+     * Takes every message out of the queue.
+     *
+     * @throws AwsError {@code PurgeQueueInProgress} within 60 seconds of the last time ("PurgeQueue", SQS API
+     *     reference)
+     */
     synchronized void purge() {
+        long now = clock.millis();
+        if (purged != null && now - purged < PURGE_MILLIS) {
+            throw new AwsError(
+                    403,
+                    "PurgeQueueInProgress",
+                    "Only one PurgeQueue operation on " + name + " is allowed every 60 seconds.");
+        }
+        purged = now;
         entries.clear();
     }
 

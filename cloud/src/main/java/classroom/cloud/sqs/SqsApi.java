@@ -43,13 +43,17 @@ public final class SqsApi extends JsonService {
 
     private static final int LONGEST_WAIT = 20;
 
-    /** Codes of the query protocol that are other than the JSON protocol's ("Errors", SQS API reference). */
+    /**
+     * Codes of the query protocol that are other than the JSON protocol's ({@code awsQueryError} in
+     * software.amazon.api.models:sqs 1.0.6).
+     */
     private static final Map<String, String> QUERY_CODES = Map.of(
             "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue",
             "EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest",
             "TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
             "BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
             "InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId",
+            "PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress",
             "MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight",
             "QueueNameExists", "QueueAlreadyExists",
             "AccessDeniedException", "AccessDenied",

@@ -227,8 +227,23 @@ class SqsApiTest {
     }
 
     @Test
-    void purge_emptiesTheQueue() throws Exception {
+    void purge_emptiesTheQueue_onceIn60Seconds() throws Exception {
         ok("SendMessage", "\"MessageBody\": \"x\"");
+        ok("PurgeQueue", "\"x\": 0");
+        assertThat(attribute("ApproximateNumberOfMessages")).isEqualTo("0");
+        ok("SendMessage", "\"MessageBody\": \"y\"");
+        time.advance(Duration.ofMillis(59_999));
+
+        Answer form = client.send(Request.form("sqs", "Action=PurgeQueue&QueueUrl=" + url));
+        assertThat(form.status()).isEqualTo(403); // software.amazon.api.models:sqs 1.0.6, awsQueryError
+        assertThat(form.text()).contains("<Code>AWS.SimpleQueueService.PurgeQueueInProgress</Code>");
+        assertThat(send("PurgeQueue", "\"x\": 0").status()).isEqualTo(400);
+        assertThat(code("PurgeQueue", "\"x\": 0")).isEqualTo("PurgeQueueInProgress");
+        assertThat(send("PurgeQueue", "\"x\": 0").text())
+                .contains("Only one PurgeQueue operation on failed is allowed every 60 seconds.");
+        assertThat(attribute("ApproximateNumberOfMessages")).isEqualTo("1");
+
+        time.advance(Duration.ofMillis(1));
         ok("PurgeQueue", "\"x\": 0");
         assertThat(attribute("ApproximateNumberOfMessages")).isEqualTo("0");
     }

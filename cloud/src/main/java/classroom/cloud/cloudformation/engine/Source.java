@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /**
  * A template as the client sent it, which GetTemplate returns, and as it was parsed.
@@ -18,6 +19,9 @@ import java.io.UncheckedIOException;
  */
 public record Source(String body, Template template) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What has no {@code Fn::} before it when it is written out. */
+    private static final Set<String> OWN_NAMES = Set.of("Ref", "Condition");
 
     /** The tags that YAML itself defines; the others are CloudFormation's short forms, such as {@code !Ref}. */
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
@@ -58,9 +62,10 @@ public record Source(String body, Template template) {
                 }
                 Object tag = parser.getTypeId();
                 if (tag != null && !tag.toString().startsWith(STANDARD_TAGS)) {
+                    String whole = (OWN_NAMES.contains(tag.toString()) ? "" : "Fn::") + tag;
                     throw new TemplateException("Template format error: the short form !" + tag + " in line "
-                            + parser.currentTokenLocation().getLineNr()
-                            + " is not supported here: write it out, as Ref: or Fn::" + tag + ":");
+                            + parser.currentTokenLocation().getLineNr() + " is not supported here: write it out, as "
+                            + whole + ":");
                 }
             }
         }

@@ -93,17 +93,17 @@ class CloudFormationApiTest {
                 .isEqualTo(yaml);
     }
 
-    @Test
-    void shortFormOfAFunction_isRefusedWithItsLine() {
-        String yaml = "Resources:\n  Log:\n    Type: AWS::Logs::LogGroup\n    Properties:\n"
-                + "      LogGroupName: !Sub one\n";
+    @ParameterizedTest
+    @CsvSource({"Sub, Fn::Sub", "Ref, Ref", "GetAtt, Fn::GetAtt", "Condition, Condition"})
+    void shortFormOfAFunction_isRefusedWithItsLineAndAFormThatExists(String shortForm, String whole) {
+        String yaml = "Resources:\n  Log:\n    Type: AWS::Logs::LogGroup\n    Properties:\n" + "      LogGroupName: !"
+                + shortForm + " one\n";
 
         Answer answer = call("CreateStack", "StackName", "Class", "TemplateBody", yaml);
 
         assertThat(answer.error())
-                .isEqualTo(
-                        "ValidationError: Template format error: the short form !Sub in line 5 is not supported here:"
-                                + " write it out, as Ref: or Fn::Sub:");
+                .isEqualTo("ValidationError: Template format error: the short form !" + shortForm
+                        + " in line 5 is not supported here: write it out, as " + whole + ":");
     }
 
     @Test

@@ -146,6 +146,7 @@ public final class Cloud implements AutoCloseable {
         Identities identities = new Identities(Clock.systemUTC(), roles::checkLambda);
         roles.onDelete(role -> identities.endSessions(role.arn()));
         Gateway gateway = new Gateway(identities, settings.front());
+        gateway.in(REGION, console);
         gateway.starting(true);
         URI endpoint = listen(gateway, wanted);
         closing.push(gateway::close);

@@ -73,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     private final Duration patience;
     private volatile boolean starting;
     private final Semaphore room;
+    private OtherRegions otherRegions = new OtherRegions("", line -> {});
     private Door door;
 
     public Gateway(Identities identities) {
@@ -123,6 +124,11 @@ public final class Gateway implements AutoCloseable {
     /** Says whether services are still to be added: SDKs try again what is asked of them meanwhile. */
     public void starting(boolean more) {
         starting = more;
+    }
+
+    /** Says before the start where the class is, and who is told that a client looks for it elsewhere. */
+    public void in(String region, Consumer<String> console) {
+        otherRegions = new OtherRegions(region, console);
     }
 
     /** Serves every path that begins with {@code prefix}, without a signature, from now on; the longest prefix wins. */
@@ -205,6 +211,7 @@ public final class Gateway implements AutoCloseable {
                     "UnknownOperationException",
                     "The local class has no service '" + signature.signingName() + "'" + AwsError.WAY);
         }
+        otherRegions.notice(signature);
         // The JSON protocols know POST alone (Smithy, "AWS JSON 1.0 protocol").
         if (call.header("x-amz-target").isPresent() && !call.method().equals("POST")) {
             throw new AwsError(400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");

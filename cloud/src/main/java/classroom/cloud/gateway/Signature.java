@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the gateway reads of a Signature Version 4 {@code Authorization} header: who signed, and for which service. The
+ * What the gateway reads of a Signature Version 4 {@code Authorization} header: who signed, and for which
+ * Region and service. The
  * signature itself is not verified: the class's keys are dummies that every pupil has.
  */
-record Signature(String accessKeyId, String signingName) {
+record Signature(String accessKeyId, String region, String signingName) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final Pattern SCOPE = Pattern.compile("([^/]+)/[0-9]{8}/([^/]+)/([^/]+)/aws4_request");
     private static final Pattern SERVICE = Pattern.compile("Credential=[^/,]*/[^/,]*/[^/,]*/([^/,]+)/");
@@ -59,7 +60,7 @@ record Signature(String accessKeyId, String signingName) {
                     "Credential must have exactly 5 slash-delimited elements, e.g."
                             + " keyid/date/region/service/term, got " + HASHED + " '" + hash(credential) + "'");
         }
-        return new Signature(scope.group(1), scope.group(3));
+        return new Signature(scope.group(1), scope.group(2), scope.group(3));
     }
 
     /** Which service a header is for, even if it is refused for something else. */

@@ -99,6 +99,36 @@ class GatewayTest {
     }
 
     @Test
+    void otherRegion_isAnswered_andToldOnce() throws Exception {
+        List<String> told = new ArrayList<>();
+        gateway.in("us-east-2", told::add);
+
+        for (String region : List.of("us-east-2", "us-east-1", "us-east-1", "no region", "sa-east-1")) {
+            String authorization = authorization(Identities.TEACHER, "echo").replace("us-east-2", region);
+            assertThat(send(request("/").header("Authorization", authorization)).statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "A client asks echo in us-east-1. The class is in us-east-2 and answers; on AWS the client would"
+                                + " not find it: set AWS_REGION=us-east-2.",
+                        "A client asks echo in sa-east-1. The class is in us-east-2 and answers; on AWS the client would"
+                                + " not find it: set AWS_REGION=us-east-2.");
+    }
+
+    @Test
+    void regionOfGlobalServices_isNoOther() {
+        List<String> told = new ArrayList<>();
+        OtherRegions regions = new OtherRegions("us-east-2", told::add);
+
+        regions.notice(new Signature("key", "us-east-1", "iam"));
+        regions.notice(new Signature("key", "us-east-1", "sts"));
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void incompleteSignature_namesWhatIsMissing() throws Exception {
         HttpResponse<String> response = send(request("/")
                 .header("X-Amz-Target", "DynamoDB_20120810.ListTables")

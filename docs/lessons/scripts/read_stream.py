@@ -35,6 +35,7 @@ for shard in shards:
             change = record["dynamodb"]
             old = change.get("OldImage", {}).get("Rating", {}).get("N", "-")
             new = change.get("NewImage", {}).get("Rating", {}).get("N", "-")
-            print(f"{record['eventName']:6} {change['Keys']['Title']['S']:10} Rating {old} -> {new}")
+            who = record.get("userIdentity", {}).get("PrincipalId", "")
+            print(f"{record['eventName']:6} {change['Keys']['Title']['S']:10} Rating {old} -> {new} {who}".rstrip())
         empty = 0 if page["Records"] else empty + 1
         iterator = page.get("NextShardIterator")

@@ -14,13 +14,18 @@ import java.util.Objects;
  * A record of the table's stream, in DynamoDB's own JSON. Source: DynamoDB Streams API Reference, "Record" and
  * "StreamRecord".
  *
- * @param what the change, described by {@code eventID}, {@code event}, {@code Author} and {@code Title}
+ * @param what the change, described by {@code eventID}, {@code event}, {@code Author}, {@code Title} and, if
+ *     DynamoDB removed the item because its time to live was over, {@code expired}
  * @param before the item's attributes before the change, each with its type descriptor; empty when there was no
  *     item
  * @param after the item's attributes after the change, in the form of {@code before}
  */
 record Change(String sequenceNumber, Map<String, Object> what, Map<String, Object> before, Map<String, Object> after) {
     private static final String NUMBER = "N";
+
+    /** Developer Guide, "DynamoDB Streams and Time to Live". */
+    private static final Map<String, Object> BY_TIME_TO_LIVE =
+            Map.of("type", "Service", "principalId", "dynamodb.amazonaws.com");
 
     static Change of(Event record) throws IOException {
         Event change = record.object("dynamodb");
@@ -31,6 +36,9 @@ record Change(String sequenceNumber, Map<String, Object> what, Map<String, Objec
         String sequenceNumber = change.text("SequenceNumber");
         what.put(BookKey.AUTHOR, keys.object(BookKey.AUTHOR).text("S"));
         what.put(BookKey.TITLE, keys.object(BookKey.TITLE).text("S"));
+        if (BY_TIME_TO_LIVE.equals(record.fields().get("userIdentity"))) {
+            what.put("expired", true);
+        }
         return new Change(sequenceNumber, what, image(change, "OldImage"), image(change, "NewImage"));
     }
 

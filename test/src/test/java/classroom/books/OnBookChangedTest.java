@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -69,6 +70,28 @@ class OnBookChangedTest {
                                 + "\"changed\":[\"Rating\",\"Version\"],\"Rating\":{\"old\":4,\"new\":5}}"),
                         json("{\"eventID\":\"3\",\"event\":\"REMOVE\",\"Author\":\"Herman Melville\","
                                 + "\"Title\":\"Moby Dick\",\"added\":[],\"removed\":[\"Rating\"],\"changed\":[]}"));
+    }
+
+    /** "DynamoDB Streams and Time to Live": only a removal by the service has this identity. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"} | true",
+                "{\"type\":\"Service\",\"principalId\":\"elsewhere.amazonaws.com\"} | false",
+                "{\"type\":\"AWSAccount\",\"principalId\":\"dynamodb.amazonaws.com\"} | false",
+                "null | false",
+                "7 | false"
+            })
+    void removal_byTimeToLive_isLoggedAsExpired(String identity, boolean expired) {
+        JsonNode event = json(EVENT);
+        ((ObjectNode) event.at("/Records/2")).set("userIdentity", json(identity));
+
+        handle(event.toString());
+
+        assertThat(log.get(2).path("event").asText()).isEqualTo("REMOVE");
+        assertThat(log.get(2).path("expired").asBoolean()).isEqualTo(expired);
     }
 
     @ParameterizedTest

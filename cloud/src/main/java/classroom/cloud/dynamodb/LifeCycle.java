@@ -239,7 +239,8 @@ final class LifeCycle {
             throw new AwsError(
                     400,
                     "LimitExceededException",
-                    "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+                    "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per"
+                            + " table");
         }
         throw inUse(
                 change.capacity()

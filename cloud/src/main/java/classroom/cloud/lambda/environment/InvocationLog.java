@@ -2,7 +2,6 @@ package classroom.cloud.lambda.environment;
 
 import classroom.cloud.logs.Logs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,16 +71,19 @@ final class InvocationLog {
         add(String.format(Locale.ROOT, "INIT_REPORT Init Duration: %.2f ms\tPhase: init%s\t\n", duration, status));
     }
 
-    /** Logs an invocation that took too long, and returns its answer. */
+    /**
+     * Logs an invocation that took too long, and returns its answer. They differ in form: the line in the log has the
+     * moment, the answer the type of the error (recorded on AWS on 2025-11-25 by LocalStack's
+     * {@code test_lambda_invoke_with_timeout}).
+     */
     byte[] timedOut(Invocation invocation) {
-        String message = String.format(
+        String what = String.format(
                 Locale.ROOT,
-                "%s %s Task timed out after %.2f seconds",
-                DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS)),
-                invocation.requestId(),
+                "Task timed out after %.2f seconds",
                 function.timeout().toMillis() / 1e3);
-        add(message + "\n\n");
-        return ("{\"errorMessage\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+        String now = DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        add(now + " " + invocation.requestId() + " " + what + "\n\n");
+        return RuntimeApi.error("Sandbox.Timedout", "RequestId: " + invocation.requestId() + " Error: " + what);
     }
 
     /** Logs a process that ended during an invocation, and returns the invocation's answer. */

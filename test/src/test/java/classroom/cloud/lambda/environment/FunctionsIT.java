@@ -227,12 +227,14 @@ class FunctionsIT {
         String pid = room.answer(name, "{\"do\":\"pid\"}");
         InvokeResponse response = invokeForLog(name, "{\"do\":\"sleep\",\"millis\":30000}");
         String id = response.responseMetadata().requestId();
-        String message =
+        String line =
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z " + id + " Task timed out after 1\\.00 seconds";
         assertThat(response.functionError()).isEqualTo("Unhandled");
-        assertThat(response.payload().asUtf8String()).matches("\\{\"errorMessage\":\"" + message + "\"}");
+        assertThat(response.payload().asUtf8String())
+                .isEqualTo("{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + id
+                        + " Error: Task timed out after 1.00 seconds\"}");
         assertThat(log(response))
-                .containsPattern(message)
+                .containsPattern(line)
                 .contains("REPORT RequestId: " + id + "\tDuration: 1000.00 ms\tBilled Duration: 1000 ms")
                 .contains("Status: timeout");
         assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))

@@ -66,7 +66,9 @@ class InvocationLogTest {
 
     @Test
     void timeout_isToldAndAnswered_withItsLength() {
-        assertThat(new String(log.timedOut(invocation), UTF_8)).contains("id-1 Task timed out after 3.00 seconds");
+        assertThat(new String(log.timedOut(invocation), UTF_8))
+                .isEqualTo("{\"errorType\":\"Sandbox.Timedout\","
+                        + "\"errorMessage\":\"RequestId: id-1 Error: Task timed out after 3.00 seconds\"}");
         assertThat(tail()).contains("id-1 Task timed out after 3.00 seconds");
     }
 

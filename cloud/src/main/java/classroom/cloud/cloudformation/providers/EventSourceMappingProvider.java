@@ -2,13 +2,12 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
-import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.streams.EventSourceMapping;
 import classroom.cloud.lambda.streams.EventSourceMappings;
+import classroom.cloud.lambda.streams.Filters;
 import classroom.template.AwsEnvironment;
-import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.Map;
 
 /**
@@ -24,26 +23,25 @@ public final class EventSourceMappingProvider implements Provider {
                     "BisectBatchOnFunctionError",
                     "DestinationConfig.OnFailure.Destination",
                     "Enabled",
+                    "FilterCriteria.Filters.Pattern",
                     "FunctionName",
                     "FunctionResponseTypes",
                     "MaximumBatchingWindowInSeconds",
                     "MaximumRecordAgeInSeconds",
                     "MaximumRetryAttempts",
-                    "Tags")
-            // A shard is read by one reader; more is left out by name.
-            .usually("ParallelizationFactor", IntNode.valueOf(1))
+                    "ParallelizationFactor",
+                    "Tags",
+                    "TumblingWindowInSeconds")
             .refuses(
                     "AmazonManagedKafkaEventSourceConfig",
                     "DocumentDBEventSourceConfig",
-                    "FilterCriteria",
                     "Queues",
                     "ScalingConfig",
                     "SelfManagedEventSource",
                     "SelfManagedKafkaEventSourceConfig",
                     "SourceAccessConfigurations",
                     "StartingPositionTimestamp",
-                    "Topics",
-                    "TumblingWindowInSeconds");
+                    "Topics");
 
     private final EventSourceMappings mappings;
     private final AwsEnvironment place;
@@ -93,20 +91,16 @@ public final class EventSourceMappingProvider implements Provider {
 
     private static EventSourceMapping mapping(String uuid, Desired desired) {
         Properties properties = desired.properties();
-        String source = properties.required("EventSourceArn");
-        if (!source.contains(":dynamodb:")) {
-            throw new ResourceException(
-                    "EventSourceArn " + source + " is not carried out: the class reads DynamoDB streams");
-        }
         return new EventSourceMapping(
                 uuid,
                 properties.required("FunctionName"),
-                source,
-                properties.required("StartingPosition"),
+                properties.text("EventSourceArn").orElse(""),
+                properties.text("StartingPosition").orElse(""),
                 properties.flag("Enabled", true),
                 properties.integer("BatchSize", 100),
                 properties.integer("MaximumBatchingWindowInSeconds", 0),
-                1,
+                properties.integer("ParallelizationFactor", 1),
+                properties.integer("TumblingWindowInSeconds", 0),
                 properties.integer("MaximumRetryAttempts", -1),
                 properties.integer("MaximumRecordAgeInSeconds", -1),
                 properties.flag("BisectBatchOnFunctionError", false),
@@ -116,6 +110,9 @@ public final class EventSourceMappingProvider implements Provider {
                         .in("OnFailure")
                         .text("Destination")
                         .orElse(null),
+                Filters.of(properties.in("FilterCriteria").each("Filters").stream()
+                        .map(filter -> filter.text("Pattern").orElse(""))
+                        .toList()),
                 desired.tags());
     }
 }

@@ -6,6 +6,7 @@ import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.streams.EventSourceMapping;
 import classroom.cloud.lambda.streams.EventSourceMappings;
+import classroom.cloud.lambda.streams.Filters;
 import classroom.cloud.lambda.streams.Mapping;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,7 +28,9 @@ final class MappingOperations {
             "BatchSize",
             "MaximumBatchingWindowInSeconds",
             "ParallelizationFactor",
+            "TumblingWindowInSeconds",
             "StartingPosition",
+            "FilterCriteria",
             "DestinationConfig",
             "MaximumRecordAgeInSeconds",
             "BisectBatchOnFunctionError",
@@ -70,21 +73,24 @@ final class MappingOperations {
     }
 
     ObjectNode create(JsonRequest input) {
+        checkTimestamp(input);
         onlyCarriedOut(input);
         EventSourceMapping mapping = mappings.create(new EventSourceMapping(
                 null,
                 functionName(input.required("FunctionName")),
-                input.required("EventSourceArn"),
-                input.required("StartingPosition"),
+                input.text("EventSourceArn"),
+                input.text("StartingPosition"),
                 input.flag("Enabled", true),
                 input.integer("BatchSize", 100),
                 input.integer("MaximumBatchingWindowInSeconds", 0),
                 input.integer("ParallelizationFactor", 1),
+                input.integer("TumblingWindowInSeconds", 0),
                 input.integer("MaximumRetryAttempts", -1),
                 input.integer("MaximumRecordAgeInSeconds", -1),
                 input.flag("BisectBatchOnFunctionError", false),
                 reportsFailures(input, false),
                 destination(input, null),
+                filters(input, Filters.NONE),
                 new TreeMap<>(input.map("Tags"))));
         Mapping running = mappings.get(mapping.uuid());
         return describe(mapping, running, "Creating");
@@ -102,11 +108,13 @@ final class MappingOperations {
                 input.integer("BatchSize", old.batchSize()),
                 input.integer("MaximumBatchingWindowInSeconds", old.maximumBatchingWindowInSeconds()),
                 input.integer("ParallelizationFactor", old.parallelizationFactor()),
+                input.integer("TumblingWindowInSeconds", old.tumblingWindowInSeconds()),
                 input.integer("MaximumRetryAttempts", old.maximumRetryAttempts()),
                 input.integer("MaximumRecordAgeInSeconds", old.maximumRecordAgeInSeconds()),
                 input.flag("BisectBatchOnFunctionError", old.bisectBatchOnFunctionError()),
                 reportsFailures(input, old.reportBatchItemFailures()),
                 destination(input, old.onFailureDestination()),
+                filters(input, old.filters()),
                 old.tags());
         mappings.update(changed);
         String state = changed.enabled() == old.enabled() ? "Updating" : changed.enabled() ? "Enabling" : "Disabling";
@@ -132,17 +140,21 @@ final class MappingOperations {
         answer.put("MaximumRetryAttempts", mapping.maximumRetryAttempts());
         answer.put("MaximumRecordAgeInSeconds", mapping.maximumRecordAgeInSeconds());
         answer.put("BisectBatchOnFunctionError", mapping.bisectBatchOnFunctionError());
-        answer.put("TumblingWindowInSeconds", 0);
+        answer.put("TumblingWindowInSeconds", mapping.tumblingWindowInSeconds());
+        if (!mapping.filters().patterns().isEmpty()) {
+            ArrayNode filters = answer.putObject("FilterCriteria").putArray("Filters");
+            mapping.filters().patterns().forEach(pattern -> filters.addObject().put("Pattern", pattern));
+        }
         ArrayNode types = answer.putArray("FunctionResponseTypes");
         if (mapping.reportBatchItemFailures()) {
             types.add(EventSourceMapping.REPORT);
         }
-        ObjectNode destinations = answer.putObject("DestinationConfig");
+        ObjectNode onFailure = answer.putObject("DestinationConfig").putObject("OnFailure");
         if (mapping.onFailureDestination() != null) {
-            destinations.putObject("OnFailure").put("Destination", mapping.onFailureDestination());
+            onFailure.put("Destination", mapping.onFailureDestination());
         }
         answer.put("State", state);
-        answer.put("StateTransitionReason", "USER_INITIATED");
+        answer.put("StateTransitionReason", "User action");
         answer.put("LastProcessingResult", running.result());
         answer.put("LastModified", running.modified().toEpochMilli() / 1e3);
         return answer;
@@ -160,13 +172,44 @@ final class MappingOperations {
         return FunctionName.parse(text, null).reference();
     }
 
+    /** Recorded on AWS (LocalStack's test_create_starting_position_validation_exceptions, 2025-02-17). */
+    private static void checkTimestamp(JsonRequest input) {
+        if (input.has("StartingPositionTimestamp")) {
+            throw input.text("StartingPosition").equals("AT_TIMESTAMP")
+                    ? invalid("Unsupported starting position for arn type: " + input.text("EventSourceArn"))
+                    : invalid("Timestamp only valid with StartingPosition AT_TIMESTAMP");
+        }
+    }
+
+    /**
+     * The ARN of {@code OnFailure}. AWS's words: LocalStack's test_event_source_mapping_exceptions, 2025-11-27, and
+     * issue 2865 of aws-controllers-k8s, 2026-04-22.
+     */
     private static String destination(JsonRequest input, String otherwise) {
+        JsonRequest config = input.structure("DestinationConfig");
+        if (config.has("OnSuccess")) {
+            throw invalid("Unsupported DestinationConfig parameter for given event source mapping type.");
+        }
         if (!input.has("DestinationConfig")) {
             return otherwise;
         }
-        String destination =
-                input.structure("DestinationConfig").structure("OnFailure").text("Destination");
-        return destination.isEmpty() ? null : destination;
+        if (!config.has("OnFailure")) {
+            return null;
+        }
+        String destination = config.structure("OnFailure").text("Destination");
+        if (destination.isEmpty()) {
+            throw invalid("The Destination field is required for an OnFailure configuration.");
+        }
+        return destination;
+    }
+
+    /** Empty criteria take the filters away ("Control which events Lambda sends to your function"). */
+    private static Filters filters(JsonRequest input, Filters otherwise) {
+        return input.has("FilterCriteria")
+                ? Filters.of(input.structure("FilterCriteria").structures("Filters").stream()
+                        .map(filter -> filter.text("Pattern"))
+                        .toList())
+                : otherwise;
     }
 
     private static boolean reportsFailures(JsonRequest input, boolean otherwise) {

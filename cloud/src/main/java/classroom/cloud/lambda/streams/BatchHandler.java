@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Calls the function with the batches of one shard, with the retries that the mapping states ("Retain discarded records
+ * Calls the function with the batches of one lane, with the retries that the mapping states ("Retain discarded records
  * for a DynamoDB event source in Lambda").
  */
 final class BatchHandler {
+    private static final String FAILED = "PROBLEM: Function call failed";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -25,16 +27,20 @@ final class BatchHandler {
     }
 
     private final Mapping mapping;
-    private final String shard;
+    private final Progress progress;
     private final Calls calls;
     private final OnFailureDestination destination;
+
+    /** {@code null} if the mapping has no tumbling windows. */
+    private final TumblingWindow window;
 
     /** How often in a row the function was not even invoked. */
     private int refused;
 
-    BatchHandler(Mapping mapping, String shard, Calls calls, OnFailureDestination destination) {
-        this.mapping = mapping;
-        this.shard = shard;
+    BatchHandler(Progress progress, TumblingWindow window, Calls calls, OnFailureDestination destination) {
+        this.mapping = progress.mapping();
+        this.progress = progress;
+        this.window = window;
         this.calls = calls;
         this.destination = destination;
     }
@@ -60,6 +66,59 @@ final class BatchHandler {
     }
 
     /**
+     * Calls the function for the last time in the tumbling window, and again while it fails, as the mapping says.
+     *
+     * @return {@code false} if the mapping was switched off or stopped before that
+     */
+    boolean finish() throws InterruptedException {
+        StreamBatch last = new StreamBatch(List.of(), 0);
+        while (last != null && mapping.beginCall()) {
+            Duration rest = Duration.ZERO;
+            try {
+                StreamBatch failed = lastCall(last);
+                rest = failed == null ? Duration.ZERO : rest(failed.attempts());
+                last = failed;
+            } finally {
+                mapping.endCall();
+            }
+            pause(rest);
+        }
+        return last == null;
+    }
+
+    /** Returns the batch to try again, {@code null} if there is none. */
+    private StreamBatch lastCall(StreamBatch last) throws InterruptedException {
+        EventSourceMapping settings = mapping.settings();
+        StreamBatch whole = new StreamBatch(List.copyOf(window.records()), last.attempts());
+        boolean tooOld = !whole.records().isEmpty()
+                && expired(whole, settings) == whole.records().size();
+        Invocation invocation = new Invocation(UUID.randomUUID().toString(), window.event(last), "");
+        Invocation.Result result = tooOld ? null : call(invocation);
+        if (!tooOld && result == null) {
+            return last;
+        }
+        boolean fine = result != null && !result.failed() && window.accept(result.payload());
+        mapping.result(fine ? "OK" : FAILED);
+        boolean exhausted = isExhausted(last, settings);
+        if (!fine && !mapping.isAtWork()) {
+            return last;
+        }
+        if (!fine && !tooOld && !exhausted) {
+            return last.from(0, last.attempts() + 1);
+        }
+        if (!fine && !whole.records().isEmpty()) {
+            LastCall call = tooOld ? null : lastCall(invocation, result);
+            destination.tell(
+                    progress.shard(),
+                    whole,
+                    new OnFailureDestination.Reason(tooOld ? "RecordAgeExceeded" : "RetryAttemptsExhausted", call));
+        }
+        window.close();
+        progress.handled(whole.records());
+        return null;
+    }
+
+    /**
      * Calls the function with the first piece; the rest of that piece becomes the first one again. Returns how long to
      * wait then.
      */
@@ -74,55 +133,73 @@ final class BatchHandler {
             }
             return Duration.ZERO;
         }
-        Invocation invocation = new Invocation(UUID.randomUUID().toString(), piece.event(), "");
-        Invocation.Result result;
-        try {
-            result = calls.invoke(settings.functionName(), invocation);
-        } catch (AwsError e) {
-            // Not invoked at all: this costs no attempt, and lasts until the records are too old.
-            mapping.result("PROBLEM: " + e.getMessage());
+        byte[] event = window == null ? piece.event() : window.event(piece);
+        Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, "");
+        Invocation.Result result = call(invocation);
+        if (result == null) {
             pieces.push(piece);
-            return rest(refused++);
+            return rest(refused - 1);
         }
-        refused = 0;
         OptionalInt failure = failure(piece, result, settings);
         if (failure.isEmpty()) {
-            checkpoint(piece.last().sequenceNumber());
+            handled(piece.records());
             mapping.result("OK");
             return Duration.ZERO;
         }
-        mapping.result("PROBLEM: Function call failed");
+        mapping.result(FAILED);
         int index = failure.getAsInt();
-        if (index > 0) {
-            checkpoint(piece.records().get(index - 1).sequenceNumber());
-        }
-        StreamBatch failed = piece.from(index, piece.attempts());
+        handled(piece.records().subList(0, index));
         if (!mapping.isAtWork()) {
-            pieces.push(failed); // Switched off or deleted during the call: nothing is given up any more.
-        } else if (settings.bisectBatchOnFunctionError() && failed.records().size() > 1) {
+            // Switched off or deleted during the call: nothing is given up any more.
+            pieces.push(piece.from(index, piece.attempts()));
+        } else if (index > 0) {
+            // The batch is cut at the returned number, whether or not the mapping splits. What remains is a new batch,
+            // with all retries (recorded on AWS: LocalStack's test_dynamodb_report_batch_item_failures, 2025-11-25).
+            pieces.push(piece.from(index, 0));
+        } else if (settings.bisectBatchOnFunctionError() && piece.records().size() > 1) {
             // Splitting uses up no attempt.
-            int half = failed.records().size() / 2;
-            pieces.push(failed.from(half, failed.attempts()));
-            pieces.push(failed.until(half));
-        } else if (settings.maximumRetryAttempts() >= 0 && failed.attempts() >= settings.maximumRetryAttempts()) {
-            discard(
-                    failed,
-                    "RetryAttemptsExhausted",
-                    new LastCall(invocation.requestId(), result.version(), result.failed()));
+            int half = piece.records().size() / 2;
+            pieces.push(piece.from(half, piece.attempts()));
+            pieces.push(piece.until(half));
+        } else if (isExhausted(piece, settings)) {
+            discard(piece, "RetryAttemptsExhausted", lastCall(invocation, result));
         } else {
-            pieces.push(failed.from(0, failed.attempts() + 1));
-            return rest(failed.attempts());
+            pieces.push(piece.from(0, piece.attempts() + 1));
+            return rest(piece.attempts());
         }
         return Duration.ZERO;
     }
 
-    private static OptionalInt failure(StreamBatch batch, Invocation.Result result, EventSourceMapping settings) {
-        if (result.failed()) {
-            return OptionalInt.of(0);
+    /** Returns {@code null} if it was not invoked at all, which costs no attempt. */
+    private Invocation.Result call(Invocation invocation) throws InterruptedException {
+        try {
+            Invocation.Result result = calls.invoke(mapping.settings().functionName(), invocation);
+            refused = 0;
+            return result;
+        } catch (AwsError e) {
+            mapping.result("PROBLEM: " + e.getMessage());
+            refused++;
+            return null;
         }
-        return settings.reportBatchItemFailures()
-                ? BatchOutcome.lowestFailure(batch, result.payload())
-                : OptionalInt.empty();
+    }
+
+    private static boolean isExhausted(StreamBatch batch, EventSourceMapping settings) {
+        return settings.maximumRetryAttempts() >= 0 && batch.attempts() >= settings.maximumRetryAttempts();
+    }
+
+    private static LastCall lastCall(Invocation invocation, Invocation.Result result) {
+        return new LastCall(invocation.requestId(), result.version(), result.failed());
+    }
+
+    /** The index of the first record that failed. In a tumbling window an answer without a state is a failed one. */
+    private OptionalInt failure(StreamBatch batch, Invocation.Result result, EventSourceMapping settings) {
+        OptionalInt failure = result.failed()
+                ? OptionalInt.of(0)
+                : settings.reportBatchItemFailures()
+                        ? BatchOutcome.lowestFailure(batch, result.payload())
+                        : OptionalInt.empty();
+        boolean whole = failure.isPresent() && failure.getAsInt() == 0;
+        return window == null || whole || window.accept(result.payload()) ? failure : OptionalInt.of(0);
     }
 
     /** How many records at the head are older than the mapping allows. */
@@ -152,13 +229,17 @@ final class BatchHandler {
         }
     }
 
-    private void checkpoint(String position) {
-        mapping.checkpoint(shard, position);
+    private void handled(List<StreamBatch.Record> records) {
+        if (window == null) {
+            progress.handled(records);
+        } else {
+            window.aggregated(records);
+        }
     }
 
     /** Gives up records and continues after them. */
     private void discard(StreamBatch batch, String condition, LastCall call) {
-        destination.tell(shard, batch, new OnFailureDestination.Reason(condition, call));
-        checkpoint(batch.last().sequenceNumber());
+        destination.tell(progress.shard(), batch, new OnFailureDestination.Reason(condition, call));
+        handled(batch.records());
     }
 }

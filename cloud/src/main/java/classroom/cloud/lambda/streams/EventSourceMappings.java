@@ -147,7 +147,12 @@ public final class EventSourceMappings implements AutoCloseable {
     private EventSourceMapping checked(EventSourceMapping mapping, String uuid) {
         mapping.check();
         FunctionName name = FunctionName.parse(mapping.functionName(), null);
-        functions.deployed(name);
+        try {
+            functions.deployed(name);
+        } catch (AwsError e) {
+            throw e.status() == 404 ? refused("Function does not exist") : e;
+        }
+        mapping.checkPosition();
         return mapping.with(uuid, name.reference());
     }
 
@@ -169,6 +174,7 @@ public final class EventSourceMappings implements AutoCloseable {
                         "sqs:SendMessage",
                         destination,
                         "The provided execution role does not have permissions to call SendMessage on SQS");
+                checkQueue(destination);
             }
         } finally {
             sources.identities().revoke(identity);
@@ -179,8 +185,20 @@ public final class EventSourceMappings implements AutoCloseable {
         try {
             sources.authorizer().check(identity, Authorizer.question(action, resource));
         } catch (AwsError e) {
-            throw new AwsError(400, "InvalidParameterValueException", refusal);
+            throw refused(refusal);
         }
+    }
+
+    private void checkQueue(String arn) {
+        try {
+            sources.queues().checkExists(arn.substring(arn.lastIndexOf(':') + 1));
+        } catch (AwsError e) {
+            throw refused("The on-failure destination " + arn + " does not exist. Create the queue first.");
+        }
+    }
+
+    private static AwsError refused(String message) {
+        return new AwsError(400, "InvalidParameterValueException", message);
     }
 
     /** Stops all pollers; batches in progress are given up and will be handled again. */

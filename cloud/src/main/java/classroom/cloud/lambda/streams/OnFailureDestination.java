@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
 /** The destination for messages about records that a mapping has given up: a queue, or none. */
 final class OnFailureDestination {
+    /** Always three decimals; the records' times have none. */
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private final Mapping mapping;
     private final Functions functions;
     private final RoleSession session;
@@ -52,7 +57,9 @@ final class OnFailureDestination {
         request.put("requestId", call == null ? UUID.randomUUID().toString() : call.requestId());
         request.put("functionArn", functions.arn(settings.functionName()));
         request.put("condition", reason.condition());
-        request.put("approximateInvokeCount", call == null ? batch.attempts() : batch.attempts() + 1);
+        // One more than the failed calls even without a last one: recorded on AWS (LocalStack's
+        // test_kinesis_maximum_record_age_exceeded, 2025-11-25).
+        request.put("approximateInvokeCount", batch.attempts() + 1);
         if (call != null) {
             ObjectNode response = message.putObject("responseContext");
             response.put("statusCode", 200);
@@ -60,8 +67,7 @@ final class OnFailureDestination {
             response.put("functionError", call.functionError() ? "Unhandled" : null);
         }
         message.put("version", "1.0");
-        message.put(
-                "timestamp", DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+        message.put("timestamp", MILLIS.format(Instant.now()));
         ObjectNode info = message.putObject("DDBStreamBatchInfo");
         info.put("shardId", shard);
         info.put("startSequenceNumber", batch.first().sequenceNumber());

@@ -127,12 +127,13 @@ final class StreamPoller {
     }
 
     private void startReader(String shard) {
+        String thread = "shard of " + mapping.settings().functionName();
         ShardReader reader = new ShardReader(
                 mapping,
                 stream,
                 shard,
-                new BatchHandler(mapping, shard, functions::invoke, destination),
-                functions.region());
+                new ShardReader.Work(
+                        functions::invoke, destination, lane -> startThread(lane, thread), functions.region()));
         startThread(
                 () -> {
                     try {
@@ -144,6 +145,6 @@ final class StreamPoller {
                         mapping.shards().raise();
                     }
                 },
-                "shard of " + mapping.settings().functionName());
+                thread);
     }
 }

@@ -67,8 +67,12 @@ class SupportTest {
     }
 
     @Test
-    void mappingThatFilters_isRefused() throws IOException {
-        assertThat(mapping.refused(JSON.readTree("{\"FilterCriteria\": {\"Filters\": [{\"Pattern\": \"{}\"}]}}")))
-                .containsExactly("FilterCriteria");
+    void mappingThatFilters_isCarriedOut_oneOfAQueueIsRefused() throws IOException {
+        JsonNode filters = JSON.readTree("{\"FilterCriteria\": {\"Filters\": [{\"Pattern\": \"{}\"}]}}");
+
+        assertThat(mapping.refused(filters)).isEmpty();
+        assertThat(mapping.leftOut(filters)).isEmpty();
+        assertThat(mapping.refused(JSON.readTree("{\"ScalingConfig\": {\"MaximumConcurrency\": 2}}")))
+                .containsExactly("ScalingConfig");
     }
 }

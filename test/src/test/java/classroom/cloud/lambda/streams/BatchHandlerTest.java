@@ -67,6 +67,35 @@ class BatchHandlerTest {
         }
     }
 
+    /** Recorded on AWS: LocalStack's test_dynamodb_report_batch_item_failures, 2025-11-25. */
+    @Test
+    void remainderOfAPartialFailure_isANewBatch_withAllRetries() throws Exception {
+        try (TestMapping room = room(false)) {
+            BatchHandler.Calls failsAtTheLast =
+                    (function, invocation) -> answer("{\"batchItemFailures\":[{\"itemIdentifier\":\"3\"}]}");
+
+            handler(room, failsAtTheLast).handle(TestMapping.batch("1", "2", "3"));
+
+            assertThat(calls).containsExactly(3, 1, 1);
+            assertThat(room.mapping.position("s")).hasValue("3");
+        }
+    }
+
+    /** "The batch is bisected at the returned sequence number" (the guide, partial batch response with DynamoDB). */
+    @Test
+    void partialFailure_cutsTheBatchAtTheReturnedNumber_andOnlyAFailureOfTheFirstRecordHalvesIt() throws Exception {
+        try (TestMapping room = room(true)) {
+            BatchHandler.Calls poison = (function, invocation) ->
+                    calls.size() < 4 ? answer("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}") : answer("{}");
+
+            handler(room, poison).handle(TestMapping.batch("1", "2", "3", "4"));
+
+            // All; 2 to 4; then 2 alone, and again; then what follows it.
+            assertThat(calls).containsExactly(4, 3, 1, 1, 2);
+            assertThat(room.mapping.position("s")).hasValue("4");
+        }
+    }
+
     @Test
     void callThatIsRefused_costsNoAttempt() throws Exception {
         try (TestMapping room = room(false)) {
@@ -112,9 +141,11 @@ class BatchHandlerTest {
     }
 
     private BatchHandler handler(TestMapping room, BatchHandler.Calls function) {
+        Progress progress = new Progress(room.mapping, "s");
+        List.of("1", "2", "3", "4").forEach(number -> progress.read(number, false));
         return new BatchHandler(
-                room.mapping,
-                "s",
+                progress,
+                null,
                 (reference, invocation) -> {
                     String event = new String(invocation.payload(), UTF_8);
                     try {

@@ -46,6 +46,7 @@ public final class FakeStream implements Sources.Streams {
         ObjectNode change = record.putObject("dynamodb");
         change.put("ApproximateCreationDateTime", created.getEpochSecond());
         change.put("SequenceNumber", Integer.toString(shards.get(shard).records.size() + 1));
+        change.putObject("Keys").putObject("id").put("S", id);
         ObjectNode image = change.putObject("NewImage");
         image.putObject("id").put("S", id);
         image.putObject("deed").put("S", deed);

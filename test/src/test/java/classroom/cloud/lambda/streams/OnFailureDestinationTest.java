@@ -35,14 +35,29 @@ class OnFailureDestinationTest {
     }
 
     @Test
-    void messageWithoutACall_countsTheAttempts() throws Exception {
+    void messageWithoutACall_countsOneMoreThanTheAttempts() throws Exception {
         try (TestMapping room = new TestMapping(folder, TestMapping.settings("LATEST", true, false))) {
             JsonNode message = room.destination.message(
                     "shard-1", TestMapping.batch("5").from(0, 2), new Reason("RecordAgeExceeded", null));
 
             assertThat(message.at("/requestContext/approximateInvokeCount").asInt())
-                    .isEqualTo(2);
+                    .isEqualTo(3);
             assertThat(message.has("responseContext")).isFalse();
+        }
+    }
+
+    /** Recorded on AWS (LocalStack's test_dynamodb_report_batch_item_failures, 2025-11-25): seconds for the records. */
+    @Test
+    void times_haveThreeDecimals_thoseOfTheRecordsNone() throws Exception {
+        try (TestMapping room = new TestMapping(folder, TestMapping.settings("LATEST", true, false))) {
+            JsonNode message =
+                    room.destination.message("shard-1", TestMapping.batch("5"), new Reason("RecordAgeExceeded", null));
+
+            assertThat(message.path("timestamp").asText())
+                    .matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
+            assertThat(message.at("/DDBStreamBatchInfo/approximateArrivalOfFirstRecord")
+                            .asText())
+                    .isEqualTo("1970-01-01T00:00:00Z");
         }
     }
 

@@ -89,11 +89,13 @@ class ShardsIT {
                 2,
                 0,
                 1,
+                0,
                 retries,
                 age,
                 false,
                 true,
                 "arn:aws:sqs:us-east-2:000000000000:" + name,
+                Filters.NONE,
                 Map.of()));
     }
 
@@ -182,7 +184,7 @@ class ShardsIT {
         assertThat(received.get("Messages")).hasSize(2);
         JsonNode first = JSON.readTree(received.at("/Messages/0/Body").asText());
         assertThat(first.at("/requestContext/condition").asText()).isEqualTo("RecordAgeExceeded");
-        assertThat(first.at("/requestContext/approximateInvokeCount").asInt()).isZero();
+        assertThat(first.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(1);
         assertThat(first.has("responseContext")).isFalse();
         assertThat(first.get("DDBStreamBatchInfo")).isEqualTo(JSON.readTree("""
                                 {"shardId": "shard", "startSequenceNumber": "1", "endSequenceNumber": "2",

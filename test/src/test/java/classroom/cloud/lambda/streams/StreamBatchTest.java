@@ -19,7 +19,7 @@ class StreamBatchTest {
             "arn:aws:dynamodb:us-east-2:000000000000:table/books/stream/2026-11-22T10:00:00.000";
 
     private static StreamBatch.Record record(String sequenceNumber) {
-        return new StreamBatch.Record(sequenceNumber, Instant.EPOCH, "{}".getBytes(StandardCharsets.UTF_8));
+        return new StreamBatch.Record(sequenceNumber, Instant.EPOCH, "{}", "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static OptionalInt lowest(String answer) {
@@ -29,21 +29,21 @@ class StreamBatchTest {
 
     @Test
     void event_isAsLambdaWritesIt() throws IOException {
-        StreamBatch.Record record = StreamBatch.Record.of(JSON.readTree("""
+        StreamBatch.Record record = StreamBatch.Record.of(StreamBatch.event(JSON.readTree("""
                         {"eventID": "e1", "eventName": "REMOVE", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
                          "awsRegion": "ddblocal",
                          "dynamodb": {"ApproximateCreationDateTime": 1.7953056E9, "Keys": {"id": {"S": "a"}},
                                       "OldImage": {"id": {"S": "a"}}, "SequenceNumber": "100", "SizeBytes": 6,
                                       "StreamViewType": "NEW_AND_OLD_IMAGES"},
                          "userIdentity": {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}}
-                        """), "us-east-2", ARN);
+                        """), "us-east-2", ARN));
         StreamBatch batch = new StreamBatch(List.of(record, record), 0);
         assertThat(new String(record.json(), StandardCharsets.UTF_8))
-                .contains("\"ApproximateCreationDateTime\":1795305600,");
+                .contains("\"ApproximateCreationDateTime\":1.7953056E9,");
         JsonNode expected = JSON.readTree("""
                 {"eventID": "e1", "eventName": "REMOVE", "eventVersion": "1.1",
                  "eventSource": "aws:dynamodb", "awsRegion": "us-east-2",
-                 "dynamodb": {"ApproximateCreationDateTime": 1795305600,
+                 "dynamodb": {"ApproximateCreationDateTime": 1.7953056E9,
                               "Keys": {"id": {"S": "a"}}, "OldImage": {"id": {"S": "a"}},
                               "SequenceNumber": "100", "SizeBytes": 6,
                               "StreamViewType": "NEW_AND_OLD_IMAGES"},

@@ -278,11 +278,13 @@ class StreamFaultsIT {
                         10,
                         0,
                         1,
+                        0,
                         2,
                         3600,
                         true,
                         true,
                         "arn:aws:sqs:us-east-2:000000000000:" + NAME,
+                        Filters.NONE,
                         Map.of()));
                 if (!isDeadBeforeAllIsHandled(checkpoints, good)) {
                     return deaths;

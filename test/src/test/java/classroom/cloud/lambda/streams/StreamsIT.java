@@ -105,6 +105,9 @@ class StreamsIT {
         private String position = "TRIM_HORIZON";
         private int batchSize = 10;
         private int window;
+        private int parallel = 1;
+        private int tumbling;
+        private Filters filters = Filters.NONE;
         private int retries = 1;
         private boolean bisect;
         private boolean report = true;
@@ -125,12 +128,14 @@ class StreamsIT {
                     enabled,
                     batchSize,
                     window,
-                    1,
+                    parallel,
+                    tumbling,
                     retries,
                     -1,
                     bisect,
                     report,
                     "arn:aws:sqs:us-east-2:000000000000:" + name,
+                    filters,
                     Map.of());
         }
 

@@ -59,13 +59,28 @@ final class TestMapping implements AutoCloseable {
     /** Retries once, and splits if wanted. */
     static EventSourceMapping settings(String position, boolean enabled, boolean splits) {
         return new EventSourceMapping(
-                "m", FUNCTION, FakeStream.ARN, position, enabled, 10, 0, 1, 1, -1, splits, true, QUEUE, Map.of());
+                "m",
+                FUNCTION,
+                FakeStream.ARN,
+                position,
+                enabled,
+                10,
+                0,
+                1,
+                0,
+                1,
+                -1,
+                splits,
+                true,
+                QUEUE,
+                Filters.NONE,
+                Map.of());
     }
 
     static StreamBatch batch(String... sequenceNumbers) {
         return new StreamBatch(
                 List.of(sequenceNumbers).stream()
-                        .map(number -> new StreamBatch.Record(number, Instant.EPOCH, new byte[] {'{', '}'}))
+                        .map(number -> new StreamBatch.Record(number, Instant.EPOCH, number, new byte[] {'{', '}'}))
                         .toList(),
                 0);
     }

@@ -52,8 +52,8 @@ class FunctionQueriesTest {
                     .build());
             room.functions.publish("echo", version == 2 ? "the second" : "");
         }
-        room.functions.putAlias("echo", "live", "2");
-        room.functions.putAlias("echo", "beta", "11");
+        room.functions.putAlias("echo:2", "live");
+        room.functions.putAlias("echo:11", "beta");
         room.put(TestFunction.of(Echo.class, code)
                 .named("plain")
                 .with(Duration.ofSeconds(5))

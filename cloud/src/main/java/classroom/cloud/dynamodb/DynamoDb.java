@@ -142,9 +142,7 @@ public final class DynamoDb implements Service {
      * may still delete them.
      */
     public void keptIn(Path place) {
-        throttle()
-                .ifPresent(
-                        meter -> database.tables().forEach(name -> meter.created(name, engine.ofCreation(name))));
+        throttle().ifPresent(meter -> database.tables().forEach(name -> meter.created(name, engine.ofCreation(name))));
         kept.in(place, database.tables());
     }
 

@@ -114,7 +114,7 @@ final class TableOperations {
 
     /** DynamoDB Local answers 500. The words: as recorded on AWS on 2026-10-09 ({@link Descriptions}). */
     private static void checkCapacityOfIndexes(JsonNode request, JsonNode before) {
-        if (!request.path("BillingMode").asText().equals("PROVISIONED")) {
+        if (!request.path("BillingMode").asText().equals("PROVISIONED") || !request.has("ProvisionedThroughput")) {
             return;
         }
         Set<String> changed = request.path("GlobalSecondaryIndexUpdates")

@@ -59,8 +59,7 @@ public final class LogsApi extends JsonService {
 
     @Override
     protected void checkLeftOut(JsonRequest request) {
-        logs.check(
-                request.caller(), request.operation(), logs.arn(named(request), request.text("logStreamName")));
+        logs.check(request.caller(), request.operation(), logs.arn(named(request), request.text("logStreamName")));
     }
 
     /** The group that a request is about, which the caller may do this with. */

@@ -65,7 +65,8 @@ class ByArnTest {
         REQUESTS.put(
                 "TransactWriteItems",
                 "{'TransactItems': [{'Put': " + named + ", 'Item': " + KEY + "}}, {'Update': " + named
-                        + ", 'Key': {'a': {'S': 'y'}}}}, {'Delete': " + named + ", 'Key': {'a': {'S': 'z'}}}},"
+                        + ", 'Key': {'a': {'S': 'y'}}, 'UpdateExpression': 'REMOVE b'}}, {'Delete': " + named
+                        + ", 'Key': {'a': {'S': 'z'}}}},"
                         + " {'ConditionCheck': " + named + ", 'Key': {'a': {'S': 'w'}},"
                         + " 'ConditionExpression': 'attribute_not_exists(a)'}}]" + ALL + "}");
         REQUESTS.put("DeleteItem", named + ALL + ", 'Key': " + KEY + "}");

@@ -143,9 +143,9 @@ final class Rules {
                         when(keys.size() < 2, INVALID + "Index KeySchema does not have a range key for index: " + name))
                 .or(() -> when(
                         !keys.get(0).equals(partition),
-                        INVALID
-                                + "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
-                                + name + ". index hash key: " + keys.get(0) + ", table hash key: " + partition));
+                        INVALID + "Index KeySchema does not have the same leading hash key as table KeySchema for"
+                                + " index: " + name + ". index hash key: " + keys.get(0) + ", table hash key: "
+                                + partition));
     }
 
     private static Optional<String> indexThroughput(JsonNode table) {

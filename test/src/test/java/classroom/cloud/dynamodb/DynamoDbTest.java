@@ -602,6 +602,18 @@ class DynamoDbTest {
                         "{\"StreamArn\": \"" + stream + "\", \"ShardId\": \"" + shard + "\", " + position + "}")));
     }
 
+    /** Developer Guide, "Quotas". The SDKs make "413" of it: there is no code. */
+    @Test
+    void request_ofMoreThan16Megabytes_isTooLargeWithoutACode() throws Exception {
+        String padding = "x".repeat(16 << 20);
+
+        Answer response =
+                send(identities.teacher(), "DynamoDB_20120810.BatchWriteItem", "{\"Padding\": \"" + padding + "\"}");
+
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.text()).isEmpty();
+    }
+
     private static List<String> sorts(JsonNode records) {
         return records.path("Records").findValues("Keys").stream()
                 .map(keys -> keys.path("b").path("S").asText())

@@ -11,11 +11,14 @@ import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -210,6 +213,9 @@ class DynamoDbWordsTest {
             CreateTable   | TABLE, DEFINED, 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}], 'LocalSecondaryIndexes': [{'IndexName': 'iii', KEYS, 'Projection': {'ProjectionType': 'ALL'}}] | One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex
             CreateTable   | TABLE, DEFINED, KEYS, 'GlobalSecondaryIndexes': [{'IndexName': 'iii', KEYS, 'Projection': {'ProjectionType': 'ALL'}}, {'IndexName': 'iii', KEYS, 'Projection': {'ProjectionType': 'ALL'}}] | One or more parameter values were invalid: Duplicate index name: iii
             CreateTable   | 'TableName': 'both', 'BillingMode': 'PAY_PER_REQUEST', DEFINED, KEYS | ResourceInUseException: Table already exists: both
+            CreateTable   | 'TableName': 'new', DEFINED, KEYS, 'ProvisionedThroughput': {'ReadCapacityUnits': 1, 'WriteCapacityUnits': 1}, 'GlobalSecondaryIndexes': [{'IndexName': 'iii', KEYS, 'Projection': {'ProjectionType': 'ALL'}}] | One or more parameter values were invalid: Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: iii
+            CreateTable   | TABLE, DEFINED, KEYS, 'StreamSpecification': {'StreamEnabled': false, 'StreamViewType': 'NEW_IMAGE'} | One or more parameter values were invalid: Table is being created with a stream disabled, UpdateViewType should not be specified
+            GetItem       | 'TableName': 'both', KEY, 'AttributesToGet': ['a', 'b', 'a']       | One or more parameter values were invalid: Duplicate value in attribute name: a
             ListTables    | 'Limit': 101                                                       | 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100
             ListTagsOfResource | 'ResourceArn': 'x'                                            | Invalid TableArn: Invalid ResourceArn provided as input x
             """)
@@ -220,5 +226,85 @@ class DynamoDbWordsTest {
 
             assertThat(code + error.getMessage()).isEqualTo(words);
         }
+    }
+
+    /** What AWS says first: that a request has not the form, that the caller may not, what the members say together. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            GetItem     | 'TableName': 'nothing'                        | ValidationException
+            Scan        | 'TableName': 'nothing', 'Limit': 0            | ValidationException
+            Scan        | 'TableName': 'nothing', 'Segment': 0          | AccessDeniedException
+            Scan        | 'TableName': 'nothing'                        | AccessDeniedException
+            GetItem     | 'TableName': 'both', 'Key': {'p': {'S': 'a'}} | AccessDeniedException
+            CreateTable | TABLE, DEFINED, KEYS, 'TableClass': 'IA'      | ValidationException
+            CreateTable | TABLE, DEFINED, KEYS, 'SSESpecification': {'SSEType': 'AES256'} | AccessDeniedException
+            """)
+    void order_ofChecks_isFormThenPermissionThenTheRest(String operation, String request, String code)
+            throws Exception {
+        assertThat(refusal(NOBODY, operation, request).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ListTagsOfResource | 'ResourceArn': 'arn:aws:dynamodb:us-east-1:000000000000:table/both'
+            TagResource        | 'ResourceArn': 'arn:aws:dynamodb:us-east-2:111122223333:table/both', 'Tags': []
+            """)
+    void tags_ofATableOfAnotherAccountOrRegion_areDenied(String operation, String request) throws Exception {
+        for (Identity caller : List.of(IDENTITIES.teacher(), FUNCTION)) {
+            AwsError error = refusal(caller, operation, request);
+
+            assertThat(error.code()).isEqualTo("AccessDeniedException");
+            assertThat(error.getMessage())
+                    .isEqualTo(
+                            "User: %s is not authorized to perform: dynamodb:%s on resource: %s because no"
+                                    + " resource-based policy allows the dynamodb:%s action",
+                            caller.arn(), operation, request.split("'")[3], operation);
+        }
+    }
+
+    /** A table with a local index has item collections, of up to a gigabyte here; another has none. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            PutItem            | 'TableName': 'both', 'Item': {'p': {'S': 'c'}, 's': {'S': 's'}} | {'ItemCollectionKey': {'p': {'S': 'c'}}, 'SizeEstimateRangeGB': [0.0, 1.0]}
+            UpdateItem         | 'TableName': 'both', 'Key': {'p': {'S': 'c'}, 's': {'S': 's'}}  | {'ItemCollectionKey': {'p': {'S': 'c'}}, 'SizeEstimateRangeGB': [0.0, 1.0]}
+            DeleteItem         | 'TableName': 'both', 'Key': {'p': {'S': 'c'}, 's': {'S': 's'}}  | {'ItemCollectionKey': {'p': {'S': 'c'}}, 'SizeEstimateRangeGB': [0.0, 1.0]}
+            PutItem            | 'TableName': 'hash', 'Item': {'p': {'S': 'c'}}                  |
+            BatchWriteItem     | 'RequestItems': {'both': [{'PutRequest': {'Item': {'p': {'S': 'c'}, 's': {'S': '1'}}}}, {'DeleteRequest': {'Key': {'p': {'S': 'c'}, 's': {'S': '2'}}}}], 'hash': [{'PutRequest': {'Item': {'p': {'S': 'd'}}}}]} | {'both': [{'ItemCollectionKey': {'p': {'S': 'c'}}, 'SizeEstimateRangeGB': [0.0, 1.0]}]}
+            TransactWriteItems | 'TransactItems': [{'Put': {'TableName': 'both', 'Item': {'p': {'S': 'e'}, 's': {'S': '1'}}}}, {'Put': {'TableName': 'hash', 'Item': {'p': {'S': 'e'}}}}] | {'both': [{'ItemCollectionKey': {'p': {'S': 'e'}}, 'SizeEstimateRangeGB': [0.0, 1.0]}]}
+            """)
+    void write_thatAsksForItemCollections_isToldThem(String operation, String request, String metrics)
+            throws Exception {
+        JsonNode answer = call(operation, "{" + request + ", 'ReturnItemCollectionMetrics': 'SIZE'}");
+
+        assertThat(answer.path("ItemCollectionMetrics"))
+                .isEqualTo(metrics == null ? JSON.missingNode() : json(metrics));
+        assertThat(call(operation, "{" + request + "}").has("ItemCollectionMetrics"))
+                .isFalse();
+    }
+
+    /** What a public suite expects, recorded in May 2026, and AWS does not say any more. */
+    @Test
+    void answer_thatAwsHasChanged_isTheNewest() throws Exception {
+        int rows = 0;
+        for (String line : Files.readAllLines(Path.of("src/test/resources/superseded-words.txt"))) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String[] row = line.split(" \\| ");
+            AwsError error = catchThrowableOfType(
+                    AwsError.class,
+                    () -> dynamoDb.call(IDENTITIES.teacher(), "DynamoDB_20120810." + row[1], json(row[2])));
+
+            assertThat(error).as(row[0]).hasMessage(row[4]);
+            if (row[3].startsWith("…")) {
+                assertThat(error.getMessage()).as(row[0]).doesNotContain(row[3].replace("…", ""));
+            } else {
+                assertThat(error.getMessage()).as(row[0]).isNotEqualTo(row[3]);
+            }
+            assertThat(row[5]).matches("20\\d\\d-\\d\\d-\\d\\d \\S.*").isGreaterThan("2026-05-14");
+            rows++;
+        }
+        System.out.printf("%d expectations of May 2026 are superseded%n", rows);
+        assertThat(rows).isEqualTo(21);
     }
 }

@@ -49,6 +49,7 @@ final class Rules {
                     DYNALITE),
             new Rule(BOTH, Rules::indexThroughput, DYNALITE),
             new Rule(CREATE, Rules::projections, DYNALITE),
+            new Rule(CREATE, Rules::stream, "2026-08-18 nubo-db/dynoxide 9366d25"),
             new Rule(BOTH, Rules::indexNames, SUITE));
 
     private Rules() {}
@@ -150,7 +151,13 @@ final class Rules {
 
     private static Optional<String> indexThroughput(JsonNode table) {
         if (!isOnDemand(table)) {
-            return Optional.empty();
+            return first(
+                    table,
+                    "GlobalSecondaryIndexes",
+                    index -> when(
+                            !index.has("ProvisionedThroughput"),
+                            INVALID + "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: "
+                                    + index.path("IndexName").asText()));
         }
         Stream<JsonNode> updates =
                 table.path("GlobalSecondaryIndexUpdates").valueStream().flatMap(JsonNode::valueStream);
@@ -169,6 +176,13 @@ final class Rules {
                 .filter(type -> !type.equals("INCLUDE"))
                 .map(type -> INVALID + "ProjectionType is " + type + ", but NonKeyAttributes is specified")
                 .findFirst();
+    }
+
+    private static Optional<String> stream(JsonNode table) {
+        JsonNode stream = table.path("StreamSpecification");
+        return when(
+                stream.has("StreamViewType") && !stream.path("StreamEnabled").asBoolean(),
+                INVALID + "Table is being created with a stream disabled, UpdateViewType should not be specified");
     }
 
     private static Optional<String> indexNames(JsonNode table) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,7 +23,8 @@ final class Translations {
      *
      * @param operations the operations that it is about; empty for all
      * @param local a whole message of DynamoDB Local
-     * @param aws what AWS says, with {@code $1} for what the first group has found, {@code TABLE} for the table's name
+     * @param aws what AWS says, with {@code $1} for what the first group has found, {@code TABLE} for the table's name,
+     *     {@code DUPLICATE} for an attribute that is wanted twice
      * @param recorded date and source of AWS's words
      */
     record Row(Set<String> operations, Pattern local, String aws, String recorded) {}
@@ -66,10 +68,22 @@ final class Translations {
                 Matcher local = row.local().matcher(message);
                 if (local.matches()) {
                     return local.replaceAll(row.aws())
-                            .replace("TABLE", request.path("TableName").asText());
+                            .replace("TABLE", request.path("TableName").asText())
+                            .replace("DUPLICATE", duplicate(request.findValue("AttributesToGet")));
                 }
             }
         }
         return message;
+    }
+
+    private static String duplicate(JsonNode names) {
+        Set<String> seen = new HashSet<>();
+        return names == null
+                ? "DUPLICATE"
+                : names.valueStream()
+                        .map(JsonNode::asText)
+                        .filter(name -> !seen.add(name))
+                        .findFirst()
+                        .orElse("DUPLICATE");
     }
 }

@@ -3,10 +3,15 @@ package classroom.cloud.dynamodb.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.dynamodb.services.local.shared.exceptions.LocalDBClientExceptionMessage;
@@ -76,5 +81,28 @@ class WordsTest {
         assertThat(Translations.of("GetItem", JsonNodeFactory.instance.objectNode(), "The conditional request failed"))
                 .isEqualTo("The conditional request failed");
         assertThat(Envelope.of("PutItem", "Cannot update attribute a")).isEqualTo("Cannot update attribute a");
+    }
+
+    /** Somebody has looked at every message of DynamoDB Local; a new version of it brings new ones. */
+    @Test
+    void message_ofDynamoDbLocal_isTranslatedOrKnownToBeLeft() throws Exception {
+        Map<String, String> looked = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/local-words.txt"))) {
+            if (!line.startsWith("#") && !line.isBlank()) {
+                String[] words = line.split(" +");
+                looked.put(words[1], words[0]);
+            }
+        }
+        for (LocalDBClientExceptionMessage message : LocalDBClientExceptionMessage.values()) {
+            boolean translated = Translations.rows().stream()
+                    .anyMatch(row -> row.local().matcher(message.getMessage()).matches());
+            assertThat(looked.get(message.name()))
+                    .as("%s in local-words.txt: %s", message.name(), message.getMessage())
+                    .isIn(translated ? Set.of("translated") : Set.of("aws", "before", "computed", "kept", "never"));
+        }
+        assertThat(looked).hasSize(LocalDBClientExceptionMessage.values().length);
+        System.out.println("DynamoDB Local's messages: "
+                + looked.values().stream()
+                        .collect(Collectors.groupingBy(fate -> fate, TreeMap::new, Collectors.counting())));
     }
 }

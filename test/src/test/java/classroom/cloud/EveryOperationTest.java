@@ -91,7 +91,7 @@ class EveryOperationTest {
         return services.identities().issue(Role.arn("/" + role), "actor").accessKeyId();
     }
 
-    private record Asked(String service, Operation operation, Request request, String action) {
+    record Asked(String service, Operation operation, Request request, String action) {
         @Override
         public String toString() {
             return service + " " + operation.name();
@@ -104,7 +104,8 @@ class EveryOperationTest {
                         Api.of(service).operations().values().stream().map(operation -> asked(service, operation)));
     }
 
-    private static Asked asked(String service, Operation operation) {
+    /** A request for an operation, without members. */
+    static Asked asked(String service, Operation operation) {
         String name = operation.name();
         String signing = service.equals("dynamodbstreams") ? "dynamodb" : service;
         Request request = switch (service) {

@@ -346,6 +346,7 @@ public final class DynamoDb implements Service {
     }
 
     private EmbeddedDynamoDb.Answer tag(String operation, JsonNode request) {
+        Tags.check(operation, request);
         String arn = request.path("ResourceArn").asText("");
         String table = arns.tableName(arn);
         if (!tables.has(table)) {

@@ -1,5 +1,6 @@
 package classroom.cloud.dynamodb;
 
+import classroom.cloud.dynamodb.words.Requests;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,6 +88,7 @@ final class TableOperations {
         if (before.isEmpty()) {
             return exchange("UpdateTable", request);
         }
+        Requests.checkChange(request, before);
         checkCapacityOfIndexes(request, before);
         Descriptions.fillMaximum(request, before);
         ObjectNode asked = request.deepCopy();

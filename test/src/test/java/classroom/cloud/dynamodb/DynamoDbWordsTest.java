@@ -90,6 +90,7 @@ class DynamoDbWordsTest {
                         "DEFINED",
                         "'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'},"
                                 + " {'AttributeName': 's', 'AttributeType': 'S'}]");
+        text = text.replace("ARN,", "'ResourceArn': 'arn:aws:dynamodb:us-east-2:000000000000:table/both',");
         JsonNode body = JSON.readTree(("{" + text + "}").replace('\'', '"').replace('~', '\''));
         AwsError error = catchThrowableOfType(
                 AwsError.class, () -> dynamoDb.call(caller, "DynamoDB_20120810." + operation, body));
@@ -194,6 +195,7 @@ class DynamoDbWordsTest {
             CreateTable   | 'TableName': 'new', DEFINED, KEYS, 'ProvisionedThroughput': {'ReadCapacityUnits': 0} | 2 validation errors detected: Value null at 'provisionedThroughput.writeCapacityUnits' failed to satisfy constraint: Member must not be null; Value '0' at 'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have value greater than or equal to 1
             CreateTable   | 'TableName': 'new', DEFINED, KEYS, 'ProvisionedThroughput': {'ReadCapacityUnits': 1, 'WriteCapacityUnits': 1}, 'OnDemandThroughput': {'MaxReadRequestUnits': 1} | One or more parameter values were invalid: MaxReadRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.
             UpdateTable   | 'TableName': 'both', 'BillingMode': 'PROVISIONED', 'OnDemandThroughput': {'MaxWriteRequestUnits': 1} | One or more parameter values were invalid: MaxWriteRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED
+            UpdateTable   | 'TableName': 'both', 'ProvisionedThroughput': {'ReadCapacityUnits': 1, 'WriteCapacityUnits': 1} | One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST
             UpdateTable   | 'TableName': 'both', 'BillingMode': 'PROVISIONED'                  | One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is PROVISIONED
             UpdateTable   | 'TableName': 'both'                                                | At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required
             UpdateTable   | 'TableName': 'both', 'GlobalSecondaryIndexUpdates': [{}]           | One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null
@@ -217,6 +219,11 @@ class DynamoDbWordsTest {
             CreateTable   | TABLE, DEFINED, KEYS, 'StreamSpecification': {'StreamEnabled': false, 'StreamViewType': 'NEW_IMAGE'} | One or more parameter values were invalid: Table is being created with a stream disabled, UpdateViewType should not be specified
             GetItem       | 'TableName': 'both', KEY, 'AttributesToGet': ['a', 'b', 'a']       | One or more parameter values were invalid: Duplicate value in attribute name: a
             ListTables    | 'Limit': 101                                                       | 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100
+            TagResource   | ARN, 'Tags': []                                                    | Atleast one Tag needs to be provided as Input.
+            TagResource   | ARN, 'Tags': [{}]                                                  | The Tag Key provided is invalid, Key: null
+            TagResource   | ARN, 'Tags': [{'Key': 'k'}]                                        | The Tag Value provided is invalid, Value: null
+            UntagResource | ARN, 'TagKeys': []                                                 | Atleast one Tag Key needs to be provided as Input.
+            UntagResource | ARN, 'TagKeys': ['']                                               | `The Tag Key provided is invalid, Key: `
             ListTagsOfResource | 'ResourceArn': 'x'                                            | Invalid TableArn: Invalid ResourceArn provided as input x
             """)
     void refusal_ofARequest_isInAwssWords(String operation, String request, String words) throws Exception {

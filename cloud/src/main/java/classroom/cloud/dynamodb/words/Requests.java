@@ -48,7 +48,25 @@ public final class Requests {
      * @throws AwsError {@code ValidationException}
      */
     public static void checkRules(String operation, ObjectNode request) {
-        Rules.check(operation, request);
+        if (!operation.equals("UpdateTable")) {
+            Rules.check(operation, request);
+        }
+    }
+
+    /**
+     * Looks at what a change of a table says together with the table: its billing mode is what the request leaves.
+     *
+     * @param table as {@code DescribeTable} describes it
+     * @throws AwsError {@code ValidationException}
+     */
+    public static void checkChange(ObjectNode request, JsonNode table) {
+        ObjectNode change = request.deepCopy();
+        if (!change.has("BillingMode")) {
+            change.put(
+                    "BillingMode",
+                    table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED"));
+        }
+        Rules.check("UpdateTable", change);
     }
 
     private static void checkNumbers(String statement) {

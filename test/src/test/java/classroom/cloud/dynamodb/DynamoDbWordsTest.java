@@ -175,6 +175,7 @@ class DynamoDbWordsTest {
             TransactWriteItems | 'TransactItems': [{'ConditionCheck': {'TableName': 'both', KEY, VALUE, 'ConditionExpression': 'attribute_exists(a)'}}] | Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}
             ExecuteStatement   | 'Statement': 'SELECT * FROM hash', 'Parameters': []           | 1 validation error detected: Value '[]' at 'parameters' failed to satisfy constraint: Member must have length greater than or equal to 1
             ExecuteStatement   | 'Statement': 'INSERT INTO hash value {~p~: ~there~}'          | DuplicateItemException: Duplicate primary key exists in table
+            ExecuteTransaction | 'TransactStatements': [{'Statement': 'INSERT INTO hash value {~p~: ~there~}'}] | TransactionCanceledException: Transaction cancelled, please refer cancellation reasons for specific reasons [DuplicateItem]
             DescribeTable |                                                                    | The parameter 'TableName' is required but was not present in the request
             DescribeTable | 'TableName': 'nothing'                                             | ResourceNotFoundException: Requested resource not found: Table: nothing not found
             CreateTable   | DEFINED, KEYS, 'BillingMode': 'PAY_PER_REQUEST'                    | The parameter 'TableName' is required but was not present in the request

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 public final class Answers {
     private static final String CANCELLED = "TransactionCanceledException";
 
+    private static final String CANCELLATION =
+            "Transaction cancelled, please refer cancellation reasons for specific reasons ";
+    private static final String DUPLICATE_ITEM = "Duplicate primary key exists in table";
+
     /** What DynamoDB Local says of keys, without the attribute. */
     private static final Set<String> OF_KEYS = Set.of(
             "Get Condition for key not in key list",
@@ -68,19 +72,21 @@ public final class Answers {
             return Protocol.bytes(cancelled(request));
         }
         if (reasons) {
+            List<String> codes = new ArrayList<>();
             int item = 0;
-            for (JsonNode reason : body.path("CancellationReasons")) {
+            for (JsonNode each : body.path("CancellationReasons")) {
+                ObjectNode reason = (ObjectNode) each;
                 JsonNode action = action(request.path("TransactItems").path(item++));
-                if (reason.has("Message")) {
-                    ((ObjectNode) reason)
-                            .put(
-                                    "Message",
-                                    words(
-                                            operation,
-                                            action,
-                                            reason.path("Message").asText()));
+                if (reason.path("Message").asText().equals(DUPLICATE_ITEM)) {
+                    reason.put("Code", "DuplicateItem");
+                } else if (reason.has("Message")) {
+                    reason.put(
+                            "Message",
+                            words(operation, action, reason.path("Message").asText()));
                 }
+                codes.add(reason.path("Code").asText());
             }
+            body.put("Message", CANCELLATION + codes);
         } else {
             body.put("Message", Envelope.of(operation, words(operation, request, arns.apply(message))));
         }
@@ -157,10 +163,7 @@ public final class Answers {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("__type", "com.amazonaws.dynamodb.v20120810#" + CANCELLED)
-                .put(
-                        "Message",
-                        "Transaction cancelled, please refer cancellation reasons for specific reasons ["
-                                + String.join(", ", codes) + "]");
+                .put("Message", CANCELLATION + codes);
         body.set("CancellationReasons", reasons);
         return body;
     }

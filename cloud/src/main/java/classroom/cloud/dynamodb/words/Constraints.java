@@ -1,9 +1,7 @@
 package classroom.cloud.dynamodb.words;
 
 import classroom.cloud.gateway.AwsError;
-import classroom.template.api.DynamoDbApi;
 import classroom.template.api.Violations;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +12,6 @@ import java.util.regex.Pattern;
  * them instead. Each has the date and the source of its recording; where recordings differ, the newest holds.
  */
 final class Constraints {
-    private static final String INVALID = "ValidationException";
-
     /**
      * A member whose violation is told in other words.
      *
@@ -95,12 +91,9 @@ final class Constraints {
 
     private Constraints() {}
 
-    /** @throws AwsError if a member breaks a constraint */
-    static void check(String operation, ObjectNode request) {
-        List<String> violations = Violations.of(DynamoDbApi.operation(operation).input(), request);
-        if (!violations.isEmpty()) {
-            throw new AwsError(400, INVALID, told(operation, violations));
-        }
+    /** The refusal of a request with these violations. */
+    static AwsError refusal(String operation, List<String> violations) {
+        return new AwsError(400, "ValidationException", told(operation, violations));
     }
 
     private static String told(String operation, List<String> violations) {

@@ -4,8 +4,10 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Members;
 import classroom.template.api.DynamoDbApi;
 import classroom.template.api.Shape;
+import classroom.template.api.Violations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +40,12 @@ public final class Requests {
      */
     public static void normalize(String operation, ObjectNode request) {
         DynamoDbApi.operation(operation).dropUnknown(request);
-        check("the request", DynamoDbApi.operation(operation).input(), request);
-        Constraints.check(operation, request);
+        Shape input = DynamoDbApi.operation(operation).input();
+        check("the request", input, request);
+        List<String> violations = Violations.of(input, request);
+        if (!violations.isEmpty()) {
+            throw Constraints.refusal(operation, violations);
+        }
     }
 
     /**

@@ -88,13 +88,13 @@ public final class DynamoDb implements Service {
     private final EngineTables engine;
     private final Answers answers;
     private final ItemCollections collections;
-    private final Tags tags = new Tags();
     private final LeftOut leftOut;
     private final StreamOperations streams;
     private final KeptTables kept;
     private final Throttle throttle;
     private final LifeCycle lifeCycle;
     private final TableOperations tableOperations;
+    private final Consumed consumed;
     private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
 
     /** Creates one whose tables never throttle, like DynamoDB Local's. */
@@ -121,6 +121,8 @@ public final class DynamoDb implements Service {
         this.tables = new Tables(database.tables(), arns, lifeCycle);
         this.engine = new EngineTables(database, tables);
         Function<String, JsonNode> described = table -> engine.of(arns.tableName(table));
+        this.consumed = new Consumed(
+                described, (operation, request) -> exchange(TABLES + operation, request), System::nanoTime);
         this.collections = new ItemCollections(described);
         this.answers = new Answers(described, message -> message.replace(Arns.LOCAL, arns.prefix()));
         this.questions = new DynamoDbQuestions(
@@ -133,7 +135,7 @@ public final class DynamoDb implements Service {
         this.kept = new KeptTables(questions, arns);
         Descriptions descriptions = new Descriptions(new AwsEnvironment(Identities.ACCOUNT, region));
         this.tableOperations = new TableOperations(
-                database, arns, new TableOperations.Known(tables, tags, kept, lifeCycle, descriptions), throttle);
+                database, arns, new TableOperations.Known(tables, kept, lifeCycle, descriptions), throttle);
     }
 
     /**
@@ -266,15 +268,15 @@ public final class DynamoDb implements Service {
         Requests.checkRules(operation, request);
         EmbeddedDynamoDb.Answer answer;
         if (operation.equals("BatchExecuteStatement")) {
-            answer = tables.batch(request, rest -> items(target, operation, rest));
+            answer = tables.batch(request, rest -> items(operation, rest));
         } else if (READS.contains(operation) || WRITES.contains(operation)) {
             tables.check(operation, request, true);
             lifeCycle.checkIndex(request);
-            answer = items(target, operation, request);
+            answer = items(operation, request);
         } else if (STREAM_OPERATIONS.contains(operation)) {
             answer = streams.perform(target, operation, request);
         } else if (TAG_OPERATIONS.contains(operation)) {
-            answer = tag(operation, request);
+            answer = tableOperations.tag(operation, request);
         } else {
             tables.check(operation, request, false);
             answer = tableOperations.perform(operation, request);
@@ -293,11 +295,15 @@ public final class DynamoDb implements Service {
         return Optional.ofNullable(throttle);
     }
 
-    private EmbeddedDynamoDb.Answer items(String target, String operation, ObjectNode request) {
+    private EmbeddedDynamoDb.Answer items(String operation, ObjectNode request) {
         return throttle == null
-                ? exchange(target, request)
+                ? consumed.perform(operation, request)
                 : throttle.perform(
-                        operation, WRITES.contains(operation), request, arns, metered -> exchange(target, metered));
+                        operation,
+                        WRITES.contains(operation) && !Consumed.isRead(operation, request),
+                        request,
+                        arns,
+                        metered -> consumed.perform(operation, metered));
     }
 
     private void ask(Identity caller, String operation, JsonNode request) {
@@ -343,27 +349,6 @@ public final class DynamoDb implements Service {
                     "User: " + caller.arn() + " is not authorized to perform: dynamodb:" + operation + " on resource: "
                             + arn + " because no resource-based policy allows the dynamodb:" + operation + " action");
         }
-    }
-
-    private EmbeddedDynamoDb.Answer tag(String operation, JsonNode request) {
-        Tags.check(operation, request);
-        String arn = request.path("ResourceArn").asText("");
-        String table = arns.tableName(arn);
-        if (!tables.has(table)) {
-            throw new AwsError(
-                    400,
-                    "ResourceNotFoundException",
-                    "Requested resource not found: ResourcArn: " + arn + " not found"); // AWS spells it so.
-        }
-        lifeCycle.check(operation, table, request);
-        switch (operation) {
-            case "TagResource" -> tags.add(table, Tags.read(request.path("Tags")));
-            case "UntagResource" -> tags.remove(table, request.path("TagKeys"));
-            default -> {
-                return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(tags.list(table)));
-            }
-        }
-        return new EmbeddedDynamoDb.Answer(200, new byte[0]);
     }
 
     /** An error in AWS's words; ARNs in it are the class's, and an invalid token or number is the client's fault. */

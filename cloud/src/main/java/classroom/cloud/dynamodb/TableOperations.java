@@ -26,7 +26,7 @@ final class TableOperations {
     private final EmbeddedDynamoDb database;
     private final Arns arns;
     private final Tables tables;
-    private final Tags tags;
+    private final Tags tags = new Tags();
     private final KeptTables kept;
     /** {@code null} for none. */
     private final Throttle throttle;
@@ -35,13 +35,12 @@ final class TableOperations {
     private final Descriptions descriptions;
 
     /** What is known of tables. */
-    record Known(Tables tables, Tags tags, KeptTables kept, LifeCycle lifeCycle, Descriptions descriptions) {}
+    record Known(Tables tables, KeptTables kept, LifeCycle lifeCycle, Descriptions descriptions) {}
 
     TableOperations(EmbeddedDynamoDb database, Arns arns, Known known, Throttle throttle) {
         this.database = database;
         this.arns = arns;
         this.tables = known.tables();
-        this.tags = known.tags();
         this.kept = known.kept();
         this.lifeCycle = known.lifeCycle();
         this.descriptions = known.descriptions();
@@ -243,6 +242,28 @@ final class TableOperations {
         return answer.status() == 200
                 ? new EmbeddedDynamoDb.Answer(200, Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()))
                 : answer;
+    }
+
+    /** The operations on tags. */
+    EmbeddedDynamoDb.Answer tag(String operation, JsonNode request) {
+        Tags.check(operation, request);
+        String arn = request.path("ResourceArn").asText("");
+        String table = arns.tableName(arn);
+        if (!tables.has(table)) {
+            throw new AwsError(
+                    400,
+                    "ResourceNotFoundException",
+                    "Requested resource not found: ResourcArn: " + arn + " not found"); // AWS spells it so.
+        }
+        lifeCycle.check(operation, table, request);
+        switch (operation) {
+            case "TagResource" -> tags.add(table, Tags.read(request.path("Tags")));
+            case "UntagResource" -> tags.remove(table, request.path("TagKeys"));
+            default -> {
+                return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(tags.list(table)));
+            }
+        }
+        return new EmbeddedDynamoDb.Answer(200, new byte[0]);
     }
 
     private static ObjectNode object() {

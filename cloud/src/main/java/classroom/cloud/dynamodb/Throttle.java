@@ -149,7 +149,8 @@ final class Throttle {
         }
         ObjectNode said = Protocol.json(answer.body());
         for (JsonNode used : list(said.path("ConsumedCapacity"))) {
-            charge(used, write);
+            // A transaction that is repeated with its token reads.
+            charge(used, write && !used.has("ReadCapacityUnits"));
         }
         restore(said, wanted);
         if (!unprocessed.isEmpty()) {

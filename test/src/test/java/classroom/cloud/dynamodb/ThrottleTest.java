@@ -228,6 +228,27 @@ class ThrottleTest {
         assertThatThrownBy(() -> putTimes(5)).isInstanceOf(AwsError.class);
     }
 
+    /** A SELECT takes read units, a statement that writes write units; the next request of the kind is refused. */
+    @ParameterizedTest
+    @CsvSource({"SELECT * FROM TABLE, GetItem, PutItem", "INSERT INTO TABLE VALUE {^id^:^new^}, PutItem, GetItem"})
+    void statement_isCharged(String statement, String refused, String accepted) {
+        create(1, 1);
+        for (int time = 0; time < 3 && !(refused.equals("PutItem") && time == 1); time++) {
+            dynamoDb.call(
+                    teacher,
+                    "DynamoDB_20120810.ExecuteStatement",
+                    JSON.createObjectNode()
+                            .put("Statement", statement.replace("TABLE", table).replace('^', '\'')));
+        }
+
+        String request = "{'TableName':'" + table + "','%s':" + item("x", 0) + "}";
+        String key = "{'TableName':'" + table + "','Key':{'id':{'S':'x'}}}";
+        call(accepted, accepted.equals("PutItem") ? request.formatted("Item") : key);
+        assertThatThrownBy(() -> call(refused, refused.equals("PutItem") ? request.formatted("Item") : key))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.code()).isEqualTo(EXCEEDED));
+    }
+
     /** API Reference, "ThrottlingReason"; the model writes the member of a ThrottlingException small. */
     @ParameterizedTest
     @CsvSource({

@@ -45,5 +45,38 @@ def the_same_without_the_forbidden_item():
     db.transact_write_items(TransactItems=[{"Put": {"TableName": "books", "Item": BOOK}}])
 
 
+def left_out(told):
+    """Operations that AWS has and the class has not: told at once, and never tried again."""
+    calls = [
+        ("lambda", "publish_version", {"FunctionName": "hello"}),
+        ("lambda", "update_function_configuration", {"FunctionName": "hello", "Timeout": 5}),
+        ("dynamodb", "list_backups", {}),
+        ("dynamodb", "describe_continuous_backups", {"TableName": "books"}),
+        ("sqs", "delete_queue", {"QueueUrl": "http://127.0.0.1/000000000000/q"}),
+        ("logs", "describe_metric_filters", {"logGroupName": "/aws/lambda/hello"}),
+        ("ssm", "get_parameters_by_path", {"Path": "/"}),
+        ("sts", "decode_authorization_message", {"EncodedMessage": "x"}),
+        ("iam", "list_users", {}),
+        ("cloudformation", "list_stack_sets", {}),
+    ]
+    for service, operation, request in calls:
+        client = boto3.client(service, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+        try:
+            getattr(client, operation)(**request)
+        except ClientError as e:
+            assert told in e.response["Error"]["Message"], (operation, e.response)
+            assert e.response["ResponseMetadata"]["RetryAttempts"] == 0, (operation, e.response)
+        else:
+            raise AssertionError(f"{operation} was done")
+
+
+def left_out_of_the_class():
+    left_out("The local class does not carry out ")
+
+
+def left_out_and_denied():
+    left_out("is not authorized to perform: ")
+
+
 globals()[sys.argv[1]]()
 print("as it must be")

@@ -41,6 +41,12 @@ class RoleClientIT {
         as("books-transact", "the_same_without_the_forbidden_item");
     }
 
+    @Test
+    void operationThatTheClassHasNot_isTriedOnce() throws Exception {
+        asTeacher("left_out_of_the_class");
+        as("account-get", "left_out_and_denied");
+    }
+
     private static void as(String function, String part) throws Exception {
         Path target = ClassProcess.root().resolve(Path.of("cli", "target"));
         String env = "'%s' -Dclassroom.home='%s' -cp '%s:%s/*' classroom.cli.Main env --as %s --shell sh --port"

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,11 +76,16 @@ final class Descriptions {
 
     private final AwsEnvironment here;
 
-    /** What was set of a table, in the members of its description. */
-    private final Map<String, ObjectNode> settings = new HashMap<>();
+    /** In the members of a description. */
+    private final TableSettings settings = new TableSettings();
 
     Descriptions(AwsEnvironment here) {
         this.here = here;
+    }
+
+    /** Keeps what is set in a folder, and finds what an earlier class has kept there of these tables. */
+    synchronized void in(Path folder, Set<String> tables) {
+        settings.in(folder, tables);
     }
 
     /** Refuses what the class does not carry out of a table's request, and what DynamoDB takes only alone. */
@@ -138,7 +143,7 @@ final class Descriptions {
      * @return the settings of the table after this request, to be {@linkplain #keep kept} once it has been accepted
      */
     synchronized ObjectNode take(ObjectNode request, ObjectNode before) {
-        ObjectNode set = of(request.path("TableName").asText());
+        ObjectNode set = settings.of(request.path("TableName").asText());
         boolean onDemand = isOnDemand(request.has("BillingMode") ? request : before);
         JsonNode tableClass = request.remove(CLASS);
         if (tableClass != null) {
@@ -160,10 +165,6 @@ final class Descriptions {
         });
         removeEmptyUpdates(request);
         return set;
-    }
-
-    private ObjectNode of(String table) {
-        return settings.getOrDefault(table, object()).deepCopy();
     }
 
     private static ObjectNode of(ObjectNode set, JsonNode index) {
@@ -265,11 +266,11 @@ final class Descriptions {
     }
 
     synchronized void keep(String table, ObjectNode set) {
-        settings.put(table, set);
+        settings.keep(table, set);
     }
 
     synchronized void forget(String table) {
-        settings.remove(table);
+        settings.forget(table);
     }
 
     /**
@@ -280,7 +281,7 @@ final class Descriptions {
      */
     synchronized void complete(String operation, JsonNode request, ObjectNode description) {
         String table = description.path("TableName").asText();
-        ObjectNode set = of(table);
+        ObjectNode set = settings.of(table);
         String created = table + description.path("CreationDateTime").asText();
         description.put("TableId", uuid(created).toString());
         boolean onDemand = isOnDemand(description);

@@ -146,6 +146,7 @@ public final class DynamoDb implements Service {
     public void keptIn(Path place) {
         throttle().ifPresent(meter -> database.tables().forEach(name -> meter.created(name, engine.ofCreation(name))));
         kept.in(place, database.tables());
+        tableOperations.keptIn(place);
     }
 
     /** Says how long the change of a table takes from now on, until it is ACTIVE or gone; 0 seconds until then. */

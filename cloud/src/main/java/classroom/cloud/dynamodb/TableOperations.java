@@ -6,6 +6,7 @@ import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,11 @@ final class TableOperations {
         this.lifeCycle = known.lifeCycle();
         this.descriptions = known.descriptions();
         this.throttle = throttle;
+    }
+
+    /** Keeps what is set of tables in the folder of the database. */
+    void keptIn(Path folder) {
+        descriptions.in(folder, database.tables());
     }
 
     EmbeddedDynamoDb.Answer perform(String operation, ObjectNode request) {

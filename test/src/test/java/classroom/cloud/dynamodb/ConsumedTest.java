@@ -198,7 +198,7 @@ class ConsumedTest {
 
     /** API Reference, "TransactWriteItems", ClientRequestToken. */
     @ParameterizedTest
-    @CsvSource({"TransactWriteItems, 2, 2", "ExecuteTransaction, 4, 4"})
+    @CsvSource({"TransactWriteItems, 2, 2", "ExecuteTransaction, 8, 4"})
     void transactionThatIsRepeated_saysWhatItReads(String operation, double written, double read) {
         AtomicLong clock = new AtomicLong();
         Consumed consumed = new Consumed(
@@ -213,8 +213,9 @@ class ConsumedTest {
         ObjectNode request = Protocol.json((operation.equals("TransactWriteItems") ? """
                 {"TransactItems": [{"Put": {"TableName": "Music",
                     "Item": {"p": {"S": "t"}, "s": {"N": "1"}, "v": {"S": "x"}}}}],""" : """
-                {"TransactStatements": [{"Statement": "UPDATE Music SET v = 'z' WHERE p = 'a' AND s = 1"},
-                  {"Statement": "UPDATE Music SET v = 'z' WHERE p = 'b' AND s = 2"}],""")
+                {"TransactStatements": [{"Statement": "UPDATE Music SET v = 'LARGE' WHERE p = 'a' AND s = 1"},
+                  {"Statement": "UPDATE Music SET v = 'LARGE' WHERE p = 'b' AND s = 2"}],""")
+                .replace("LARGE", "x".repeat(1500))
                 .concat("\"ClientRequestToken\": \"" + token + "\", \"ReturnConsumedCapacity\": \"INDEXES\"}")
                 .getBytes(StandardCharsets.UTF_8));
 

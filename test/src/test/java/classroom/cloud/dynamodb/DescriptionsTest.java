@@ -11,13 +11,17 @@ import classroom.cloud.identity.Identity;
 import classroom.template.api.DynamoDbApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,6 +228,36 @@ class DescriptionsTest {
         call("DeleteTable", "");
         create(PROVISIONED);
         assertDescribed("/TableClassSummary", null);
+    }
+
+    /** With {@code up --data}: as the next class finds it. */
+    @Test
+    void settings_areKeptWithTheirTable(@TempDir Path folder) throws IOException {
+        ObjectNode described = json("{'TableName': 'kept-one'}");
+        JsonNode before;
+        try (EmbeddedDynamoDb first = EmbeddedDynamoDb.in(folder, false, line -> {})) {
+            DynamoDb made = new DynamoDb(first, (identity, question) -> {}, "us-east-2");
+            made.keptIn(folder);
+            for (String name : List.of("kept-one", "kept-two")) {
+                made.call(
+                        teacher,
+                        "DynamoDB_20120810.CreateTable",
+                        json("{'TableName': '" + name
+                                + "', 'AttributeDefinitions': [{'AttributeName': 'a', 'AttributeType': 'S'}],"
+                                + " 'KeySchema': [{'AttributeName': 'a', 'KeyType': 'HASH'}], " + ON_DEMAND
+                                + ", 'TableClass': 'STANDARD_INFREQUENT_ACCESS', 'SSESpecification': {'Enabled': true},"
+                                + " 'WarmThroughput': {'ReadUnitsPerSecond': 13000}}"));
+            }
+            before = made.call(teacher, "DynamoDB_20120810.DescribeTable", described);
+            made.call(teacher, "DynamoDB_20120810.DeleteTable", json("{'TableName': 'kept-two'}"));
+        }
+        try (EmbeddedDynamoDb next = EmbeddedDynamoDb.in(folder, true, line -> {})) {
+            DynamoDb found = new DynamoDb(next, (identity, question) -> {}, "us-east-2");
+            found.keptIn(folder);
+            assertThat(found.call(teacher, "DynamoDB_20120810.DescribeTable", described))
+                    .isEqualTo(before);
+        }
+        assertThat(folder.resolve("table-settings.json")).content().doesNotContain("kept-two");
     }
 
     @Test

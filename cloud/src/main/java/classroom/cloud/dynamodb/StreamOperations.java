@@ -5,6 +5,7 @@ import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The operations of DynamoDB Streams: ARNs and iterators have the class's region outside and DynamoDB Local's inside.
@@ -19,6 +20,13 @@ final class StreamOperations {
     /** "DynamoDB Streams and Time to Live"; API Reference, "Identity". A deletion by a client has no identity. */
     private static final String REMOVED_BY_THE_SERVICE = "\"eventName\":\"REMOVE\",\"userIdentity\":"
             + "{\"PrincipalId\":\"dynamodb.amazonaws.com\",\"Type\":\"Service\"}";
+
+    /** DynamoDB Local's form of an identifier; DynamoDB's has 32 hexadecimal digits (API Reference, "Record"). */
+    private static final Pattern EVENT_ID =
+            Pattern.compile("(\"eventID\":\"\\p{XDigit}{8})-(\\p{XDigit}{4})-(\\p{XDigit}{4})-(\\p{XDigit}{4})-");
+
+    /** "GetRecords can retrieve a maximum of 1 MB of data" (API Reference); DynamoDB Local hands out 1,000 records. */
+    private static final int LARGEST_PAGE = 1024 * 1024;
 
     private final EmbeddedDynamoDb database;
     private final Arns arns;
@@ -39,17 +47,42 @@ final class StreamOperations {
         String local = '"' + Arns.LOCAL;
         EmbeddedDynamoDb.Answer answer =
                 database.exchange(target, Arns.replace(Protocol.bytes(request), prefix, local));
+        if (operation.equals("GetRecords") && answer.status() == 200 && answer.body().length > LARGEST_PAGE) {
+            answer = inPages(target, request, answer);
+        }
         if (answer.status() != 200) {
             return answer;
         }
         // A page of records has up to a megabyte: it becomes text once.
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         String translated = operation.equals("GetRecords")
-                ? text.replace("\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"')
+                ? EVENT_ID.matcher(text)
+                        .replaceAll("$1$2$3$4")
+                        .replace("\"awsRegion\":\"ddblocal\"", "\"awsRegion\":\"" + region + '"')
                         .replace(EXPIRED, REMOVED_BY_THE_SERVICE)
                         .replace("\"NextShardIterator\":" + local, "\"NextShardIterator\":" + prefix)
                 : text.replace(local, prefix);
         return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same records, no more than a page holds; one alone may be larger. */
+    private EmbeddedDynamoDb.Answer inPages(String target, ObjectNode request, EmbeddedDynamoDb.Answer whole) {
+        int fitting = 0;
+        long bytes = 0;
+        JsonNode records = Protocol.json(whole.body()).path("Records");
+        for (JsonNode record : records) {
+            bytes += record.at("/dynamodb/SizeBytes").asLong();
+            if (bytes > LARGEST_PAGE && fitting > 0) {
+                break;
+            }
+            fitting++;
+        }
+        return fitting == records.size()
+                ? whole
+                : database.exchange(
+                        target,
+                        Arns.replace(
+                                Protocol.bytes(request.put("Limit", fitting)), '"' + arns.prefix(), '"' + Arns.LOCAL));
     }
 
     /** A stream of another region, or of {@code ddblocal}, does not belong to the class. */

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Handles changes of a table whose items have an {@code id} and perhaps {@code deed}; prints {@code handled ID} for
- * each, in order, {@code saw ID} before, and {@code batch N} for each call.
+ * each, in order, {@code change DEED of ID} and {@code saw ID} before, and {@code batch N} for each call.
  *
  * <p>A record whose deed is {@code report} is reported as a failed item, {@code throw} fails the call, {@code exit}
  * ends the process, {@code slow} takes a while, {@code crash} ends it so the first time only (needs {@code record});
@@ -59,6 +59,7 @@ public final class Changes implements RequestHandler<Map<String, Object>, Object
                 default:
             }
             if (failures.isEmpty()) {
+                System.out.println("change " + text(image, "deed") + " of " + text(image, "id"));
                 handled(text(image, "id"));
             }
         }

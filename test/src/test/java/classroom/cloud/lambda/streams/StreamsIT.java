@@ -352,6 +352,50 @@ class StreamsIT {
     }
 
     @Test
+    void filteredOut_changesReachNoFunction_andAreHandled() throws InterruptedException {
+        Settings settings = settings();
+        settings.filters = Filters.of(List.of("{\"dynamodb\":{\"NewImage\":{\"id\":{\"S\":[{\"prefix\":\"yes\"}]}}}}"));
+        String uuid = settings.create();
+        writeAll("no1", "yes1", "no2", "yes2");
+        awaitHandled("yes2");
+
+        settings.uuid = uuid;
+        settings.filters = Filters.NONE;
+        room.mappings.update(settings.build());
+        writeAll("no3");
+        awaitHandled("no3");
+
+        assertThat(handled()).containsExactly("yes1", "yes2", "no3");
+    }
+
+    /** Ten calls of a second and a half; one after the other they take fifteen. */
+    @Test
+    void parallel_batchesOfAShard_runAtOnce_andAnItemsChangesStayInOrder() throws InterruptedException {
+        Settings settings = settings();
+        settings.batchSize = 1;
+        settings.parallel = 10;
+        for (int change = 0; change < 5; change++) {
+            for (String item : List.of("a", "b", "c", "d", "e", "f")) {
+                write(item, Integer.toString(change));
+            }
+        }
+        for (int i = 0; i < 10; i++) {
+            write("slow" + i, "slow");
+        }
+        long begin = System.nanoTime();
+        settings.create();
+
+        Waiting.until(() -> handled().size() == 40);
+
+        System.out.println("40 changes, ten of them slow, in ten lanes: "
+                + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
+        for (String item : List.of("a", "b", "c", "d", "e", "f")) {
+            assertThat(logged("change ").stream().filter(change -> change.endsWith(" of " + item)))
+                    .containsExactly("0 of " + item, "1 of " + item, "2 of " + item, "3 of " + item, "4 of " + item);
+        }
+    }
+
+    @Test
     void disabledMapping_rests_andGoesOnWhereItWas() throws InterruptedException {
         Settings settings = settings();
         settings.uuid = settings.create();

@@ -55,7 +55,7 @@ class DifferencesTest {
 
     @Test
     void page_saysWhatIsTrue() throws Exception {
-        List<String> page = new ArrayList<>(lines("differences-head.md"));
+        List<String> page = new ArrayList<>(lines("differences-head.txt"));
         try (Cloud local = Cloud.start(0, line -> {})) {
             Loopback teacher = new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
             for (String line : lines("differences.txt")) {
@@ -67,7 +67,8 @@ class DifferencesTest {
                     page.add(difference.row());
                 }
             }
-            page.addAll(List.of("", "## Operations that are carried out", "", "All others are refused by their name.", ""));
+            page.addAll(
+                    List.of("", "## Operations that are carried out", "", "All others are refused by their name.", ""));
             page.addAll(List.of("| | of | which |", "|---|---|---|"));
             for (String service : SERVICES.keySet().stream().sorted().toList()) {
                 page.add(operations(teacher, service));
@@ -106,7 +107,9 @@ class DifferencesTest {
     private static String operations(Loopback teacher, String service) throws Exception {
         List<String> carried = new ArrayList<>();
         for (Operation operation : Api.of(service).operations().values()) {
-            if (!teacher.send(EveryOperationTest.asked(service, operation).request()).text().contains("does not carry out")) {
+            if (!teacher.send(EveryOperationTest.asked(service, operation).request())
+                    .text()
+                    .contains("does not carry out")) {
                 carried.add(operation.name());
             }
         }

@@ -83,6 +83,12 @@ class SameAnswersTest {
                 assertThat(expected.status())
                         .as("%s %s: %s", operation, request, body)
                         .isEqualTo(200);
+                if (operation.startsWith("Transact")) {
+                    // DynamoDB says of a transaction's units whether they read or write; DynamoDB Local does not.
+                    List.of("ReadCapacityUnits", "WriteCapacityUnits")
+                            .forEach(kind ->
+                                    answer.findParents(kind).forEach(units -> ((ObjectNode) units).remove(kind)));
+                }
                 assertThat(sorted(answer)).as("%s %s", operation, request).isEqualTo(sorted(body));
                 carriedOut.merge(operation, 1, Integer::sum);
             } catch (AwsError error) {

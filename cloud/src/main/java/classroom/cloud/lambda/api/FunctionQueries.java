@@ -7,11 +7,11 @@ import classroom.cloud.lambda.environment.Functions;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What else can be read of a function: its versions and aliases, and settings that no function of the class has, each
@@ -37,17 +37,36 @@ final class FunctionQueries {
         this.descriptions = descriptions;
     }
 
-    /** ListVersionsByFunction: what is not published comes first. */
+    /** ListFunctions, with every version of each if the request says so. */
+    ObjectNode functions(Request request) {
+        if (!request.input().has("FunctionVersion")) {
+            return descriptions.list(request);
+        }
+        List<Deployment> all = functions.list().stream()
+                .flatMap(function -> versions(function.name()))
+                .toList();
+        return new Marker<Deployment>("Functions", PAGE, one -> one.function().name() + '\0' + place(one))
+                .page(all, request, this::described);
+    }
+
+    /** ListVersionsByFunction. */
     ObjectNode versions(FunctionName name, Request request) {
-        List<Deployment> all = new ArrayList<>(List.of(functions.deployed(name)));
-        all.addAll(functions.versions(name.name()));
+        functions.deployed(name);
         return new Marker<>("Versions", PAGE, FunctionQueries::place)
-                .page(
-                        all,
-                        request,
-                        version -> descriptions
-                                .listed(version)
-                                .put("FunctionArn", functions.arn(name.name()) + ":" + version.version()));
+                .page(versions(name.name()).toList(), request, this::described);
+    }
+
+    /** What is not published, and then every version. */
+    private Stream<Deployment> versions(String name) {
+        return Stream.concat(
+                functions.deployments().stream()
+                        .filter(latest -> latest.function().name().equals(name)),
+                functions.versions(name).stream());
+    }
+
+    private ObjectNode described(Deployment version) {
+        String reference = version.function().name() + ":" + version.version();
+        return descriptions.listed(version).put("FunctionArn", functions.arn(reference));
     }
 
     /** A version as a marker orders it: numbers by their size. */
@@ -131,12 +150,13 @@ final class FunctionQueries {
                 .put("CodeSizeZipped", ZIPPED)
                 .put("ConcurrentExecutions", CONCURRENT)
                 .put("UnreservedConcurrentExecutions", CONCURRENT);
-        List<Deployment> all = new ArrayList<>(functions.deployments());
-        int count = all.size();
-        functions.list().forEach(function -> all.addAll(functions.versions(function.name())));
+        long bytes = functions.list().stream()
+                .flatMap(function -> versions(function.name()))
+                .mapToLong(Descriptions::size)
+                .sum();
         answer.putObject("AccountUsage")
-                .put("TotalCodeSize", all.stream().mapToLong(Descriptions::size).sum())
-                .put("FunctionCount", count);
+                .put("TotalCodeSize", bytes)
+                .put("FunctionCount", functions.list().size());
         return answer;
     }
 

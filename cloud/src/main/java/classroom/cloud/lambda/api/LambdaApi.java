@@ -91,7 +91,7 @@ public final class LambdaApi implements Service {
         on("Invoke", this::invoke);
         on("ListFunctions", request -> {
             allow(request, "*");
-            return json(200, descriptions.list(request));
+            return json(200, queries.functions(request));
         });
         on("GetFunction", request -> json(200, descriptions.function(named(request), arn(request))));
         on("GetFunctionConfiguration", request -> json(200, descriptions.configuration(named(request), arn(request))));

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionVersion;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
@@ -100,6 +101,23 @@ class FunctionQueriesTest {
                     .doesNotHaveDuplicates()
                     .endsWith("9", "10", "11");
         }
+    }
+
+    @Test
+    void functions_areListedWithTheirVersions_whenAskedFor() {
+        for (int most : new int[] {1, 5, 50}) {
+            assertThat(room.lambda
+                            .listFunctionsPaginator(
+                                    r -> r.functionVersion(FunctionVersion.ALL).maxItems(most))
+                            .functions())
+                    .extracting(FunctionConfiguration::functionArn)
+                    .hasSize(13)
+                    .startsWith(ARN + "echo:$LATEST", ARN + "echo:1")
+                    .endsWith(ARN + "echo:11", ARN + "plain:$LATEST");
+        }
+        assertThat(room.lambda.listFunctions().functions())
+                .extracting(FunctionConfiguration::functionArn)
+                .containsExactly(ARN + "echo", ARN + "plain");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,16 @@ class DynamoDbWordsTest {
         return dynamoDb.call(IDENTITIES.teacher(), "DynamoDB_20120810." + operation, json(request));
     }
 
+    private static String indexes(int many) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> "{'IndexName': 'index" + i + "', KEYS, 'Projection': {'ProjectionType': 'ALL'}}")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     private static AwsError refusal(Identity caller, String operation, String request) throws Exception {
-        String text = request.replace(
+        String text = request.replace("SIX", indexes(6))
+                .replace("MANY", indexes(21))
+                .replace(
                         "KEYS",
                         "'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'},"
                                 + " {'AttributeName': 's', 'KeyType': 'RANGE'}]")
@@ -204,6 +214,10 @@ class DynamoDbWordsTest {
             CreateTable   | TABLE, DEFINED, KEYS, 'TableClass': 'IA'                           | 1 validation error detected: Value 'IA' at 'tableClass' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, STANDARD_INFREQUENT_ACCESS]
             CreateTable   | TABLE, DEFINED, KEYS, 'SSESpecification': {'SSEType': 'X'}         | 1 validation error detected: Value 'X' at 'sSESpecification.sSEType' failed to satisfy constraint: Member must satisfy enum value set: [AES256, KMS]
             CreateTable   | TABLE, DEFINED, KEYS, 'SSESpecification': {'SSEType': 'AES256'}    | One or more parameter values were invalid: SSEType AES256 is not supported
+            PutItem       | 'TableName': 'hash', 'Item': {'p': {'S': 'a'}, 'n': {'N': '123456789012345678901234567890123456789'}} | 1 validation error detected: Attempting to store more than 38 significant digits in a Number
+            CreateTable   | TABLE, DEFINED, KEYS, 'LocalSecondaryIndexes': []                  | One or more parameter values were invalid: List of LocalSecondaryIndexes is empty
+            CreateTable   | TABLE, DEFINED, KEYS, 'LocalSecondaryIndexes': SIX                 | One or more parameter values were invalid: Number of LocalSecondaryIndexes exceeds per-table limit of 5
+            CreateTable   | TABLE, DEFINED, KEYS, 'GlobalSecondaryIndexes': MANY               | One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20
             CreateTable   | TABLE, DEFINED, KEYS, 'GlobalSecondaryIndexes': []                 | One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty
             CreateTable   | TABLE, DEFINED, KEYS, 'GlobalSecondaryIndexes': [{'IndexName': 'iii', KEYS, 'Projection': {}}] | One or more parameter values were invalid: Unknown ProjectionType: null
             CreateTable   | TABLE, DEFINED, KEYS, 'GlobalSecondaryIndexes': [{'IndexName': 'iii', KEYS, 'Projection': {'ProjectionType': 'ALL', 'NonKeyAttributes': ['a']}}] | One or more parameter values were invalid: ProjectionType is ALL, but NonKeyAttributes is specified
@@ -234,6 +248,16 @@ class DynamoDbWordsTest {
 
             assertThat(code + error.getMessage()).isEqualTo(words);
         }
+    }
+
+    @Test
+    void item_thatIsNestedTooDeeply_isToldInTheEnvelope() throws Exception {
+        String deep = "{'L': [".repeat(32) + "{'S': ''}" + "]}".repeat(32);
+
+        assertThat(refusal(FUNCTION, "PutItem", "'TableName': 'hash', 'Item': {'p': {'S': 'a'}, 'x': " + deep + "}"))
+                .hasMessage(
+                        "1 validation error detected: Nesting Levels have exceeded supported limits: Attributes in the"
+                                + " item have nested levels beyond supported limit");
     }
 
     /** What AWS says first: that a request has not the form, that the caller may not, what the members say together. */

@@ -28,6 +28,7 @@ final class Rules {
     private static final String SUITE = "2026-05-14 nubo-db/dynamodb-conformance 0ba4393";
     private static final String ON_DEMAND = "2026-07-24 nubo-db/dynoxide CHANGELOG, eu-west-2";
 
+    private static final List<String> INDEXES = List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes");
     private static final Set<String> CREATE = Set.of("CreateTable");
     private static final Set<String> BOTH = Set.of("CreateTable", "UpdateTable");
 
@@ -39,6 +40,7 @@ final class Rules {
             new Rule(BOTH, Rules::encryption, "2026-11-30 API Reference, SSESpecification: only KMS is supported"),
             new Rule(CREATE, Rules::keySchema, SUITE),
             new Rule(CREATE, table -> undefined(table, table), DYNALITE),
+            new Rule(CREATE, Rules::emptyIndexes, DYNALITE),
             new Rule(
                     CREATE,
                     table -> first(table, "LocalSecondaryIndexes", index -> localIndex(table, index)),
@@ -130,6 +132,13 @@ final class Rules {
                         + ", AttributeDefinitions: " + defined);
     }
 
+    private static Optional<String> emptyIndexes(JsonNode table) {
+        return INDEXES.stream()
+                .filter(kind -> table.has(kind) && table.path(kind).isEmpty())
+                .map(kind -> INVALID + "List of " + kind + " is empty")
+                .findFirst();
+    }
+
     private static Optional<String> localIndex(JsonNode table, JsonNode index) {
         if (table.path("KeySchema").size() < 2) {
             return Optional.of(
@@ -195,8 +204,7 @@ final class Rules {
     }
 
     private static Stream<JsonNode> indexes(JsonNode table) {
-        return Stream.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")
-                .flatMap(kind -> table.path(kind).valueStream());
+        return INDEXES.stream().flatMap(kind -> table.path(kind).valueStream());
     }
 
     private static Optional<String> first(JsonNode table, String kind, Function<JsonNode, Optional<String>> refusal) {

@@ -22,6 +22,9 @@ public final class FormReader {
     /** What stands in a tree of parameters for the value of the parameter itself. */
     private static final String ITSELF = "";
 
+    /** No model has parameters with more parts; a name of a million would need a million objects. */
+    private static final int DEEPEST = 32;
+
     /** The forms of most services. */
     public static final FormReader QUERY = new FormReader(false);
 
@@ -42,7 +45,7 @@ public final class FormReader {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         form.forEach((name, value) -> {
             ObjectNode at = tree;
-            for (String part : name.split("\\.")) {
+            for (String part : name.split("\\.", DEEPEST)) {
                 at = at.withObjectProperty(part);
             }
             at.put(ITSELF, value);

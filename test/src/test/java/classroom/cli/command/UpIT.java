@@ -105,6 +105,36 @@ public class UpIT {
         assertThat(result.output()).contains("--empty deploys nothing").contains("./classroom cdk deploy");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "21"})
+    void secondsThatATableTakes_areWithinWhatCloudFormationWaitsFor(String seconds) throws Exception {
+        Program.Result result = Program.run(temporary, "up", "--table-seconds=" + seconds);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("--table-seconds takes 0 to 20, not " + seconds);
+    }
+
+    @Test
+    void tableThatIsMade_isCreating_forTheSecondsThatUpSays() throws Exception {
+        try (Program up = Program.start(temporary, "up", "--empty", "--table-seconds=20", "--port", "0")) {
+            Client client = new Client(Integer.parseInt(port(up)), Cloud.REGION, Identities.TEACHER);
+            ObjectMapper json = new ObjectMapper();
+            client.call("dynamodb", "DynamoDB_20120810.CreateTable", json.readTree("""
+                    {"TableName": "slow", "BillingMode": "PAY_PER_REQUEST",
+                     "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+                     "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}]}"""));
+
+            assertThat(client.call(
+                                    "dynamodb",
+                                    "DynamoDB_20120810.DescribeTable",
+                                    json.createObjectNode().put("TableName", "slow"))
+                            .at("/Table/TableStatus")
+                            .asText())
+                    .isEqualTo("CREATING");
+            assertThat(up.output()).contains("tables and indexes take 20 s to be made, changed or deleted from now on");
+        }
+    }
+
     @Test
     void emptyClass_isNotKept_andSaysSo() throws Exception {
         Program.Result result = Program.run(

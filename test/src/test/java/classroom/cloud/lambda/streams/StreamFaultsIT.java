@@ -27,9 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * 10,000 changes of 100 keys, some of which no attempt can handle. The function's process ends now and then, and the
@@ -58,6 +59,7 @@ class StreamFaultsIT {
     private final Random random = new Random(10_000);
     private Path record;
     private String stream;
+    private int parallel;
 
     /**
      * Dies before a checkpoint: this one and the following ones are not written, and threads that want to write wait
@@ -131,8 +133,10 @@ class StreamFaultsIT {
         return Set.of("exit", "throw", "report").contains(deed);
     }
 
-    @Test
-    void everyGoodChangeIsHandledInOrder_andEveryPoisonIsSentAway() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void everyGoodChangeIsHandledInOrder_andEveryPoisonIsSentAway(int batchesAtOnce) throws Exception {
+        parallel = batchesAtOnce;
         record = folder.resolve("record");
         try (TestClass room = new TestClass(folder, List.of())) {
             create(room);
@@ -155,7 +159,8 @@ class StreamFaultsIT {
                             .count())
                     .sum();
             long sentAway = poison.stream().filter(discarded::contains).count();
-            String fault = "poison records, crashes, poller killed " + deaths + " times before its checkpoint";
+            String fault = "poison records, crashes, poller killed " + deaths + " times before its checkpoint"
+                    + (parallel == 1 ? "" : ", " + parallel + " batches at once");
             Reliability.record(fault, CHANGES + " changes of 100 keys", CHANGES, expected, found, expected - found);
             Reliability.record(
                     fault,
@@ -277,7 +282,7 @@ class StreamFaultsIT {
                         true,
                         10,
                         0,
-                        1,
+                        parallel,
                         0,
                         2,
                         3600,

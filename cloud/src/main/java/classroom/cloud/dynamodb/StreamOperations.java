@@ -65,7 +65,7 @@ final class StreamOperations {
         return new EmbeddedDynamoDb.Answer(200, translated.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same records, no more than a page holds; one alone may be larger. */
+    /** As many of these records as a page holds; one alone may be larger. */
     private EmbeddedDynamoDb.Answer inPages(String target, ObjectNode request, EmbeddedDynamoDb.Answer whole) {
         int fitting = 0;
         long bytes = 0;

@@ -49,17 +49,18 @@ class MappingWordsIT {
     }
 
     /**
-     * What Lambda answers, and where that was recorded. L: LocalStack's tests on AWS, test_event_source_mapping_exceptions
-     * (2025-11-27), test_create_event_source_validation (2025-11-25), test_dynamodb_invalid_event_filter (2025-11-25),
-     * test_create_starting_position_validation_exceptions (2025-02-17). M: the form of Lambda's model, and its bounds. K:
-     * issue 2865 of aws-controllers-k8s (2026-04-22). O: the class's own words, for what it does not carry out or AWS's
-     * words are not known.
+     * What Lambda answers, and where that was recorded. L: LocalStack's tests on AWS,
+     * test_event_source_mapping_exceptions (2025-11-27), test_create_event_source_validation (2025-11-25),
+     * test_dynamodb_invalid_event_filter (2025-11-25), test_create_starting_position_validation_exceptions
+     * (2025-02-17); the values of an enumeration are in the model's order, on AWS in another. M: the form of Lambda's
+     * model, and its bounds. K: issue 2865 of aws-controllers-k8s (2026-04-22). O: the class's own words, for what it
+     * does not carry out or AWS's words are not known.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             L | {}                                                   | InvalidParameterValueException | Unrecognized event source.
             L | {'EventSourceArn':'S'}                               | InvalidParameterValueException | 1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.
-            L | {'EventSourceArn':'S','StartingPosition':'invalid'}  | ValidationException | 1 validation error detected: Value 'invalid' at 'startingPosition' failed to satisfy constraint: Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]
+            L | {'EventSourceArn':'S','StartingPosition':'invalid'}  | ValidationException | 1 validation error detected: Value 'invalid' at 'startingPosition' failed to satisfy constraint: Member must satisfy enum value set: [TRIM_HORIZON, LATEST, AT_TIMESTAMP]
             L | {'EventSourceArn':'S','StartingPosition':'AT_TIMESTAMP'} | InvalidParameterValueException | Unsupported starting position for arn type: S
             L | {'EventSourceArn':'S','StartingPosition':'AT_TIMESTAMP','StartingPositionTimestamp':1741010802} | InvalidParameterValueException | Unsupported starting position for arn type: S
             L | {'EventSourceArn':'S','StartingPosition':'LATEST','StartingPositionTimestamp':1741010802} | InvalidParameterValueException | Timestamp only valid with StartingPosition AT_TIMESTAMP

@@ -64,13 +64,16 @@ class ArchitectureTest {
             cloud.lambda.environment : cloud.gateway cloud.host cloud.identity cloud.lambda.runtime cloud.logs template
             cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
             cloud.sqs template.policy
-            cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
-            cloud.lambda.streams template.api template.policy
+            cloud.lambda.asynchronous : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment cloud.sqs \
+            template
+            cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.asynchronous \
+            cloud.lambda.environment \
+            cloud.lambda.streams template template.api template.policy
             cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.api \
             template.policy
             cloud.cloudformation.engine : cloud.gateway template template.assembly
             cloud.cloudformation.providers : cloud.cloudformation.engine cloud.dynamodb cloud.gateway cloud.iam \
-            cloud.identity cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template
+            cloud.identity cloud.lambda.asynchronous cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template
             cloud.cloudformation.api : cloud.cloudformation.engine cloud.gateway cloud.iam cloud.identity template \
             template.policy
             cli.terminal           :

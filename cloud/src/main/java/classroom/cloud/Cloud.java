@@ -15,6 +15,8 @@ import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.lambda.api.LambdaApi;
+import classroom.cloud.lambda.asynchronous.Access;
+import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
 import classroom.cloud.lambda.environment.Archives;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.environment.Place;
@@ -168,6 +170,10 @@ public final class Cloud implements AutoCloseable {
         Functions functions = new Functions(
                 new Place(REGION, () -> endpoint, folder, archives, ProcessRecord.in(folder)), identities, logs);
         closing.push(functions::close);
+        Access access = new Access(functions, queues, identities, authorizer);
+        AsynchronousInvocations asynchronous =
+                new AsynchronousInvocations(access, console, AsynchronousInvocations.Timing.LAMBDA);
+        closing.push(asynchronous::close);
         Checkpoints checkpoints = kept.map(opened -> Checkpoints.in(opened.checkpoints(), opened.isInUse(), console))
                 .orElseGet(Checkpoints::inMemory);
         EventSourceMappings mappings = new EventSourceMappings(
@@ -175,14 +181,15 @@ public final class Cloud implements AutoCloseable {
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, mappings, authorizer, settings.throttles()));
+        gateway.add(new LambdaApi(functions, asynchronous, mappings, authorizer, settings.throttles()));
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         gateway.add(new S3Api(buckets, authorizer, REGION));
         Parameters parameters = new Parameters(Clock.systemUTC());
         gateway.add(new SsmApi(parameters, authorizer, ENVIRONMENT));
-        services = new Services(dynamoDb, functions, mappings, logs, queues, buckets, parameters, roles, identities);
+        services = new Services(
+                dynamoDb, access, asynchronous, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(ENVIRONMENT, services.providers(ENVIRONMENT), services.lookups(), Clock.systemUTC());
         gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));
         gateway.starting(false);

@@ -85,15 +85,17 @@ public final class Logs {
     }
 
     /**
-     * Appends one event as a function's environment does: it creates the stream if it is missing, never the group. An
-     * event to a group that does not exist, or that the writer's role may not write to, is lost, as on Lambda.
+     * Appends one event as a function's environment does: it creates the group and the stream if they are missing. An
+     * event for which the writer's role may not do so is lost, as on Lambda ("Sending Lambda function logs to
+     * CloudWatch Logs": the role's permissions are CreateLogGroup, CreateLogStream and PutLogEvents).
      */
     public void append(Identity writer, String group, String stream, long timestamp, String message) {
-        LogGroup to = groups.get(group);
-        if (to == null) {
-            return;
-        }
+        LogGroup to;
         try {
+            if (!groups.containsKey(group)) {
+                check(writer, "CreateLogGroup", arn(group, ""));
+            }
+            to = groups.computeIfAbsent(group, name -> new LogGroup(name, clock.millis(), 0));
             if (to.stream(stream).isEmpty()) {
                 check(writer, "CreateLogStream", arn(group, stream));
                 to.createStream(stream, clock.millis());

@@ -19,7 +19,17 @@ import java.util.TreeMap;
  * @param type {@code String}, {@code Number} or {@code Binary}, maybe with a dot and a custom type
  * @param value the text, or Base64 of the bytes
  */
-record MessageAttribute(String type, String value) {
+public record MessageAttribute(String type, String value) {
+
+    /** An attribute that is a text. */
+    public static MessageAttribute text(String value) {
+        return new MessageAttribute("String", value);
+    }
+
+    /** An attribute that is a number. */
+    public static MessageAttribute number(long value) {
+        return new MessageAttribute("Number", Long.toString(value));
+    }
 
     /** Reads the member MessageAttributes of a request. */
     static SortedMap<String, MessageAttribute> read(JsonRequest attributes) {

@@ -92,15 +92,13 @@ public final class Queues {
      * @param attributes message attributes of type String
      * @throws AwsError AccessDeniedException, QueueDoesNotExist, or what SQS says of a body that it does not take
      */
-    public void send(Identity caller, String queueArn, String body, Map<String, String> attributes) {
+    public void send(Identity caller, String queueArn, String body, Map<String, MessageAttribute> attributes) {
         String name = queueArn.startsWith(arns) ? queueArn.substring(arns.length()) : "";
         if (!caller.isAdministrator()) {
             authorizer.check(caller, Authorizer.question("sqs:SendMessage", queueArn));
         }
-        SortedMap<String, MessageAttribute> typed = new TreeMap<>();
-        attributes.forEach((key, value) -> typed.put(key, new MessageAttribute("String", value)));
         Queue queue = queue(name);
-        queue.send(message(queue, caller, body, typed), queue.get(Queue.Setting.DelaySeconds));
+        queue.send(message(queue, caller, body, new TreeMap<>(attributes)), queue.get(Queue.Setting.DelaySeconds));
     }
 
     /** A message for a queue, checked. */

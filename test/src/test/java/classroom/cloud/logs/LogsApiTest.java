@@ -225,10 +225,17 @@ class LogsApiTest {
     }
 
     @Test
-    void append_toAGroupThatIsGone_losesTheEventSilently() {
+    void append_toAGroupThatIsGone_makesItIfTheRoleMay() throws Exception {
         logs.deleteGroup(GROUP);
+        refused.add("logs:CreateLogGroup");
         logs.append(function, GROUP, "s", 1, "lost");
-        assertThat(asked).isEmpty();
+        assertThat(ok("DescribeLogGroups", "{}").path("logGroups")).isEmpty();
+
+        refused.clear();
+        logs.append(function, GROUP, "s", 1, "kept");
+        assertThat(asked).contains("logs:CreateLogGroup " + ARN + ":log-stream:");
+        assertThat(messages("FilterLogEvents", "{\"logGroupName\": \"" + GROUP + "\"}"))
+                .containsExactly("kept");
     }
 
     @Test

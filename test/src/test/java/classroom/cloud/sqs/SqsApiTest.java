@@ -310,7 +310,7 @@ class SqsApiTest {
     void messageOfTheLimitToTheByte_isTaken() {
         queues.create("small", Map.of("MaximumMessageSize", "1024"));
         String arn = ARN.replace("failed", "small");
-        Map<String, String> attributes = Map.of("é", "v");
+        Map<String, MessageAttribute> attributes = Map.of("é", MessageAttribute.text("v"));
         int rest = 1024 - "é".getBytes(StandardCharsets.UTF_8).length - "String".length() - 1;
 
         queues.send(identities.teacher(), arn, "x".repeat(rest - 2) + "é", attributes);

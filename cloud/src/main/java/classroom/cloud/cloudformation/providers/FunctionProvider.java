@@ -5,8 +5,8 @@ import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.iam.Roles;
+import classroom.cloud.lambda.asynchronous.Access;
 import classroom.cloud.lambda.environment.Function;
-import classroom.cloud.lambda.environment.Functions;
 import classroom.template.AwsEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * {@code AWS::Lambda::Function}: Java functions whose code is an asset of the app.
  *
  * <p>Properties that would change the function's behaviour if they were ignored are refused: layers, a VPC, a file
- * system, images, dead-letter queues, reserved concurrency.
+ * system, images, reserved concurrency.
  */
 public final class FunctionProvider implements Provider {
     private static final Support SUPPORT = new Support()
@@ -36,6 +36,7 @@ public final class FunctionProvider implements Provider {
             .carries(
                     "Code.S3Bucket",
                     "Code.S3Key",
+                    "DeadLetterConfig.TargetArn",
                     "Description",
                     "Environment.Variables",
                     "Handler",
@@ -49,7 +50,6 @@ public final class FunctionProvider implements Provider {
                     "Code.ImageUri",
                     "Code.ZipFile",
                     "Code.S3ObjectVersion",
-                    "DeadLetterConfig",
                     "FileSystemConfigs",
                     "ImageConfig",
                     "Layers",
@@ -64,15 +64,15 @@ public final class FunctionProvider implements Provider {
                     "SnapStart's snapshot: each process initialises and primes itself, so nothing starts faster")
             .usually("TracingConfig.Mode", "PassThrough");
 
-    private final Functions functions;
     private final Roles roles;
+    private final Access access;
     private final AwsEnvironment place;
 
     /** One asset serves many functions: its digest is computed once. */
     private final Map<Path, String> digests = new ConcurrentHashMap<>();
 
-    public FunctionProvider(Functions functions, Roles roles, AwsEnvironment place) {
-        this.functions = functions;
+    public FunctionProvider(Access access, Roles roles, AwsEnvironment place) {
+        this.access = access;
         this.roles = roles;
         this.place = place;
     }
@@ -95,7 +95,7 @@ public final class FunctionProvider implements Provider {
     @Override
     public Physical create(Desired desired) {
         String name = desired.nameFrom("FunctionName");
-        if (functions.find(name).isPresent()) {
+        if (access.functions().find(name).isPresent()) {
             throw new ResourceException("Function already exist: " + name);
         }
         return put(name, desired);
@@ -108,7 +108,7 @@ public final class FunctionProvider implements Provider {
 
     @Override
     public void delete(Physical current, Properties properties) {
-        functions.delete(current.id());
+        access.functions().delete(current.id());
     }
 
     private Physical put(String name, Desired desired) {
@@ -116,7 +116,7 @@ public final class FunctionProvider implements Provider {
         String role = properties.required("Role");
         roles.checkLambda(role);
         Path code = code(desired);
-        functions.put(new Function(
+        Function function = new Function(
                 name,
                 properties.text("Description").orElse(""),
                 properties.required("Handler"),
@@ -129,8 +129,24 @@ public final class FunctionProvider implements Provider {
                 role,
                 properties.in("LoggingConfig").text("LogGroup").orElse("/aws/lambda/" + name),
                 desired.tags(),
-                properties.in("SnapStart").text("ApplyOn").orElse("None").equals("PublishedVersions")));
+                properties
+                        .in("DeadLetterConfig")
+                        .text("TargetArn")
+                        .filter(arn -> !arn.isEmpty())
+                        .orElse(null),
+                shown(properties),
+                properties.in("SnapStart").text("ApplyOn").orElse("None").equals("PublishedVersions"));
+        access.checkDeadLetters(function);
+        access.functions().put(function);
         return new Physical(name, Map.of("Arn", place.arn("lambda", "function:" + name)));
+    }
+
+    private static Function.Shown shown(Properties properties) {
+        List<String> architectures = properties.texts("Architectures");
+        return new Function.Shown(
+                architectures.isEmpty() ? Function.Shown.DEFAULT.architecture() : architectures.get(0),
+                properties.in("EphemeralStorage").integer("Size", Function.Shown.DEFAULT.ephemeralStorageMb()),
+                properties.in("TracingConfig").text("Mode").orElse(Function.Shown.DEFAULT.tracing()));
     }
 
     private static Path code(Desired desired) {

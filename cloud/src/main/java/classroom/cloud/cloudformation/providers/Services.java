@@ -6,6 +6,8 @@ import classroom.cloud.cloudformation.engine.Providers;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
+import classroom.cloud.lambda.asynchronous.Access;
+import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.streams.EventSourceMappings;
 import classroom.cloud.logs.Logs;
@@ -20,7 +22,8 @@ import java.util.Optional;
 /** The services of the class in which CloudFormation makes resources. */
 public record Services(
         DynamoDb dynamoDb,
-        Functions functions,
+        Access access,
+        AsynchronousInvocations asynchronous,
         EventSourceMappings mappings,
         Logs logs,
         Queues queues,
@@ -28,6 +31,11 @@ public record Services(
         Parameters parameters,
         Roles roles,
         Identities identities) {
+
+    /** The functions of the class. */
+    public Functions functions() {
+        return access.functions();
+    }
 
     /** What carries out the resources of a template, made here. */
     public Providers providers(AwsEnvironment place) {
@@ -38,9 +46,10 @@ public record Services(
     public List<Provider> all(AwsEnvironment place) {
         return List.of(
                 new TableProvider(dynamoDb, identities.teacher(), place),
-                new FunctionProvider(functions, roles, place),
-                new VersionProvider(functions),
-                new AliasProvider(functions),
+                new FunctionProvider(access, roles, place),
+                new VersionProvider(functions()),
+                new AliasProvider(functions()),
+                new EventInvokeConfigProvider(asynchronous),
                 new EventSourceMappingProvider(mappings, place),
                 new LogGroupProvider(logs, place),
                 new QueueProvider(queues, place),

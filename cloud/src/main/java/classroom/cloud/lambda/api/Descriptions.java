@@ -3,10 +3,13 @@ package classroom.cloud.lambda.api;
 import classroom.cloud.lambda.environment.Deployment;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.Functions;
+import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,6 +43,7 @@ final class Descriptions {
         ObjectNode configuration = listed(deployment).put("FunctionArn", arn);
         configuration.put("State", "Active");
         configuration.put("LastUpdateStatus", "Successful");
+        configuration.set("RuntimeVersionConfig", runtimeVersion(deployment.function()));
         return configuration;
     }
 
@@ -69,16 +73,30 @@ final class Descriptions {
                     .putObject("Environment")
                     .set("Variables", JSON.valueToTree(new TreeMap<>(function.environment())));
         }
-        configuration.putObject("TracingConfig").put("Mode", "PassThrough");
+        if (function.deadLetters() != null) {
+            configuration.putObject("DeadLetterConfig").put("TargetArn", function.deadLetters());
+        }
+        configuration.putObject("TracingConfig").put("Mode", function.shown().tracing());
         configuration.put("RevisionId", deployment.revision());
         configuration.put("PackageType", "Zip");
-        configuration.putObject("EphemeralStorage").put("Size", 512);
+        configuration.putArray("Architectures").add(function.shown().architecture());
+        configuration.putObject("EphemeralStorage").put("Size", function.shown().ephemeralStorageMb());
         configuration
                 .putObject("SnapStart")
                 .put("ApplyOn", function.snapStart() ? "PublishedVersions" : "None")
                 .put("OptimizationStatus", deployment.isSnapStarted() ? "On" : "Off");
         configuration.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
         return configuration;
+    }
+
+    /** AWS names a version of the runtime by 64 hexadecimal digits; these begin with the runtime's name. */
+    private ObjectNode runtimeVersion(Function function) {
+        String name = HexFormat.of().formatHex(function.runtime().getBytes(StandardCharsets.UTF_8));
+        return JSON.createObjectNode()
+                .put(
+                        "RuntimeVersionArn",
+                        new AwsEnvironment("", functions.region())
+                                .arn("lambda", "runtime:" + name + "0".repeat(64 - name.length())));
     }
 
     /** The bytes of its code. */

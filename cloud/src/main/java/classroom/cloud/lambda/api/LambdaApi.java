@@ -7,7 +7,7 @@ import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
-import classroom.cloud.lambda.environment.AsynchronousInvocations;
+import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
 import classroom.cloud.lambda.environment.Deployment;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
@@ -35,12 +35,6 @@ import java.util.function.Function;
  * read of functions and tags, and the event source mappings.
  */
 public final class LambdaApi implements Service {
-    /** The largest event of a synchronous invocation ("Lambda quotas"). */
-    public static final int REQUEST_LIMIT = 6_291_456;
-
-    /** The largest event of an asynchronous invocation ("Lambda quotas"). */
-    static final int EVENT_LIMIT = 1_048_576;
-
     /**
      * How many callers may wait for their function at once. Each holds a thread of the server, and the functions need
      * the others to answer.
@@ -69,24 +63,27 @@ public final class LambdaApi implements Service {
     private final Semaphore waiting = new Semaphore(WAITING);
     private final Map<String, Function<Request, Reply>> operations = new HashMap<>();
 
-    /** Needs the functions, their mappings, and who decides what a caller may do. */
-    public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer) {
-        this(functions, mappings, authorizer, false);
-    }
-
     /**
      * Serves these functions and mappings.
      *
+     * @param asynchronous takes the invocations that nobody waits for
+     * @param authorizer decides what a caller may do
      * @param throttles whether a synchronous call is refused while the account's ten environments run, as on AWS, and
      *     does not wait ("Understanding Lambda function scaling", "Lambda quotas": 10 for new accounts)
      */
-    public LambdaApi(Functions functions, EventSourceMappings mappings, Authorizer authorizer, boolean throttles) {
+    public LambdaApi(
+            Functions functions,
+            AsynchronousInvocations asynchronous,
+            EventSourceMappings mappings,
+            Authorizer authorizer,
+            boolean throttles) {
         this.throttles = throttles;
         this.functions = functions;
-        this.asynchronous = functions.asynchronous();
+        this.asynchronous = asynchronous;
         this.descriptions = new Descriptions(functions);
         this.mappings = new MappingOperations(functions, mappings);
         FunctionQueries queries = new FunctionQueries(functions, descriptions);
+        EventInvokeOperations ofEvents = new EventInvokeOperations(functions, asynchronous.configs());
         this.authorizer = authorizer;
         on("Invoke", this::invoke);
         on("ListFunctions", request -> {
@@ -109,6 +106,14 @@ public final class LambdaApi implements Service {
         on("GetAccountSettings", request -> {
             allow(request, "*");
             return json(200, queries.account());
+        });
+        on("PutFunctionEventInvokeConfig", request -> json(200, ofEvents.put(known(request), request)));
+        on("UpdateFunctionEventInvokeConfig", request -> json(200, ofEvents.update(known(request), request)));
+        on("GetFunctionEventInvokeConfig", request -> json(200, ofEvents.get(known(request))));
+        on("ListFunctionEventInvokeConfigs", request -> json(200, ofEvents.list(known(request), request)));
+        on("DeleteFunctionEventInvokeConfig", request -> {
+            ofEvents.delete(known(request));
+            return new Reply(204, Map.of(), new byte[0]);
         });
         on("ListTags", request -> json(200, tags(request)));
         on("ListEventSourceMappings", request -> {
@@ -222,14 +227,8 @@ public final class LambdaApi implements Service {
         String type = request.input().text("InvocationType");
         String log = request.input().text("LogType");
         String clientContext = clientContext(request.input().text("ClientContext"));
-        int limit = type.equals("Event") ? EVENT_LIMIT : Invocation.REQUEST_LIMIT;
-        if (call.body().length > limit) {
-            throw new AwsError(
-                    413,
-                    "RequestTooLargeException",
-                    "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
-        }
-        named(request);
+        checkSize(call.body().length, type);
+        functions.deployed(known(request).orLatest()); // Only here an unknown function is named with its qualifier.
         byte[] event = call.body().length == 0 ? EMPTY_EVENT : call.body();
         checkJson(event);
         String reference = name(request).reference();
@@ -267,6 +266,20 @@ public final class LambdaApi implements Service {
             headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(result.logTail()));
         }
         return new Reply(200, headers, result.payload());
+    }
+
+    /** In words that were reported of AWS: for events since October 2025, for others for years. */
+    private static void checkSize(int bytes, String type) {
+        if (type.equals("Event") && bytes > AsynchronousInvocations.EVENT_LIMIT) {
+            throw AsynchronousInvocations.tooLarge(bytes);
+        }
+        if (bytes > Invocation.REQUEST_LIMIT) {
+            throw new AwsError(
+                    413,
+                    "RequestEntityTooLargeException",
+                    "Request must be smaller than " + Invocation.REQUEST_LIMIT
+                            + " bytes for the InvokeFunction operation");
+        }
     }
 
     /** Decodes the context to JSON in ASCII, as a header of the Runtime API takes it. */
@@ -326,6 +339,8 @@ public final class LambdaApi implements Service {
                 body.put("Type", "Service");
                 body.put("Message", error.getMessage());
             }
+            case "RequestEntityTooLargeException", "ValidationException" -> // Of the HTTP front, before Lambda.
+                body.put("Message", error.getMessage());
             case "AccessDeniedException" -> {
                 status = 403;
                 body.put("Message", error.getMessage());

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param role the ARN of its execution role
  * @param logGroup the log group it writes to
  * @param tags its tags
+ * @param deadLetters the ARN of the queue that gets events which it could not handle; {@code null} for none
+ * @param shown what the Lambda API shows of it and the local class does nothing with
  * @param snapStart whether its versions start from a snapshot
  */
 public record Function(
@@ -32,6 +34,8 @@ public record Function(
         String role,
         String logGroup,
         Map<String, String> tags,
+        String deadLetters,
+        Shown shown,
         boolean snapStart) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
     private static final Pattern HANDLER = Pattern.compile("[^\\s]{1,128}");
@@ -63,6 +67,12 @@ public record Function(
             "AWS_LAMBDA_RUNTIME_API",
             "LAMBDA_TASK_ROOT",
             "LAMBDA_RUNTIME_DIR");
+
+    /** Settings that describe where a function runs on AWS. */
+    public record Shown(String architecture, int ephemeralStorageMb, String tracing) {
+        /** Lambda's defaults. */
+        public static final Shown DEFAULT = new Shown("x86_64", 512, "PassThrough");
+    }
 
     /** @throws AwsError if Lambda would not create it (Lambda API Reference, CreateFunction), or the class cannot */
     void check() {

@@ -45,6 +45,11 @@ public record FunctionName(String region, String account, String name, String qu
         return qualifier == null ? name : name + ":" + qualifier;
     }
 
+    /** This name with the qualifier {@code $LATEST}, if it has none. */
+    public FunctionName orLatest() {
+        return qualifier == null ? new FunctionName(region, account, name, Deployment.LATEST) : this;
+    }
+
     private static String withoutColon(String part) {
         return part == null ? null : part.substring(0, part.length() - 1);
     }

@@ -18,9 +18,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -50,16 +52,11 @@ public final class Functions implements AutoCloseable {
     private final Set<Path> prepared = ConcurrentHashMap.newKeySet();
     private final Places<Environment> places;
     private final RuntimeApi runtimeApi;
-    private final AsynchronousInvocations asynchronous;
+    private final List<Consumer<String>> onDelete = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService housekeeping;
 
     /** Needs identities to issue each environment its own, and the logs that the functions write to. */
     public Functions(Place place, Identities identities, Logs logs) {
-        this(place, identities, logs, AsynchronousInvocations.PAUSES);
-    }
-
-    /** With other pauses between the attempts of asynchronous invocations than Lambda's. */
-    Functions(Place place, Identities identities, Logs logs, List<Duration> pauses) {
         this.place = place;
         try {
             runtime = RuntimeFiles.in(place.folder());
@@ -77,7 +74,6 @@ public final class Functions implements AutoCloseable {
                 },
                 START);
         runtimeApi = new RuntimeApi(places);
-        asynchronous = new AsynchronousInvocations(this, pauses);
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "functions housekeeping");
             thread.setDaemon(true);
@@ -121,6 +117,12 @@ public final class Functions implements AutoCloseable {
         if (published != null) {
             published.all().forEach(places::retire);
         }
+        onDelete.forEach(action -> action.accept(name));
+    }
+
+    /** Runs an action with the name of each function that is deleted. */
+    public void onDelete(Consumer<String> action) {
+        onDelete.add(action);
     }
 
     /**
@@ -260,6 +262,12 @@ public final class Functions implements AutoCloseable {
 
     /** The deployment that a request names. */
     public Deployment deployed(FunctionName name) {
+        checkReachable(name);
+        return deployed(name.reference());
+    }
+
+    /** @throws AwsError {@code ResourceNotFoundException} if a name is of another region or account */
+    public void checkReachable(FunctionName name) {
         if (name.region() != null && !name.region().equals(place.region())) {
             throw new AwsError(
                     404,
@@ -271,17 +279,11 @@ public final class Functions implements AutoCloseable {
         if (foreign) {
             throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + arn(name.reference()));
         }
-        return deployed(name.reference());
     }
 
     /** All deployments by the name of their function. */
     public List<Deployment> deployments() {
         return List.copyOf(deployments.values());
-    }
-
-    /** The queue of invocations that nobody waits for. */
-    public AsynchronousInvocations asynchronous() {
-        return asynchronous;
     }
 
     /** The region of the class. */
@@ -298,7 +300,6 @@ public final class Functions implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.shutdownNow();
-        asynchronous.close();
         places.close();
         place.archives().close();
         place.processes().close();

@@ -49,6 +49,8 @@ final class Versions {
                 function.role(),
                 function.logGroup(),
                 Map.of(),
+                function.deadLetters(),
+                function.shown(),
                 function.snapStart());
     }
 

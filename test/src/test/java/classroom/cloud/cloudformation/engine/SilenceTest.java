@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.cloud.cloudformation.providers.Services;
 import classroom.cloud.identity.Identities;
+import classroom.cloud.lambda.asynchronous.Access;
 import classroom.template.AwsEnvironment;
 import classroom.template.StackIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +48,17 @@ class SilenceTest {
     private JsonNode definitions;
 
     static Stream<Provider> providers() {
-        return new Services(null, null, null, null, null, null, null, null, new Identities())
+        return new Services(
+                        null,
+                        new Access(null, null, null, null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new Identities())
                 .all(new AwsEnvironment(Identities.ACCOUNT, "us-east-2")).stream()
                         .filter(provider -> !provider.type().equals("AWS::CDK::Metadata"));
     }

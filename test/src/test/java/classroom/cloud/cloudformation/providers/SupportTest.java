@@ -26,7 +26,6 @@ class SupportTest {
                 "{\"Layers\": [\"a\"]}",
                 "{\"VpcConfig\": {\"SubnetIds\": [\"s\"]}}",
                 "{\"FileSystemConfigs\": [{\"Arn\": \"a\"}]}",
-                "{\"DeadLetterConfig\": {\"TargetArn\": \"a\"}}",
                 "{\"ImageConfig\": {\"Command\": [\"c\"]}}",
                 "{\"PackageType\": \"Image\"}",
                 "{\"ReservedConcurrentExecutions\": 0}",

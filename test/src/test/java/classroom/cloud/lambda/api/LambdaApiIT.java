@@ -136,10 +136,10 @@ class LambdaApiIT {
                 () -> room.invoke("nobody", "{}"),
                 404,
                 "ResourceNotFoundException",
-                "Function not found: " + ARN + "nobody");
+                "Function not found: " + ARN + "nobody:$LATEST");
         HttpResponse<String> response = invoke("nobody", "{}");
         assertThat(response.body())
-                .isEqualTo("{\"Type\":\"User\",\"Message\":\"Function not found: " + ARN + "nobody\"}");
+                .isEqualTo("{\"Type\":\"User\",\"Message\":\"Function not found: " + ARN + "nobody:$LATEST\"}");
         assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("ResourceNotFoundException");
         assertThat(response.headers().firstValue("x-amzn-RequestId")).isPresent();
     }
@@ -167,8 +167,12 @@ class LambdaApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"RequestResponse, 6291456", "DryRun, 6291456", "Event, 1048576"})
-    void eventOverTheLimit_isTooLarge(String type, int limit) throws Exception {
+    @CsvSource({
+        "RequestResponse, 6291456, Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+        "DryRun, 6291456, Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+        "Event, 1048576, 1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)"
+    })
+    void eventOverTheLimit_isTooLarge(String type, int limit, String words) throws Exception {
         byte[] largest = ("\"" + "x".repeat(limit - 2) + "\"").getBytes();
         Map<String, String> header = Map.of("X-Amz-Invocation-Type", type);
         String path = "/2015-03-31/functions/echo/invocations";
@@ -176,9 +180,8 @@ class LambdaApiIT {
         byte[] larger = ("\"" + "x".repeat(limit - 1) + "\"").getBytes();
         HttpResponse<String> response = send("POST", path, header, larger);
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("RequestTooLargeException");
-        assertThat(response.body())
-                .contains("Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).hasValue("RequestEntityTooLargeException");
+        assertThat(response.body()).isEqualTo("{\"Message\":\"" + words + "\"}");
     }
 
     @Test
@@ -191,7 +194,7 @@ class LambdaApiIT {
                 () -> room.lambda.invoke(r -> r.functionName("nobody").invocationType(InvocationType.DRY_RUN)),
                 404,
                 "ResourceNotFoundException",
-                "Function not found: " + ARN + "nobody");
+                "Function not found: " + ARN + "nobody:$LATEST");
     }
 
     @Test
@@ -401,5 +404,50 @@ class LambdaApiIT {
                 Map.of(),
                 new byte[0]);
         assertThat(response.statusCode()).isEqualTo(410);
+    }
+
+    /** Lambda API Reference, the operations on FunctionEventInvokeConfig. */
+    @Test
+    void whatBecomesOfEvents_isSetChangedShownAndDeleted() {
+        String none = "The function " + ARN + "echo:$LATEST doesn't have an EventInvokeConfig";
+        assertRefused(
+                () -> room.lambda.getFunctionEventInvokeConfig(r -> r.functionName("echo")),
+                404,
+                "ResourceNotFoundException",
+                none);
+        assertRefused(
+                () -> room.lambda.putFunctionEventInvokeConfig(r -> r.functionName("echo")),
+                400,
+                "InvalidParameterValueException",
+                "You must specify at least one of error handling or destination setting.");
+        assertRefused(
+                () -> room.lambda.putFunctionEventInvokeConfig(
+                        r -> r.functionName("echo").maximumRetryAttempts(3)),
+                400,
+                "ValidationException",
+                "1 validation error detected: Value '3' at 'maximumRetryAttempts' failed to satisfy constraint: Member"
+                        + " must have value less than or equal to 2");
+
+        assertThat(room.lambda
+                        .putFunctionEventInvokeConfig(
+                                r -> r.functionName("echo").maximumRetryAttempts(1))
+                        .functionArn())
+                .isEqualTo(ARN + "echo:$LATEST");
+        room.lambda.updateFunctionEventInvokeConfig(r -> r.functionName("echo").maximumEventAgeInSeconds(60));
+        var shown = room.lambda.getFunctionEventInvokeConfig(r -> r.functionName("echo"));
+        assertThat(shown.maximumRetryAttempts()).isEqualTo(1);
+        assertThat(shown.maximumEventAgeInSeconds()).isEqualTo(60);
+        assertThat(shown.destinationConfig().onFailure().destination()).isNull();
+        assertThat(room.lambda
+                        .listFunctionEventInvokeConfigs(r -> r.functionName("echo"))
+                        .functionEventInvokeConfigs())
+                .hasSize(1);
+
+        room.lambda.deleteFunctionEventInvokeConfig(r -> r.functionName("echo"));
+        assertRefused(
+                () -> room.lambda.deleteFunctionEventInvokeConfig(r -> r.functionName("echo")),
+                404,
+                "ResourceNotFoundException",
+                none);
     }
 }

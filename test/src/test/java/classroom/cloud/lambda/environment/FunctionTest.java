@@ -80,6 +80,8 @@ class FunctionTest {
                 "role",
                 logGroup,
                 Map.of(),
+                null,
+                Function.Shown.DEFAULT,
                 false);
     }
 }

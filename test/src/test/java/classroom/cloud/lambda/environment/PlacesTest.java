@@ -92,6 +92,8 @@ class PlacesTest {
                 "r",
                 "g",
                 Map.of(),
+                null,
+                Function.Shown.DEFAULT,
                 false);
         return new Deployment(function, "arn:" + name, new Asset(Path.of(name), Path.of(name)), List.of());
     }

@@ -11,6 +11,8 @@ import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import classroom.cloud.lambda.api.LambdaApi;
+import classroom.cloud.lambda.asynchronous.Access;
+import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
 import classroom.cloud.lambda.streams.EventSourceMappings;
 import classroom.cloud.lambda.streams.Sources;
 import classroom.cloud.logs.Logs;
@@ -56,6 +58,8 @@ public final class TestClass implements AutoCloseable {
     public final Queues queues;
     public final DynamoDb dynamoDb;
     public final Functions functions;
+    public final Access access;
+    public final AsynchronousInvocations asynchronous;
     public final EventSourceMappings mappings;
     public final LambdaClient lambda;
     public final Client client;
@@ -75,15 +79,15 @@ public final class TestClass implements AutoCloseable {
         queues = new Queues(authorizer, Cloud.ENVIRONMENT, gateway::uri, Clock.systemUTC());
         dynamoDb = new DynamoDb(database, authorizer, REGION);
         functions = new Functions(
-                new Place(REGION, gateway::uri, folder, archives, ProcessRecord.in(folder)),
-                identities,
-                logs,
-                retryPauses);
+                new Place(REGION, gateway::uri, folder, archives, ProcessRecord.in(folder)), identities, logs);
+        access = new Access(functions, queues, identities, authorizer);
+        asynchronous = new AsynchronousInvocations(
+                access, console::add, new AsynchronousInvocations.Timing(retryPauses, Clock.systemUTC()));
         mappings =
                 new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console::add);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, mappings, authorizer));
+        gateway.add(new LambdaApi(functions, asynchronous, mappings, authorizer, false));
         gateway.add(new LogsApi(logs));
         gateway.add(new SqsApi(queues));
         URI uri = gateway.start(0);
@@ -146,6 +150,7 @@ public final class TestClass implements AutoCloseable {
     public void close() {
         lambda.close();
         mappings.close();
+        asynchronous.close();
         functions.close();
         gateway.close();
         database.close();

@@ -37,6 +37,8 @@ final class TestDeployment {
                                 FUNCTION.role(),
                                 FUNCTION.logGroup(),
                                 FUNCTION.tags(),
+                                null,
+                                Function.Shown.DEFAULT,
                                 true));
     }
 }

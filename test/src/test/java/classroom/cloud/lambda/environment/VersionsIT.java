@@ -168,6 +168,8 @@ class VersionsIT {
                 function.role(),
                 function.logGroup(),
                 Map.of(),
+                null,
+                Function.Shown.DEFAULT,
                 true));
         room.functions.publish(name, "");
     }

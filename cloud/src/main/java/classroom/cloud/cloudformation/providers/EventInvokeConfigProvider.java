@@ -1,0 +1,101 @@
+package classroom.cloud.cloudformation.providers;
+
+import classroom.cloud.cloudformation.engine.Properties;
+import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Support;
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
+import classroom.cloud.lambda.asynchronous.EventInvokeConfig;
+import classroom.cloud.lambda.environment.FunctionName;
+import java.time.Instant;
+import java.util.Map;
+
+/** {@code AWS::Lambda::EventInvokeConfig}: what becomes of asynchronous invocations of a function. */
+final class EventInvokeConfigProvider implements Provider {
+    private static final Support SUPPORT = new Support()
+            .carriesReplacing("FunctionName", "Qualifier")
+            .carries(
+                    "DestinationConfig.OnFailure.Destination",
+                    "DestinationConfig.OnSuccess.Destination",
+                    "MaximumEventAgeInSeconds",
+                    "MaximumRetryAttempts");
+
+    private final AsynchronousInvocations asynchronous;
+
+    EventInvokeConfigProvider(AsynchronousInvocations asynchronous) {
+        this.asynchronous = asynchronous;
+    }
+
+    @Override
+    public String type() {
+        return "AWS::Lambda::EventInvokeConfig";
+    }
+
+    @Override
+    public Support support() {
+        return SUPPORT;
+    }
+
+    @Override
+    public Physical create(Desired desired) {
+        FunctionName name = name(desired.properties());
+        // The identifiers of CloudFormation's schema of the type, joined.
+        String id = desired.properties().required("FunctionName") + "|"
+                + desired.properties().required("Qualifier");
+        if (asynchronous.configs().find(name).isPresent()) {
+            throw new ResourceException(id + " already exists");
+        }
+        return put(name, desired, new Physical(id, Map.of()));
+    }
+
+    @Override
+    public Physical update(Desired desired, Physical current, Properties before) {
+        return put(name(desired.properties()), desired, current);
+    }
+
+    private Physical put(FunctionName name, Desired desired, Physical physical) {
+        Properties properties = desired.properties();
+        Properties destinations = properties.in("DestinationConfig");
+        asynchronous
+                .configs()
+                .put(
+                        name,
+                        new EventInvokeConfig(
+                                null,
+                                integer(properties, "MaximumRetryAttempts"),
+                                integer(properties, "MaximumEventAgeInSeconds"),
+                                properties.has("DestinationConfig")
+                                        ? new EventInvokeConfig.Destinations(
+                                                destinations
+                                                        .in("OnSuccess")
+                                                        .text("Destination")
+                                                        .orElse(null),
+                                                destinations
+                                                        .in("OnFailure")
+                                                        .text("Destination")
+                                                        .orElse(null))
+                                        : null,
+                                Instant.EPOCH));
+        return physical;
+    }
+
+    private static Integer integer(Properties properties, String name) {
+        return properties.has(name) ? properties.integer(name, 0) : null;
+    }
+
+    private static FunctionName name(Properties properties) {
+        return FunctionName.parse(properties.required("FunctionName"), properties.required("Qualifier"));
+    }
+
+    @Override
+    public void delete(Physical current, Properties properties) {
+        try {
+            asynchronous.configs().delete(name(properties));
+        } catch (AwsError e) {
+            if (!"ResourceNotFoundException".equals(e.code())) {
+                throw e;
+            }
+        }
+    }
+}

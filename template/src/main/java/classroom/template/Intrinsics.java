@@ -110,29 +110,21 @@ final class Intrinsics {
         JsonNode argument = value.get(function);
         switch (function) {
             case "Ref" -> {
-                String name = FunctionSyntax.text(argument, place.member(function));
+                String name = FunctionSyntax.text(function, argument);
                 if (!isParameter(name)) {
                     references.to(name, null);
                 }
             }
             case "Fn::GetAtt" -> {
-                FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(argument, place.member(function));
+                FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(argument);
                 references.to(attribute.id(), attribute.name().textValue());
             }
-            case "Fn::If" -> {
-                JsonNode taken = branch(argument, place.member(function));
-                references(taken, place, references);
-                argument.forEach(branch -> {
-                    if (branch != taken) {
-                        checkReferences(branch, place);
-                    }
-                });
-            }
+            case "Fn::If" -> references(branch(argument), place, references);
             case "Fn::Sub" -> {
-                JsonNode variables = argument.isArray() ? argument.path(1) : JSON.objectNode();
+                FunctionSyntax.Substitution substitution = FunctionSyntax.substitutionOf(argument);
+                JsonNode variables = substitution.variables();
                 references(variables, place, references);
-                String text = argument.isArray() ? argument.path(0).asText() : argument.asText();
-                FunctionSyntax.substitute(text, literal -> {}, name -> {
+                FunctionSyntax.substitute(substitution.text(), literal -> {}, name -> {
                     if (!name.startsWith("!") && !variables.has(name) && !isParameter(name)) {
                         int dot = name.indexOf('.');
                         references.to(
@@ -144,33 +136,9 @@ final class Intrinsics {
         }
     }
 
-    /** Refuses references to missing parts of the template, also in branches that its conditions leave out. */
-    void checkReferences(JsonNode value, Place place) {
-        references(value, place, (id, attribute) -> {
-            if (!template.resources().containsKey(id)) {
-                throw unresolved(id, place);
-            }
-        });
-    }
-
-    /** As CloudFormation words it. */
-    static TemplateException unresolved(String id, Place place) {
-        return new TemplateException("Template format error: Unresolved resource dependencies [" + id + "] in the "
-                + place.section() + " block of the template");
-    }
-
-    /** Whether a condition of the template holds. */
-    boolean condition(String name, Place place) {
-        Boolean decided = conditions.get(name);
-        if (decided == null) {
-            throw unresolvedCondition(name, place.section());
-        }
-        return decided;
-    }
-
-    private static TemplateException unresolvedCondition(String name, String section) {
-        return new TemplateException("Template format error: Unresolved condition dependency " + name + " in the "
-                + section + " block of the template");
+    /** Whether a condition of the template holds, which must be one of its conditions. */
+    boolean condition(String name) {
+        return conditions.get(name);
     }
 
     private boolean isParameter(String name) {
@@ -179,19 +147,19 @@ final class Intrinsics {
 
     private JsonNode call(String function, JsonNode argument, Scope scope, Place place) {
         return switch (function) {
-            case "Ref" -> ref(FunctionSyntax.text(argument, place), scope, place);
-            case "Fn::GetAtt" -> getAtt(FunctionSyntax.attributeOf(argument, place), scope, place);
-            case "Fn::Join" -> join(FunctionSyntax.arguments(argument, 2, place), scope, place);
-            case "Fn::Sub" -> sub(argument, scope, place);
-            case "Fn::Select" -> select(FunctionSyntax.arguments(argument, 2, place), scope, place);
-            case "Fn::Split" -> split(FunctionSyntax.arguments(argument, 2, place), scope, place);
-            case "Fn::If" -> resolve(branch(argument, place), scope, place);
-            case "Fn::FindInMap" -> findInMap(FunctionSyntax.arguments(argument, 3, place), scope, place);
+            case "Ref" -> ref(FunctionSyntax.text(function, argument), scope, place);
+            case "Fn::GetAtt" -> getAtt(FunctionSyntax.attributeOf(argument), scope, place);
+            case "Fn::Join" -> join(FunctionSyntax.arguments(function, argument, 2), scope, place);
+            case "Fn::Sub" -> sub(FunctionSyntax.substitutionOf(argument), scope, place);
+            case "Fn::Select" -> select(FunctionSyntax.arguments(function, argument, 2), scope, place);
+            case "Fn::Split" -> split(FunctionSyntax.arguments(function, argument, 2), scope, place);
+            case "Fn::If" -> resolve(branch(argument), scope, place);
+            case "Fn::FindInMap" -> findInMap(FunctionSyntax.arguments(function, argument, 3), scope, place);
             case "Fn::Base64" ->
                 TextNode.valueOf(bounded(
                         Base64.getEncoder()
-                                .encodeToString(
-                                        resolvedText(argument, scope, place).getBytes(StandardCharsets.UTF_8)),
+                                .encodeToString(FunctionSyntax.scalar(function, resolve(argument, scope, place))
+                                        .getBytes(StandardCharsets.UTF_8)),
                         place));
             default -> throw new TemplateException(place, "this function is not supported here");
         };
@@ -224,49 +192,37 @@ final class Intrinsics {
             case "AWS::StackId" -> TextNode.valueOf(stack.id());
             case "AWS::StackName" -> TextNode.valueOf(stack.name());
             case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
-            default -> {
-                if (scope == Scope.EMPTY) {
-                    throw new TemplateException("Template format error: Unresolved dependencies [" + name
-                            + "]. Cannot reference resources in the Conditions block of the template");
-                }
-                yield scope.ref(name).orElseThrow(() -> new TemplateException(place, name + " has not been made"));
-            }
+            default -> scope.ref(name).orElseThrow(() -> new TemplateException(place, name + " has not been made"));
         };
     }
 
     private JsonNode getAtt(FunctionSyntax.Attribute attribute, Scope scope, Place place) {
-        if (!template.resources().containsKey(attribute.id())) {
-            throw new TemplateException(
-                    "Template error: instance of Fn::GetAtt references undefined resource " + attribute.id());
-        }
-        String name = resolvedText(attribute.name(), scope, place);
+        String name = FunctionSyntax.scalar("Fn::GetAtt", resolve(attribute.name(), scope, place));
         return scope.attribute(attribute.id(), name)
                 .orElseThrow(() -> new TemplateException(
                         place, attribute.id() + " has not been made or has no attribute " + name));
     }
 
     private JsonNode join(List<JsonNode> arguments, Scope scope, Place place) {
-        String delimiter = FunctionSyntax.text(arguments.get(0), place);
+        String delimiter = FunctionSyntax.text("Fn::Join", arguments.get(0));
         StringBuilder joined = new StringBuilder();
-        JsonNode list = resolvedList(arguments.get(1), scope, place);
+        JsonNode list = resolvedList("Fn::Join", arguments.get(1), scope, place);
         for (int i = 0; i < list.size(); i++) {
-            bounded(joined.append(i == 0 ? "" : delimiter).append(FunctionSyntax.scalar(list.get(i), place)), place);
+            bounded(
+                    joined.append(i == 0 ? "" : delimiter).append(FunctionSyntax.scalar("Fn::Join", list.get(i))),
+                    place);
         }
         return TextNode.valueOf(joined.toString());
     }
 
-    private JsonNode sub(JsonNode argument, Scope scope, Place place) {
-        List<JsonNode> arguments = argument.isArray()
-                ? FunctionSyntax.arguments(argument, 2, place)
-                : List.of(argument, JSON.objectNode());
-        JsonNode variables = arguments.get(1);
+    private JsonNode sub(FunctionSyntax.Substitution substitution, Scope scope, Place place) {
         // Each once, or functions in functions would take twice the time with each level.
         Map<String, String> values = new HashMap<>();
         StringBuilder result = new StringBuilder();
-        FunctionSyntax.substitute(FunctionSyntax.text(arguments.get(0), place), result::append, name -> {
+        FunctionSyntax.substitute(substitution.text(), result::append, name -> {
             String value = values.get(name);
             if (value == null) {
-                value = substitution(name, variables, scope, place);
+                value = substitute(name, substitution.variables(), scope, place);
                 values.put(name, value);
             }
             bounded(result.append(value), place);
@@ -281,55 +237,68 @@ final class Intrinsics {
         return text;
     }
 
-    private String substitution(String name, JsonNode variables, Scope scope, Place place) {
+    private String substitute(String name, JsonNode variables, Scope scope, Place place) {
         if (name.startsWith("!")) {
             return "${" + name.substring(1) + "}";
         }
-        if (variables.has(name)) {
-            return resolvedText(variables.get(name), scope, place.member(name));
+        JsonNode value = variables.has(name)
+                ? resolve(variables.get(name), scope, place.member(name))
+                : name.contains(".")
+                        ? getAtt(FunctionSyntax.attributeOf(TextNode.valueOf(name)), scope, place)
+                        : ref(name, scope, place);
+        if (!value.isValueNode()) {
+            throw new TemplateException(
+                    "Template error: variable " + name + " in Fn::Sub expression does not resolve to a string");
         }
-        JsonNode value = name.contains(".")
-                ? getAtt(FunctionSyntax.attributeOf(TextNode.valueOf(name), place), scope, place)
-                : ref(name, scope, place);
-        return FunctionSyntax.scalar(value, place);
+        return value.asText();
     }
 
     private JsonNode select(List<JsonNode> arguments, Scope scope, Place place) {
-        String index = resolvedText(arguments.get(0), scope, place);
-        JsonNode list = resolvedList(arguments.get(1), scope, place);
-        if (!index.matches("\\d{1,9}") || Integer.parseInt(index) >= list.size()) {
-            throw new TemplateException(place, "there is no element " + index + " in a list of " + list.size());
+        String index = FunctionSyntax.scalar("Fn::Select", resolve(arguments.get(0), scope, place));
+        JsonNode list = resolvedList("Fn::Select", arguments.get(1), scope, place);
+        if (!index.matches("\\d{1,9}")) {
+            throw FunctionSyntax.malformed("Fn::Select");
+        }
+        if (Integer.parseInt(index) >= list.size()) {
+            throw new TemplateException("Template error: Fn::Select cannot select nonexistent value at index " + index);
         }
         return list.get(Integer.parseInt(index));
     }
 
     private JsonNode split(List<JsonNode> arguments, Scope scope, Place place) {
-        String delimiter = FunctionSyntax.text(arguments.get(0), place);
+        String delimiter = FunctionSyntax.text("Fn::Split", arguments.get(0));
         if (delimiter.isEmpty()) {
-            throw new TemplateException(place, "the delimiter must not be empty");
+            throw FunctionSyntax.malformed("Fn::Split");
         }
         ArrayNode parts = JSON.arrayNode();
-        for (String part : resolvedText(arguments.get(1), scope, place).split(Pattern.quote(delimiter), -1)) {
+        String text = FunctionSyntax.scalar("Fn::Split", resolve(arguments.get(1), scope, place));
+        for (String part : text.split(Pattern.quote(delimiter), -1)) {
             parts.add(part);
         }
         return parts;
     }
 
     private JsonNode findInMap(List<JsonNode> arguments, Scope scope, Place place) {
+        List<String> keys = arguments.stream()
+                .map(argument -> FunctionSyntax.scalar("Fn::FindInMap", resolve(argument, scope, place)))
+                .toList();
         JsonNode found = template.mappings();
-        for (JsonNode argument : arguments) {
-            String key = resolvedText(argument, scope, place);
+        for (String key : keys) {
             found = found.path(key);
-            if (found.isMissingNode()) {
-                throw new TemplateException(place, "the mapping has no " + key);
-            }
+        }
+        if (found.isMissingNode()) {
+            throw new TemplateException("Template error: Unable to get mapping for " + String.join("::", keys));
         }
         return found;
     }
 
-    private JsonNode branch(JsonNode argument, Place place) {
-        List<JsonNode> arguments = FunctionSyntax.arguments(argument, 3, place);
-        return arguments.get(condition(FunctionSyntax.text(arguments.get(0), place), place) ? 1 : 2);
+    private JsonNode branch(JsonNode argument) {
+        List<JsonNode> arguments = FunctionSyntax.arguments("Fn::If", argument, 3);
+        String name = FunctionSyntax.text("Fn::If", arguments.get(0));
+        if (!conditions.containsKey(name)) {
+            throw TemplateCheck.unresolvedCondition(name, "Fn::If");
+        }
+        return arguments.get(condition(name) ? 1 : 2);
     }
 
     private boolean decide(String name, Set<String> deciding) {
@@ -337,60 +306,59 @@ final class Intrinsics {
         if (decided != null) {
             return decided;
         }
-        Place place = Place.of("Conditions", name);
-        if (!template.conditions().containsKey(name)) {
-            throw unresolvedCondition(name, place.section());
+        JsonNode condition = template.conditions().get(name);
+        if (condition == null) {
+            throw TemplateCheck.unresolvedCondition(name, "Condition");
         }
         if (!deciding.add(name)) {
-            throw new TemplateException(place, "conditions depend on each other: " + String.join(", ", deciding));
+            throw new TemplateException("Template format error: Circular dependency between conditions: " + deciding);
         }
-        boolean holds = holds(template.conditions().get(name), deciding, place);
+        boolean holds = holds(condition, deciding);
         conditions.put(name, holds);
         return holds;
     }
 
-    private boolean holds(JsonNode condition, Set<String> deciding, Place place) {
-        if (condition.size() != 1 || !condition.isObject()) {
-            throw new TemplateException(place, "a condition is one function");
-        }
-        String function = condition.fieldNames().next();
-        JsonNode argument = condition.get(function);
-        Place inside = place.member(function);
+    private boolean holds(JsonNode condition, Set<String> deciding) {
+        String function = condition.isObject() && condition.size() == 1
+                ? condition.fieldNames().next()
+                : "";
+        JsonNode argument = condition.path(function);
         return switch (function) {
-            case "Condition" -> decide(FunctionSyntax.text(argument, inside), deciding);
+            case "Condition" -> decide(FunctionSyntax.text(function, argument), deciding);
             case "Fn::Equals" -> {
-                List<JsonNode> sides = FunctionSyntax.arguments(argument, 2, inside);
-                yield resolvedText(sides.get(0), Scope.EMPTY, inside)
-                        .equals(resolvedText(sides.get(1), Scope.EMPTY, inside));
+                List<JsonNode> sides = FunctionSyntax.arguments(function, argument, 2);
+                yield side(sides.get(0)).equals(side(sides.get(1)));
             }
             case "Fn::Not" ->
-                !holds(FunctionSyntax.arguments(argument, 1, inside).get(0), deciding, inside);
+                !holds(FunctionSyntax.arguments(function, argument, 1).get(0), deciding);
             case "Fn::And" -> {
                 boolean all = true;
-                for (JsonNode each : FunctionSyntax.few(function, argument)) {
-                    all &= holds(each, deciding, inside);
+                for (JsonNode each : FunctionSyntax.arguments(function, argument, 2, 10)) {
+                    all &= holds(each, deciding);
                 }
                 yield all;
             }
             case "Fn::Or" -> {
                 boolean any = false;
-                for (JsonNode each : FunctionSyntax.few(function, argument)) {
-                    any |= holds(each, deciding, inside);
+                for (JsonNode each : FunctionSyntax.arguments(function, argument, 2, 10)) {
+                    any |= holds(each, deciding);
                 }
                 yield any;
             }
-            default -> throw new TemplateException(inside, "this function is not supported in a condition");
+            default ->
+                throw new TemplateException("Template format error: Conditions can only be boolean operations on"
+                        + " parameters and other conditions");
         };
     }
 
-    private String resolvedText(JsonNode node, Scope scope, Place place) {
-        return FunctionSyntax.scalar(resolve(node, scope, place), place);
+    private String side(JsonNode side) {
+        return FunctionSyntax.scalar("Fn::Equals", resolve(side, Scope.EMPTY, new Place("Conditions")));
     }
 
-    private JsonNode resolvedList(JsonNode node, Scope scope, Place place) {
+    private JsonNode resolvedList(String function, JsonNode node, Scope scope, Place place) {
         JsonNode list = resolve(node, scope, place);
         if (!list.isArray()) {
-            throw new TemplateException(place, "must come to a list");
+            throw FunctionSyntax.malformed(function);
         }
         return list;
     }

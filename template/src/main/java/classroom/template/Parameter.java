@@ -71,6 +71,11 @@ public record Parameter(String name, JsonNode declaration) {
         if (!declaration.path("NoEcho").asText("true").matches("(?i)true|false")) {
             throw new TemplateException("Template format error: Every NoEcho member must be true or false.");
         }
+        parameter.checkOrder("MinLength", "MaxLength");
+        parameter.checkOrder("MinValue", "MaxValue");
+        if (parameter.defaultValue() != null) {
+            parameter.check(parameter.defaultValue());
+        }
         return parameter;
     }
 
@@ -119,6 +124,13 @@ public record Parameter(String name, JsonNode declaration) {
         return type().substring(SSM_VALUE.length(), type().length() - 1);
     }
 
+    private void checkOrder(String least, String most) {
+        if (declaration.has(least) && declaration.has(most) && bound(least).compareTo(bound(most)) > 0) {
+            throw new TemplateException(
+                    "Template error: Parameter '" + name + "' " + least + " must be less than " + most + ".");
+        }
+    }
+
     /** @throws TemplateException if the value is not one that the template allows */
     void check(String value) {
         if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
@@ -130,7 +142,7 @@ public record Parameter(String name, JsonNode declaration) {
     private void checkElement(String value) {
         List<String> allowed = allowedValues();
         if (!allowed.isEmpty() && !allowed.contains(value)) {
-            throw refused("must be one of AllowedValues: " + String.join(", ", allowed));
+            throw refused("must be one of AllowedValues");
         }
         if (declaration.has("AllowedPattern")
                 && !matches(declaration.get("AllowedPattern").asText(), value)) {
@@ -151,7 +163,7 @@ public record Parameter(String name, JsonNode declaration) {
 
     private void checkNumber(String value) {
         if (!NUMBER.matcher(value).matches()) {
-            throw refused("must be a number");
+            throw refused("must be a number.");
         }
         BigDecimal number = new BigDecimal(value);
         if (declaration.has("MinValue") && number.compareTo(bound("MinValue")) < 0) {

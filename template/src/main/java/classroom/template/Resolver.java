@@ -22,6 +22,7 @@ public final class Resolver {
     private final Intrinsics intrinsics;
     private final Map<String, Resource> included = new LinkedHashMap<>();
     private final Map<String, Set<String>> dependencies = new LinkedHashMap<>();
+    private final Map<String, Set<String>> outputDependencies = new LinkedHashMap<>();
     private final Set<Attribute> attributes = new LinkedHashSet<>();
     private final List<Resource> creationOrder;
 
@@ -30,26 +31,19 @@ public final class Resolver {
 
     Resolver(Template template, StackIdentity stack, Map<String, String> values) {
         this.template = template;
-        this.intrinsics = new Intrinsics(template, stack, parameterValues(template, values));
+        template.check();
+        this.intrinsics = new Intrinsics(template, stack, template.parameterValues(values));
         intrinsics.decideConditions();
-        for (Resource resource : template.resources().values()) {
-            if (resource.condition() == null
-                    || intrinsics.condition(resource.condition(), Place.of("Resources", resource.id()))) {
-                included.put(resource.id(), resource);
-            } else {
-                intrinsics.checkReferences(
-                        resource.properties(),
-                        Place.of("Resources", resource.id()).member("Properties"));
-            }
-        }
+        template.resources().values().stream()
+                .filter(resource -> holds(resource.condition()))
+                .forEach(resource -> included.put(resource.id(), resource));
         included.values().forEach(resource -> dependencies.put(resource.id(), dependenciesOf(resource)));
         template.outputs().values().forEach(output -> {
             Place place = Place.of("Outputs", output.name());
-            if (!isIncluded(output)) {
-                intrinsics.checkReferences(output.value(), place.member("Value"));
+            if (!holds(output.condition())) {
                 return;
             }
-            references(output.value(), place.member("Value"));
+            outputDependencies.put(output.name(), references(output.value(), place.member("Value")));
             if (output.exportName() != null
                     && !references(output.exportName(), place.member("Export.Name"))
                             .isEmpty()) {
@@ -106,68 +100,44 @@ public final class Resolver {
     /** The outputs whose condition holds, by name, resolved. */
     public Map<String, Output> outputs(Scope scope) {
         Map<String, Output> outputs = new LinkedHashMap<>();
-        for (Output output : template.outputs().values()) {
-            Place place = Place.of("Outputs", output.name());
-            if (isIncluded(output)) {
-                JsonNode value = intrinsics.resolve(output.value(), scope, place.member("Value"));
-                if (!value.isValueNode()) {
-                    throw new TemplateException(
-                            "Template format error: The Value field of every Outputs member must evaluate to a "
-                                    + "String.");
-                }
-                JsonNode exportName = output.exportName() == null
-                        ? null
-                        : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
-                if (exportName != null
-                        && !EXPORT_NAME.matcher(exportName.asText()).matches()) {
-                    throw Template.malformed(
-                            output.name(),
-                            "must be specified and consist only of alphanumeric characters, colons, or hyphens");
-                }
-                outputs.put(
-                        output.name(),
-                        new Output(output.name(), value, output.description(), exportName, output.condition()));
-            }
-        }
+        outputDependencies.keySet().forEach(name -> outputs.put(name, output(name, scope)));
         return outputs;
     }
 
-    private boolean isIncluded(Output output) {
-        return output.condition() == null
-                || intrinsics.condition(output.condition(), Place.of("Outputs", output.name()));
+    /** The outputs whose condition holds, with the logical ids of the resources that each refers to. */
+    public Map<String, Set<String>> outputDependencies() {
+        return outputDependencies;
     }
 
-    private static Map<String, String> parameterValues(Template template, Map<String, String> given) {
-        for (String name : given.keySet()) {
-            if (!template.parameters().containsKey(name)) {
-                throw new TemplateException(Place.of("Parameters", name), "the template declares no such parameter");
-            }
+    /** One of these outputs, resolved. */
+    public Output output(String name, Scope scope) {
+        Output output = template.outputs().get(name);
+        Place place = Place.of("Outputs", name);
+        JsonNode value = intrinsics.resolve(output.value(), scope, place.member("Value"));
+        if (!value.isValueNode()) {
+            throw new TemplateException(
+                    "Template format error: The Value field of every Outputs member must evaluate to a String.");
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Parameter parameter : template.parameters().values()) {
-            String value = given.getOrDefault(parameter.name(), parameter.defaultValue());
-            if (value == null) {
-                throw new TemplateException(
-                        Place.of("Parameters", parameter.name()), "a value is required, because there is no default");
-            }
-            parameter.check(value);
-            values.put(parameter.name(), value);
+        JsonNode exportName = output.exportName() == null
+                ? null
+                : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
+        if (exportName != null && !EXPORT_NAME.matcher(exportName.asText()).matches()) {
+            throw Template.malformed(
+                    name, "must be specified and consist only of alphanumeric characters, colons, or hyphens");
         }
-        return values;
+        return new Output(name, value, output.description(), exportName, output.condition());
+    }
+
+    /** Whether a condition holds; {@code null} always does. */
+    private boolean holds(String condition) {
+        return condition == null || intrinsics.condition(condition);
     }
 
     private Set<String> dependenciesOf(Resource resource) {
         Set<String> found = new LinkedHashSet<>();
         Place place = Place.of("Resources", resource.id());
-        for (String id : resource.dependsOn()) {
-            if (!template.resources().containsKey(id)) {
-                throw Intrinsics.unresolved(id, place);
-            }
-            // As CloudFormation does: depending on a resource that a condition leaves out is no error.
-            if (included.containsKey(id)) {
-                found.add(id);
-            }
-        }
+        // As CloudFormation does: depending on a resource that a condition leaves out is no error.
+        resource.dependsOn().stream().filter(included::containsKey).forEach(found::add);
         found.addAll(references(resource.properties(), place.member("Properties")));
         return found;
     }
@@ -177,7 +147,7 @@ public final class Resolver {
         Set<String> found = new LinkedHashSet<>();
         intrinsics.references(value, place, (id, attribute) -> {
             if (!included.containsKey(id)) {
-                throw Intrinsics.unresolved(id, place);
+                throw leftOut(id, place.section());
             }
             found.add(id);
             if (attribute != null) {
@@ -185,6 +155,12 @@ public final class Resolver {
             }
         });
         return found;
+    }
+
+    /** The error in a reference to a resource that a condition leaves out: in Outputs it has no prefix. */
+    private static TemplateException leftOut(String id, String block) {
+        String unresolved = "Unresolved resource dependencies [" + id + "] in the " + block + " block of the template";
+        return new TemplateException(block.equals("Outputs") ? unresolved : "Template format error: " + unresolved);
     }
 
     private List<Resource> creationOrderOf() {

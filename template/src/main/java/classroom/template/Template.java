@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -74,18 +75,26 @@ public final class Template {
         limit(mappings, "Mapping", MOST_OTHERS);
         mappings.forEach(mapping -> {
             count(mapping, "attributes of a mapping", MOST_OTHERS);
-            if (mapping.isEmpty() || !mapping.valueStream().allMatch(JsonNode::isObject)) {
+            if (mapping.isEmpty()) {
                 throw new TemplateException("Template format error: Every Mappings member must be a map of maps.");
             }
+            mapping.properties().forEach(key -> {
+                if (!key.getValue().isObject()) {
+                    throw new TemplateException(
+                            "Template format error: Every Mappings member " + key.getKey() + " must be a map");
+                }
+            });
             if (!mapping.valueStream().flatMap(JsonNode::valueStream).allMatch(Template::isTextOrList)) {
                 throw new TemplateException(
                         "Template format error: Every Mappings attribute must be a String or a List.");
             }
         });
-        parameters.keySet().stream().filter(resources::containsKey).findFirst().ifPresent(name -> {
+        Set<String> common = new TreeSet<>(parameters.keySet());
+        common.retainAll(resources.keySet());
+        if (!common.isEmpty()) {
             throw new TemplateException(
-                    "Template format error: " + name + " is the name of a parameter and of a resource.");
-        });
+                    "Template error: all resources and parameters must have unique names. Common name(s):" + common);
+        }
     }
 
     /** @throws TemplateException if this is not a template, or if it needs something that is not supported */
@@ -157,6 +166,38 @@ public final class Template {
         return new Resolver(this, stack, values);
     }
 
+    /** @throws TemplateException if it is wrong whatever values its parameters have, in CloudFormation's words */
+    public void check() {
+        TemplateCheck.run(this);
+    }
+
+    /**
+     * The values of all parameters, by name.
+     *
+     * @param given those that are not the default
+     * @throws TemplateException if one is missing, unknown or not allowed
+     */
+    public Map<String, String> parameterValues(Map<String, String> given) {
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        unknown.removeAll(parameters.keySet());
+        if (!unknown.isEmpty()) {
+            throw new TemplateException("Parameters: " + unknown + " do not exist in the template");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> values.put(name, given.getOrDefault(name, parameter.defaultValue())));
+        Set<String> missing = new TreeSet<>();
+        values.forEach((name, value) -> {
+            if (value == null) {
+                missing.add(name);
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw new TemplateException("Parameters: " + missing + " must have values");
+        }
+        values.forEach((name, value) -> parameters.get(name).check(value));
+        return values;
+    }
+
     /** What values of this template can come to, before anybody deploys it. */
     public Outlook outlook() {
         return new Outlook(this);
@@ -202,10 +243,10 @@ public final class Template {
                             node.get("Type").textValue(),
                             object(node.path("Properties"), place.member("Properties")),
                             dependsOn(node.path("DependsOn")),
-                            retention(node, "DeletionPolicy", place),
-                            retention(node, "UpdateReplacePolicy", place),
+                            retention(id, node, "DeletionPolicy"),
+                            retention(id, node, "UpdateReplacePolicy"),
                             object(node.path("Metadata"), place.member("Metadata")),
-                            optionalText(node, "Condition", place)));
+                            optionalText(node, "Condition")));
         });
         return resources;
     }
@@ -223,8 +264,8 @@ public final class Template {
         return node.valueStream().map(JsonNode::textValue).toList();
     }
 
-    private static Resource.Retention retention(JsonNode node, String attribute, Place place) {
-        String text = optionalText(node, attribute, place);
+    private static Resource.Retention retention(String id, JsonNode node, String attribute) {
+        String text = optionalText(node, attribute);
         if (text == null) {
             return Resource.Retention.DELETE;
         }
@@ -233,10 +274,12 @@ public final class Template {
                 .filter(policy ->
                         policy != Resource.Retention.RETAIN_EXCEPT_ON_CREATE || attribute.equals("DeletionPolicy"))
                 .findFirst()
-                .orElseThrow(() -> new TemplateException(place.member(attribute), "\"" + text + "\" is not a policy"));
+                .orElseThrow(() -> new TemplateException(
+                        "Template format error: Unrecognized " + attribute + " " + text + " for resource " + id));
         String type = node.path("Type").asText();
         if (retention == Resource.Retention.SNAPSHOT && !WITH_SNAPSHOTS.contains(type)) {
-            throw new TemplateException(place.member(attribute), "of a " + type + " no snapshot can be made");
+            throw new TemplateException("Template error: resource type " + type + " does not support "
+                    + (attribute.equals("DeletionPolicy") ? "deletion" : "update replace") + " policy Snapshot");
         }
         return retention;
     }
@@ -245,7 +288,6 @@ public final class Template {
         Map<String, Output> outputs = new LinkedHashMap<>();
         limit(root.path("Outputs"), "Output", MOST_OTHERS);
         members(root, "Outputs").forEach((name, node) -> {
-            Place place = Place.of("Outputs", name);
             if (!node.has("Value")) {
                 throw new TemplateException("Template format error: Every Outputs member must contain a Value object");
             }
@@ -261,7 +303,7 @@ public final class Template {
                             node.get("Value"),
                             description(node.path("Description")),
                             exportName(name, node),
-                            optionalText(node, "Condition", place)));
+                            optionalText(node, "Condition")));
         });
         return outputs;
     }
@@ -296,7 +338,7 @@ public final class Template {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         object(root.path(section), new Place(section)).properties().forEach(member -> {
             if (!member.getValue().isObject()) {
-                throw new TemplateException(Place.of(section, member.getKey()), "must be an object");
+                throw new TemplateException("Template format error: Any " + section + " member must be an object.");
             }
             members.put(member.getKey(), member.getValue());
         });
@@ -339,13 +381,13 @@ public final class Template {
         });
     }
 
-    private static String optionalText(JsonNode node, String member, Place place) {
+    private static String optionalText(JsonNode node, String member) {
         JsonNode value = node.get(member);
         if (value == null) {
             return null;
         }
         if (!value.isTextual()) {
-            throw new TemplateException(place.member(member), "must be a string");
+            throw new TemplateException("Template format error: Every " + member + " member must be a string.");
         }
         return value.textValue();
     }

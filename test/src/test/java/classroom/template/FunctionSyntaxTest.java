@@ -41,7 +41,7 @@ class FunctionSyntaxTest {
             delimiter = '|',
             value = {"\"Books.Arn\" | Arn", "[\"Books\", \"Arn\"] | Arn", "\"Books.Outputs.Name\" | Outputs.Name"})
     void attribute_isWrittenAsATextOrAList(String argument, String name) throws IOException {
-        FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(json(argument), PLACE);
+        FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(json(argument));
 
         assertThat(attribute.id()).isEqualTo("Books");
         assertThat(attribute.name().textValue()).isEqualTo(name);

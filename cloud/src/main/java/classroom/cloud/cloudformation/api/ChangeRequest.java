@@ -92,31 +92,23 @@ final class ChangeRequest {
 
     private static Map<String, String> parameters(Form form, Template template, Map<String, String> before) {
         Map<String, String> values = new LinkedHashMap<>();
-        Set<String> unknown = new TreeSet<>();
         for (Form parameter : form.structures("Parameters")) {
             String key = parameter.required("ParameterKey");
-            if (!template.parameters().containsKey(key)) {
-                unknown.add(key);
-            } else if (!parameter.flag("UsePreviousValue")) {
-                values.put(key, parameter.text("ParameterValue").orElse(""));
-            } else if (before.containsKey(key)) {
-                values.put(key, before.get(key));
-            } else {
-                throw Form.invalid("Invalid input for parameter key " + key
-                        + ". Cannot specify usePreviousValue as true for a parameter key not in the previous template");
+            Optional<String> value = parameter.text("ParameterValue");
+            if (!parameter.flag("UsePreviousValue")) {
+                values.put(key, value.orElse(""));
+                continue;
             }
+            String invalid = "Invalid input for parameter key " + key + ". Cannot specify usePreviousValue as true ";
+            if (value.isPresent()) {
+                throw Form.invalid(invalid + "and non empty value for a parameter");
+            }
+            if (!before.containsKey(key)) {
+                throw Form.invalid(invalid + "for a parameter key not in the previous template");
+            }
+            values.put(key, before.get(key));
         }
-        if (!unknown.isEmpty()) {
-            throw Form.invalid("Parameters: " + unknown + " do not exist in the template");
-        }
-        Set<String> missing = new TreeSet<>();
-        template.parameters().values().stream()
-                .filter(parameter -> parameter.defaultValue() == null && !values.containsKey(parameter.name()))
-                .map(Parameter::name)
-                .forEach(missing::add);
-        if (!missing.isEmpty()) {
-            throw Form.invalid("Parameters: " + missing + " must have values");
-        }
+        template.parameterValues(values);
         return values;
     }
 

@@ -114,7 +114,24 @@ final class Plan {
                 List.of(),
                 old.desired().properties().json(),
                 null)));
+        resolver.outputDependencies().forEach(this::checkOutput);
         return planned;
+    }
+
+    /** Refuses an output that cannot be resolved whatever its resources are: CloudFormation does so at once. */
+    private void checkOutput(String name, Set<String> dependencies) {
+        try {
+            resolver.output(name, scope);
+        } catch (TemplateException e) {
+            if (!areUnknown(dependencies)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether attributes of these resources are not known before. */
+    private boolean areUnknown(Set<String> dependencies) {
+        return dependencies.stream().anyMatch(id -> made.contains(id) || modified.contains(id));
     }
 
     /** The outputs when nothing changes; only then they are known. */
@@ -129,8 +146,7 @@ final class Plan {
             try {
                 properties.setAll(resolver.properties(resource.with(property), scope));
             } catch (TemplateException e) {
-                if (resolver.dependencies(resource).stream()
-                        .noneMatch(id -> made.contains(id) || modified.contains(id))) {
+                if (!areUnknown(resolver.dependencies(resource))) {
                     throw e;
                 }
                 properties.put(property.getKey(), Planned.UNKNOWN);

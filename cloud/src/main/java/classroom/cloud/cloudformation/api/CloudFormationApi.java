@@ -154,8 +154,9 @@ public final class CloudFormationApi extends QueryService {
         Stack stack = stacks.draft(name);
         stack.plan(change);
         stack.protect(form.flag("EnableTerminationProtection"));
+        Supplier<Deployment> deployment = stack.begin(change);
         add(stack);
-        run(stack.begin(change));
+        run(deployment);
         xml.element("StackId", stack.identity().id());
     }
 
@@ -226,6 +227,7 @@ public final class CloudFormationApi extends QueryService {
                 stack.plan(change),
                 !stack.differs(change));
         if (present.isEmpty()) {
+            stack.review();
             add(stack);
         }
         changeSets.add(changeSet);

@@ -172,6 +172,13 @@ final class Operation {
         }
     }
 
+    /** As on AWS: a second event, with the physical id, says that the service has begun to make it. */
+    private void initiated(StackResource created, String status) {
+        if (providers.knows(created.type())) {
+            stack.event(created, status, "Resource creation Initiated");
+        }
+    }
+
     /** Adds to the final event of a resource which of its parts are not carried out. */
     private void complete(StackResource resource, String status) {
         LeftOut left = leftOut.get(resource.logicalId());
@@ -192,6 +199,7 @@ final class Operation {
         stack.event(wanted, "CREATE_IN_PROGRESS", null);
         Optional<Physical> left = provider.takeOver(wanted.desired());
         StackResource created = wanted.with(left.orElseGet(() -> provider.create(wanted.desired())));
+        initiated(created, "CREATE_IN_PROGRESS");
         undo.push(() -> {
             if (left.isPresent()) {
                 return; // A start that fails takes nobody's data with it.
@@ -252,6 +260,7 @@ final class Operation {
                 "UPDATE_IN_PROGRESS",
                 "Requested update requires the creation of a new physical resource; hence creating one.");
         StackResource created = wanted.with(provider.create(wanted.desired()));
+        initiated(created, "UPDATE_IN_PROGRESS");
         undo.push(() -> {
             stack.event(old, "UPDATE_COMPLETE", null);
             // If the new one cannot be deleted, an event says so and the rollback continues, as in the clean-up after

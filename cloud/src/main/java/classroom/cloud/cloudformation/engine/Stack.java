@@ -38,7 +38,6 @@ public final class Stack {
         this.exports = exports;
         this.providers = providers;
         this.record = new StackRecord(identity, clock);
-        record.status(StackStatus.REVIEW_IN_PROGRESS, USER);
     }
 
     /** Name, id, region and account. */
@@ -83,6 +82,11 @@ public final class Stack {
      */
     public Map<String, String> parameters(Change change) {
         return providers.resolver(change, identity).parameterValues();
+    }
+
+    /** Says among its events that it waits for its first change set to be carried out. */
+    public void review() {
+        record.status(StackStatus.REVIEW_IN_PROGRESS, USER);
     }
 
     /** Whether it refuses to be deleted. */

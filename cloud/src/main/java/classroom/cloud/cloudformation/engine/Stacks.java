@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The stacks of the local class, including deleted ones: CloudFormation still describes them by their id. */
 public final class Stacks {
@@ -61,7 +62,16 @@ public final class Stacks {
                 return stored.parameter(name);
             }
         };
-        return open(artifact.name()).deploy(new Change(source, artifact.parameters(), artifact.tags(), lookups));
+        return begin(artifact.name(), new Change(source, artifact.parameters(), artifact.tags(), lookups))
+                .get();
+    }
+
+    /** Begins to create or update the stack of that name; a new one is among the others once it has begun. */
+    private synchronized Supplier<Deployment> begin(String name, Change change) {
+        Stack stack = find(name).orElseGet(() -> draft(name));
+        Supplier<Deployment> deployment = stack.begin(change);
+        add(stack);
+        return deployment;
     }
 
     /** @throws TemplateException if a template has resources of unknown types */
@@ -74,16 +84,7 @@ public final class Stacks {
         return stored;
     }
 
-    /** Returns the stack with that name; an empty one under review if there is none. */
-    public synchronized Stack open(String name) {
-        return find(name).orElseGet(() -> {
-            Stack draft = draft(name);
-            add(draft);
-            return draft;
-        });
-    }
-
-    /** An empty stack of that name that is not one of these yet. */
+    /** An empty stack of that name, without events, that is not one of these yet. */
     public Stack draft(String name) {
         String id = arn(name) + UUID.randomUUID();
         return new Stack(new StackIdentity(name, id, place), providers, clock, exports);
@@ -94,7 +95,7 @@ public final class Stacks {
         return place.arn("cloudformation", "stack/" + name + "/");
     }
 
-    /** Takes in a draft, unless there is a stack of that name by now. */
+    /** Takes in a draft that has begun or is under review, unless there is a stack of that name by now. */
     public synchronized boolean add(Stack draft) {
         if (find(draft.identity().name()).isPresent()) {
             return false;

@@ -42,8 +42,8 @@ class StackTest {
         assertThat(stack.status()).isEqualTo(StackStatus.CREATE_COMPLETE);
         assertThat(events())
                 .startsWith(
-                        "Class REVIEW_IN_PROGRESS",
                         "Class CREATE_IN_PROGRESS",
+                        "First CREATE_IN_PROGRESS",
                         "First CREATE_IN_PROGRESS",
                         "First CREATE_COMPLETE")
                 .endsWith("Class CREATE_COMPLETE");
@@ -101,7 +101,8 @@ class StackTest {
         assertThat(boxes.log).containsExactly("create one");
         assertThat(reasons())
                 .containsExactly(
-                        "Odd CREATE_COMPLETE: The local class does not carry out AWS::SNS::Topic: nothing was made");
+                        "Odd CREATE_COMPLETE: The local class does not carry out AWS::SNS::Topic: nothing was made",
+                        "A CREATE_IN_PROGRESS: Resource creation Initiated");
     }
 
     @Test
@@ -114,10 +115,12 @@ class StackTest {
         String told = "_COMPLETE: The local class does not carry out Colour";
         assertThat(reasons())
                 .containsExactly(
+                        "A CREATE_IN_PROGRESS: Resource creation Initiated",
                         "A CREATE" + told,
                         "A UPDATE" + told,
                         "A UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical resource; hence"
                                 + " creating one.",
+                        "A UPDATE_IN_PROGRESS: Resource creation Initiated",
                         "A UPDATE" + told);
     }
 

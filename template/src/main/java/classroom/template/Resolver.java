@@ -48,7 +48,7 @@ public final class Resolver {
                     && !references(output.exportName(), place.member("Export.Name"))
                             .isEmpty()) {
                 throw Template.malformed(
-                        output.name(), "must not depend on any resources, imported values, or Fn::GetAZs");
+                        output.name(), "Export must not depend on any resources, imported values, or Fn::GetAZs");
             }
         });
         this.creationOrder = List.copyOf(creationOrderOf());
@@ -123,7 +123,8 @@ public final class Resolver {
                 : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
         if (exportName != null && !EXPORT_NAME.matcher(exportName.asText()).matches()) {
             throw Template.malformed(
-                    name, "must be specified and consist only of alphanumeric characters, colons, or hyphens");
+                    name,
+                    "every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens");
         }
         return new Output(name, value, output.description(), exportName, output.condition());
     }

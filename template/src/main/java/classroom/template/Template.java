@@ -312,15 +312,16 @@ public final class Template {
         JsonNode export = node.path("Export");
         if (!export.isMissingNode() && !(export.size() == 1 && export.has("Name"))) {
             throw malformed(
-                    output, "must be specified and consist only of alphanumeric characters, colons, or hyphens");
+                    output,
+                    "every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens");
         }
         return export.get("Name");
     }
 
     /** Returns the error in an export's name. */
     static TemplateException malformed(String output, String rule) {
-        return new TemplateException("Template format error: Output " + output
-                + " is malformed. The Name field of every Export member " + rule + ".");
+        return new TemplateException(
+                "Template format error: Output " + output + " is malformed. The Name field of " + rule + ".");
     }
 
     private static String description(JsonNode node) {

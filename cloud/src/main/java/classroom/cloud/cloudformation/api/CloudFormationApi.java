@@ -50,7 +50,8 @@ public final class CloudFormationApi extends QueryService {
             Set.of("DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
 
     /** The operations that are about no stack of the request. */
-    private static final Set<String> OF_NO_STACK = Set.of("ListStacks", "ValidateTemplate");
+    private static final Set<String> OF_NO_STACK =
+            Set.of("ListStacks", "ValidateTemplate", "ListExports", "ListImports");
 
     private final Stacks stacks;
     private final StackQueries queries;
@@ -79,6 +80,9 @@ public final class CloudFormationApi extends QueryService {
         on("DescribeStacks", queries::describeStacks);
         on("ListStacks", queries::listStacks);
         on("DescribeStackEvents", queries::describeEvents);
+        on("DescribeStackResource", queries::describeResource);
+        on("ListExports", queries::listExports);
+        on("ListImports", queries::listImports);
         on("DescribeStackResources", queries::describeResources);
         on(
                 "ListStackResources",
@@ -204,15 +208,14 @@ public final class CloudFormationApi extends QueryService {
                     + ", only CREATE and UPDATE");
         }
         Optional<Stack> present = stacks.find(form.required("StackName"));
-        if (!create && present.isEmpty()) {
-            throw Form.invalid("Stack [" + form.required("StackName") + "] does not exist");
+        if (!create) {
+            queries.stack(form).checkUpdatable();
         }
         present.filter(stack -> create && stack.status() != StackStatus.REVIEW_IN_PROGRESS)
                 .ifPresent(stack -> {
-                    throw Form.invalid("Stack [" + stack.identity().name()
+                    throw Form.invalid("Stack [" + form.required("StackName")
                             + "] already exists and cannot be created again with the changeSet [" + name + "].");
                 });
-        present.filter(stack -> !create).ifPresent(Stack::checkUpdatable);
         Change change = changes.read(form, present.orElse(null));
         Stack stack = present.orElseGet(() -> stacks.draft(name(form)));
         StackIdentity identity = stack.identity();
@@ -250,9 +253,7 @@ public final class CloudFormationApi extends QueryService {
     private void deleteChangeSet(Form form) {
         only(form, Set.of("ChangeSetName"));
         changeSets
-                .find(
-                        form.required("ChangeSetName"),
-                        form.text("StackName").flatMap(stacks::find).orElse(null))
+                .find(form.required("ChangeSetName"), queries.ofChangeSet(form))
                 .ifPresent(changeSets::remove);
     }
 
@@ -278,7 +279,7 @@ public final class CloudFormationApi extends QueryService {
     private void getTemplate(Form form, Xml xml) {
         Optional<Change> change = form.text("ChangeSetName").isPresent()
                 ? Optional.of(changeSet(form).change())
-                : queries.stack(form).current();
+                : queries.stackOfTemplate(form).current();
         change.ifPresent(found -> xml.element("TemplateBody", found.source().body()));
         xml.list("StagesAvailable", List.of("Original", "Processed"), Xml::text);
     }
@@ -299,7 +300,7 @@ public final class CloudFormationApi extends QueryService {
     private ChangeSet changeSet(Form form) {
         String name = form.required("ChangeSetName");
         return changeSets
-                .find(name, form.text("StackName").flatMap(stacks::find).orElse(null))
+                .find(name, queries.ofChangeSet(form))
                 .orElseThrow(() -> new AwsError(404, "ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
     }
 

@@ -137,6 +137,33 @@ final class Descriptions {
         });
     }
 
+    static void resourceDetail(Xml xml, Stack stack, StackEvent event) {
+        xml.open("StackResourceDetail")
+                .element("StackName", stack.identity().name())
+                .element("StackId", stack.identity().id())
+                .element("LastUpdatedTimestamp", event.time().toString());
+        resource(xml, event);
+        xml.element(
+                        "Metadata",
+                        stack.current()
+                                .map(change ->
+                                        change.source().template().resources().get(event.logicalId()))
+                                .map(resource -> resource.metadata().toString())
+                                .orElse("{}"))
+                .open("DriftInformation")
+                .element("StackResourceDriftStatus", "NOT_CHECKED")
+                .close("DriftInformation")
+                .close("StackResourceDetail");
+    }
+
+    static void export(Xml xml, Stack stack, Output output) {
+        xml.open("member")
+                .element("ExportingStackId", stack.identity().id())
+                .element("Name", output.exportName().asText())
+                .element("Value", text(output.value()))
+                .close("member");
+    }
+
     static void summaries(Xml xml, List<StackEvent> events) {
         xml.list("StackResourceSummaries", latest(events), (member, event) -> {
             member.element("LastUpdatedTimestamp", event.time().toString());
@@ -153,7 +180,7 @@ final class Descriptions {
     }
 
     /** The latest event of each resource that exists. The deletion of a replaced resource does not count. */
-    private static List<StackEvent> latest(List<StackEvent> events) {
+    static List<StackEvent> latest(List<StackEvent> events) {
         Map<String, StackEvent> latest = new LinkedHashMap<>();
         for (StackEvent event : events) {
             if (event.type().equals(STACK)) {

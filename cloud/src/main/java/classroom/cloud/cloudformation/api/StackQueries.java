@@ -4,14 +4,24 @@ import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.StackEvent;
 import classroom.cloud.cloudformation.engine.StackStatus;
 import classroom.cloud.cloudformation.engine.Stacks;
+import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Form;
 import classroom.cloud.gateway.Xml;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the stacks that a request names, and tells of them. */
 final class StackQueries {
     private static final int EVENTS_A_PAGE = 100;
+
+    /** The operations that find a change set by its name in a stack. */
+    private static final Set<String> OF_CHANGE_SETS =
+            Set.of("DescribeChangeSet", "DeleteChangeSet", "ExecuteChangeSet");
+
+    /** The operations that say {@code Stack [x] does not exist}; see docs/decisions/0043. */
+    private static final Set<String> IN_BRACKETS =
+            Set.of("DescribeStackEvents", "UpdateStack", "CreateChangeSet", "ListChangeSets");
 
     private final Stacks stacks;
 
@@ -19,10 +29,47 @@ final class StackQueries {
         this.stacks = stacks;
     }
 
-    /** @throws classroom.cloud.gateway.AwsError if there is no such stack */
+    /** @throws AwsError if there is no such stack */
     Stack stack(Form form) {
         String name = form.required("StackName");
-        return stacks.find(name).orElseThrow(() -> Form.invalid("Stack with id " + name + " does not exist"));
+        return stacks.find(name).orElseThrow(() -> missing(form.action(), name));
+    }
+
+    /** CloudFormation's words for a stack that is not there; they differ by operation. */
+    private static AwsError missing(String action, String name) {
+        if (action.equals("DescribeStackResource")) {
+            return Form.invalid("Stack '" + name + "' does not exist");
+        }
+        return Form.invalid(
+                IN_BRACKETS.contains(action) || OF_CHANGE_SETS.contains(action)
+                        ? "Stack [" + name + "] does not exist"
+                        : "Stack with id " + name + " does not exist");
+    }
+
+    /**
+     * The stack in which a request's change set is found by its name; {@code null} if it is named by its ARN.
+     *
+     * @throws AwsError if neither will do
+     */
+    Stack ofChangeSet(Form form) {
+        if (form.required("ChangeSetName").startsWith("arn:")) {
+            return null;
+        }
+        if (form.text("StackName").isEmpty()) {
+            throw Form.invalid(
+                    OF_CHANGE_SETS.contains(form.action())
+                            ? "StackName must be specified if ChangeSetName is not specified as an ARN."
+                            : "StackName is a required parameter.");
+        }
+        return stack(form);
+    }
+
+    /** @throws AwsError if GetTemplate names neither a stack nor a change set, or no stack that is there */
+    Stack stackOfTemplate(Form form) {
+        if (form.text("StackName").isEmpty()) {
+            throw Form.invalid("StackName is required if ChangeSetName is not specified.");
+        }
+        return stack(form);
     }
 
     void describeStacks(Form form, Xml xml) {
@@ -61,6 +108,32 @@ final class StackQueries {
         } catch (NumberFormatException e) {
             throw Form.invalid("NextToken " + token + " was not given out");
         }
+    }
+
+    void describeResource(Form form, Xml xml) {
+        Stack stack = stack(form);
+        String id = form.required("LogicalResourceId");
+        StackEvent latest = Descriptions.latest(stack.events()).stream()
+                .filter(event -> event.logicalId().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        Form.invalid("Resource " + id + " does not exist for stack " + form.required("StackName")));
+        Descriptions.resourceDetail(xml, stack, latest);
+    }
+
+    /** What the stacks export. That of a deleted stack is gone. */
+    void listExports(Form form, Xml xml) {
+        xml.open("Exports");
+        stacks.list()
+                .forEach(stack -> stack.outputs().values().stream()
+                        .filter(output -> output.exportName() != null)
+                        .forEach(output -> Descriptions.export(xml, stack, output)));
+        xml.close("Exports");
+    }
+
+    /** The class refuses {@code Fn::ImportValue}, so that no stack imports anything. */
+    void listImports(Form form, Xml xml) {
+        throw Form.invalid("Export '" + form.required("ExportName") + "' is not imported by any stack.");
     }
 
     void describeResources(Form form, Xml xml) {

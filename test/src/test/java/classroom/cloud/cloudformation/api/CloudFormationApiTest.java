@@ -490,7 +490,7 @@ class CloudFormationApiTest {
                 "CreateStack | TemplateURL=s3 bad | ValidationError: S3 error: Domain name specified in s3 bad is not a"
                         + " valid S3 domain",
                 "CreateStack | | ValidationError: Either Template URL or Template Body must be specified.",
-                "UpdateStack | | ValidationError: Stack with id Class does not exist",
+                "UpdateStack | | ValidationError: Stack [Class] does not exist",
                 "CreateChangeSet | ChangeSetName=c&ChangeSetType=IMPORT | ValidationError: The local class has no change"
                         + " sets of the type IMPORT, only CREATE and UPDATE",
                 "CreateChangeSet | ChangeSetName=c | ValidationError: Stack [Class] does not exist",

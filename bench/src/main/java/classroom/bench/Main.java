@@ -1,5 +1,6 @@
 package classroom.bench;
 
+import classroom.bench.calls.Calls;
 import classroom.bench.coldstart.ColdStart;
 import classroom.bench.coldstart.SnapStart;
 import classroom.bench.growth.Growth;
@@ -42,6 +43,7 @@ public final class Main implements Callable<Integer> {
         BENCHMARKS.put("synth", Synth::open);
         BENCHMARKS.put("start", Start::open);
         BENCHMARKS.put("invoke", Invoke::open);
+        BENCHMARKS.put("calls", Calls::open);
         BENCHMARKS.put("load", Load::open);
         BENCHMARKS.put("growth", Growth::open);
         BENCHMARKS.put("streams", Streams::open);
@@ -65,7 +67,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--records",
             paramLabel = "N",
-            description = "How large it is: what load loads, growth's largest table, streams' burst.")
+            description = "How large it is: what load loads, growth's largest table, streams' burst, calls of a kind.")
     private Integer records;
 
     @Option(names = "--seed", description = "Of the order in the rounds; without it the clock's.")

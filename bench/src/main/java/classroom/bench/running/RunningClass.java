@@ -8,34 +8,23 @@ import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/**
- * A local class in a separate process, started with the options of the {@code ./classroom} script. It ends at the
- * latest with this process, because then its input ends.
- */
+/** A local class in a separate process, started with the options of the {@code ./classroom} script. */
 public final class RunningClass implements AutoCloseable {
     /** As the {@code classroom} script starts Java. */
     private static final List<String> OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true");
 
-    private static final long PATIENCE_SECONDS = 30;
-
-    private final Process process;
+    private final ServerProcess process;
     private final int port;
     private final URI database;
 
-    private RunningClass(Process process) throws IOException {
+    private RunningClass(ServerProcess process) throws IOException {
         this.process = process;
-        String ports = process.inputReader(StandardCharsets.UTF_8).readLine();
-        if (ports == null) {
-            throw new IOException("the class has ended; see its output above");
-        }
+        String ports = process.line();
         this.port = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
         this.database = URI.create(ports.substring(ports.indexOf(' ') + 1));
     }
@@ -50,9 +39,7 @@ public final class RunningClass implements AutoCloseable {
     public static RunningClass start(Setup setup, List<Path> assemblies) throws IOException {
         List<String> command = java(setup, "classroom.bench.running.Serve");
         assemblies.forEach(assembly -> command.add(assembly.toString()));
-        return new RunningClass(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new RunningClass(ServerProcess.start(command));
     }
 
     /** The beginning of a command that runs a class of the project's own, as the {@code classroom} script would. */
@@ -88,22 +75,11 @@ public final class RunningClass implements AutoCloseable {
 
     /** Its process and those of its functions. */
     public List<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
+        return process.processes();
     }
 
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                processes().forEach(ProcessHandle::destroyForcibly);
-            }
-        } catch (IOException e) {
-            processes().forEach(ProcessHandle::destroyForcibly);
-        } catch (InterruptedException e) {
-            processes().forEach(ProcessHandle::destroyForcibly);
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -9,12 +9,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** A standard queue: what is received is hidden until its visibility timeout is over, and stays until it is deleted. */
 final class Queue {
     private static final long PURGE_MILLIS = 60_000;
+
+    /** Attributes of a standard queue ("SetQueueAttributes", SQS API reference) that the class does not carry out. */
+    static final Set<String> LEFT_OUT =
+            Set.of("KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "Policy", "RedriveAllowPolicy", "RedrivePolicy");
 
     /** Attributes that can be set, with their defaults and bounds ("SetQueueAttributes", SQS API reference). */
     enum Setting {
@@ -130,6 +135,13 @@ final class Queue {
                     throw invalid(attribute.getKey());
                 }
                 sse = Boolean.parseBoolean(attribute.getValue());
+            } else if (LEFT_OUT.contains(attribute.getKey())) {
+                if (!attribute.getValue().isEmpty()) { // An empty value takes away what is not there.
+                    throw new AwsError(
+                            400,
+                            "InvalidAttributeName",
+                            "The local class does not carry out " + attribute.getKey() + " of a queue: leave it out.");
+                }
             } else {
                 Setting setting = setting(attribute.getKey());
                 changed.put(setting, setting.value(attribute.getValue()));
@@ -149,7 +161,11 @@ final class Queue {
                 return setting;
             }
         }
-        throw new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
+        throw unknown(name);
+    }
+
+    static AwsError unknown(String name) {
+        return new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
     }
 
     /** All attributes but the ARN. */

@@ -170,9 +170,8 @@ public final class SqsApi extends JsonService {
                 chosen.putAll(all);
             } else if (all.containsKey(name)) {
                 chosen.put(name, all.get(name));
-            } else if (!Set.of("Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId")
-                    .contains(name)) {
-                throw new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
+            } else if (!Queue.LEFT_OUT.contains(name)) {
+                throw Queue.unknown(name);
             }
         }
         put("Attributes", chosen, answer);

@@ -35,6 +35,8 @@ import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class SqsApiTest {
@@ -295,6 +297,25 @@ class SqsApiTest {
         assertRefused(
                 "DeleteMessage", Map.of("ReceiptHandle", "x"), "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid");
         assertRefused("CreateQueue", Map.of("QueueName", "new"), "UnknownOperationException", "InvalidAction");
+    }
+
+    /** SQS has these, so a program must not be told that it does not know them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "Policy", "RedriveAllowPolicy", "RedrivePolicy"
+            })
+    void attributeThatTheClassDoesNotCarryOut_isRefusedByName_andIsNotSet(String name) throws Exception {
+        Answer refused = send("SetQueueAttributes", "\"Attributes\": {\"" + name + "\": \"x\"}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text())
+                .contains("The local class does not carry out " + name + " of a queue: leave it out.");
+        ok("SetQueueAttributes", "\"Attributes\": {\"" + name + "\": \"\"}");
+        assertThat(ok("GetQueueAttributes", "\"AttributeNames\": [\"" + name + "\"]"))
+                .isEmpty();
+        assertThat(send("SetQueueAttributes", "\"Attributes\": {\"" + name + "s\": \"\"}")
+                        .text())
+                .contains("Unknown Attribute " + name + "s.");
     }
 
     @Test

@@ -290,6 +290,9 @@ final class Descriptions {
             ObjectNode throughput = ((ObjectNode) index).withObject("/ProvisionedThroughput");
             Stream.concat(Stream.of("NumberOfDecreasesToday"), onDemand ? UNITS.values().stream() : Stream.of())
                     .forEach(member -> throughput.putIfAbsent(member, JsonNodeFactory.instance.numberNode(0)));
+            Stream.of("IndexSizeBytes", "ItemCount") // DynamoDB Local says neither while it makes the index.
+                    .forEach(
+                            member -> ((ObjectNode) index).putIfAbsent(member, JsonNodeFactory.instance.numberNode(0)));
             complete(operation, (ObjectNode) index, of(set, index), onDemand);
         }
         keep(table, set);

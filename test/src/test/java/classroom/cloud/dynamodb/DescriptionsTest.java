@@ -289,4 +289,21 @@ class DescriptionsTest {
                         .asText())
                 .isEqualTo("UPDATING");
     }
+
+    /** As in the example "update-table" of the AWS CLI's reference, which adds an index (read on 2026-11-30). */
+    @Test
+    void indexThatIsBeingMade_hasItsSizes() {
+        create(PROVISIONED);
+        JsonNode index = call(
+                        "UpdateTable",
+                        ", 'AttributeDefinitions': [{'AttributeName': 'b', 'AttributeType': 'S'}],"
+                                + " 'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'idx', 'KeySchema':"
+                                + " [{'AttributeName': 'b', 'KeyType': 'HASH'}], 'Projection': {'ProjectionType':"
+                                + " 'ALL'}, " + PROVISIONED + "}}]")
+                .at("/TableDescription/GlobalSecondaryIndexes/0");
+
+        assertThat(index.path("IndexStatus").asText()).isEqualTo("CREATING");
+        assertThat(index.path("IndexSizeBytes").asInt(-1)).isZero();
+        assertThat(index.path("ItemCount").asInt(-1)).isZero();
+    }
 }

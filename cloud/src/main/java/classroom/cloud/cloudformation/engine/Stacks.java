@@ -74,9 +74,10 @@ public final class Stacks {
         return deployment;
     }
 
-    /** @throws TemplateException if a template has resources of unknown types */
+    /** @throws TemplateException if a template is wrong whatever values its parameters have */
     public void check(Template template) {
         providers.checkTypes(template);
+        template.check();
     }
 
     /** The values that a template of the CloudFormation API takes from the local class's own services. */

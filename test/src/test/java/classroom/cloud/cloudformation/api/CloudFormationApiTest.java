@@ -263,6 +263,34 @@ class CloudFormationApiTest {
                 .isEqualTo("ValidationError: Stack with id Class does not exist");
     }
 
+    /** An output of what a condition leaves out is known before anything is made. */
+    @Test
+    void outputOfWhatAConditionLeavesOut_isRefusedAtOnce() {
+        String template = ONE.replace(
+                        "'Type': 'AWS::Logs::LogGroup'", "'Type': 'AWS::Logs::LogGroup', 'Condition': 'No'")
+                .replace("'Resources'", "'Conditions': {'No': {'Fn::Equals': ['a', 'b']}}, 'Resources'");
+        String error = "ValidationError: Unresolved resource dependencies [Log] in the Outputs block of the template";
+
+        assertThat(createStack(template).error()).isEqualTo(error);
+        assertThat(changeSet("CREATE", template).error()).isEqualTo(error);
+        assertThat(call("DescribeStacks").texts("//StackName")).isEmpty();
+        create(ONE);
+        assertThat(call("UpdateStack", "StackName", "Class", "TemplateBody", template)
+                        .error())
+                .isEqualTo(error);
+        assertThat(status()).isEqualTo("CREATE_COMPLETE");
+    }
+
+    /** Likewise one that comes to no text, whatever its resources are. */
+    @Test
+    void outputThatIsNoText_isRefusedAtOnce() {
+        assertThat(createStack(ONE.replace("{'Ref': 'Log'}", "{'Fn::Split': ['x', 'axb']}"))
+                        .error())
+                .isEqualTo("ValidationError: Template format error: The Value field of every Outputs member must"
+                        + " evaluate to a String.");
+        assertThat(call("DescribeStacks").texts("//StackName")).isEmpty();
+    }
+
     @Test
     void failedCreation_isRolledBackWithEventsThatSayWhyAndCanOnlyBeDeleted() {
         String template = ONE.replace(
@@ -552,6 +580,8 @@ class CloudFormationApiTest {
                 "{'Resources': {'A': {'Type': 'AWS::Serverless::Function'}}} | Template format error: Unrecognized resource types: [AWS::Serverless::Function]",
                 "{'Resources': {'A': {'Type': '../../types/AWS-SQS'}}} | Template format error: Unrecognized resource types: [../../types/AWS-SQS]",
                 "{'Conditions': {'No': {'Fn::Equals': [1, 2]}}, 'Resources': {'B': {'Type': 'AWS::SQS::Queue'}, 'A': {'Type': 'A::B::C', 'Condition': 'No'}}} | Template format error: Unrecognized resource types: [A::B::C]",
+                "{'Resources': {'A': {'Type': 'AWS::SQS::Queue', 'Properties': {'QueueName': {'Ref': 'X'}}}}} | Template format error: Unresolved resource dependencies [X] in the Resources block of the template",
+                "{'Resources': {'A': {'Type': 'AWS::SQS::Queue'}}, 'Outputs': {'O': {'Value': {'Fn::GetAtt': 'X.Arn'}}}} | Template error: instance of Fn::GetAtt references undefined resource X",
             })
     void templateThatIsNone_isRefusedByEveryOperation(String template, String error) {
         for (String action : List.of("CreateStack", "CreateChangeSet", "ValidateTemplate")) {

@@ -197,6 +197,7 @@ final class Intrinsics {
     }
 
     private JsonNode getAtt(FunctionSyntax.Attribute attribute, Scope scope, Place place) {
+        TemplateCheck.checkDeclared(template, attribute);
         String name = FunctionSyntax.scalar("Fn::GetAtt", resolve(attribute.name(), scope, place));
         return scope.attribute(attribute.id(), name)
                 .orElseThrow(() -> new TemplateException(

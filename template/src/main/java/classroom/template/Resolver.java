@@ -122,9 +122,7 @@ public final class Resolver {
                 ? null
                 : intrinsics.resolve(output.exportName(), scope, place.member("Export.Name"));
         if (exportName != null && !EXPORT_NAME.matcher(exportName.asText()).matches()) {
-            throw Template.malformed(
-                    name,
-                    "every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens");
+            throw Template.malformed(name, Template.EXPORT);
         }
         return new Output(name, value, output.description(), exportName, output.condition());
     }

@@ -58,6 +58,10 @@ public final class Template {
     private static final int LONGEST_DESCRIPTION = 1024;
     private static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]+");
 
+    /** What an export must have. */
+    static final String EXPORT =
+            "every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens";
+
     private final Map<String, Parameter> parameters;
     private final Map<String, JsonNode> conditions;
     private final Map<String, Resource> resources;
@@ -311,9 +315,7 @@ public final class Template {
     private static JsonNode exportName(String output, JsonNode node) {
         JsonNode export = node.path("Export");
         if (!export.isMissingNode() && !(export.size() == 1 && export.has("Name"))) {
-            throw malformed(
-                    output,
-                    "every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens");
+            throw malformed(output, EXPORT);
         }
         return export.get("Name");
     }

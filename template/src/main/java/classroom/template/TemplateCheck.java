@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What CloudFormation finds wrong in a template before it knows any value of a parameter: functions with other arguments
- * than they take, and references to what the template does not declare, also where a condition leaves them out. Its
- * words are in the table of docs/decisions/0043.
+ * What CloudFormation finds wrong in a template before it knows any value of a parameter: functions with other
+ * arguments than they take, and references to what the template does not declare, also where a condition leaves them
+ * out. Its words are in the tables of docs/decisions/0043.
  */
 final class TemplateCheck {
     private final Template template;
@@ -101,10 +101,7 @@ final class TemplateCheck {
             case "Ref" -> reference(FunctionSyntax.text(function, argument));
             case "Fn::GetAtt" -> {
                 FunctionSyntax.Attribute attribute = FunctionSyntax.attributeOf(argument);
-                if (!template.resources().containsKey(attribute.id())) {
-                    throw new TemplateException(
-                            "Template error: instance of Fn::GetAtt references undefined resource " + attribute.id());
-                }
+                checkDeclared(template, attribute);
                 look(attribute.name(), place);
             }
             case "Fn::Sub" -> sub(FunctionSyntax.substitutionOf(argument), place);
@@ -129,6 +126,14 @@ final class TemplateCheck {
             case "Fn::Not" -> elements(FunctionSyntax.arguments(function, argument, 1), place);
             case "Fn::And", "Fn::Or" -> elements(FunctionSyntax.arguments(function, argument, 2, 10), place);
             default -> look(argument, place);
+        }
+    }
+
+    /** @throws TemplateException if the template has no resource of which this is an attribute */
+    static void checkDeclared(Template template, FunctionSyntax.Attribute attribute) {
+        if (!template.resources().containsKey(attribute.id())) {
+            throw new TemplateException(
+                    "Template error: instance of Fn::GetAtt references undefined resource " + attribute.id());
         }
     }
 

@@ -14,9 +14,12 @@ import java.util.List;
 
 /** A local class in a separate process, started with the options of the {@code ./classroom} script. */
 public final class RunningClass implements AutoCloseable {
-    /** As the {@code classroom} script starts Java. */
+    /** As the {@code classroom} script starts Java for every command. */
     private static final List<String> OPTIONS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true");
+            List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true");
+
+    /** As it starts Java for every command but {@code up}, whose calls all compilers make faster. */
+    private static final String SHORT = "-XX:TieredStopAtLevel=1";
 
     private final ServerProcess process;
     private final int port;
@@ -38,6 +41,7 @@ public final class RunningClass implements AutoCloseable {
     /** Starts a class that consists of these cloud assemblies, and waits for it. */
     public static RunningClass start(Setup setup, List<Path> assemblies) throws IOException {
         List<String> command = java(setup, "classroom.bench.running.Serve");
+        command.remove(SHORT);
         assemblies.forEach(assembly -> command.add(assembly.toString()));
         return new RunningClass(ServerProcess.start(command));
     }
@@ -46,6 +50,7 @@ public final class RunningClass implements AutoCloseable {
     public static List<String> java(Setup setup, String main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(SHORT);
         command.addAll(OPTIONS);
         command.add("-Dclassroom.home=" + setup.root());
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));

@@ -136,6 +136,27 @@ class BenchIT {
     }
 
     @Test
+    @Tag("long")
+    void calls_ofAFew_writesMediansAndTailsOfBoth() throws Exception {
+        Program.Result result = bench("calls", "--rounds", "1", "--records", "8");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        JsonNode figures = figures("calls");
+        for (String contender : List.of("the class", "DynamoDB Local alone")) {
+            JsonNode times = figures.path("contenders").path(contender);
+            for (String measure : List.of("put µs", "get µs", "query µs", "4 clients µs")) {
+                assertThat(times.path(measure).path("median").asDouble())
+                        .as(contender + ", " + measure)
+                        .isPositive();
+                assertThat(times.path(measure + ", 95 %").path("median").asDouble())
+                        .as(contender + ", " + measure + ", 95 %")
+                        .isPositive();
+            }
+        }
+        assertThat(figures.path("comparisons").size()).isEqualTo(2);
+    }
+
+    @Test
     void streams_ofTooFewChanges_areRefused() throws Exception {
         assertThat(bench("streams", "--records", "5").output()).contains("--records=5: at least 25");
     }

@@ -67,7 +67,6 @@ class TutorialTest {
         "CreateAlias, POST /2015-03-31/functions/hello/aliases",
         "CreateFunctionUrlConfig, POST /2021-10-31/functions/hello/url",
         "PutFunctionConcurrency, PUT /2017-10-31/functions/hello/concurrency",
-        "PutFunctionEventInvokeConfig, PUT /2019-09-25/functions/hello/event-invoke-config",
         "PublishLayerVersion, POST /2018-10-31/layers/library/versions",
         "ListLayers, GET /2018-10-31/layers",
         "TagResource, POST /2017-03-31/tags/arn",

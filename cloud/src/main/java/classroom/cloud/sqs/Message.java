@@ -11,8 +11,20 @@ import java.util.SortedMap;
  *
  * @param senderId the unique id of who sent it
  * @param sent when, in milliseconds
+ * @param group its group; {@code ""} for none
  */
-record Message(String id, String body, SortedMap<String, MessageAttribute> attributes, String senderId, long sent) {
+record Message(
+        String id,
+        String body,
+        SortedMap<String, MessageAttribute> attributes,
+        String senderId,
+        long sent,
+        String group) {
+
+    /** The same message, of this group. */
+    Message of(String itsGroup) {
+        return new Message(id, body, attributes, senderId, sent, itsGroup);
+    }
 
     String md5OfBody() {
         return md5(body.getBytes(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -31,31 +32,95 @@ public record MessageAttribute(String type, String value) {
         return new MessageAttribute("Number", Long.toString(value));
     }
 
-    /** Reads the member MessageAttributes of a request. */
+    private static final int MOST = 10;
+    private static final int LONGEST = 256;
+
+    /** Reads the member MessageAttributes of a request, which {@link #check} is for. */
     static SortedMap<String, MessageAttribute> read(JsonRequest attributes) {
         SortedMap<String, MessageAttribute> read = new TreeMap<>();
         for (String name : attributes.names()) {
             JsonRequest attribute = attributes.structure(name);
             String type = attribute.text("DataType");
-            String value = attribute.text(type.startsWith("Binary") ? "BinaryValue" : "StringValue");
-            if (!type.matches("(String|Number|Binary)(\\..+)?") || value.isEmpty() || !isReadable(type, value)) {
-                throw new AwsError(
-                        400,
-                        "InvalidParameterValue",
-                        "The message attribute '" + name
-                                + "' must have a DataType of String, Number or Binary and a value of that type "
-                                + "that is not empty.");
-            }
-            read.put(name, new MessageAttribute(type, value));
+            read.put(
+                    name,
+                    new MessageAttribute(
+                            type, attribute.text(type.startsWith("Binary") ? "BinaryValue" : "StringValue")));
         }
         return read;
     }
 
-    private static boolean isReadable(String type, String value) {
+    /**
+     * Refuses what SQS does not take as the member MessageAttributes ("Amazon SQS message metadata", SQS Developer
+     * Guide).
+     *
+     * @throws AwsError InvalidParameterValue
+     */
+    static void check(JsonRequest attributes) {
+        SortedMap<String, MessageAttribute> read = read(attributes);
+        if (read.size() > MOST) {
+            throw Refusals.invalid(
+                    "Number of message attributes [" + read.size() + "] exceeds the allowed maximum [" + MOST + "].");
+        }
+        read.forEach((name, attribute) -> {
+            checkName(name);
+            attribute.check(name, attributes.structure(name));
+        });
+    }
+
+    private static void checkName(String name) {
+        if (name.isEmpty()) {
+            throw Refusals.invalid("The request must contain non-empty message (user) attribute names.");
+        }
+        if (name.length() > LONGEST) {
+            throw Refusals.invalid("Message (user) attribute name must be shorter than " + LONGEST + " bytes.");
+        }
+        // Letters of other alphabets, too, which the guide does not tell: "attr.1øßä" was seen to be taken.
+        if (!name.matches("[\\p{L}\\p{N}_.-]+")) {
+            throw Refusals.invalid("Message (user) attributes name can only contain upper and lower score characters,"
+                    + " digits, periods, hyphens and underscores. ");
+        }
+        if (name.matches("(?i)(aws\\.|amazon\\.|\\.).*|.*\\.")) {
+            throw Refusals.invalid("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These"
+                    + " strings are reserved for internal use. Additionally, they cannot start or end with '.'.");
+        }
+        if (name.contains("..")) {
+            throw Refusals.invalid("Message (user) attribute name must not have successive '.' characters.");
+        }
+    }
+
+    private void check(String name, JsonRequest attribute) {
+        if (attribute.has("StringListValues") || attribute.has("BinaryListValues")) {
+            throw Refusals.invalid("Message attribute list values in SendMessage operation are not supported.");
+        }
+        if (type.isEmpty()) {
+            throw Refusals.invalid(
+                    "The message (user) attribute '" + name + "' must contain a non-empty message attribute value.");
+        }
+        if (!type.matches("(String|Number|Binary)(\\..+)?")) {
+            throw Refusals.invalid("The type of message (user) attribute '" + name + "' is invalid. You must use only"
+                    + " the following supported type prefixes: Binary, Number, String.");
+        }
+        if (type.length() > LONGEST) {
+            throw Refusals.invalid("Message (user) attribute type must be shorter than " + LONGEST + " bytes.");
+        }
+        String kind = type.split("\\.")[0];
+        if (value.isEmpty()) {
+            throw Refusals.invalid(
+                    "Message (user) attribute '" + name + "' must contain a non-empty value of type '" + kind + "'.");
+        }
+        if (kind.equals("Number") && !isNumber(value)) {
+            throw Refusals.invalid("Can't cast the value of message (user) attribute '" + name + "' to a number.");
+        }
+        if (!Queues.isAllowed(value)) {
+            throw Refusals.invalid(Queues.INVALID_CHARACTERS);
+        }
+    }
+
+    private static boolean isNumber(String text) {
         try {
-            new MessageAttribute(type, value).bytes();
+            new BigDecimal(text.strip());
             return true;
-        } catch (IllegalArgumentException notBase64) {
+        } catch (NumberFormatException notANumber) {
             return false;
         }
     }

@@ -15,6 +15,8 @@ import java.util.UUID;
 
 /** A standard queue: what is received is hidden until its visibility timeout is over, and stays until it is deleted. */
 final class Queue {
+    private static final Set<String> FOR_FIFO = Set.of("DeduplicationScope", "FifoThroughputLimit");
+
     private static final long PURGE_MILLIS = 60_000;
 
     /** Attributes of a standard queue ("SetQueueAttributes", SQS API reference) that the class does not carry out. */
@@ -58,6 +60,7 @@ final class Queue {
         final Message message;
         long visibleFrom;
         long firstReceived;
+        long received;
         int receiveCount;
 
         Entry(Message message, long visibleFrom) {
@@ -161,11 +164,13 @@ final class Queue {
                 return setting;
             }
         }
-        throw unknown(name);
-    }
-
-    static AwsError unknown(String name) {
-        return new AwsError(400, "InvalidAttributeName", "Unknown Attribute " + name + ".");
+        if (FOR_FIFO.contains(name)) {
+            throw new AwsError(
+                    400,
+                    "InvalidAttributeName",
+                    "You can specify the " + name + " only when FifoQueue is set to true.");
+        }
+        throw Refusals.unknownAttribute(name);
     }
 
     /** All attributes but the ARN. */
@@ -235,6 +240,7 @@ final class Queue {
             if (entry.visibleFrom <= now) {
                 entry.receiveCount++;
                 entry.firstReceived = entry.receiveCount == 1 ? now : entry.firstReceived;
+                entry.received = now;
                 entry.visibleFrom = now + visibility * 1000L;
                 received.add(new Received(entry.message, entry.handle(), entry.firstReceived, entry.receiveCount));
             }
@@ -251,16 +257,30 @@ final class Queue {
         }
     }
 
-    /** Hides a received message for so many seconds from now on. */
+    /**
+     * Hides a received message for so many seconds from now on; if it is visible again, this changes nothing.
+     *
+     * @throws AwsError InvalidParameterValue for a message that is gone or was received again, or that would be hidden
+     *     for more than 12 hours since it was received
+     */
     synchronized void hide(String handle, int seconds) {
         long now = clock.millis();
         Entry entry = entries.get(messageId(handle));
-        if (entry == null || !entry.handle().equals(handle) || entry.visibleFrom <= now) {
-            throw new AwsError(
-                    400,
-                    "MessageNotInflight",
-                    "Value " + handle + " for parameter ReceiptHandle is invalid. Reason: Message does not exist or is"
-                            + " not available for visibility timeout change.");
+        if (entry == null || !entry.handle().equals(handle)) {
+            throw Refusals.invalid(
+                    "ReceiptHandle",
+                    handle,
+                    "Message does not exist or is not available for visibility timeout change");
+        }
+        if (now + seconds * 1000L > entry.received + SqsApi.LONGEST_VISIBILITY * 1000L) {
+            throw Refusals.invalid(
+                    "VisibilityTimeout",
+                    seconds,
+                    "Total VisibilityTimeout for the message is beyond the limit [" + SqsApi.LONGEST_VISIBILITY
+                            + " seconds]");
+        }
+        if (entry.visibleFrom <= now) {
+            return;
         }
         entry.visibleFrom = now + seconds * 1000L;
         notifyAll();

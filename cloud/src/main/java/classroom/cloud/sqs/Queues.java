@@ -22,6 +22,10 @@ public final class Queues {
     /** SQS API Reference, CreateQueue, QueueName; the class has no FIFO queues, whose names end in {@code .fifo}. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
+    static final String INVALID_CHARACTERS =
+            "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD"
+                    + " | #x10000 to #x10FFFF";
+
     private final Map<String, Queue> queues = new ConcurrentSkipListMap<>();
     private final Authorizer authorizer;
     private final String arns;
@@ -53,9 +57,7 @@ public final class Queues {
      */
     public String create(String name, Map<String, String> attributes, Map<String, String> tags) {
         if (!NAME.matcher(name).matches()) {
-            throw new AwsError(
-                    400,
-                    "InvalidParameterValue",
+            throw Refusals.invalid(
                     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
         Queue queue = new Queue(name, clock);
@@ -80,7 +82,7 @@ public final class Queues {
     public void delete(String name) {
         Queue queue = queues.remove(name);
         if (queue == null) {
-            throw noQueue();
+            throw Refusals.noQueue();
         }
         authorizer.forget(arn(name));
         queue.close();
@@ -104,23 +106,18 @@ public final class Queues {
     /** A message for a queue, checked. */
     Message message(Queue queue, Identity caller, String body, SortedMap<String, MessageAttribute> attributes) {
         if (body.isEmpty()) {
-            throw new AwsError(400, "MissingParameter", "The request must contain the parameter MessageBody.");
+            throw Refusals.missing("MessageBody");
         }
-        Message message = new Message(UUID.randomUUID().toString(), body, attributes, caller.userId(), clock.millis());
+        Message message =
+                new Message(UUID.randomUUID().toString(), body, attributes, caller.userId(), clock.millis(), "");
         int most = queue.get(Queue.Setting.MaximumMessageSize);
         int size = body.getBytes(StandardCharsets.UTF_8).length + MessageAttribute.size(attributes);
         if (size > most) {
-            throw new AwsError(
-                    400,
-                    "InvalidParameterValue",
+            throw Refusals.invalid(
                     "One or more parameters are invalid. Reason: Message must be shorter than " + most + " bytes.");
         }
-        if (!body.codePoints().allMatch(Queues::isAllowed)) {
-            throw new AwsError(
-                    400,
-                    "InvalidMessageContents",
-                    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000"
-                            + " to #xFFFD | #x10000 to #x10FFFF");
+        if (!isAllowed(body)) {
+            throw new AwsError(400, "InvalidMessageContents", INVALID_CHARACTERS);
         }
         return message;
     }
@@ -135,7 +132,7 @@ public final class Queues {
     Queue queue(String name) {
         Queue queue = queues.get(name);
         if (queue == null) {
-            throw noQueue();
+            throw Refusals.noQueue();
         }
         return queue;
     }
@@ -157,6 +154,10 @@ public final class Queues {
         return endpoint.get() + "/" + Identities.ACCOUNT + "/" + name;
     }
 
+    static boolean isAllowed(String text) {
+        return text.codePoints().allMatch(Queues::isAllowed);
+    }
+
     private static boolean isAllowed(int c) {
         return c == 0x9
                 || c == 0xA
@@ -164,9 +165,5 @@ public final class Queues {
                 || (c >= 0x20 && c <= 0xD7FF)
                 || (c >= 0xE000 && c <= 0xFFFD)
                 || c >= 0x10000;
-    }
-
-    private static AwsError noQueue() {
-        return new AwsError(400, "QueueDoesNotExist", "The specified queue does not exist.");
     }
 }

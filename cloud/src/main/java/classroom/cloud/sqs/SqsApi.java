@@ -14,6 +14,7 @@ import classroom.template.api.Operation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
 /**
  * The SQS API of the class, in its JSON protocol and in the query protocol of clients of before 2023: what is needed to
@@ -35,7 +37,20 @@ public final class SqsApi extends JsonService {
     private static final String BATCH = "Batch";
 
     private static final int MOST_IN_BATCH = 10;
-    private static final int LONGEST_VISIBILITY = 43_200;
+    /** "SendMessageBatch", SQS API reference; since August 2025. */
+    private static final int LARGEST_BATCH = 1_048_576;
+
+    /** Members whose absence would go unnoticed: nothing would be done, and that be told as done. */
+    private static final Map<String, List<String>> REQUIRED = Map.of(
+            "SetQueueAttributes", List.of("Attributes"),
+            "TagQueue", List.of("Tags"),
+            "UntagQueue", List.of("TagKeys"));
+
+    /** "SendMessage", SQS API reference, MessageGroupId. */
+    private static final Pattern GROUP = Pattern.compile("[\\p{Alnum}\\p{Punct}]{1,128}");
+
+    private static final int LONGEST_DELAY = 900;
+    static final int LONGEST_VISIBILITY = 43_200;
     /**
      * How many callers may wait for a message at once, each with a thread of the server; others are answered at once.
      */
@@ -43,25 +58,7 @@ public final class SqsApi extends JsonService {
 
     private static final int LONGEST_WAIT = 20;
 
-    /**
-     * Codes of the query protocol that are other than the JSON protocol's ({@code awsQueryError} in
-     * software.amazon.api.models:sqs 1.0.6).
-     */
-    private static final Map<String, String> QUERY_CODES = Map.of(
-            "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue",
-            "EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest",
-            "TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
-            "BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
-            "InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId",
-            "PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress",
-            "MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight",
-            "QueueNameExists", "QueueAlreadyExists",
-            "AccessDeniedException", "AccessDenied",
-            "UnknownOperationException", "InvalidAction");
-
-    private static final Members MEMBERS = Members.of(
-            () -> Api.of("sqs"),
-            member -> new AwsError(400, "MissingParameter", "The request must contain the parameter " + member + "."));
+    private static final Members MEMBERS = Members.of(() -> Api.of("sqs"), Refusals::missing);
 
     private final Queues queues;
     private final Semaphore waiting = new Semaphore(WAITING);
@@ -108,13 +105,12 @@ public final class SqsApi extends JsonService {
 
     @Override
     public Reply error(Call call, AwsError error) {
-        String query = QUERY_CODES.getOrDefault(error.code(), error.code());
+        String query = Refusals.queryCode(error);
         if (!isJson(call)) {
-            return Protocol.queryError(call, new AwsError(error.status(), query, error.getMessage()), NAMESPACE);
+            AwsError told = new AwsError(error.status(), query, Refusals.queryMessage(error));
+            return Protocol.queryError(call, told, NAMESPACE);
         }
-        boolean own = QUERY_CODES.containsKey(error.code()) && !error.code().endsWith("Exception");
-        String space = own ? "com.amazonaws.sqs#" : "com.amazon.coral.service#";
-        Reply reply = Protocol.jsonError("1.0", error, space + error.code());
+        Reply reply = Protocol.jsonError("1.0", error, Refusals.jsonCode(error));
         Map<String, String> headers = new HashMap<>(reply.headers());
         headers.put("x-amzn-query-error", query + (error.status() < 500 ? ";Sender" : ";Receiver"));
         return new Reply(reply.status(), headers, reply.body());
@@ -140,7 +136,13 @@ public final class SqsApi extends JsonService {
     private Queue allowed(JsonRequest request) {
         String name = named(request.required("QueueUrl"));
         queues.check(request.caller(), request.operation().replace(BATCH, ""), name);
-        return queues.queue(name);
+        Queue queue = queues.queue(name);
+        for (String member : REQUIRED.getOrDefault(request.operation(), List.of())) {
+            if (!request.has(member)) {
+                throw Refusals.missing(member);
+            }
+        }
+        return queue;
     }
 
     private void getUrl(JsonRequest request, ObjectNode answer) {
@@ -171,7 +173,7 @@ public final class SqsApi extends JsonService {
             } else if (all.containsKey(name)) {
                 chosen.put(name, all.get(name));
             } else if (!Queue.LEFT_OUT.contains(name)) {
-                throw Queue.unknown(name);
+                throw Refusals.unknownAttribute(name);
             }
         }
         put("Attributes", chosen, answer);
@@ -185,15 +187,21 @@ public final class SqsApi extends JsonService {
     }
 
     private void send(Queue queue, JsonRequest request, ObjectNode answer) {
-        int delay = queue.get(Queue.Setting.DelaySeconds);
-        if (request.has("DelaySeconds")) {
-            delay = Queue.Setting.DelaySeconds.value(request.text("DelaySeconds"));
+        int delay = request.integer("DelaySeconds", queue.get(Queue.Setting.DelaySeconds));
+        if (delay < 0 || delay > LONGEST_DELAY) {
+            throw Refusals.invalid("DelaySeconds", delay, "DelaySeconds must be >= 0 and <= " + LONGEST_DELAY);
         }
+        if (request.has("MessageDeduplicationId")) {
+            throw Refusals.invalid(
+                    "MessageDeduplicationId",
+                    request.text("MessageDeduplicationId"),
+                    "The request include parameter that is not valid for this queue type");
+        }
+        JsonRequest attributes = request.structure("MessageAttributes");
+        MessageAttribute.check(attributes);
         Message message = queues.message(
-                queue,
-                request.caller(),
-                request.text("MessageBody"),
-                MessageAttribute.read(request.structure("MessageAttributes")));
+                        queue, request.caller(), request.text("MessageBody"), MessageAttribute.read(attributes))
+                .of(group(request));
         queue.send(message, delay);
         answer.put("MessageId", message.id()).put("MD5OfMessageBody", message.md5OfBody());
         if (!message.attributes().isEmpty()) {
@@ -204,12 +212,12 @@ public final class SqsApi extends JsonService {
     private void receive(Queue queue, JsonRequest request, ObjectNode answer) {
         int most = request.integer("MaxNumberOfMessages", 1);
         if (most < 1 || most > 10) {
-            throw outOfBounds("MaxNumberOfMessages", most, "between 1 and 10, if provided");
+            throw Refusals.invalid("MaxNumberOfMessages", most, "Must be between 1 and 10, if provided");
         }
         int visibility = visibility(request, queue.get(Queue.Setting.VisibilityTimeout));
         int wait = request.integer("WaitTimeSeconds", queue.get(Queue.Setting.ReceiveMessageWaitTimeSeconds));
         if (wait < 0 || wait > LONGEST_WAIT) {
-            throw outOfBounds("WaitTimeSeconds", wait, ">= 0 and <= " + LONGEST_WAIT + ", if provided");
+            throw Refusals.invalid("WaitTimeSeconds", wait, "Must be >= 0 and <= " + LONGEST_WAIT + ", if provided");
         }
         List<Queue.Received> received;
         boolean mayWait = wait > 0 && waiting.tryAcquire();
@@ -242,6 +250,9 @@ public final class SqsApi extends JsonService {
         attributes.put("SentTimestamp", Long.toString(message.sent()));
         attributes.put("ApproximateReceiveCount", Integer.toString(received.receiveCount()));
         attributes.put("ApproximateFirstReceiveTimestamp", Long.toString(received.firstReceived()));
+        if (!message.group().isEmpty()) {
+            attributes.put("MessageGroupId", message.group());
+        }
         if (!system.contains("All")) {
             attributes.keySet().retainAll(system);
         }
@@ -264,7 +275,7 @@ public final class SqsApi extends JsonService {
 
     private static void hide(Queue queue, JsonRequest request) {
         if (!request.has("VisibilityTimeout")) {
-            throw MEMBERS.missing("VisibilityTimeout");
+            throw Refusals.missing("VisibilityTimeout");
         }
         queue.hide(request.required("ReceiptHandle"), visibility(request, 0));
     }
@@ -277,7 +288,10 @@ public final class SqsApi extends JsonService {
     private static void batch(Queue queue, JsonRequest request, ObjectNode answer, OfMessage each) {
         List<JsonRequest> entries = request.structures("Entries");
         if (entries.isEmpty()) {
-            throw new AwsError(400, "EmptyBatchRequest", "There should be at least one entry in the request.");
+            throw new AwsError(
+                    400,
+                    "EmptyBatchRequest",
+                    "There should be at least one " + request.operation() + "RequestEntry in the request.");
         }
         if (entries.size() > MOST_IN_BATCH) {
             throw new AwsError(
@@ -300,6 +314,14 @@ public final class SqsApi extends JsonService {
                 throw new AwsError(400, "BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
             }
         }
+        long bytes = entries.stream().mapToLong(SqsApi::size).sum();
+        if (bytes > LARGEST_BATCH) {
+            throw new AwsError(
+                    400,
+                    "BatchRequestTooLong",
+                    "Batch requests cannot be longer than " + LARGEST_BATCH + " bytes. You have sent " + bytes
+                            + " bytes.");
+        }
         ArrayNode successful = JsonNodeFactory.instance.arrayNode();
         ArrayNode failed = JsonNodeFactory.instance.arrayNode();
         for (JsonRequest entry : entries) {
@@ -309,26 +331,38 @@ public final class SqsApi extends JsonService {
                 successful.add(result);
             } catch (AwsError error) {
                 failed.add(result.put("SenderFault", error.status() < 500)
-                        .put("Code", QUERY_CODES.getOrDefault(error.code(), error.code()))
-                        .put("Message", error.getMessage()));
+                        .put("Code", Refusals.queryCode(error))
+                        .put("Message", Refusals.messageInBatch(error)));
             }
         }
         answer.set("Successful", successful);
         answer.set("Failed", failed);
     }
 
+    /** What an entry of a batch counts, in bytes; those of other batches than messages count nothing. */
+    private static long size(JsonRequest entry) {
+        return entry.text("MessageBody").getBytes(StandardCharsets.UTF_8).length
+                + MessageAttribute.size(MessageAttribute.read(entry.structure("MessageAttributes")));
+    }
+
+    /** The group of a message, which makes a standard queue fair; {@code ""} if it has none. */
+    private static String group(JsonRequest request) {
+        String group = request.text("MessageGroupId");
+        if (request.has("MessageGroupId") && !GROUP.matcher(group).matches()) {
+            throw Refusals.invalid(
+                    "MessageGroupId",
+                    group,
+                    "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length");
+        }
+        return group;
+    }
+
     private static int visibility(JsonRequest request, int absent) {
         int seconds = request.integer("VisibilityTimeout", absent);
         if (seconds < 0 || seconds > LONGEST_VISIBILITY) {
-            throw outOfBounds("VisibilityTimeout", seconds, "between 0 and " + LONGEST_VISIBILITY);
+            throw Refusals.invalid(
+                    "VisibilityTimeout", seconds, "Must be between 0 and " + LONGEST_VISIBILITY + ", if provided");
         }
         return seconds;
-    }
-
-    private static AwsError outOfBounds(String parameter, Object value, String bounds) {
-        return new AwsError(
-                400,
-                "InvalidParameterValue",
-                "Value " + value + " for parameter " + parameter + " is invalid. Reason: Must be " + bounds + ".");
     }
 }

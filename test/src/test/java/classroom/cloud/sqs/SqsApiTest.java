@@ -132,8 +132,8 @@ class SqsApiTest {
         time.advance(Duration.ofSeconds(30));
         assertThat(ok("ReceiveMessage", "\"MaxNumberOfMessages\": 1")).isEmpty();
         ok("ChangeMessageVisibility", "\"ReceiptHandle\": \"" + handle + "\", \"VisibilityTimeout\": 0");
-        assertThat(code("ChangeMessageVisibility", "\"ReceiptHandle\": \"" + handle + "\", \"VisibilityTimeout\": 5"))
-                .isEqualTo("MessageNotInflight");
+        // Nothing is changed: it is visible (LocalStack's test on AWS of 2024-04-30, after expiration).
+        ok("ChangeMessageVisibility", "\"ReceiptHandle\": \"" + handle + "\", \"VisibilityTimeout\": 5");
         assertThat(ok("ReceiveMessage", "\"MaxNumberOfMessages\": 1").path("Messages"))
                 .hasSize(1);
     }
@@ -228,6 +228,49 @@ class SqsApiTest {
                 .isEqualTo("BatchEntryIdsNotDistinct");
     }
 
+    /** LocalStack's tests on AWS of 2024-04-30; the sum of 12 hours: issue 794 of aws-sdk-net (2017). */
+    @Test
+    void visibility_ofAMessageThatIsGone_orForTooLong_isRefused() throws Exception {
+        ok("SendMessage", "\"MessageBody\": \"x\"");
+        JsonNode handle = ok("ReceiveMessage", "\"x\": 0").at("/Messages/0/ReceiptHandle");
+        time.advance(Duration.ofSeconds(1));
+        String members = "\"ReceiptHandle\": " + handle + ", \"VisibilityTimeout\": ";
+        assertThat(send("ChangeMessageVisibility", members + 43_200).text())
+                .contains("Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for"
+                        + " the message is beyond the limit [43200 seconds].");
+        ok("ChangeMessageVisibility", members + 43_199);
+        ok("DeleteMessage", "\"ReceiptHandle\": " + handle);
+        assertThat(send("ChangeMessageVisibility", members + 42).text())
+                .contains("InvalidParameterValueException", "Value " + handle.asText() + " for parameter ReceiptHandle")
+                .contains("Message does not exist or is not available for visibility timeout change.");
+    }
+
+    /** LocalStack's tests on AWS: test_send_batch_message_size (2024-04-30), valid attribute names (2024-04-30). */
+    @Test
+    void whatAwsTakes_isTaken_andAWrongEntryFailsAlone() throws Exception {
+        queues.create("small", Map.of("MaximumMessageSize", "1024"));
+        JsonNode batch = JSON.readTree(json(
+                        identities.teacher(),
+                        "SendMessageBatch",
+                        "{\"QueueUrl\": \"" + url.replace("failed", "small") + "\", \"Entries\": ["
+                                + "{\"Id\": \"a\", \"MessageBody\": \"" + "a".repeat(1024) + "\"},"
+                                + "{\"Id\": \"b\", \"MessageBody\": \"" + "a".repeat(1025) + "\"}]}")
+                .body());
+        assertThat(batch.path("Successful").findValuesAsText("Id")).containsExactly("a");
+        assertThat(batch.path("Failed").path(0))
+                .isEqualTo(JSON.readTree("{\"Id\": \"b\", \"SenderFault\": true, \"Code\": \"InvalidParameterValue\","
+                        + " \"Message\": \"One or more parameters cannot be validated. Reason: Message must be shorter"
+                        + " than 1024 bytes.\"}"));
+        ok(
+                "SendMessage",
+                "\"MessageBody\": \"x\", \"MessageGroupId\": \"g!\", \"MessageAttributes\":"
+                        + " {\"attr.1øßä\": {\"DataType\": \"Number.int\", \"StringValue\": \"-1.5e3\"}}");
+        assertThat(ok("ReceiveMessage", "\"AttributeNames\": [\"MessageGroupId\"]")
+                        .at("/Messages/0/Attributes/MessageGroupId")
+                        .asText())
+                .isEqualTo("g!");
+    }
+
     @Test
     void purge_emptiesTheQueue_onceIn60Seconds() throws Exception {
         ok("SendMessage", "\"MessageBody\": \"x\"");
@@ -277,23 +320,26 @@ class SqsApiTest {
         assertRefused(
                 "ReceiveMessage",
                 Map.of("MaxNumberOfMessages", "11"),
-                "InvalidParameterValue",
+                "InvalidParameterValueException",
                 "InvalidParameterValue");
         assertRefused(
-                "ReceiveMessage", Map.of("WaitTimeSeconds", "21"), "InvalidParameterValue", "InvalidParameterValue");
+                "ReceiveMessage",
+                Map.of("WaitTimeSeconds", "21"),
+                "InvalidParameterValueException",
+                "InvalidParameterValue");
         assertRefused(
                 "ReceiveMessage",
                 Map.of("VisibilityTimeout", "43201"),
-                "InvalidParameterValue",
+                "InvalidParameterValueException",
                 "InvalidParameterValue");
-        assertRefused("SendMessage", Map.of(), "MissingParameter", "MissingParameter");
+        assertRefused("SendMessage", Map.of(), "MissingRequiredParameterException", "MissingParameter");
         assertRefused(
                 "SendMessage", Map.of("MessageBody", "\u0001"), "InvalidMessageContents", "InvalidMessageContents");
         assertRefused(
                 "SendMessage",
                 Map.of("MessageBody", "x", "DelaySeconds", "901"),
-                "InvalidAttributeValue",
-                "InvalidAttributeValue");
+                "InvalidParameterValueException",
+                "InvalidParameterValue");
         assertRefused(
                 "DeleteMessage", Map.of("ReceiptHandle", "x"), "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid");
         assertRefused("CreateQueue", Map.of("QueueName", "new"), "UnknownOperationException", "InvalidAction");

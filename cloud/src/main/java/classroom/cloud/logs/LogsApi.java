@@ -34,7 +34,7 @@ public final class LogsApi extends JsonService {
         on("DescribeLogStreams", (request, answer) -> describeStreams(allowed(request), request, answer));
         on("FilterLogEvents", (request, answer) -> events.filter(allowed(request), request, answer));
         on("GetLogEvents", (request, answer) -> events.get(allowed(request), request, answer));
-        on("PutLogEvents", (request, answer) -> put(allowed(request), request));
+        on("PutLogEvents", (request, answer) -> new Batch(logs, request).put(allowed(request), answer));
         on("CreateLogGroup", this::createGroup);
         on(
                 "DeleteLogGroup",
@@ -65,6 +65,10 @@ public final class LogsApi extends JsonService {
     /** The group that a request is about, which the caller may do this with. */
     private LogGroup allowed(JsonRequest request) {
         String operation = request.operation();
+        if (request.has("logGroupName") && request.has("logGroupIdentifier")) {
+            throw new AwsError(
+                    400, "ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+        }
         String name = named(request);
         if (name.isEmpty()) {
             name = request.required("logGroupName");
@@ -128,6 +132,9 @@ public final class LogsApi extends JsonService {
         logs.check(request.caller(), request.operation(), logs.arn("", ""));
         String prefix = request.text("logGroupNamePrefix");
         String pattern = request.text("logGroupNamePattern");
+        if (!prefix.isEmpty() && !pattern.isEmpty()) {
+            throw Requests.invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+        }
         List<LogGroup> groups = logs.groups().stream()
                 .filter(group -> group.name().startsWith(prefix) && group.name().contains(pattern))
                 .toList();
@@ -199,20 +206,5 @@ public final class LogsApi extends JsonService {
             answer.put("nextToken", Integer.toString(end));
         }
         return all.subList(start, end);
-    }
-
-    private void put(LogGroup group, JsonRequest request) {
-        String stream = request.required("logStreamName");
-        if (group.stream(stream).isEmpty()) {
-            throw Requests.noStream();
-        }
-        List<JsonRequest> batch = request.structures("logEvents");
-        long bytes = batch.stream()
-                .mapToLong(event -> LogEvent.size(event.text("message")))
-                .sum();
-        if (bytes > EventPages.PAGE_BYTES) {
-            throw Requests.invalid("Upload too large: " + bytes + " bytes exceeds limit of " + EventPages.PAGE_BYTES);
-        }
-        batch.forEach(event -> logs.add(group, stream, event.number("timestamp", 0), event.text("message")));
     }
 }

@@ -21,7 +21,7 @@ record Message(
         long sent,
         String group) {
 
-    /** The same message, of this group. */
+    /** This message, put into a group. */
     Message of(String itsGroup) {
         return new Message(id, body, attributes, senderId, sent, itsGroup);
     }

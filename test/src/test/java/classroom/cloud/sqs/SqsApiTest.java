@@ -245,6 +245,23 @@ class SqsApiTest {
                 .contains("Message does not exist or is not available for visibility timeout change.");
     }
 
+    /** Ten are taken ("Amazon SQS message metadata", SQS Developer Guide). */
+    @Test
+    void messageAttributes_moreThanTen_areRefused() throws Exception {
+        StringBuilder attributes = new StringBuilder();
+        for (int i = 1; i <= 11; i++) {
+            attributes
+                    .append(i == 1 ? "" : ", ")
+                    .append("\"k" + i + "\": {\"DataType\": \"String\", \"StringValue\": \"v\"}");
+            Answer answer = send("SendMessage", "\"MessageBody\": \"x\", \"MessageAttributes\": {" + attributes + "}");
+            assertThat(answer.status()).isEqualTo(i <= 10 ? 200 : 400);
+            if (i == 11) {
+                assertThat(answer.text())
+                        .contains("Number of message attributes [11] exceeds the allowed maximum [10].");
+            }
+        }
+    }
+
     /** LocalStack's tests on AWS: test_send_batch_message_size (2024-04-30), valid attribute names (2024-04-30). */
     @Test
     void whatAwsTakes_isTaken_andAWrongEntryFailsAlone() throws Exception {

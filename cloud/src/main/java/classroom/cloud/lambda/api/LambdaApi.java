@@ -339,8 +339,9 @@ public final class LambdaApi implements Service {
                 body.put("Type", "Service");
                 body.put("Message", error.getMessage());
             }
-            case "RequestEntityTooLargeException", "ValidationException" -> // Of the HTTP front, before Lambda.
-                body.put("Message", error.getMessage());
+            // Of the HTTP front, before Lambda.
+            case "RequestEntityTooLargeException" -> body.put("Message", error.getMessage());
+            case "ValidationException" -> body.put("message", error.getMessage());
             case "AccessDeniedException" -> {
                 status = 403;
                 body.put("Message", error.getMessage());

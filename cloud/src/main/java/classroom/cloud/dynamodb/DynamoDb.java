@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 
@@ -95,7 +96,7 @@ public final class DynamoDb implements Service {
     private final LifeCycle lifeCycle;
     private final TableOperations tableOperations;
     private final Consumed consumed;
-    private final List<Runnable> writeListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<JsonNode>> writeListeners = new CopyOnWriteArrayList<>();
 
     /** Creates one whose tables never throttle, like DynamoDB Local's. */
     public DynamoDb(EmbeddedDynamoDb database, Authorizer authorizer, String region) {
@@ -183,8 +184,8 @@ public final class DynamoDb implements Service {
         return kept.takeOver(table);
     }
 
-    /** Runs {@code listener} after each successful write of an item; it must be quick. */
-    public void onWrite(Runnable listener) {
+    /** Gives {@code listener} the request of each successful write of an item; it must be quick. */
+    public void onWrite(Consumer<JsonNode> listener) {
         writeListeners.add(listener);
     }
 
@@ -286,7 +287,7 @@ public final class DynamoDb implements Service {
             return refusal(operation, answer, request);
         }
         if (WRITES.contains(operation)) {
-            writeListeners.forEach(Runnable::run);
+            writeListeners.forEach(listener -> listener.accept(request));
             return byArn.restore(operation, collections.add(request, answer));
         }
         return byArn.restore(operation, answer);

@@ -6,6 +6,7 @@ import classroom.cloud.identity.Identity;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -129,10 +130,17 @@ public final class EventSourceMappings implements AutoCloseable {
                 .toList();
     }
 
-    /** Reports a write to a table: pollers that wait for its stream read at once. Returns immediately. */
-    public void wake() {
+    /**
+     * Reports a write: pollers that wait for the stream of its table read at once. A write that does not name one table
+     * wakes all. Returns immediately.
+     */
+    public void wake(JsonNode write) {
+        String table = write.path("TableName").asText("");
+        String name = table.substring(table.lastIndexOf('/') + 1);
         for (StreamPoller poller : pollers.values()) {
-            poller.mapping().wake();
+            if (name.isEmpty() || poller.mapping().settings().eventSourceArn().contains(":table/" + name + "/")) {
+                poller.mapping().wake();
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How the poller goes through the shards of a stream. */
@@ -43,6 +44,9 @@ class ShardsIT {
 
     /** The number of separate functions and queues so far. */
     private static int tests;
+
+    private static final String TABLE = FakeStream.ARN.split("/")[1];
+    private static final JsonNode WRITE = JSON.createObjectNode().put("TableName", TABLE);
 
     private final FakeStream stream = new FakeStream();
     private String name;
@@ -120,9 +124,22 @@ class ShardsIT {
         awaitHandled("f");
         assertThat(handled()).containsExactly("a", "b", "c", "d", "e", "f");
         stream.add("grandchild", "g");
-        mappings.wake();
+        mappings.wake(WRITE);
         awaitHandled("g");
         assertThat(handled()).endsWith("f", "g").hasSize(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TABLE, 1", "arn:aws:dynamodb:us-east-2:000000000000:table/TABLE, 1", "another, 0", "'', 1"})
+    void write_wakesThePollersOfItsTable(String table, int times) {
+        stream.shard("only", null);
+        map(1, -1);
+        Mapping mapping = mappings.get(mappings.list().get(0).uuid());
+        long before = mapping.writes().count();
+
+        mappings.wake(JSON.createObjectNode().put("TableName", table.replace("TABLE", TABLE)));
+
+        assertThat(mapping.writes().count() - before).isEqualTo(times);
     }
 
     @Test
@@ -149,7 +166,7 @@ class ShardsIT {
         awaitHandled("b");
         stream.expire();
         stream.add("shard", "c");
-        mappings.wake();
+        mappings.wake(WRITE);
         awaitHandled("c");
         assertThat(handled()).containsExactly("a", "b", "c");
     }
@@ -162,7 +179,7 @@ class ShardsIT {
         stream.add("shard", "c", "d", "e");
         stream.trim("shard", 4);
         stream.expire();
-        mappings.wake();
+        mappings.wake(WRITE);
         awaitHandled("e");
         assertThat(handled()).startsWith("a", "b").endsWith("e");
     }
@@ -257,7 +274,7 @@ class ShardsIT {
         try (EventSourceMappings first = kept(file, false)) {
             create(first, "LATEST", 1, -1);
             stream.add("shard", "a", "b");
-            first.wake();
+            first.wake(WRITE);
             awaitHandled("b");
             Waiting.until(() -> first.get(first.list().get(0).uuid()).state().equals("Enabled") && isNoted(file));
         }
@@ -267,7 +284,7 @@ class ShardsIT {
         try (EventSourceMappings next = kept(file, true)) {
             create(next, "LATEST", 1, -1);
             stream.add("shard", "c");
-            next.wake();
+            next.wake(WRITE);
             awaitHandled("c");
         }
 
@@ -293,7 +310,7 @@ class ShardsIT {
         try (EventSourceMappings next = kept(file, true)) {
             create(next, "LATEST", 1, -1);
             stream.add("shard", "b");
-            next.wake();
+            next.wake(WRITE);
             awaitHandled("b");
         }
         assertThat(handled()).containsExactly("b");
@@ -321,7 +338,7 @@ class ShardsIT {
         map(0, -1);
         room.functions.delete(name);
         stream.add("shard", "a");
-        mappings.wake();
+        mappings.wake(WRITE);
         Waiting.until(() -> mappings.get(mappings.list().get(0).uuid()).result().startsWith("PROBLEM"));
         room.functions.put(TestFunction.of(Changes.class, code).named(name).build());
         awaitHandled("a");

@@ -8,21 +8,11 @@ import classroom.cloud.iam.Roles;
 import classroom.cloud.lambda.asynchronous.Access;
 import classroom.cloud.lambda.environment.Function;
 import classroom.template.AwsEnvironment;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * {@code AWS::Lambda::Function}: Java functions whose code is an asset of the app.
@@ -68,9 +58,6 @@ public final class FunctionProvider implements Provider {
     private final Access access;
     private final AwsEnvironment place;
 
-    /** One asset serves many functions: its digest is computed once. */
-    private final Map<Path, String> digests = new ConcurrentHashMap<>();
-
     public FunctionProvider(Access access, Roles roles, AwsEnvironment place) {
         this.access = access;
         this.roles = roles;
@@ -115,14 +102,12 @@ public final class FunctionProvider implements Provider {
         Properties properties = desired.properties();
         String role = properties.required("Role");
         roles.checkLambda(role);
-        Path code = code(desired);
         Function function = new Function(
                 name,
                 properties.text("Description").orElse(""),
                 properties.required("Handler"),
                 properties.required("Runtime"),
-                code,
-                digests.computeIfAbsent(code, FunctionProvider::digest),
+                code(desired),
                 properties.in("Environment").map("Variables"),
                 properties.integer("MemorySize", 128),
                 Duration.ofSeconds(properties.integer("Timeout", 3)),
@@ -158,29 +143,5 @@ public final class FunctionProvider implements Provider {
                 .orElseThrow(() -> new ResourceException(
                         "Error occurred while GetObject. S3 Error Code: NoSuchKey. There is no object s3://" + bucket
                                 + "/" + key));
-    }
-
-    /** The SHA-256 of a file, or of the names and contents of everything in a folder, in Base64 as Lambda gives it. */
-    private static String digest(Path code) {
-        try (Stream<Path> walk = Files.walk(code)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-            for (Path file : files) {
-                if (!file.equals(code)) {
-                    digest.update(code.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                }
-                try (InputStream in = Files.newInputStream(file)) {
-                    byte[] buffer = new byte[1 << 16];
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                        digest.update(buffer, 0, read);
-                    }
-                }
-            }
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The code at " + code + " cannot be read", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -19,6 +19,7 @@ final class Descriptions {
     private static final int PAGE = 50;
 
     private final Functions functions;
+    private final CodeDigests digests = new CodeDigests();
 
     Descriptions(Functions functions) {
         this.functions = functions;
@@ -66,7 +67,7 @@ final class Descriptions {
         configuration.put("Timeout", function.timeout().toSeconds());
         configuration.put("MemorySize", function.memoryMb());
         configuration.put("LastModified", deployment.lastModified());
-        configuration.put("CodeSha256", function.codeSha256());
+        configuration.put("CodeSha256", digests.of(function.code()));
         configuration.put("Version", deployment.version());
         if (!function.environment().isEmpty()) {
             configuration

@@ -27,7 +27,6 @@ public record Function(
         String handler,
         String runtime,
         Path code,
-        String codeSha256,
         Map<String, String> environment,
         int memoryMb,
         Duration timeout,

@@ -42,7 +42,6 @@ final class Versions {
                 function.handler(),
                 function.runtime(),
                 function.code(),
-                function.codeSha256(),
                 function.environment(),
                 function.memoryMb(),
                 function.timeout(),

@@ -73,7 +73,6 @@ class FunctionTest {
                 handler,
                 runtime,
                 Path.of("code.jar"),
-                "",
                 environment,
                 memory,
                 Duration.ofSeconds(timeout),

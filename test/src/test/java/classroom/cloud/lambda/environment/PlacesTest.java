@@ -85,7 +85,6 @@ class PlacesTest {
                 "H",
                 "java25",
                 Path.of(name),
-                "",
                 Map.of(),
                 128,
                 Duration.ofSeconds(3),

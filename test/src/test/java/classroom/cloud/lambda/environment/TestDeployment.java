@@ -30,7 +30,6 @@ final class TestDeployment {
                                 FUNCTION.handler(),
                                 FUNCTION.runtime(),
                                 FUNCTION.code(),
-                                FUNCTION.codeSha256(),
                                 FUNCTION.environment(),
                                 FUNCTION.memoryMb(),
                                 FUNCTION.timeout(),

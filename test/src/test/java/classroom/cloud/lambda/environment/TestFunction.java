@@ -50,7 +50,6 @@ public record TestFunction(
                 handlerText,
                 "java25",
                 code,
-                "c2hh",
                 environment,
                 memoryMb,
                 timeout,

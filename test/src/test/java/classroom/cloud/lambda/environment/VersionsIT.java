@@ -161,7 +161,6 @@ class VersionsIT {
                 function.handler(),
                 function.runtime(),
                 code,
-                "",
                 environment,
                 function.memoryMb(),
                 function.timeout(),

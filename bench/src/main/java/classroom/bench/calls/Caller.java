@@ -21,7 +21,7 @@ final class Caller implements Contender {
     private static final int CLIENTS = 4;
     private static final double TAIL_PART = 0.95;
     /** The turns until a virtual machine has compiled what the calls need. */
-    private static final int WARM_TURNS = 30;
+    private static final int WARM_TURNS = 60;
 
     private final String name;
     private final Books books;

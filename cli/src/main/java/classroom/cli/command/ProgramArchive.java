@@ -13,13 +13,17 @@ import java.util.List;
 
 /**
  * The class data archive from which the launch scripts start this program ({@code target/cli.jsa}). A process that was
- * started without an archive has listed its classes. It makes the archive in the background, from all of its class path
- * except the last part. A process whose virtual machine cannot use the archive removes it, so that the next one makes a
- * new one. After any failure the program starts without an archive.
+ * started without an archive has listed its classes. It makes the archive in the background, from all of its class
+ * path; DynamoDB Local at its end is left out where the virtual machine would not use such an archive (decision 0044).
+ * A process whose virtual machine cannot use the archive removes it, so that the next one makes a new one. After any
+ * failure the program starts without an archive.
  */
 final class ProgramArchive implements AutoCloseable {
     /** So that the first calls of a class are not disturbed. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    /** From this version on, Java refuses an archive if a jar's manifest names a folder, as DynamoDB Local's does. */
+    private static final int REFUSES_FOLDERS = 24;
 
     private final Path folder;
     private final Thread worker = new Thread(this::work, "class data archive");
@@ -77,7 +81,8 @@ final class ProgramArchive implements AutoCloseable {
         List<Path> classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .takeWhile(jar -> !jar.getParent().endsWith(last))
+                .takeWhile(jar -> Runtime.version().feature() < REFUSES_FOLDERS
+                        || !jar.getParent().endsWith(last))
                 .toList();
         Path unfinished = Files.createTempDirectory(folder, "unfinished-");
         Path data = unfinished.resolve("data");

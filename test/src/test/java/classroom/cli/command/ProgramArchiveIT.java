@@ -61,6 +61,9 @@ class ProgramArchiveIT {
         }
 
         assertThat(loaded).content().contains("classroom.cloud.Cloud source: shared objects file");
+        if (Runtime.version().feature() < 24) { // Decision 0044.
+            assertThat(loaded).content().contains("LocalDynamoDBRequestHandler source: shared objects file");
+        }
     }
 
     @Test

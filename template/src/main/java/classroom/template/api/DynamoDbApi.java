@@ -1,5 +1,6 @@
 package classroom.template.api;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class DynamoDbApi {
 
     /** The names of all operations, those that the local class does not serve among them. */
     public static Set<String> operations() {
-        return Set.copyOf(OPERATIONS.keySet());
+        return Collections.unmodifiableSet(OPERATIONS.keySet());
     }
 
     /** The operation of that name, such as {@code GetItem}, which must be one of {@link #operations()}. */

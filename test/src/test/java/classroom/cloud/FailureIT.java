@@ -155,8 +155,8 @@ class FailureIT {
 
         assertFailed(
                 up(),
-                "Stack Small: OnChange (AWS::Lambda::Function): The code at " + gone + " cannot be read",
-                "Stack Small: Hello (AWS::Lambda::Function): The code at " + gone + " cannot be read");
+                "Stack Small: OnChange (AWS::Lambda::Function): The code of the function is missing: " + gone,
+                "Stack Small: Hello (AWS::Lambda::Function): The code of the function is missing: " + gone);
     }
 
     @Test

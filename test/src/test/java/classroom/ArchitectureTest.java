@@ -65,7 +65,7 @@ class ArchitectureTest {
             cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
             cloud.sqs template.policy
             cloud.lambda.asynchronous : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment cloud.sqs \
-            template
+            template template.api
             cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.asynchronous \
             cloud.lambda.environment \
             cloud.lambda.streams template template.api template.policy

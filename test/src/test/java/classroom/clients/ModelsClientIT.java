@@ -29,7 +29,9 @@ class ModelsClientIT {
 
         ObjectMapper json = new ObjectMapper();
         String source = json.readTree(MODELS.toFile()).path("source").asText();
-        assumeTrue(json.readTree(made.toFile()).path("source").asText().equals(source), "another botocore");
+        String here = json.readTree(made.toFile()).path("source").asText();
+        // Another version makes another file, and pip is no registry of the project.
+        assumeTrue(here.equals(source), "not run: the file is of " + source + ", and here is " + here);
         assertThat(Files.mismatch(made, MODELS)).isEqualTo(-1);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A program of bench in a separate JVM. The launch script has built it for the command that needs it. */
 final class BenchProgram {
-    /** As the launch script starts Java for the class itself. */
+    /** As the launch script starts Java for every command but {@code up}. */
     static final List<String> OPTIONS_OF_THE_CLASS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

@@ -120,7 +120,7 @@ public final class DynamoDb implements Service {
         this.authorizer = authorizer;
         this.arns = new Arns(region);
         this.tables = new Tables(database.tables(), arns, lifeCycle);
-        this.engine = new EngineTables(database, tables);
+        this.engine = new EngineTables(database, tables, arns);
         Function<String, JsonNode> described = table -> engine.of(arns.tableName(table));
         this.consumed = new Consumed(
                 described, (operation, request) -> exchange(TABLES + operation, request), System::nanoTime);
@@ -136,7 +136,7 @@ public final class DynamoDb implements Service {
         this.kept = new KeptTables(questions, arns);
         Descriptions descriptions = new Descriptions(new AwsEnvironment(Identities.ACCOUNT, region));
         this.tableOperations = new TableOperations(
-                database, arns, new TableOperations.Known(tables, kept, lifeCycle, descriptions), throttle);
+                database, arns, new TableOperations.Known(tables, engine, kept, lifeCycle, descriptions), throttle);
     }
 
     /**
@@ -218,9 +218,11 @@ public final class DynamoDb implements Service {
         if (call.body().length > MAX_REQUEST_BYTES) {
             return new Reply(413, Map.of(), new byte[0]); // AWS says no more: "Request Entity Too Large".
         }
-        leftOut.check(call);
         String target = call.header("x-amz-target").orElse("");
         String operation = operation(target);
+        if (!isServed(target)) {
+            throw leftOut.refusal(call, operation);
+        }
         if (call.body().length == 0) {
             throw new AwsError(400, "SerializationException", "The request body is empty");
         }
@@ -318,23 +320,21 @@ public final class DynamoDb implements Service {
         }
     }
 
-    /** The operation of a target that DynamoDB Local, or the gateway in its place, carries out. */
+    /** The operation that a target names. */
     private static String operation(String target) {
-        if (target.startsWith(STREAMS)) {
-            String operation = target.substring(STREAMS.length());
-            if (STREAM_OPERATIONS.contains(operation)) {
-                return operation;
-            }
-        } else if (target.startsWith(TABLES)) {
-            String operation = target.substring(TABLES.length());
-            if (READS.contains(operation)
-                    || WRITES.contains(operation)
-                    || TABLE_OPERATIONS.contains(operation)
-                    || TAG_OPERATIONS.contains(operation)) {
-                return operation;
-            }
-        }
-        throw AwsError.notCarriedOut("UnknownOperationException", target.substring(target.indexOf('.') + 1));
+        return target.substring(target.indexOf('.') + 1);
+    }
+
+    /** Whether DynamoDB Local, or the gateway in its place, carries out the operation of a target. */
+    private static boolean isServed(String target) {
+        String operation = operation(target);
+        return target.startsWith(STREAMS)
+                ? STREAM_OPERATIONS.contains(operation)
+                : target.startsWith(TABLES)
+                        && (READS.contains(operation)
+                                || WRITES.contains(operation)
+                                || TABLE_OPERATIONS.contains(operation)
+                                || TAG_OPERATIONS.contains(operation));
     }
 
     /** Refuses what is no ARN, and the ARN of a table of another account or region, as AWS does before IAM decides. */

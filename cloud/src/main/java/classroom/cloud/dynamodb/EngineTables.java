@@ -11,20 +11,25 @@ import java.util.stream.Stream;
 final class EngineTables {
     private final EmbeddedDynamoDb database;
     private final Tables tables;
+    private final Arns arns;
 
-    EngineTables(EmbeddedDynamoDb database, Tables tables) {
+    EngineTables(EmbeddedDynamoDb database, Tables tables, Arns arns) {
         this.database = database;
         this.tables = tables;
+        this.arns = arns;
     }
 
-    /** Describes a table as {@code DescribeTable} does; without members, if there is none of that name. */
-    JsonNode of(String table) {
-        if (!tables.has(table)) {
-            return JsonNodeFactory.instance.objectNode();
-        }
+    /** Describes a table, with the class's ARNs; without members, if there is none of that name. */
+    ObjectNode of(String table) {
         ObjectNode name = JsonNodeFactory.instance.objectNode().put("TableName", table);
-        EmbeddedDynamoDb.Answer answer = database.exchange("DynamoDB_20120810.DescribeTable", Protocol.bytes(name));
-        return Protocol.json(answer.body()).path("Table");
+        if (tables.has(table)) {
+            EmbeddedDynamoDb.Answer answer = database.exchange("DynamoDB_20120810.DescribeTable", Protocol.bytes(name));
+            if (answer.status() == 200) {
+                return (ObjectNode) Protocol.json(Arns.replace(answer.body(), Arns.LOCAL, arns.prefix()))
+                        .get("Table");
+            }
+        }
+        return name.removeAll();
     }
 
     /**
@@ -32,7 +37,7 @@ final class EngineTables {
      * current one.
      */
     ObjectNode ofCreation(String table) {
-        ObjectNode found = (ObjectNode) of(table);
+        ObjectNode found = of(table);
         found.set("BillingMode", found.path("BillingModeSummary").path("BillingMode"));
         found.remove("OnDemandThroughput");
         return found;

@@ -27,6 +27,7 @@ final class TableOperations {
     private final EmbeddedDynamoDb database;
     private final Arns arns;
     private final Tables tables;
+    private final EngineTables engine;
     private final Tags tags = new Tags();
     private final KeptTables kept;
     /** {@code null} for none. */
@@ -36,12 +37,13 @@ final class TableOperations {
     private final Descriptions descriptions;
 
     /** What is known of tables. */
-    record Known(Tables tables, KeptTables kept, LifeCycle lifeCycle, Descriptions descriptions) {}
+    record Known(Tables tables, EngineTables engine, KeptTables kept, LifeCycle lifeCycle, Descriptions descriptions) {}
 
     TableOperations(EmbeddedDynamoDb database, Arns arns, Known known, Throttle throttle) {
         this.database = database;
         this.arns = arns;
         this.tables = known.tables();
+        this.engine = known.engine();
         this.kept = known.kept();
         this.lifeCycle = known.lifeCycle();
         this.descriptions = known.descriptions();
@@ -167,13 +169,14 @@ final class TableOperations {
     }
 
     private EmbeddedDynamoDb.Answer delete(String table, ObjectNode request) {
-        ObjectNode description = description(table);
-        if (lifeCycle.takesTime()
-                && !description.isEmpty()
-                && !description.path("DeletionProtectionEnabled").asBoolean()) {
-            ObjectNode answer = object();
-            answer.set("TableDescription", description);
-            return changed("DeleteTable", request, answer);
+        if (lifeCycle.takesTime()) {
+            ObjectNode description = description(table);
+            if (!description.isEmpty()
+                    && !description.path("DeletionProtectionEnabled").asBoolean()) {
+                ObjectNode answer = object();
+                answer.set("TableDescription", description);
+                return changed("DeleteTable", request, answer);
+            }
         }
         EmbeddedDynamoDb.Answer answer = exchange("DeleteTable", request);
         if (answer.status() != 200) {
@@ -223,13 +226,11 @@ final class TableOperations {
 
     /** The description of a table, in which each index has the state that DynamoDB Local says. */
     private ObjectNode description(String table) {
-        ObjectNode request = object().put("TableName", table);
-        EmbeddedDynamoDb.Answer answer = exchange("DescribeTable", request);
-        if (answer.status() != 200) {
-            return object(); // It is not there, or its name is wrong, which the operation itself says.
+        ObjectNode description = engine.of(table);
+        if (!description
+                .isEmpty()) { // What is wrong with the name of one that is not there, the operation itself says.
+            descriptions.complete("DescribeTable", object().put("TableName", table), description);
         }
-        ObjectNode description = (ObjectNode) Protocol.json(answer.body()).path("Table");
-        descriptions.complete("DescribeTable", request, description);
         return description;
     }
 

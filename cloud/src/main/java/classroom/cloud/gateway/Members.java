@@ -59,7 +59,7 @@ public final class Members {
      */
     public JsonRequest read(Identity caller, Operation operation, ObjectNode request) {
         operation.dropUnknown(request);
-        checkAll(null, operation.input(), request);
+        checkTypes("the request", operation.input(), request);
         if (code != null) {
             List<String> violations = Violations.of(operation.input(), request);
             if (!violations.isEmpty()) {
@@ -74,57 +74,54 @@ public final class Members {
         return missing.apply(member);
     }
 
-    private static void checkAll(String name, Shape shape, JsonNode value) {
-        check(name, type(shape), value);
+    /**
+     * Looks at the types of a value and of all that it consists of, and takes out what is null.
+     *
+     * @param name of the value in a refusal
+     * @throws AwsError {@code SerializationException}, if one has another type than its shape
+     */
+    public static void checkTypes(String name, Shape shape, JsonNode value) {
+        if (!fits(shape, value)) {
+            throw new AwsError(
+                    400,
+                    "SerializationException",
+                    kind(value) + " cannot be converted to " + type(shape) + ": " + name);
+        }
         if (shape.isStructure()) {
             value.properties().removeIf(member -> member.getValue().isNull());
             value.properties()
                     .forEach(member ->
-                            checkAll(member.getKey(), shape.members().get(member.getKey()), member.getValue()));
+                            checkTypes(member.getKey(), shape.members().get(member.getKey()), member.getValue()));
         } else if (shape.element() != null) {
-            value.forEach(element -> checkAll(name, shape.element(), element));
+            value.forEach(element -> checkTypes(name, shape.element(), element));
         }
+    }
+
+    private static boolean fits(Shape shape, JsonNode value) {
+        return switch (shape.type()) {
+            case "string", "enum" -> value.isTextual();
+            case "blob" -> value.isTextual() && isBase64(value.textValue());
+            case "boolean" -> value.isBoolean();
+            case "integer" -> value.canConvertToExactIntegral() && value.canConvertToInt();
+            case "long" -> value.canConvertToExactIntegral() && value.canConvertToLong();
+            case "double" -> value.isNumber();
+            // Seconds, or a text in the query protocol.
+            case "timestamp" -> value.isNumber() || value.isTextual();
+            case "list" -> value.isArray();
+            default -> value.isObject();
+        };
     }
 
     /** A type as AWS's own refusals name it. */
     private static String type(Shape shape) {
         return switch (shape.type()) {
-            case "string", "enum" -> "String";
-            case "blob" -> "Blob";
-            case "boolean" -> "Boolean";
-            case "integer" -> "Integer";
-            case "long" -> "Long";
-            case "double" -> "Double";
-            case "timestamp" -> "Timestamp";
             case "list" -> "[" + type(shape.element()) + "]";
             case "map" -> "{" + type(shape.element()) + "}";
-            default -> "Structure";
+            case "union" -> "Structure";
+            case "enum" -> "String";
+            default ->
+                Character.toUpperCase(shape.type().charAt(0)) + shape.type().substring(1);
         };
-    }
-
-    /**
-     * Looks at one value, not at what is in it.
-     *
-     * @param type {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code Timestamp},
-     *     {@code Blob} (Base64) or {@code Structure}; {@code [TYPE]} is a list, {@code {TYPE}} a map
-     * @throws AwsError {@code SerializationException}, if it has another type
-     */
-    public static void check(String name, String type, JsonNode value) {
-        boolean fits = switch (type) {
-            case "String" -> value.isTextual();
-            case "Blob" -> value.isTextual() && isBase64(value.textValue());
-            case "Boolean" -> value.isBoolean();
-            case "Integer" -> value.canConvertToExactIntegral() && value.canConvertToInt();
-            case "Long" -> value.canConvertToExactIntegral() && value.canConvertToLong();
-            case "Double" -> value.isNumber();
-            // Seconds, or a text in the query protocol.
-            case "Timestamp" -> value.isNumber() || value.isTextual();
-            default -> type.startsWith("[") ? value.isArray() : value.isObject();
-        };
-        if (!fits) {
-            throw new AwsError(
-                    400, "SerializationException", kind(value) + " cannot be converted to " + type + ": " + name);
-        }
     }
 
     private static boolean isBase64(String text) {

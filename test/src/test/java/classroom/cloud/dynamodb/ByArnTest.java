@@ -18,14 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation that names a table, by the table's name and by its ARN. */
-class ByArnTest {
+class ByArnTest extends OneDatabase {
     private static final String ARN = "arn:aws:dynamodb:us-east-2:000000000000:table/";
     private static final String KEY = "{'a': {'S': 'x'}}";
     private static final String ALL = ", 'ReturnConsumedCapacity': 'INDEXES'";
@@ -73,21 +71,9 @@ class ByArnTest {
         REQUESTS.put("DeleteTable", named + "}");
     }
 
-    private static EmbeddedDynamoDb database;
-
     private final List<String> asked = new ArrayList<>();
     private final DynamoDb dynamoDb = new DynamoDb(
             database, (identity, question) -> asked.add(question.action() + " " + question.resource()), "us-east-2");
-
-    @BeforeAll
-    static void start() {
-        database = EmbeddedDynamoDb.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
 
     @Test
     void everyServedOperationThatNamesTables_isTried() {

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is set of a table comes back, or is refused by name. */
-class DescriptionsTest {
+class DescriptionsTest extends OneDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String PROVISIONED =
             "'ProvisionedThroughput': {'ReadCapacityUnits': 5, 'WriteCapacityUnits': 6}";
@@ -35,21 +33,9 @@ class DescriptionsTest {
     private static final String INDEX = "'GlobalSecondaryIndexes': [{'IndexName': 'idx', 'KeySchema':"
             + " [{'AttributeName': 'a', 'KeyType': 'HASH'}], 'Projection': {'ProjectionType': 'ALL'}";
 
-    private static EmbeddedDynamoDb database;
-
     private final Identity teacher = new Identities().teacher();
     private final String table = "described" + COUNT.incrementAndGet();
     private final DynamoDb dynamoDb = new DynamoDb(database, (identity, question) -> {}, "us-east-2");
-
-    @BeforeAll
-    static void start() {
-        database = EmbeddedDynamoDb.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
 
     private JsonNode call(String operation, String rest) {
         return dynamoDb.call(

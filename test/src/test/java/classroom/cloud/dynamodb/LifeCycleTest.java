@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,27 +28,15 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-class LifeCycleTest {
+class LifeCycleTest extends OneDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Duration LONG = Duration.ofHours(1);
     private static final String IN_USE = "ResourceInUseException: Attempt to change a resource which is still in use: ";
-
-    private static EmbeddedDynamoDb database;
 
     private final Identities identities = new Identities();
     private final Identity teacher = identities.teacher();
     private final String table = "changing" + COUNT.incrementAndGet();
     private final DynamoDb dynamoDb = new DynamoDb(database, (identity, question) -> {}, "us-east-2");
-
-    @BeforeAll
-    static void start() {
-        database = EmbeddedDynamoDb.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
 
     /**
      * What each operation says to a table in each state. The words as recorded on AWS on 2026-10-08 and 2026-10-09

@@ -6,9 +6,10 @@ import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
-import classroom.cloud.lambda.asynchronous.EventInvokeConfig;
 import classroom.cloud.lambda.environment.FunctionName;
-import java.time.Instant;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** {@code AWS::Lambda::EventInvokeConfig}: what becomes of asynchronous invocations of a function. */
@@ -56,32 +57,24 @@ final class EventInvokeConfigProvider implements Provider {
 
     private Physical put(FunctionName name, Desired desired, Physical physical) {
         Properties properties = desired.properties();
-        Properties destinations = properties.in("DestinationConfig");
-        asynchronous
-                .configs()
-                .put(
-                        name,
-                        new EventInvokeConfig(
-                                null,
-                                integer(properties, "MaximumRetryAttempts"),
-                                integer(properties, "MaximumEventAgeInSeconds"),
-                                properties.has("DestinationConfig")
-                                        ? new EventInvokeConfig.Destinations(
-                                                destinations
-                                                        .in("OnSuccess")
-                                                        .text("Destination")
-                                                        .orElse(null),
-                                                destinations
-                                                        .in("OnFailure")
-                                                        .text("Destination")
-                                                        .orElse(null))
-                                        : null,
-                                Instant.EPOCH));
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        for (String number : List.of("MaximumEventAgeInSeconds", "MaximumRetryAttempts")) {
+            if (properties.has(number)) {
+                members.put(number, properties.integer(number, 0));
+            }
+        }
+        if (properties.has("DestinationConfig")) {
+            ObjectNode destinations = members.putObject("DestinationConfig");
+            for (String outcome : List.of("OnFailure", "OnSuccess")) {
+                properties
+                        .in("DestinationConfig")
+                        .in(outcome)
+                        .text("Destination")
+                        .ifPresent(arn -> destinations.putObject(outcome).put("Destination", arn));
+            }
+        }
+        asynchronous.configs().put(name, members);
         return physical;
-    }
-
-    private static Integer integer(Properties properties, String name) {
-        return properties.has(name) ? properties.integer(name, 0) : null;
     }
 
     private static FunctionName name(Properties properties) {

@@ -1,6 +1,5 @@
 package classroom.cloud.lambda.api;
 
-import classroom.cloud.gateway.JsonRequest;
 import classroom.cloud.lambda.asynchronous.EventInvokeConfig;
 import classroom.cloud.lambda.asynchronous.EventInvokeConfigs;
 import classroom.cloud.lambda.environment.FunctionName;
@@ -8,7 +7,6 @@ import classroom.cloud.lambda.environment.Functions;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.time.Instant;
 
 /** The operations on what becomes of asynchronous invocations (Lambda API Reference, "FunctionEventInvokeConfig"). */
 final class EventInvokeOperations {
@@ -24,12 +22,12 @@ final class EventInvokeOperations {
 
     /** PutFunctionEventInvokeConfig. */
     ObjectNode put(FunctionName name, Request request) {
-        return describe(configs.put(name, wanted(request.input())));
+        return describe(configs.put(name, EventInvokeConfig.of(request.input())));
     }
 
     /** UpdateFunctionEventInvokeConfig. */
     ObjectNode update(FunctionName name, Request request) {
-        return describe(configs.update(name, wanted(request.input())));
+        return describe(configs.update(name, EventInvokeConfig.of(request.input())));
     }
 
     /** GetFunctionEventInvokeConfig. */
@@ -46,28 +44,6 @@ final class EventInvokeOperations {
     ObjectNode list(FunctionName name, Request request) {
         return new Marker<>("FunctionEventInvokeConfigs", PAGE, EventInvokeConfig::function)
                 .page(configs.list(name), request, this::describe);
-    }
-
-    private static EventInvokeConfig wanted(JsonRequest input) {
-        JsonRequest destinations = input.structure("DestinationConfig");
-        return new EventInvokeConfig(
-                null,
-                number(input, "MaximumRetryAttempts"),
-                number(input, "MaximumEventAgeInSeconds"),
-                input.has("DestinationConfig")
-                        ? new EventInvokeConfig.Destinations(
-                                destination(destinations, "OnSuccess"), destination(destinations, "OnFailure"))
-                        : null,
-                Instant.EPOCH);
-    }
-
-    private static Integer number(JsonRequest input, String member) {
-        return input.has(member) ? input.integer(member, 0) : null;
-    }
-
-    private static String destination(JsonRequest destinations, String member) {
-        String arn = destinations.structure(member).text("Destination");
-        return arn.isEmpty() ? null : arn;
     }
 
     private ObjectNode describe(EventInvokeConfig config) {

@@ -1,5 +1,6 @@
 package classroom.cloud.lambda.asynchronous;
 
+import classroom.cloud.gateway.JsonRequest;
 import java.time.Instant;
 
 /**
@@ -32,6 +33,29 @@ public record EventInvokeConfig(
      */
     public record Destinations(String onSuccess, String onFailure) {
         static final Destinations NONE = new Destinations(null, null);
+    }
+
+    /** What a request of PutFunctionEventInvokeConfig or UpdateFunctionEventInvokeConfig sets. */
+    public static EventInvokeConfig of(JsonRequest request) {
+        JsonRequest destinations = request.structure("DestinationConfig");
+        return new EventInvokeConfig(
+                null,
+                number(request, "MaximumRetryAttempts"),
+                number(request, "MaximumEventAgeInSeconds"),
+                request.has("DestinationConfig")
+                        ? new Destinations(
+                                destination(destinations, "OnSuccess"), destination(destinations, "OnFailure"))
+                        : null,
+                Instant.EPOCH);
+    }
+
+    private static Integer number(JsonRequest request, String member) {
+        return request.has(member) ? request.integer(member, 0) : null;
+    }
+
+    private static String destination(JsonRequest destinations, String member) {
+        String arn = destinations.structure(member).text("Destination");
+        return arn.isEmpty() ? null : arn;
     }
 
     /** The settings of a function that has no configuration. */

@@ -1,15 +1,17 @@
 package classroom.cloud.lambda.asynchronous;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Members;
 import classroom.cloud.lambda.asynchronous.EventInvokeConfig.Destinations;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
+import classroom.template.api.Api;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Pattern;
 
 /**
  * The {@link EventInvokeConfig}s of the class. Words and codes: recorded on AWS on 2025-11-25 by LocalStack's {@code
@@ -18,15 +20,7 @@ import java.util.regex.Pattern;
 public final class EventInvokeConfigs {
     private static final String LATEST = "$LATEST";
 
-    /** Lambda's model, {@code DestinationArn}. */
-    private static final String DESTINATION =
-            "$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:"
-                    + "((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
-
-    private static final Pattern DESTINATIONS = Pattern.compile(DESTINATION);
-    private static final int MOST_RETRIES = 2;
-    private static final int LEAST_SECONDS = 60;
-    private static final int MOST_SECONDS = 21_600;
+    private static final Members MEMBERS = Members.constrained("lambda", "ValidationException");
 
     private final Access access;
     private final Clock clock;
@@ -46,6 +40,20 @@ public final class EventInvokeConfigs {
     /** What is set for a function, or Lambda's defaults. */
     EventInvokeConfig of(String function) {
         return configs.getOrDefault(function, EventInvokeConfig.none(function));
+    }
+
+    /**
+     * Sets everything anew, as a template says it.
+     *
+     * @param members as of the operation PutFunctionEventInvokeConfig
+     * @throws AwsError if they break what Lambda's model says, or the class cannot carry them out
+     */
+    public EventInvokeConfig put(FunctionName name, ObjectNode members) {
+        members.put("FunctionName", name.name());
+        return put(
+                name,
+                EventInvokeConfig.of(MEMBERS.read(
+                        null, Api.of("lambda").operations().get("PutFunctionEventInvokeConfig"), members)));
     }
 
     /** Sets everything anew: what is {@code null} is not set any more. */
@@ -111,10 +119,6 @@ public final class EventInvokeConfigs {
     }
 
     private EventInvokeConfig checked(FunctionName name, EventInvokeConfig wanted) {
-        between(0, wanted.maximumRetryAttempts(), MOST_RETRIES, "maximumRetryAttempts");
-        between(LEAST_SECONDS, wanted.maximumEventAgeInSeconds(), MOST_SECONDS, "maximumEventAgeInSeconds");
-        form(wanted.onSuccess(), "onSuccess");
-        form(wanted.onFailure(), "onFailure");
         if (wanted.isEmpty()) {
             throw invalid("You must specify at least one of error handling or destination setting.");
         }
@@ -158,28 +162,6 @@ public final class EventInvokeConfigs {
 
     private static String shown(String member, String arn) {
         return arn == null ? "null" : member + "(destination=" + arn + ")";
-    }
-
-    private static void form(String arn, String member) {
-        if (arn != null && !DESTINATIONS.matcher(arn).matches()) {
-            throw AwsError.violation(
-                    "ValidationException",
-                    arn,
-                    "destinationConfig." + member + ".destination",
-                    "Member must satisfy regular expression pattern: " + DESTINATION);
-        }
-    }
-
-    private static void between(int least, Integer value, int most, String member) {
-        if (value != null && (value < least || value > most)) {
-            throw AwsError.violation(
-                    "ValidationException",
-                    Integer.toString(value),
-                    member,
-                    value < least
-                            ? "Member must have value greater than or equal to " + least
-                            : "Member must have value less than or equal to " + most);
-        }
     }
 
     private static AwsError invalid(String message) {

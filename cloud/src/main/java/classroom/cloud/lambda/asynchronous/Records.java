@@ -15,8 +15,6 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -118,9 +116,7 @@ final class Records {
     ObjectNode message(Event event, String condition) {
         ObjectNode message = JSON.createObjectNode();
         message.put("version", "1.0");
-        message.put(
-                "timestamp",
-                DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        message.put("timestamp", Invocation.TIME.format(clock.instant()));
         ObjectNode request = message.putObject("requestContext");
         request.put("requestId", event.invocation().requestId());
         request.put("functionArn", access.functions().arn(event.function()));

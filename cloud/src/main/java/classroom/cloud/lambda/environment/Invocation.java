@@ -1,5 +1,9 @@
 package classroom.cloud.lambda.environment;
 
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+
 /**
  * One request to run a function.
  *
@@ -10,6 +14,10 @@ package classroom.cloud.lambda.environment;
 public record Invocation(String requestId, byte[] payload, String clientContext) {
     /** The largest event of a synchronous invocation, in bytes ("Lambda quotas"). */
     public static final int REQUEST_LIMIT = 6_291_456;
+
+    /** How Lambda writes a time: always with three decimals. */
+    public static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     /**
      * The result of an invocation.

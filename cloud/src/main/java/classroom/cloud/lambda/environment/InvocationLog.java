@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -81,7 +80,7 @@ final class InvocationLog {
                 Locale.ROOT,
                 "Task timed out after %.2f seconds",
                 function.timeout().toMillis() / 1e3);
-        String now = DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        String now = Invocation.TIME.format(Instant.now());
         add(now + " " + invocation.requestId() + " " + what + "\n\n");
         return RuntimeApi.error("Sandbox.Timedout", "RequestId: " + invocation.requestId() + " Error: " + what);
     }

@@ -2,22 +2,16 @@ package classroom.cloud.lambda.streams;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.environment.Functions;
+import classroom.cloud.lambda.environment.Invocation;
 import classroom.cloud.sqs.Queues;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
 /** The destination for messages about records that a mapping has given up: a queue, or none. */
 final class OnFailureDestination {
-    /** Always three decimals; the records' times have none. */
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
     private final Mapping mapping;
     private final Functions functions;
     private final RoleSession session;
@@ -67,7 +61,7 @@ final class OnFailureDestination {
             response.put("functionError", call.functionError() ? "Unhandled" : null);
         }
         message.put("version", "1.0");
-        message.put("timestamp", MILLIS.format(Instant.now()));
+        message.put("timestamp", Invocation.TIME.format(Instant.now()));
         ObjectNode info = message.putObject("DDBStreamBatchInfo");
         info.put("shardId", shard);
         info.put("startSequenceNumber", batch.first().sequenceNumber());

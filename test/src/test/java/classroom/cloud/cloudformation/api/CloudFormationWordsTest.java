@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.Waiting;
 import classroom.cli.client.Answer;
 import classroom.cli.client.Loopback;
 import classroom.cli.client.Request;
@@ -39,9 +40,7 @@ class CloudFormationWordsTest {
                         + " \"Log.Arn\"}, \"Export\": {\"Name\": \"the-log\"}}}}"));
         assertThat(id.find()).isTrue();
         stack = id.group(1);
-        for (int i = 0; i < 100 && !ask("DescribeStacks", "StackName=Class").contains("CREATE_COMPLETE"); i++) {
-            Thread.sleep(20);
-        }
+        Waiting.until(() -> ask("DescribeStacks", "StackName=Class").contains("CREATE_COMPLETE"));
     }
 
     @AfterAll
@@ -94,9 +93,7 @@ class CloudFormationWordsTest {
         String other = "StackName=Other&TemplateBody={\"Resources\": {\"Log\": {\"Type\": \"AWS::Logs::LogGroup\"}},"
                 + " \"Outputs\": {\"O\": {\"Value\": \"v\", \"Export\": {\"Name\": \"other\"}}, \"P\": {\"Value\": \"w\"}}}";
         ask("CreateStack", other);
-        for (int i = 0; i < 100 && !ask("DescribeStacks", "StackName=Other").contains("CREATE_COMPLETE"); i++) {
-            Thread.sleep(20);
-        }
+        Waiting.until(() -> ask("DescribeStacks", "StackName=Other").contains("CREATE_COMPLETE"));
 
         assertThat(ask("ListExports", null))
                 .containsPattern("<Exports><member><ExportingStackId>" + stack
@@ -104,9 +101,7 @@ class CloudFormationWordsTest {
                 .contains("<Name>other</Name><Value>v</Value></member></Exports>");
 
         ask("DeleteStack", "StackName=Other");
-        for (int i = 0; i < 100 && ask("DescribeStacks", "StackName=Other").contains("<member>"); i++) {
-            Thread.sleep(20);
-        }
+        Waiting.until(() -> !ask("DescribeStacks", "StackName=Other").contains("<member>"));
         assertThat(ask("ListExports", null)).contains("the-log").doesNotContain("other");
     }
 }

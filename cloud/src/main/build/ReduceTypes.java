@@ -19,7 +19,8 @@ import java.util.zip.GZIPInputStream;
  * (docs/decisions/0030).
  *
  * <p>A file has {@code types} by name and the {@code definitions} that they use. Each has {@code properties} and the
- * {@code required} ones; a type also has {@code attributes}. A property's shape is a text ({@code string}, {@code json}
+ * {@code required} ones; a type also has {@code attributes} and usually the names of those that identify one resource, its
+ * {@code identifier}. A property's shape is a text ({@code string}, {@code json}
  * and so on), a definition's number, a list with the shape of its elements, or an object: {@code map} with the shape of
  * its values, alternatives ({@code or}), or values ({@code of}).
  *
@@ -74,6 +75,9 @@ final class ReduceTypes {
     private void add(String name, JsonNode resource) {
         ObjectNode reduced = structure(resource);
         reduced.set("attributes", types(resource.path("attributes")));
+        if (resource.has("primaryIdentifier")) {
+            reduced.set("identifier", resource.get("primaryIdentifier"));
+        }
         types.set(name, reduced);
     }
 

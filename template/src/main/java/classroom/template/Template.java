@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A CloudFormation template in JSON as data, in the order in which it is written. Literal values are here; values from
@@ -21,8 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>Source: AWS CloudFormation User Guide, "CloudFormation template sections" and "Understand CloudFormation quotas".
  * Errors are refused in CloudFormation's words. Valid parts that are not carried out here ({@code Transform}, {@code
- * Hooks}, {@code CreationPolicy}, {@code UpdatePolicy}) are refused with their place. {@code Rules} and {@code
- * Metadata} are not read.
+ * Hooks}, {@code CreationPolicy}, {@code UpdatePolicy}) are refused with their place. {@code Rules} are not read.
  */
 public final class Template {
     private static final Set<String> SECTIONS = Set.of(
@@ -41,17 +39,6 @@ public final class Template {
     private static final Set<String> OTHER_ATTRIBUTES = Set.of("CreationPolicy", "UpdatePolicy");
     private static final Set<String> OUTPUT_MEMBERS = Set.of("Value", "Description", "Export", "Condition");
 
-    /** The types of which a snapshot can be made ("DeletionPolicy attribute", CloudFormation Template Reference). */
-    private static final Set<String> WITH_SNAPSHOTS = Set.of(
-            "AWS::DocDB::DBCluster",
-            "AWS::EC2::Volume",
-            "AWS::ElastiCache::CacheCluster",
-            "AWS::ElastiCache::ReplicationGroup",
-            "AWS::Neptune::DBCluster",
-            "AWS::RDS::DBCluster",
-            "AWS::RDS::DBInstance",
-            "AWS::Redshift::Cluster");
-
     private static final int MOST_RESOURCES = 500;
     private static final int MOST_OTHERS = 200;
     private static final int LONGEST_NAME = 255;
@@ -68,6 +55,7 @@ public final class Template {
     private final Map<String, Output> outputs;
     private final ObjectNode mappings;
     private final String description;
+    private final JsonNode metadata;
 
     private Template(ObjectNode root) {
         parameters = Collections.unmodifiableMap(parameters(root));
@@ -76,6 +64,7 @@ public final class Template {
         outputs = Collections.unmodifiableMap(outputs(root));
         mappings = object(root.path("Mappings"), new Place("Mappings"));
         description = description(root.path("Description"));
+        metadata = root.path("Metadata");
         limit(mappings, "Mapping", MOST_OTHERS);
         mappings.forEach(mapping -> {
             count(mapping, "attributes of a mapping", MOST_OTHERS);
@@ -142,6 +131,11 @@ public final class Template {
     /** The description; empty if it has none. */
     public String description() {
         return description;
+    }
+
+    /** What its {@code Metadata} section says; missing if it has none. */
+    public JsonNode metadata() {
+        return metadata;
     }
 
     /** By name. */
@@ -247,8 +241,8 @@ public final class Template {
                             node.get("Type").textValue(),
                             object(node.path("Properties"), place.member("Properties")),
                             dependsOn(node.path("DependsOn")),
-                            retention(id, node, "DeletionPolicy"),
-                            retention(id, node, "UpdateReplacePolicy"),
+                            Retentions.of(id, node, "DeletionPolicy"),
+                            Retentions.of(id, node, "UpdateReplacePolicy"),
                             object(node.path("Metadata"), place.member("Metadata")),
                             optionalText(node, "Condition")));
         });
@@ -266,26 +260,6 @@ public final class Template {
             throw new TemplateException("Template format error: DependsOn must be a string or list of strings.");
         }
         return node.valueStream().map(JsonNode::textValue).toList();
-    }
-
-    private static Resource.Retention retention(String id, JsonNode node, String attribute) {
-        String text = optionalText(node, attribute);
-        if (text == null) {
-            return Resource.Retention.DELETE;
-        }
-        Resource.Retention retention = Stream.of(Resource.Retention.values())
-                .filter(policy -> policy.toString().equals(text))
-                .filter(policy ->
-                        policy != Resource.Retention.RETAIN_EXCEPT_ON_CREATE || attribute.equals("DeletionPolicy"))
-                .findFirst()
-                .orElseThrow(() -> new TemplateException(
-                        "Template format error: Unrecognized " + attribute + " " + text + " for resource " + id));
-        String type = node.path("Type").asText();
-        if (retention == Resource.Retention.SNAPSHOT && !WITH_SNAPSHOTS.contains(type)) {
-            throw new TemplateException("Template error: resource type " + type + " does not support "
-                    + (attribute.equals("DeletionPolicy") ? "deletion" : "update replace") + " policy Snapshot");
-        }
-        return retention;
     }
 
     private static Map<String, Output> outputs(ObjectNode root) {
@@ -384,7 +358,8 @@ public final class Template {
         });
     }
 
-    private static String optionalText(JsonNode node, String member) {
+    /** @throws TemplateException if the member is there and no text */
+    static String optionalText(JsonNode node, String member) {
         JsonNode value = node.get(member);
         if (value == null) {
             return null;

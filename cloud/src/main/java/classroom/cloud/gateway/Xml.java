@@ -1,5 +1,6 @@
 package classroom.cloud.gateway;
 
+import java.util.Collection;
 import java.util.function.BiConsumer;
 
 /** An XML document, written from the outside in. */
@@ -38,6 +39,11 @@ public final class Xml {
             close("member");
         }
         return close(name);
+    }
+
+    /** A list likewise, or nothing if there are no items. */
+    public <T> Xml some(String name, Collection<T> items, BiConsumer<Xml, T> content) {
+        return items.isEmpty() ? this : list(name, items, content);
     }
 
     /** Text alone, escaped: the content of a list's {@code member} that is a string. */

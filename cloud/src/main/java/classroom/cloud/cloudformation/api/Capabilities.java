@@ -1,6 +1,7 @@
 package classroom.cloud.cloudformation.api;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Xml;
 import classroom.template.Resource;
 import classroom.template.Template;
 import java.util.List;
@@ -29,11 +30,28 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    /** The capability that a template needs, if any. */
-    static Optional<String> required(Template template) {
-        List<Resource> identities = template.resources().values().stream()
+    private static List<Resource> identities(Template template) {
+        return template.resources().values().stream()
                 .filter(resource -> TYPES.containsKey(resource.type()))
                 .toList();
+    }
+
+    /** Tells which capability a template needs and why, if it needs one (API Reference, ValidateTemplate). */
+    static void describe(Xml xml, Template template) {
+        required(template)
+                .ifPresent(capability -> xml.list("Capabilities", List.of(capability), Xml::text)
+                        .element(
+                                "CapabilitiesReason",
+                                "The following resource(s) require capabilities: "
+                                        + identities(template).stream()
+                                                .map(Resource::type)
+                                                .distinct()
+                                                .toList()));
+    }
+
+    /** The capability that a template needs, if any. */
+    static Optional<String> required(Template template) {
+        List<Resource> identities = identities(template);
         boolean named =
                 identities.stream().anyMatch(resource -> resource.properties().has(TYPES.get(resource.type())));
         return identities.isEmpty() ? Optional.empty() : Optional.of(named ? NAMED_IAM : IAM);

@@ -99,6 +99,9 @@ final class ChangeRequest {
                 values.put(key, value.orElse(""));
                 continue;
             }
+            if (form.text("ChangeSetType").filter("CREATE"::equals).isPresent()) {
+                throw Form.invalid("Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE");
+            }
             String invalid = "Invalid input for parameter key " + key + ". Cannot specify usePreviousValue as true ";
             if (value.isPresent()) {
                 throw Form.invalid(invalid + "and non empty value for a parameter");

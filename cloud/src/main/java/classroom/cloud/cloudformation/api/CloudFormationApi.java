@@ -26,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The CloudFormation API (query protocol, 2010-05-15), the part that the CDK CLI, {@code aws cloudformation deploy} and
@@ -36,9 +35,6 @@ import java.util.regex.Pattern;
  * in the stack's events.
  */
 public final class CloudFormationApi extends QueryService {
-    /** CloudFormation API Reference, CreateStack, StackName. */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
-
     private static final Set<String> ANY = Set.of("ClientRequestToken", "StackName", "NextToken");
 
     /** The operations by which resources are made and deleted. */
@@ -48,6 +44,9 @@ public final class CloudFormationApi extends QueryService {
     /** The operations that find a stack by its change set; others ignore the parameter. */
     private static final Set<String> OF_CHANGE_SETS =
             Set.of("DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
+
+    /** The operations that read a template from S3 as their caller (Service Authorization Reference). */
+    private static final Set<String> OF_TEMPLATES = Set.of("ValidateTemplate", "GetTemplateSummary");
 
     /** The operations that are about no stack of the request. */
     private static final Set<String> OF_NO_STACK =
@@ -89,6 +88,7 @@ public final class CloudFormationApi extends QueryService {
                 (form, xml) -> Descriptions.summaries(xml, queries.stack(form).events()));
         on("GetTemplate", this::getTemplate);
         on("ValidateTemplate", this::validateTemplate);
+        on("GetTemplateSummary", this::getTemplateSummary);
         on("UpdateTerminationProtection", this::updateProtection);
         on("CreateChangeSet", this::createChangeSet);
         on(
@@ -120,7 +120,7 @@ public final class CloudFormationApi extends QueryService {
         String action = form.action();
         Question question = Authorizer.question("cloudformation:" + action, resource(form));
         authorizer.check(form.caller(), question);
-        if (action.equals("ValidateTemplate")) {
+        if (OF_TEMPLATES.contains(action)) {
             TemplateSource.object(form)
                     .ifPresent(object -> authorizer.check(form.caller(), Authorizer.question("s3:GetObject", object)));
         }
@@ -152,7 +152,7 @@ public final class CloudFormationApi extends QueryService {
 
     private void createStack(Form form, Xml xml) {
         only(form, ChangeRequest.PARAMETERS);
-        String name = name(form);
+        String name = form.required("StackName");
         stacks.find(name).ifPresent(CloudFormationApi::refuse);
         Change change = changes.read(form, null);
         Stack stack = stacks.draft(name);
@@ -217,7 +217,7 @@ public final class CloudFormationApi extends QueryService {
                             + "] already exists and cannot be created again with the changeSet [" + name + "].");
                 });
         Change change = changes.read(form, present.orElse(null));
-        Stack stack = present.orElseGet(() -> stacks.draft(name(form)));
+        Stack stack = present.orElseGet(() -> stacks.draft(queries.newName(form)));
         StackIdentity identity = stack.identity();
         ChangeSet changeSet = new ChangeSet(
                 identity.environment().arn("cloudformation", "changeSet/" + name + "/" + UUID.randomUUID()),
@@ -288,7 +288,16 @@ public final class CloudFormationApi extends QueryService {
         only(form, Set.of("TemplateBody", "TemplateURL"));
         Template template = templates.source(form, null).template();
         stacks.check(template);
-        Descriptions.template(xml, template);
+        TemplateDescriptions.validated(xml, template);
+    }
+
+    private void getTemplateSummary(Form form, Xml xml) {
+        only(form, Set.of("TemplateBody", "TemplateURL"));
+        Template template = form.text("StackName").isPresent()
+                ? queries.templateOf(form)
+                : templates.source(form, null).template();
+        template.check();
+        TemplateDescriptions.summary(xml, template, stacks);
     }
 
     private void updateProtection(Form form, Xml xml) {
@@ -302,18 +311,6 @@ public final class CloudFormationApi extends QueryService {
         return changeSets
                 .find(name, queries.ofChangeSet(form))
                 .orElseThrow(() -> new AwsError(404, "ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
-    }
-
-    private static String name(Form form) {
-        String name = form.required("StackName");
-        if (!NAME.matcher(name).matches()) {
-            throw AwsError.violation(
-                    "ValidationError",
-                    name,
-                    "stackName",
-                    "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
-        }
-        return name;
     }
 
     /**

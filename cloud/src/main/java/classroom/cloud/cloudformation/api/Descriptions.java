@@ -9,7 +9,6 @@ import classroom.cloud.gateway.Xml;
 import classroom.template.Output;
 import classroom.template.Parameter;
 import classroom.template.Resource.Retention;
-import classroom.template.Template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,17 +27,29 @@ final class Descriptions {
 
     static void stack(Xml xml, Stack stack) {
         head(xml, stack);
-        xml.element("DisableRollback", "false")
-                .element("EnableTerminationProtection", Boolean.toString(stack.isProtected()))
-                .list("NotificationARNs", List.<String>of(), Xml::text)
-                .list("Capabilities", List.<String>of(), Xml::text);
+        xml.optional("Description", description(stack)).element("DisableRollback", "false");
+        if (stack.status() != StackStatus.DELETE_COMPLETE) {
+            xml.element("EnableTerminationProtection", Boolean.toString(stack.isProtected()));
+        }
+        xml.list("NotificationARNs", List.<String>of(), Xml::text)
+                .open("RollbackConfiguration")
+                .close("RollbackConfiguration");
         parameters(xml, stack.current().orElse(null), stack.parameters());
-        xml.list("Outputs", stack.outputs().values(), Descriptions::output);
+        xml.some("Outputs", stack.outputs().values(), Descriptions::output);
         tags(xml, stack.current().map(Change::tags).orElse(Map.of()));
     }
 
     static void summary(Xml xml, Stack stack) {
         head(xml, stack);
+        xml.optional("TemplateDescription", description(stack));
+    }
+
+    /** What its template says that it is; {@code null} for nothing. */
+    private static String description(Stack stack) {
+        return stack.current()
+                .map(change ->
+                        TemplateDescriptions.text(change.source().template().description()))
+                .orElse(null);
     }
 
     /** What a stack and its summary have in common. */
@@ -74,14 +85,14 @@ final class Descriptions {
     private static void output(Xml xml, Output output) {
         xml.element("OutputKey", output.name())
                 .element("OutputValue", text(output.value()))
-                .optional("Description", output.description().isEmpty() ? null : output.description())
+                .optional("Description", TemplateDescriptions.text(output.description()))
                 .optional(
                         "ExportName",
                         output.exportName() == null ? null : output.exportName().asText());
     }
 
     private static void parameters(Xml xml, Change change, Map<String, String> parameters) {
-        xml.list("Parameters", parameters.entrySet(), (member, parameter) -> {
+        xml.some("Parameters", parameters.entrySet(), (member, parameter) -> {
             boolean secret = Optional.ofNullable(change)
                     .map(Change::source)
                     .map(source -> source.template().parameters().get(parameter.getKey()))
@@ -90,19 +101,6 @@ final class Descriptions {
             member.element("ParameterKey", parameter.getKey())
                     .element("ParameterValue", secret ? "****" : parameter.getValue());
         });
-    }
-
-    /** What a template asks for (API Reference, ValidateTemplate). */
-    static void template(Xml xml, Template template) {
-        xml.element("Description", template.description())
-                .list(
-                        "Parameters",
-                        template.parameters().values(),
-                        (member, parameter) -> member.element("ParameterKey", parameter.name())
-                                .optional("DefaultValue", parameter.defaultValue())
-                                .element("NoEcho", Boolean.toString(parameter.noEcho()))
-                                .element("Description", parameter.description()))
-                .list("Capabilities", Capabilities.required(template).stream().toList(), Xml::text);
     }
 
     private static void tags(Xml xml, Map<String, String> tags) {
@@ -121,19 +119,21 @@ final class Descriptions {
                     .element("StackId", stack.identity().id())
                     .element("StackName", stack.identity().name())
                     .element("Timestamp", event.time().toString());
-            resource(member, event);
+            resource(member, event, "");
             member.optional(
                     "ResourceProperties",
                     event.properties() == null ? null : event.properties().toString());
         });
     }
 
+    /** @param events the latest of each resource */
     static void resources(Xml xml, Stack stack, List<StackEvent> events) {
-        xml.list("StackResources", latest(events), (member, event) -> {
+        xml.list("StackResources", events, (member, event) -> {
             member.element("StackName", stack.identity().name())
                     .element("StackId", stack.identity().id())
                     .element("Timestamp", event.time().toString());
             resource(member, event);
+            unchecked(member);
         });
     }
 
@@ -144,16 +144,20 @@ final class Descriptions {
                 .element("LastUpdatedTimestamp", event.time().toString());
         resource(xml, event);
         xml.element(
-                        "Metadata",
-                        stack.current()
-                                .map(change ->
-                                        change.source().template().resources().get(event.logicalId()))
-                                .map(resource -> resource.metadata().toString())
-                                .orElse("{}"))
-                .open("DriftInformation")
+                "Metadata",
+                stack.current()
+                        .map(change -> change.source().template().resources().get(event.logicalId()))
+                        .map(resource -> resource.metadata().toString())
+                        .orElse("{}"));
+        unchecked(xml);
+        xml.close("StackResourceDetail");
+    }
+
+    /** Nobody has compared the resource with its template. */
+    private static void unchecked(Xml xml) {
+        xml.open("DriftInformation")
                 .element("StackResourceDriftStatus", "NOT_CHECKED")
-                .close("DriftInformation")
-                .close("StackResourceDetail");
+                .close("DriftInformation");
     }
 
     static void export(Xml xml, Stack stack, Output output) {
@@ -168,12 +172,18 @@ final class Descriptions {
         xml.list("StackResourceSummaries", latest(events), (member, event) -> {
             member.element("LastUpdatedTimestamp", event.time().toString());
             resource(member, event);
+            unchecked(member);
         });
     }
 
     private static void resource(Xml member, StackEvent event) {
+        resource(member, event, null);
+    }
+
+    /** @param none what stands for a physical id that there is not yet; {@code null} for nothing */
+    private static void resource(Xml member, StackEvent event, String none) {
         member.element("LogicalResourceId", event.logicalId())
-                .optional("PhysicalResourceId", event.physicalId())
+                .optional("PhysicalResourceId", event.physicalId() == null ? none : event.physicalId())
                 .element("ResourceType", event.type())
                 .element("ResourceStatus", event.status())
                 .optional("ResourceStatusReason", event.reason());

@@ -7,6 +7,7 @@ import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Form;
 import classroom.cloud.gateway.Xml;
+import classroom.template.Template;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.Set;
 /** Finds the stacks that a request names, and tells of them. */
 final class StackQueries {
     private static final int EVENTS_A_PAGE = 100;
+
+    /** CloudFormation User Guide, "Understand CloudFormation quotas". */
+    private static final int LONGEST_NAME = 128;
 
     /** The operations that find a change set by its name in a stack. */
     private static final Set<String> OF_CHANGE_SETS =
@@ -44,6 +48,31 @@ final class StackQueries {
                 IN_BRACKETS.contains(action) || OF_CHANGE_SETS.contains(action)
                         ? "Stack [" + name + "] does not exist"
                         : "Stack with id " + name + " does not exist");
+    }
+
+    /** @throws AwsError if a stack cannot be created under the name that a request gives */
+    String newName(Form form) {
+        String name = form.required("StackName");
+        if (name.startsWith("arn:")) {
+            throw missing(form.action(), name);
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw AwsError.violation(
+                    "ValidationError",
+                    name,
+                    "stackName",
+                    "Member must have length less than or equal to " + LONGEST_NAME);
+        }
+        return name;
+    }
+
+    /** @throws AwsError if there is no such stack, or it has no template yet */
+    Template templateOf(Form form) {
+        return stack(form)
+                .current()
+                .map(change -> change.source().template())
+                .orElseThrow(() -> Form.invalid(
+                        form.action() + " cannot be called on " + StackStatus.REVIEW_IN_PROGRESS + " stacks."));
     }
 
     /**
@@ -136,14 +165,27 @@ final class StackQueries {
         throw Form.invalid("Export '" + form.required("ExportName") + "' is not imported by any stack.");
     }
 
+    /** The resources of a stack, or those of the stack with a resource of that physical id. */
     void describeResources(Form form, Xml xml) {
-        Stack stack = stack(form);
+        Optional<String> physical = form.text("PhysicalResourceId");
+        if (physical.isPresent() && form.text("StackName").isPresent()) {
+            throw Form.invalid("You cannot specify both StackName and PhysicalResourceId.");
+        }
+        Stack stack = physical.map(this::ofResource).orElseGet(() -> stack(form));
         Optional<String> wanted = form.text("LogicalResourceId");
         Descriptions.resources(
                 xml,
                 stack,
-                stack.events().stream()
+                Descriptions.latest(stack.events()).stream()
                         .filter(event -> wanted.isEmpty() || wanted.get().equals(event.logicalId()))
                         .toList());
+    }
+
+    private Stack ofResource(String physicalId) {
+        return stacks.list().stream()
+                .filter(stack -> Descriptions.latest(stack.events()).stream()
+                        .anyMatch(event -> physicalId.equals(event.physicalId())))
+                .findFirst()
+                .orElseThrow(() -> Form.invalid("Stack for " + physicalId + " does not exist"));
     }
 }

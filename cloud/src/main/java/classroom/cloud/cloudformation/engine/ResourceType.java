@@ -100,6 +100,11 @@ final class ResourceType {
         return open || attributes.has(name) || name.startsWith("Outputs.") && attributes.has("Outputs");
     }
 
+    /** The properties and attributes that identify one resource; none if the database does not know. */
+    List<String> identifier() {
+        return type.path("identifier").valueStream().map(JsonNode::asText).toList();
+    }
+
     /** The value in place of an attribute of a resource that does not exist: that text, or a list with it. */
     JsonNode mark(String attribute, String text) {
         return type.path("attributes").path(attribute).isArray()

@@ -36,15 +36,21 @@ public record Source(String body, Template template) {
         try {
             return new Source(body, Template.parse(json ? JSON.readTree(body) : yaml(body)));
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new TemplateException("Template format error: " + (json ? "JSON" : "YAML") + " not well-formed."
-                    + place + " " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new TemplateException(
+                    "Template format error: " + (json ? "JSON" : "YAML") + " not well-formed." + place(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** CloudFormation has read the character that it did not expect: it names the column after it. */
+    private static String place(JsonProcessingException e) {
+        if (e.getLocation() == null) {
+            return "";
+        }
+        int column =
+                e.getLocation().getColumnNr() + (e.getOriginalMessage().startsWith("Unexpected character (") ? 1 : 0);
+        return " (line " + e.getLocation().getLineNr() + ", column " + column + ")";
     }
 
     static Source of(JsonNode template) {
@@ -56,9 +62,8 @@ public record Source(String body, Template template) {
         try (YAMLParser parser = yaml.createParser(body)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
-                    throw new TemplateException("Template format error: YAML aliases are not allowed in CloudFormation"
-                            + " templates (line "
-                            + parser.currentTokenLocation().getLineNr() + ")");
+                    throw new TemplateException(
+                            "Template error: YAML aliases are not allowed in CloudFormation templates");
                 }
                 Object tag = parser.getTypeId();
                 if (tag != null && !tag.toString().startsWith(STANDARD_TAGS)) {

@@ -109,16 +109,17 @@ final class StackRecord {
 
     /**
      * Each event has a different millisecond: clients sort by time, and would show the events of a quick stack in the
-     * wrong order.
+     * wrong order. The ids of resources' events have it too, as on AWS.
      */
     private synchronized void add(
             String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant last =
                 events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).time();
+        Instant time = now.isAfter(last) ? now : last.plusMillis(1);
         events.add(new StackEvent(
-                UUID.randomUUID().toString(),
-                now.isAfter(last) ? now : last.plusMillis(1),
+                properties == null ? UUID.randomUUID().toString() : logicalId + "-" + status + "-" + time,
+                time,
                 logicalId,
                 physicalId,
                 type,

@@ -80,6 +80,11 @@ public final class Stacks {
         template.check();
     }
 
+    /** The properties and attributes that identify a resource of a type; none if nobody knows the type. */
+    public List<String> identifier(String type) {
+        return ResourceType.of(type).map(ResourceType::identifier).orElse(List.of());
+    }
+
     /** The values that a template of the CloudFormation API takes from the local class's own services. */
     public Lookups lookups() {
         return stored;

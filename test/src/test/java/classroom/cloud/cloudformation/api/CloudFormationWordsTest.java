@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Errors of CloudFormation's operations have its code and words; the table has a row and a source for each. */
 class CloudFormationWordsTest {
-    private static final Pattern ERROR = Pattern.compile("<Code>(.*)</Code>\\s*<Message>(.*)</Message>");
+    private static final Pattern ERROR =
+            Pattern.compile("<Code>(.*)</Code>\\s*<Message>(.*)</Message>", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("<StackId>(.*)</StackId>");
 
     private static Cloud local;
@@ -41,6 +42,10 @@ class CloudFormationWordsTest {
         assertThat(id.find()).isTrue();
         stack = id.group(1);
         Waiting.until(() -> ask("DescribeStacks", "StackName=Class").contains("CREATE_COMPLETE"));
+        ask(
+                "CreateChangeSet",
+                "StackName=Review&ChangeSetName=c&ChangeSetType=CREATE&TemplateBody={\"Resources\": {\"Log\": {\"Type\":"
+                        + " \"AWS::Logs::LogGroup\"}}}");
     }
 
     @AfterAll
@@ -69,12 +74,93 @@ class CloudFormationWordsTest {
             throws Exception {
         assertThat(source).isNotBlank();
 
-        Matcher answer = ERROR.matcher(ask(action, parameters == null ? null : parameters.replace("CLASS", stack)));
+        Matcher answer = ERROR.matcher(ask(
+                action,
+                parameters == null ? null : parameters.replace("CLASS", stack).replace("\\n", "\n")));
 
         assertThat(answer.find()).isTrue();
         assertThat(answer.group(1) + ": "
                         + answer.group(2).replace("&apos;", "'").replace("&#39;", "'"))
-                .isEqualTo(error.replace("CLASS", stack));
+                .isEqualTo(error.replace("CLASS", stack).replace("\\n", "\n"));
+    }
+
+    @Test
+    void templateSummary_saysWhatATemplateAsksFor() throws Exception {
+        String template =
+                "{\"Description\": \"d\", \"Metadata\": {\"m\": 1}, \"Parameters\": {\"P\": {\"Type\": \"Number\","
+                        + " \"Default\": 1, \"AllowedValues\": [1, 2]}, \"Q\": {\"Type\": \"String\", \"NoEcho\": true,"
+                        + " \"Description\": \"q\"}}, \"Resources\": {\"R\": {\"Type\": \"AWS::IAM::Role\", \"Properties\":"
+                        + " {\"RoleName\": \"r\"}}, \"T\": {\"Type\": \"AWS::DynamoDB::Table\"}, \"U\": {\"Type\":"
+                        + " \"AWS::DynamoDB::Table\"}}}";
+        String capability = "<Capabilities><member>CAPABILITY_NAMED_IAM</member></Capabilities><CapabilitiesReason>The"
+                + " following resource(s) require capabilities: [AWS::IAM::Role]</CapabilitiesReason>";
+
+        assertThat(result("GetTemplateSummary", "TemplateBody=" + template))
+                .isEqualTo(
+                        "<Description>d</Description><Parameters><member><ParameterKey>P</ParameterKey><DefaultValue>1"
+                                + "</DefaultValue><NoEcho>false</NoEcho><ParameterType>Number</ParameterType>"
+                                + "<ParameterConstraints><AllowedValues><member>1</member><member>2</member></AllowedValues>"
+                                + "</ParameterConstraints></member><member><ParameterKey>Q</ParameterKey><NoEcho>true</NoEcho>"
+                                + "<Description>q</Description><ParameterType>String</ParameterType><ParameterConstraints>"
+                                + "</ParameterConstraints></member></Parameters>"
+                                + capability
+                                + "<ResourceTypes><member>AWS::IAM::Role</member><member>AWS::DynamoDB::Table</member>"
+                                + "</ResourceTypes><Version>2010-09-09</Version><Metadata>{&quot;m&quot;:1}</Metadata>"
+                                + "<ResourceIdentifierSummaries><member><ResourceType>AWS::IAM::Role</ResourceType>"
+                                + "<LogicalResourceIds><member>R</member></LogicalResourceIds><ResourceIdentifiers><member>"
+                                + "RoleName</member></ResourceIdentifiers></member><member><ResourceType>AWS::DynamoDB::Table"
+                                + "</ResourceType><LogicalResourceIds><member>T</member><member>U</member></LogicalResourceIds>"
+                                + "<ResourceIdentifiers><member>TableName</member></ResourceIdentifiers></member>"
+                                + "</ResourceIdentifierSummaries>");
+        assertThat(result("ValidateTemplate", "TemplateBody=" + template))
+                .isEqualTo(
+                        "<Description>d</Description><Parameters><member><ParameterKey>P</ParameterKey><DefaultValue>1"
+                                + "</DefaultValue><NoEcho>false</NoEcho></member><member><ParameterKey>Q</ParameterKey><NoEcho>"
+                                + "true</NoEcho><Description>q</Description></member></Parameters>"
+                                + capability);
+    }
+
+    /** What a template has not, answers have not either (localstack test_get_template_summary_failed_stack 2025-10-07). */
+    @Test
+    void summaryOfAStack_leavesOutWhatItsTemplateHasNot() throws Exception {
+        assertThat(result("GetTemplateSummary", "StackName=Class"))
+                .isEqualTo(
+                        "<Parameters></Parameters><ResourceTypes><member>AWS::Logs::LogGroup</member></ResourceTypes>"
+                                + "<Version>2010-09-09</Version><ResourceIdentifierSummaries><member><ResourceType>"
+                                + "AWS::Logs::LogGroup</ResourceType><LogicalResourceIds><member>Log</member>"
+                                + "</LogicalResourceIds><ResourceIdentifiers><member>LogGroupName</member></ResourceIdentifiers>"
+                                + "</member></ResourceIdentifierSummaries>");
+        assertThat(result("ValidateTemplate", "TemplateBody={\"Resources\": {\"T\": {\"Type\": \"AWS::SNS::Topic\"}}}"))
+                .isEqualTo("<Parameters></Parameters>");
+    }
+
+    private static String result(String action, String parameters) throws Exception {
+        String answer = ask(action, parameters);
+        return answer.substring(
+                answer.indexOf("<" + action + "Result>") + action.length() + "<Result>".length(),
+                answer.indexOf("</" + action + "Result>"));
+    }
+
+    @Test
+    void resource_isFoundByItsPhysicalId() throws Exception {
+        Matcher id = Pattern.compile("<PhysicalResourceId>(.*)</PhysicalResourceId>")
+                .matcher(ask("DescribeStackResource", "StackName=Class&LogicalResourceId=Log"));
+        assertThat(id.find()).isTrue();
+
+        assertThat(ask("DescribeStackResources", "PhysicalResourceId=" + id.group(1)))
+                .containsOnlyOnce("<StackId>" + stack + "</StackId>")
+                .contains(
+                        "<LogicalResourceId>Log</LogicalResourceId>",
+                        "<StackResourceDriftStatus>NOT_CHECKED</StackResourceDriftStatus>");
+    }
+
+    /** localstack test_list_events_after_deployment 2022-10-05. */
+    @Test
+    void eventsOfAResource_areNamedByItsState_andTheFirstHasAnEmptyPhysicalId() throws Exception {
+        assertThat(ask("DescribeStackEvents", "StackName=Class"))
+                .containsPattern(
+                        "<EventId>Log-CREATE_COMPLETE-\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z</EventId>")
+                .contains("<PhysicalResourceId></PhysicalResourceId>");
     }
 
     @Test

@@ -192,11 +192,11 @@ class FailureIT {
 
     @Test
     void propertyThatTheClassDoesNotCarryOut_isNamedInTheSummary() throws Exception {
-        writeNew("WarmThroughput", "{\"ReadUnitsPerSecond\": 12000, \"WriteUnitsPerSecond\": 4000}");
+        writeNew("KinesisStreamSpecification", "{\"StreamArn\": \"arn:aws:kinesis:us-east-2:000000000000:stream/s\"}");
 
         try (Program up = Program.start(temporary, "up", "--port", "0", "--app", assembly.toString())) {
             up.line("ready");
-            assertThat(up.output()).contains("  AWS::DynamoDB::Table WarmThroughput (New)");
+            assertThat(up.output()).contains("  AWS::DynamoDB::Table KinesisStreamSpecification (New)");
         }
     }
 

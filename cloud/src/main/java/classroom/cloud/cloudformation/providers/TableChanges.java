@@ -19,11 +19,18 @@ final class TableChanges {
         this.dynamoDb = dynamoDb;
     }
 
-    /** Changes a table to the wanted capacity, stream, indexes, protection and time to live. */
+    /** Changes a table to the wanted capacity, stream, indexes, class, encryption, protection and time to live. */
     void bring(String name, Properties before, Properties properties) {
-        updateCapacity(name, before, properties);
+        updateCapacity(name, properties);
         updateStream(name, properties);
         updateIndexes(name, before, properties);
+        updateWarmThroughput(name, before, properties);
+        String tableClass = TableWords.tableClass(properties);
+        if (!tableClass.equals(TableWords.tableClass(before))) {
+            dynamoDb.call("UpdateTable", TableCalls.request(name).put("TableClass", tableClass));
+            dynamoDb.active(name);
+        }
+        updateEncryption(name, before, properties);
         if (properties.flag("DeletionProtectionEnabled", false) != before.flag("DeletionProtectionEnabled", false)) {
             dynamoDb.call(
                     "UpdateTable",
@@ -34,7 +41,7 @@ final class TableChanges {
     }
 
     /** Sets the template's capacity and billing mode, also if someone has changed them meanwhile. */
-    private void updateCapacity(String name, Properties before, Properties properties) {
+    private void updateCapacity(String name, Properties properties) {
         JsonNode table = dynamoDb.active(name);
         String mode = properties.text("BillingMode").orElse("PROVISIONED");
         String now = table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
@@ -57,35 +64,73 @@ final class TableChanges {
                                 target.path("ProvisionedThroughput"), index.path("ProvisionedThroughput"))) {
                     return;
                 }
-                request.withArray("GlobalSecondaryIndexUpdates")
-                        .addObject()
-                        .putObject("Update")
-                        .put("IndexName", index.path("IndexName").asText())
+                updateOf(index.path("IndexName").asText(), request)
                         .set("ProvisionedThroughput", target.path("ProvisionedThroughput"));
             });
         }
         if (mode.equals("PAY_PER_REQUEST")) {
-            // DynamoDB Local always returns the maximum that a table was created with, and none for an index.
-            Optional<ObjectNode> wanted = TableWords.maximum(properties);
-            if (!wanted.equals(TableWords.maximum(before))) {
-                request.set("OnDemandThroughput", wanted.orElseGet(TableWords::unlimited));
-            }
-            Map<String, ObjectNode> earlier = TableWords.indexes(before);
-            TableWords.indexes(properties).forEach((index, target) -> {
-                JsonNode most = target.path("OnDemandThroughput");
-                if (earlier.containsKey(index)
-                        && !most.equals(earlier.get(index).path("OnDemandThroughput"))) {
-                    request.withArray("GlobalSecondaryIndexUpdates")
-                            .addObject()
-                            .putObject("Update")
-                            .put("IndexName", index)
-                            .set("OnDemandThroughput", most.isObject() ? most : TableWords.unlimited());
-                }
+            changedMaximum(properties, table).ifPresent(most -> request.set("OnDemandThroughput", most));
+            properties.each("GlobalSecondaryIndexes").forEach(index -> {
+                String called = index.required("IndexName");
+                index(table, called)
+                        .flatMap(its -> changedMaximum(index, its))
+                        .ifPresent(most -> updateOf(called, request).set("OnDemandThroughput", most));
             });
         }
         if (request.size() > 1) {
             dynamoDb.call("UpdateTable", request);
             dynamoDb.active(name);
+        }
+    }
+
+    /** The maximum that the template says, none included, if the table or index has another. */
+    private static Optional<ObjectNode> changedMaximum(Properties properties, JsonNode description) {
+        ObjectNode has = TableWords.maximum(new Properties(description)).orElseGet(TableWords::unlimited);
+        return Optional.of(TableWords.maximum(properties).orElseGet(TableWords::unlimited))
+                .filter(wanted -> !wanted.equals(has));
+    }
+
+    private static ObjectNode updateOf(String index, ObjectNode request) {
+        return request.withArray("GlobalSecondaryIndexUpdates")
+                .addObject()
+                .putObject("Update")
+                .put("IndexName", index);
+    }
+
+    private static Optional<JsonNode> index(JsonNode table, String name) {
+        return table.path("GlobalSecondaryIndexes")
+                .valueStream()
+                .filter(index -> index.path("IndexName").asText().equals(name))
+                .findFirst();
+    }
+
+    /** Raises what the template has changed. What it says no more stays: warm throughput cannot be taken back. */
+    private void updateWarmThroughput(String name, Properties before, Properties properties) {
+        ObjectNode request = TableCalls.request(name);
+        TableWords.warm(properties, before).ifPresent(warm -> request.set("WarmThroughput", warm));
+        if (request.size() > 1) {
+            dynamoDb.call("UpdateTable", request);
+        }
+        for (Properties index : properties.each("GlobalSecondaryIndexes")) {
+            String called = index.required("IndexName");
+            index(before.json(), called)
+                    .filter(earlier -> TableWords.sameIndex(index.json(), earlier))
+                    .flatMap(earlier -> TableWords.warm(index, new Properties(earlier)))
+                    .ifPresent(warm -> {
+                        ObjectNode update = TableCalls.request(name);
+                        updateOf(called, update).set("WarmThroughput", warm);
+                        dynamoDb.call("UpdateTable", update);
+                        dynamoDb.active(name);
+                    });
+        }
+    }
+
+    private void updateEncryption(String name, Properties before, Properties properties) {
+        ObjectNode wanted = TableWords.encryption(properties);
+        ObjectNode had = TableWords.encryption(before);
+        boolean enabled = wanted.path("Enabled").asBoolean();
+        if (enabled ? !wanted.equals(had) : had.path("Enabled").asBoolean()) {
+            dynamoDb.call("UpdateTable", TableCalls.request(name).set("SSESpecification", wanted));
         }
     }
 

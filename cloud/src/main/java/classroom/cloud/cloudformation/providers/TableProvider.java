@@ -9,6 +9,7 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.identity.Identity;
 import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, stream, time to live and tags in DynamoDB Local.
+ * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, class, encryption, stream, time to live and tags.
  *
  * <p>Which change replaces the table: "Update requires" of each property in the CloudFormation Template Reference.
  */
@@ -28,6 +29,11 @@ final class TableProvider implements Provider {
                     "BillingMode",
                     "ProvisionedThroughput",
                     "OnDemandThroughput",
+                    "WarmThroughput",
+                    "TableClass",
+                    "SSESpecification.SSEEnabled",
+                    "SSESpecification.SSEType",
+                    "SSESpecification.KMSMasterKeyId",
                     "StreamSpecification.StreamViewType",
                     "DeletionProtectionEnabled",
                     "TimeToLiveSpecification",
@@ -37,9 +43,12 @@ final class TableProvider implements Provider {
                     "GlobalSecondaryIndexes.KeySchema",
                     "GlobalSecondaryIndexes.Projection",
                     "GlobalSecondaryIndexes.ProvisionedThroughput",
-                    "GlobalSecondaryIndexes.OnDemandThroughput")
+                    "GlobalSecondaryIndexes.OnDemandThroughput",
+                    "GlobalSecondaryIndexes.WarmThroughput")
             .refuses("ResourcePolicy", "StreamSpecification.ResourcePolicy", "ImportSourceSpecification")
-            .usually("TableClass", "STANDARD");
+            .usually("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled", BooleanNode.FALSE)
+            .usually("ContributorInsightsSpecification.Enabled", BooleanNode.FALSE)
+            .usually("GlobalSecondaryIndexes.ContributorInsightsSpecification.Enabled", BooleanNode.FALSE);
 
     private final DynamoDb dynamoDb;
     private final TableCalls calls;
@@ -71,7 +80,6 @@ final class TableProvider implements Provider {
     @Override
     public Physical create(Desired desired) {
         Properties properties = desired.properties();
-        TableWords.checkClass(properties);
         String name = desired.nameFrom("TableName");
         ObjectNode request = TableCalls.request(name);
         request.set("AttributeDefinitions", properties.json().path("AttributeDefinitions"));
@@ -81,6 +89,11 @@ final class TableProvider implements Provider {
             request.set("ProvisionedThroughput", TableWords.throughput(properties));
         }
         TableWords.maximum(properties).ifPresent(maximum -> request.set("OnDemandThroughput", maximum));
+        TableWords.warm(properties).ifPresent(warm -> request.set("WarmThroughput", warm));
+        properties.text("TableClass").ifPresent(tableClass -> request.put("TableClass", tableClass));
+        if (properties.has("SSESpecification")) {
+            request.set("SSESpecification", TableWords.encryption(properties));
+        }
         if (properties.has("LocalSecondaryIndexes")) {
             request.set("LocalSecondaryIndexes", properties.json().path("LocalSecondaryIndexes"));
         }
@@ -107,10 +120,29 @@ final class TableProvider implements Provider {
         }
     }
 
-    /** Describes an existing table in the template's words. */
-    private Properties described(String name, JsonNode table) {
+    /**
+     * Describes an existing table in the template's words. Of its warm throughput it says no more than the template
+     * wants, because a table that has more needs no change.
+     */
+    private Properties described(String name, JsonNode table, Properties wanted) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.set("GlobalSecondaryIndexes", table.path("GlobalSecondaryIndexes"));
+        TableWords.ofWarm(wanted, table).ifPresent(warm -> properties.set("WarmThroughput", warm));
+        for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
+            ObjectNode copy = index.deepCopy();
+            copy.remove("WarmThroughput");
+            wanted.each("GlobalSecondaryIndexes").stream()
+                    .filter(one -> one.text("IndexName")
+                            .equals(Optional.of(index.path("IndexName").asText())))
+                    .forEach(one -> TableWords.ofWarm(one, index).ifPresent(warm -> copy.set("WarmThroughput", warm)));
+            properties.withArray("GlobalSecondaryIndexes").add(copy);
+        }
+        properties.set("TableClass", table.at("/TableClassSummary/TableClass"));
+        if (table.has("SSEDescription")) {
+            properties
+                    .putObject("SSESpecification")
+                    .put("SSEEnabled", true)
+                    .set("KMSMasterKeyId", table.at("/SSEDescription/KMSMasterKeyArn"));
+        }
         properties.put(
                 "DeletionProtectionEnabled",
                 table.path("DeletionProtectionEnabled").asBoolean());
@@ -135,7 +167,7 @@ final class TableProvider implements Provider {
                         + ", and the template says " + wanted
                         + ": take the template that it was made with, or another folder with --data");
             }
-            Physical physical = bring(desired, name, described(name, table));
+            Physical physical = bring(desired, name, described(name, table, desired.properties()));
             changes.tag(physical.attributes().get("Arn"), Map.of(), desired.tags());
             return physical;
         });
@@ -149,9 +181,7 @@ final class TableProvider implements Provider {
     }
 
     private Physical bring(Desired desired, String name, Properties before) {
-        Properties properties = desired.properties();
-        TableWords.checkClass(properties);
-        changes.bring(name, before, properties);
+        changes.bring(name, before, desired.properties());
         return physical(name, calls.active(name));
     }
 

@@ -2,9 +2,9 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.ResourceException;
-import classroom.cloud.gateway.AwsError;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,21 +18,10 @@ import java.util.stream.StreamSupport;
 
 /** Translates a template's table into the words of the DynamoDB API. */
 final class TableWords {
-    /** API Reference, CreateTable, TableClass: DynamoDB Local does not look at it. */
-    private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
-
     /** API Reference, "OnDemandThroughput": no maximum. */
-    private static final int UNLIMITED = -1;
+    private static final long UNLIMITED = -1;
 
     private TableWords() {}
-
-    /** @throws AwsError if the table class is invalid */
-    static void checkClass(Properties properties) {
-        properties.text("TableClass").filter(text -> !CLASSES.contains(text)).ifPresent(text -> {
-            throw AwsError.violation(
-                    "ValidationException", text, "tableClass", "Member must satisfy enum value set: " + CLASSES);
-        });
-    }
 
     /** The global indexes in the words of the DynamoDB API, by name. */
     static Map<String, ObjectNode> indexes(Properties properties) {
@@ -44,6 +33,7 @@ final class TableWords {
                 json.set("ProvisionedThroughput", throughput(index));
             }
             maximum(index).ifPresent(maximum -> json.set("OnDemandThroughput", maximum));
+            warm(index).ifPresent(warm -> json.set("WarmThroughput", warm));
             String name = index.required("IndexName");
             if (indexes.put(name, json) != null) {
                 throw new ResourceException("One or more parameter values were invalid: Duplicate index name: " + name);
@@ -74,6 +64,60 @@ final class TableWords {
         return Optional.of(unlimited()
                 .put("MaxReadRequestUnits", most.number("MaxReadRequestUnits", UNLIMITED))
                 .put("MaxWriteRequestUnits", most.number("MaxWriteRequestUnits", UNLIMITED)));
+    }
+
+    /** What a table or index is ready for; DynamoDB knows a member that the template leaves out. */
+    static Optional<ObjectNode> warm(Properties properties) {
+        if (!properties.has("WarmThroughput")) {
+            return Optional.empty();
+        }
+        Properties warm = properties.in("WarmThroughput");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (String unit : List.of("ReadUnitsPerSecond", "WriteUnitsPerSecond")) {
+            if (warm.has(unit)) {
+                json.put(unit, warm.number(unit, 0));
+            }
+        }
+        return Optional.of(json);
+    }
+
+    /** The warm throughput that a template wants of a table or index and did not want before. */
+    static Optional<ObjectNode> warm(Properties wanted, Properties before) {
+        ObjectNode had = warm(before).orElseGet(JsonNodeFactory.instance::objectNode);
+        return warm(wanted)
+                .map(warm -> {
+                    warm.properties().removeIf(unit -> unit.getValue().equals(had.get(unit.getKey())));
+                    return warm;
+                })
+                .filter(warm -> !warm.isEmpty());
+    }
+
+    /** What a table or index has of the warm throughput that a template wants. */
+    static Optional<ObjectNode> ofWarm(Properties wanted, JsonNode description) {
+        return warm(wanted).map(warm -> {
+            warm.properties()
+                    .forEach(unit -> unit.setValue(LongNode.valueOf(Math.min(
+                            unit.getValue().asLong(),
+                            description
+                                    .path("WarmThroughput")
+                                    .path(unit.getKey())
+                                    .asLong()))));
+            return warm;
+        });
+    }
+
+    /** How a table is encrypted; the template says SSEEnabled where the API says Enabled. */
+    static ObjectNode encryption(Properties properties) {
+        Properties encryption = properties.in("SSESpecification");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("Enabled", encryption.flag("SSEEnabled", false));
+        for (String member : List.of("SSEType", "KMSMasterKeyId")) {
+            encryption.text(member).ifPresent(text -> json.put(member, text));
+        }
+        return json;
+    }
+
+    static String tableClass(Properties properties) {
+        return properties.text("TableClass").orElse("STANDARD");
     }
 
     static boolean sameThroughput(JsonNode one, JsonNode other) {

@@ -1,6 +1,7 @@
 package classroom.cloud.cloudformation.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.dynamodb.DynamoDb;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of a table in the real DynamoDB Local, and the calls by which they are made. */
 class TableChangesTest {
@@ -95,6 +98,60 @@ class TableChangesTest {
                         .asBoolean())
                 .isFalse();
         assertThat(timeToLive()).isEqualTo("DISABLED");
+    }
+
+    private static final String MINE = "arn:aws:kms:us-east-2:000000000000:key/mine";
+
+    /** What the template had and has, and what DescribeTable then says; nothing is lost on the way. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                         | 'TableClass': 'STANDARD_INFREQUENT_ACCESS' | /TableClassSummary/TableClass | STANDARD_INFREQUENT_ACCESS
+            'TableClass': 'STANDARD_INFREQUENT_ACCESS' | ``                             | /TableClassSummary/TableClass | STANDARD
+            ``                                         | 'SSESpecification': {'SSEEnabled': 'true'} | /SSEDescription/SSEType | KMS
+            ``                                         | 'SSESpecification': {'SSEEnabled': true, 'SSEType': 'KMS', 'KMSMasterKeyId': 'MINE'} | /SSEDescription/KMSMasterKeyArn | MINE
+            'SSESpecification': {'SSEEnabled': true}   | 'SSESpecification': {'SSEEnabled': true, 'KMSMasterKeyId': 'MINE'} | /SSEDescription/KMSMasterKeyArn | MINE
+            'SSESpecification': {'SSEEnabled': true}   | 'SSESpecification': {'SSEEnabled': false} | /SSEDescription |
+            'SSESpecification': {'SSEEnabled': true}   | ``                             | /SSEDescription |
+            'SSESpecification': {'SSEEnabled': false}  | ``                             | /SSEDescription |
+            ``                                         | 'WarmThroughput': {'ReadUnitsPerSecond': '13000'} | /WarmThroughput/ReadUnitsPerSecond | 13000
+            'WarmThroughput': {'ReadUnitsPerSecond': 13000} | 'WarmThroughput': {'ReadUnitsPerSecond': 14000, 'WriteUnitsPerSecond': 5000} | /WarmThroughput/WriteUnitsPerSecond | 5000
+            'WarmThroughput': {'ReadUnitsPerSecond': 13000} | ``                        | /WarmThroughput/ReadUnitsPerSecond | 13000
+            ``                                         | 'OnDemandThroughput': {'MaxReadRequestUnits': 9} | /OnDemandThroughput/MaxReadRequestUnits | 9
+            'OnDemandThroughput': {'MaxReadRequestUnits': 9} | ``                       | /OnDemandThroughput |
+            INDEX}]                                    | INDEX, 'WarmThroughput': {'WriteUnitsPerSecond': '5000'}}] | /GlobalSecondaryIndexes/0/WarmThroughput/WriteUnitsPerSecond | 5000
+            INDEX, 'WarmThroughput': {'WriteUnitsPerSecond': 5000}}] | INDEX}]          | /GlobalSecondaryIndexes/0/WarmThroughput/WriteUnitsPerSecond | 5000
+            ``                                         | INDEX, 'WarmThroughput': {'WriteUnitsPerSecond': 5000}}] | /GlobalSecondaryIndexes/0/WarmThroughput/WriteUnitsPerSecond | 5000
+            INDEX, 'OnDemandThroughput': {'MaxReadRequestUnits': 9}}] | INDEX}]         | /GlobalSecondaryIndexes/0/OnDemandThroughput |
+            """)
+    void change_isCarriedOut(String had, String has, String at, String expected) throws IOException {
+        TableChanges changes = new TableChanges(calls);
+        Properties before = onDemand(had);
+        changes.bring("changed", onDemand(""), before);
+
+        changes.bring("changed", before, onDemand(has));
+
+        assertThat(calls.active("changed").at(at).asText(null))
+                .isEqualTo(expected == null ? null : expected.replace("MINE", MINE));
+    }
+
+    /** DynamoDB refuses it; CloudFormation asks all the same. */
+    @Test
+    void warmThroughput_thatIsLowered_isRefused() throws IOException {
+        Properties before = onDemand("'WarmThroughput': {'ReadUnitsPerSecond': 13000}");
+        TableChanges changes = new TableChanges(calls);
+        changes.bring("changed", onDemand(""), before);
+
+        assertThatThrownBy(() ->
+                        changes.bring("changed", before, onDemand("'WarmThroughput': {'ReadUnitsPerSecond': 12500}")))
+                .hasMessageEndingWith("decreasing WarmThroughput is not supported");
+    }
+
+    private static Properties onDemand(String more) throws IOException {
+        String index = "'AttributeDefinitions': [{'AttributeName': 'Id', 'AttributeType': 'S'}],"
+                + " 'GlobalSecondaryIndexes': [{'IndexName': 'by-id', 'Projection': {'ProjectionType': 'ALL'},"
+                + " 'KeySchema': [{'AttributeName': 'Id', 'KeyType': 'HASH'}]";
+        String all = "{'BillingMode': 'PAY_PER_REQUEST'" + (more.isEmpty() ? "" : ", ") + more + "}";
+        return properties(all.replace("INDEX", index).replace("MINE", MINE).replace('\'', '"'));
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables in the real DynamoDB Local. */
 class TableProviderTest {
@@ -38,7 +42,11 @@ class TableProviderTest {
              "ProvisionedThroughput": {"ReadCapacityUnits": "5", "WriteCapacityUnits": 4},
              "GlobalSecondaryIndexes": [{"IndexName": "by-year",
                "KeySchema": [{"AttributeName": "Year", "KeyType": "HASH"}], "Projection": {"ProjectionType": "ALL"},
-               "ProvisionedThroughput": {"ReadCapacityUnits": 2, "WriteCapacityUnits": "1"}}],
+               "ProvisionedThroughput": {"ReadCapacityUnits": 2, "WriteCapacityUnits": "1"},
+               "WarmThroughput": {"ReadUnitsPerSecond": 20}}],
+             "TableClass": "STANDARD_INFREQUENT_ACCESS",
+             "SSESpecification": {"SSEEnabled": "true", "SSEType": "KMS", "KMSMasterKeyId": "alias/mine"},
+             "WarmThroughput": {"ReadUnitsPerSecond": 50, "WriteUnitsPerSecond": "60"},
              "LocalSecondaryIndexes": [{"IndexName": "by-author-rating",
                "KeySchema": [{"AttributeName": "Author", "KeyType": "HASH"},
                  {"AttributeName": "Rating", "KeyType": "RANGE"}],
@@ -129,6 +137,13 @@ class TableProviderTest {
         assertThat(table.at("/GlobalSecondaryIndexes/0/ProvisionedThroughput/WriteCapacityUnits")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(table.at("/GlobalSecondaryIndexes/0/WarmThroughput/ReadUnitsPerSecond")
+                        .asInt())
+                .isEqualTo(20);
+        assertThat(table.at("/TableClassSummary/TableClass").asText()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
+        assertThat(table.at("/SSEDescription/Status").asText()).isEqualTo("ENABLED");
+        assertThat(table.at("/SSEDescription/KMSMasterKeyArn").asText()).startsWith("arn:aws:kms:");
+        assertThat(table.at("/WarmThroughput/WriteUnitsPerSecond").asInt()).isEqualTo(60);
         assertThat(table.at("/LocalSecondaryIndexes/0/IndexName").asText()).isEqualTo("by-author-rating");
         assertThat(table.at("/StreamSpecification/StreamViewType").asText()).isEqualTo("NEW_AND_OLD_IMAGES");
         assertThat(call("DescribeTimeToLive", "{\"TableName\": \"books\"}")
@@ -136,6 +151,60 @@ class TableProviderTest {
                         .asText())
                 .isEqualTo("Ends");
         assertThat(tags()).isEqualTo("[{\"Key\":\"class\",\"Value\":\"classroom\"}]");
+    }
+
+    /** Of what the class has no place for: whether it refuses, reports or needs nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": false}} | ``  | ``
+            {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}}  | PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled | ``
+            {"ContributorInsightsSpecification": {"Enabled": false}}                    | ``  | ``
+            {"ContributorInsightsSpecification": {"Enabled": true}}                     | ContributorInsightsSpecification.Enabled | ``
+            {"GlobalSecondaryIndexes": [{"ContributorInsightsSpecification": {"Enabled": true}}]} | GlobalSecondaryIndexes.ContributorInsightsSpecification.Enabled | ``
+            {"KinesisStreamSpecification": {"StreamArn": "s"}}                          | KinesisStreamSpecification | ``
+            {"StreamSpecification": {"StreamViewType": "KEYS_ONLY", "ResourcePolicy": {}}} | `` | StreamSpecification.ResourcePolicy
+            {"ResourcePolicy": {"PolicyDocument": {}}}                                  | ``  | ResourcePolicy
+            {"ImportSourceSpecification": {"InputFormat": "CSV"}}                       | ``  | ImportSourceSpecification
+            """)
+    void property_thatTheClassHasNoPlaceFor_isReportedOrRefused(String properties, String reported, String refused) {
+        assertThat(String.join(",", provider.support().leftOut(json(properties))))
+                .isEqualTo(reported);
+        assertThat(String.join(",", provider.support().refused(json(properties))))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void everyOtherProperty_isCarriedOut() {
+        assertThat(provider.support().leftOut(json(FULL))).isEmpty();
+        assertThat(provider.support().refused(json(FULL))).isEmpty();
+    }
+
+    /** With {@code up --data}: the table was changed by other clients, and the template says less, more or the same. */
+    @Test
+    void takeOver_bringsAnEarlierTableToTheTemplate(@TempDir Path folder) throws IOException {
+        try (EmbeddedDynamoDb first = EmbeddedDynamoDb.in(folder, false, line -> {})) {
+            DynamoDb made = new DynamoDb(first, (identity, question) -> {}, "us-east-2");
+            made.keptIn(folder);
+            new TableProvider(made, teacher, new AwsEnvironment(Identities.ACCOUNT, "us-east-2")).create(desired(FULL));
+            made.call(teacher, "DynamoDB_20120810.UpdateTable", json("""
+                    {"TableName": "books", "WarmThroughput": {"ReadUnitsPerSecond": 90}}"""));
+        }
+        String changed = FULL.replace("STANDARD_INFREQUENT_ACCESS", "STANDARD")
+                .replace("\"SSEEnabled\": \"true\"", "\"SSEEnabled\": false")
+                .replace("\"WriteUnitsPerSecond\": \"60\"", "\"WriteUnitsPerSecond\": 70");
+        try (EmbeddedDynamoDb next = EmbeddedDynamoDb.in(folder, true, line -> {})) {
+            DynamoDb found = new DynamoDb(next, (identity, question) -> {}, "us-east-2");
+            found.keptIn(folder);
+            new TableProvider(found, teacher, new AwsEnvironment(Identities.ACCOUNT, "us-east-2"))
+                    .takeOver(desired(changed));
+
+            JsonNode table = found.call(teacher, "DynamoDB_20120810.DescribeTable", json("{\"TableName\": \"books\"}"))
+                    .path("Table");
+            assertThat(table.at("/TableClassSummary/TableClass").asText()).isEqualTo("STANDARD");
+            assertThat(table.has("SSEDescription")).isFalse();
+            assertThat(table.at("/WarmThroughput/ReadUnitsPerSecond").asInt()).isEqualTo(90);
+            assertThat(table.at("/WarmThroughput/WriteUnitsPerSecond").asInt()).isEqualTo(70);
+        }
     }
 
     @Test

@@ -49,11 +49,16 @@ class TableWordsTest {
                          "GlobalSecondaryIndexes": [%s]}""".formatted(INDEX)))).isEqualTo("Author (S); by-year: Year (N) with ALL");
     }
 
+    /** It has more reads than the template wants, and fewer writes. */
     @Test
-    void classThatIsNone_isRefused() {
-        TableWords.checkClass(properties("{\"TableClass\": \"STANDARD_INFREQUENT_ACCESS\"}"));
-        assertThatThrownBy(() -> TableWords.checkClass(properties("{\"TableClass\": \"CHEAP\"}")))
-                .hasMessageContaining("tableClass");
+    void warmThroughput_isOnlyWhatTheTemplateWants() {
+        assertThat(TableWords.ofWarm(
+                        properties(
+                                "{\"WarmThroughput\": {\"ReadUnitsPerSecond\": \"50\", \"WriteUnitsPerSecond\": 60}}"),
+                        json("{\"WarmThroughput\": {\"ReadUnitsPerSecond\": 70, \"WriteUnitsPerSecond\": 40}}")))
+                .map(Object::toString)
+                .hasValue("{\"ReadUnitsPerSecond\":50,\"WriteUnitsPerSecond\":40}");
+        assertThat(TableWords.ofWarm(properties("{}"), json("{}"))).isEmpty();
     }
 
     private static Properties properties(String text) {

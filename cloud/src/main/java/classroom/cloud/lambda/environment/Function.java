@@ -73,6 +73,25 @@ public record Function(
         public static final Shown DEFAULT = new Shown("x86_64", 512, "PassThrough");
     }
 
+    /** This function with other code. */
+    public Function withCode(Path other) {
+        return new Function(
+                name,
+                description,
+                handler,
+                runtime,
+                other,
+                environment,
+                memoryMb,
+                timeout,
+                role,
+                logGroup,
+                tags,
+                deadLetters,
+                shown,
+                snapStart);
+    }
+
     /** @throws AwsError if Lambda would not create it (Lambda API Reference, CreateFunction), or the class cannot */
     void check() {
         matches(NAME, name, "functionName");

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -83,11 +84,25 @@ public final class Functions implements AutoCloseable {
     }
 
     /**
+     * Gives a function other code or another configuration: its next invocation runs with these, one that is under way
+     * ends with what it began with. Two changes at once are both made.
+     *
+     * @param change makes the function as it shall be, of the same name, from what it is
+     * @return what was deployed; what {@link #deployed} gives for it later is the same object, until the next change
+     * @throws AwsError {@code ResourceNotFoundException} if there is no such function, {@code
+     *     InvalidParameterValueException} if it could not run here; nothing was changed
+     */
+    public synchronized Deployment change(String name, UnaryOperator<Function> change) {
+        put(change.apply(deployed(name).function()));
+        return deployed(name);
+    }
+
+    /**
      * Creates or replaces a function; environments of an earlier version finish their call and end.
      *
      * @throws AwsError {@code InvalidParameterValueException} if it cannot run here
      */
-    public void put(Function function) {
+    public synchronized void put(Function function) {
         function.check();
         if (!Files.exists(function.code())) {
             throw new AwsError(

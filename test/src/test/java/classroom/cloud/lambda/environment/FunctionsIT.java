@@ -1,8 +1,10 @@
 package classroom.cloud.lambda.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Waiting;
+import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.api.LambdaApi;
 import classroom.cloud.lambda.handlers.Actor;
 import classroom.cloud.lambda.handlers.Echo;
@@ -164,6 +166,36 @@ class FunctionsIT {
         room.functions.put(TestFunction.of(Actor.class, code).named(name).build());
         assertThat(room.answer(name, "{\"do\":\"pid\"}")).isNotEqualTo(earlier);
         process.onExit().join();
+    }
+
+    @Test
+    void callUnderWay_endsWithTheCodeThatItBeganWith_andTheNextHasTheOther(@TempDir Path meeting) throws Exception {
+        String name = actor("changed");
+        Path other = Files.copy(code, folder.resolve("other.jar"));
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            String event = "{\"do\":\"meet\",\"folder\":\"" + meeting + "\"}";
+            Future<String> underWay = caller.submit(() -> room.answer(name, event));
+            Waiting.until(() -> present(meeting) == 1);
+
+            Deployment changed = room.functions.change(
+                    name,
+                    is -> TestFunction.of(Echo.class, code).named(name).build().withCode(other));
+
+            assertThat(changed.function().code()).isEqualTo(other);
+            assertThat(room.answer(name, event)).as("of Echo").isEqualTo(event);
+            Files.createFile(meeting.resolve("go"));
+            assertThat(get(underWay)).as("of Actor").isEqualTo("\"met\"");
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    @Test
+    void changeOfAFunctionThatIsNot_isRefused() {
+        assertThatThrownBy(() -> room.functions.change("nobody", is -> is))
+                .isInstanceOf(AwsError.class)
+                .hasMessage("Function not found: arn:aws:lambda:us-east-2:000000000000:function:nobody");
     }
 
     @Test

@@ -68,7 +68,7 @@ class ArchitectureTest {
             template template.api
             cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.asynchronous \
             cloud.lambda.environment \
-            cloud.lambda.streams template template.api template.policy
+            cloud.lambda.streams cloud.s3 template template.api template.policy
             cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.api \
             template.policy
             cloud.cloudformation.engine : cloud.gateway template template.assembly

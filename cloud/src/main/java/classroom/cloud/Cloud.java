@@ -14,6 +14,7 @@ import classroom.cloud.iam.IamApi;
 import classroom.cloud.iam.RoleAuthorizer;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
+import classroom.cloud.lambda.api.FunctionSources;
 import classroom.cloud.lambda.api.LambdaApi;
 import classroom.cloud.lambda.asynchronous.Access;
 import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
@@ -181,11 +182,12 @@ public final class Cloud implements AutoCloseable {
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, asynchronous, mappings, authorizer, settings.throttles()));
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         gateway.add(new S3Api(buckets, authorizer, REGION));
+        FunctionSources sources = new FunctionSources(buckets, roles, authorizer);
+        gateway.add(new LambdaApi(access, asynchronous, mappings, sources, settings.throttles()));
         Parameters parameters = new Parameters(Clock.systemUTC());
         gateway.add(new SsmApi(parameters, authorizer, ENVIRONMENT));
         services = new Services(

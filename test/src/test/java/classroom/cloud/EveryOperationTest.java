@@ -168,7 +168,7 @@ class EveryOperationTest {
             dynamodb       | DynamoDB_20120810.UpdateContributorInsights | {"TableName": "mine"}                                      | dynamodb:UpdateContributorInsights | arn:aws:dynamodb:us-east-2:000000000000:table/mine
             dynamodb       | DynamoDB_20120810.DeleteBackup              | {"BackupArn": "arn:aws:dynamodb:us-east-2:000000000000:table/mine/backup/1"} | dynamodb:DeleteBackup | arn:aws:dynamodb:us-east-2:000000000000:table/mine/backup/1
             lambda         | DELETE /2015-03-31/functions/mine           | `` | lambda:DeleteFunction       | arn:aws:lambda:us-east-2:000000000000:function:mine
-            lambda         | PUT /2015-03-31/functions/arn:aws:lambda:us-east-2:000000000000:function:mine/code | {} | lambda:UpdateFunctionCode | arn:aws:lambda:us-east-2:000000000000:function:mine
+            lambda         | PUT /2017-10-31/functions/arn:aws:lambda:us-east-2:000000000000:function:mine/concurrency | {} | lambda:PutFunctionConcurrency | arn:aws:lambda:us-east-2:000000000000:function:mine
             lambda         | POST /2015-03-31/functions                  | {"FunctionName": "mine"} | lambda:CreateFunction | arn:aws:lambda:us-east-2:000000000000:function:mine
             lambda         | POST /2017-03-31/tags/arn:aws:lambda:us-east-2:000000000000:function:mine | {} | lambda:TagResource | arn:aws:lambda:us-east-2:000000000000:function:mine
             sqs            | AmazonSQS.DeleteQueue                       | {"QueueUrl": "http://x/000000000000/mine"}                 | sqs:DeleteQueue                    | arn:aws:sqs:us-east-2:000000000000:mine

@@ -58,12 +58,9 @@ class TutorialTest {
     @CsvSource({
         "CreateFunction, POST /2015-03-31/functions",
         "CreateFunction, POST /2015-03-31/functions/",
-        "UpdateFunctionCode, PUT /2015-03-31/functions/hello/code",
-        "UpdateFunctionConfiguration, PUT /2015-03-31/functions/hello/configuration",
         "DeleteFunction, DELETE /2015-03-31/functions/hello",
         "AddPermission, POST /2015-03-31/functions/hello/policy",
         "RemovePermission, DELETE /2015-03-31/functions/hello/policy/sid",
-        "PublishVersion, POST /2015-03-31/functions/hello/versions",
         "CreateAlias, POST /2015-03-31/functions/hello/aliases",
         "CreateFunctionUrlConfig, POST /2021-10-31/functions/hello/url",
         "PutFunctionConcurrency, PUT /2017-10-31/functions/hello/concurrency",

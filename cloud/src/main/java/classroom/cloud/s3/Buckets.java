@@ -1,6 +1,7 @@
 package classroom.cloud.s3;
 
 import classroom.cloud.gateway.AwsError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -172,6 +173,11 @@ public final class Buckets {
         if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             throw new AwsError(400, "KeyTooLongError", "Your key is too long");
         }
+    }
+
+    /** Keeps bytes that are of no object until the class ends, and returns their file. */
+    public Path keep(byte[] bytes) {
+        return keep(new ByteArrayInputStream(bytes)).file();
     }
 
     /** Keeps bytes until the class ends. */

@@ -7,6 +7,7 @@ import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
 import classroom.cloud.iam.Authorizer;
+import classroom.cloud.lambda.asynchronous.Access;
 import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
 import classroom.cloud.lambda.environment.Deployment;
 import classroom.cloud.lambda.environment.FunctionName;
@@ -64,27 +65,29 @@ public final class LambdaApi implements Service {
     private final Map<String, Function<Request, Reply>> operations = new HashMap<>();
 
     /**
-     * Serves these functions and mappings.
+     * Serves functions and mappings.
      *
+     * @param access has the functions, and decides what a caller may do
      * @param asynchronous takes the invocations that nobody waits for
-     * @param authorizer decides what a caller may do
+     * @param sources where new code and roles of functions come from
      * @param throttles whether a synchronous call is refused while the account's ten environments run, as on AWS, and
      *     does not wait ("Understanding Lambda function scaling", "Lambda quotas": 10 for new accounts)
      */
     public LambdaApi(
-            Functions functions,
+            Access access,
             AsynchronousInvocations asynchronous,
             EventSourceMappings mappings,
-            Authorizer authorizer,
+            FunctionSources sources,
             boolean throttles) {
         this.throttles = throttles;
-        this.functions = functions;
+        this.functions = access.functions();
         this.asynchronous = asynchronous;
         this.descriptions = new Descriptions(functions);
         this.mappings = new MappingOperations(functions, mappings);
         FunctionQueries queries = new FunctionQueries(functions, descriptions);
         EventInvokeOperations ofEvents = new EventInvokeOperations(functions, asynchronous.configs());
-        this.authorizer = authorizer;
+        FunctionUpdates updates = new FunctionUpdates(access, sources, descriptions);
+        this.authorizer = access.authorizer();
         on("Invoke", this::invoke);
         on("ListFunctions", request -> {
             allow(request, "*");
@@ -95,6 +98,10 @@ public final class LambdaApi implements Service {
         on("ListVersionsByFunction", request -> json(200, queries.versions(known(request), request)));
         on("ListAliases", request -> json(200, queries.aliases(known(request), request)));
         on("GetAlias", request -> json(200, queries.alias(known(request), request.label("Name"))));
+        on("UpdateFunctionCode", request -> json(200, updates.code(known(request), request.input())));
+        on("UpdateFunctionConfiguration", request -> json(200, updates.configuration(known(request), request.input())));
+        on("PublishVersion", request -> json(201, updates.publish(known(request), request.input())));
+        on("UpdateAlias", request -> json(200, updates.alias(known(request), request.input(), queries)));
         on("GetPolicy", request -> json(200, queries.none(known(request))));
         on("GetFunctionUrlConfig", request -> json(200, queries.none(known(request))));
         on("ListFunctionUrlConfigs", request -> json(200, queries.emptyList(known(request), "FunctionUrlConfigs")));

@@ -73,6 +73,25 @@ public record Function(
         public static final Shown DEFAULT = new Shown("x86_64", 512, "PassThrough");
     }
 
+    /** This function with another architecture. */
+    public Function withArchitecture(String other) {
+        return new Function(
+                name,
+                description,
+                handler,
+                runtime,
+                code,
+                environment,
+                memoryMb,
+                timeout,
+                role,
+                logGroup,
+                tags,
+                deadLetters,
+                new Shown(other, shown.ephemeralStorageMb(), shown.tracing()),
+                snapStart);
+    }
+
     /** This function with other code. */
     public Function withCode(Path other) {
         return new Function(

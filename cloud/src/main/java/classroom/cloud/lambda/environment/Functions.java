@@ -103,6 +103,27 @@ public final class Functions implements AutoCloseable {
      * @throws AwsError {@code InvalidParameterValueException} if it cannot run here
      */
     public synchronized void put(Function function) {
+        Asset asset = checked(function);
+        Deployment earlier =
+                deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
+        if (earlier != null) {
+            places.retire(earlier);
+        }
+        if (prepared.add(function.code())) {
+            place.archives().prepare(deployed(function.name()));
+        }
+    }
+
+    /**
+     * Returns if a function could run here.
+     *
+     * @throws AwsError {@code InvalidParameterValueException} otherwise
+     */
+    public void check(Function function) {
+        checked(function);
+    }
+
+    private Asset checked(Function function) {
         function.check();
         if (!Files.exists(function.code())) {
             throw new AwsError(
@@ -112,14 +133,7 @@ public final class Functions implements AutoCloseable {
         if (!prepared.contains(function.code())) {
             asset.check();
         }
-        Deployment earlier =
-                deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
-        if (earlier != null) {
-            places.retire(earlier);
-        }
-        if (prepared.add(function.code())) {
-            place.archives().prepare(deployed(function.name()));
-        }
+        return asset;
     }
 
     /** Deletes a function with its versions and aliases; a call under way ends first. */
@@ -148,6 +162,16 @@ public final class Functions implements AutoCloseable {
      */
     public String publish(String name, String description) {
         return versions.computeIfAbsent(name, any -> new Versions()).publish(deployed(name), description);
+    }
+
+    /**
+     * Publishes a function as it is now, or finds its newest version if nothing has changed since.
+     *
+     * @return the version's number
+     * @throws AwsError if there is no such function
+     */
+    public String publishIfChanged(String name, String description) {
+        return versions.computeIfAbsent(name, any -> new Versions()).publishIfChanged(deployed(name), description);
     }
 
     /** Deletes a version; a running call ends first. It is not an error if the version does not exist. */

@@ -20,19 +20,32 @@ final class Versions {
 
     /** Publishes the deployed function, with another description if one is given, and returns the number. */
     synchronized String publish(Deployment latest, String description) {
-        Map.Entry<Integer, Deployment> newest = published.lastEntry();
-        if (newest != null && described(newest.getValue().function(), "").equals(described(latest.function(), ""))) {
-            // In CloudFormation's words; Lambda's own API would answer with the version that there is.
+        Optional<String> newest = unchanged(latest);
+        if (newest.isPresent()) {
+            // In CloudFormation's words.
             throw new AwsError(
                     409,
                     "ResourceConflictException",
-                    "A version for this Lambda function exists ( " + newest.getKey()
+                    "A version for this Lambda function exists ( " + newest.get()
                             + " ). Modify the function to create a new version.");
         }
         last++;
         Function function = description.isEmpty() ? latest.function() : described(latest.function(), description);
         published.put(last, latest.published(Integer.toString(last), function));
         return Integer.toString(last);
+    }
+
+    /** Publishes like {@link #publish}, or returns the number of the newest version if nothing has changed since. */
+    synchronized String publishIfChanged(Deployment latest, String description) {
+        return unchanged(latest).orElseGet(() -> publish(latest, description));
+    }
+
+    /** The number of the newest version, if it is as the function is now. */
+    private Optional<String> unchanged(Deployment latest) {
+        return Optional.ofNullable(published.lastEntry())
+                .map(Map.Entry::getValue)
+                .filter(newest -> described(newest.function(), "").equals(described(latest.function(), "")))
+                .map(Deployment::version);
     }
 
     private static Function described(Function function, String description) {

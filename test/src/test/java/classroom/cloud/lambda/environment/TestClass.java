@@ -8,8 +8,10 @@ import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Gateway;
 import classroom.cloud.iam.Authorizer;
+import classroom.cloud.iam.Roles;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
+import classroom.cloud.lambda.api.FunctionSources;
 import classroom.cloud.lambda.api.LambdaApi;
 import classroom.cloud.lambda.asynchronous.Access;
 import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
@@ -17,6 +19,8 @@ import classroom.cloud.lambda.streams.EventSourceMappings;
 import classroom.cloud.lambda.streams.Sources;
 import classroom.cloud.logs.Logs;
 import classroom.cloud.logs.LogsApi;
+import classroom.cloud.s3.Buckets;
+import classroom.cloud.s3.S3Api;
 import classroom.cloud.sqs.Queues;
 import classroom.cloud.sqs.SqsApi;
 import classroom.template.policy.Question;
@@ -56,6 +60,8 @@ public final class TestClass implements AutoCloseable {
     public final Queue<String> console = new ConcurrentLinkedQueue<>();
     final Logs logs;
     public final Queues queues;
+    public final Buckets buckets;
+    public final Roles roles = new Roles();
     public final DynamoDb dynamoDb;
     public final Functions functions;
     public final Access access;
@@ -75,6 +81,7 @@ public final class TestClass implements AutoCloseable {
 
     public TestClass(Path folder, List<Duration> retryPauses, Archives archives) throws IOException {
         Authorizer authorizer = this::authorize;
+        buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         logs = new Logs(authorizer, Cloud.ENVIRONMENT, Clock.systemUTC());
         queues = new Queues(authorizer, Cloud.ENVIRONMENT, gateway::uri, Clock.systemUTC());
         dynamoDb = new DynamoDb(database, authorizer, REGION);
@@ -87,9 +94,11 @@ public final class TestClass implements AutoCloseable {
                 new EventSourceMappings(functions, new Sources(dynamoDb, queues, identities, authorizer), console::add);
         dynamoDb.onWrite(mappings::wake);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
-        gateway.add(new LambdaApi(functions, asynchronous, mappings, authorizer, false));
+        gateway.add(
+                new LambdaApi(access, asynchronous, mappings, new FunctionSources(buckets, roles, authorizer), false));
         gateway.add(new LogsApi(logs));
         gateway.add(new SqsApi(queues));
+        gateway.add(new S3Api(buckets, authorizer, REGION));
         URI uri = gateway.start(0);
         client = new Client(uri.getPort(), REGION, Identities.TEACHER);
         lambda = lambdaOf(Identities.TEACHER);

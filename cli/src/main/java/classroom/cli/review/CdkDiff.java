@@ -13,13 +13,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The CDK CLI's own {@code diff} of two templates. The CLI gets an assembly with only the templates: a manifest that
- * someone else wrote could send it elsewhere.
+ * someone else wrote could send it elsewhere. A function's new asset is left out: the report tells it once for all.
  */
 final class CdkDiff {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where the CDK notes the file of a function's code. */
+    private static final String ASSET = "aws:asset:path";
 
     private final Home home;
     private final Path folder;
@@ -30,7 +34,9 @@ final class CdkDiff {
         this.folder = folder;
     }
 
-    String of(Map<String, JsonNode> base, Map<String, JsonNode> head) throws IOException {
+    String of(Map<String, JsonNode> base, Map<String, JsonNode> changed) throws IOException {
+        Map<String, JsonNode> head = new TreeMap<>(changed);
+        head.replaceAll((stack, template) -> withAssetsOf(base.getOrDefault(stack, JSON.nullNode()), template));
         Path assembly = folder.resolve("assembly");
         Path before = folder.resolve("before");
         Templates.write(head, assembly);
@@ -74,5 +80,25 @@ final class CdkDiff {
                 .filter(stack -> !head.containsKey(stack))
                 .forEach(stack -> said.add("Stack " + stack + " is no longer in the app."));
         return String.join("\n\n", said);
+    }
+
+    /** Returns a template in which functions that both have are made of the other's assets. */
+    static JsonNode withAssetsOf(JsonNode base, JsonNode head) {
+        JsonNode copy = head.deepCopy();
+        copy.path("Resources").properties().forEach(resource -> {
+            JsonNode had = base.path("Resources").path(resource.getKey());
+            put(
+                    "S3Key",
+                    had.path("Properties").path("Code"),
+                    resource.getValue().path("Properties").path("Code"));
+            put(ASSET, had.path("Metadata"), resource.getValue().path("Metadata"));
+        });
+        return copy;
+    }
+
+    private static void put(String member, JsonNode from, JsonNode to) {
+        if (from.path(member).isTextual() && to.path(member).isTextual()) {
+            ((ObjectNode) to).set(member, from.get(member));
+        }
     }
 }

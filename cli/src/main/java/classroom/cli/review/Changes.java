@@ -5,6 +5,7 @@ import classroom.template.access.Side;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,19 +18,29 @@ import java.util.stream.Collectors;
  * Every other change of a stack.
  *
  * @param lines in words, by kind of change and resource type
- * @param code names of the functions of which only the code changes
+ * @param moved the resources that only have another logical id, which are neither new nor deleted
+ * @param code the new code of functions, and which functions get it
  */
-record Changes(List<String> lines, List<String> code) {
+record Changes(List<String> lines, List<Moves.Move> moved, Map<Code, List<String>> code) {
     private static final List<String> SECTIONS = List.of("Parameters", "Mappings", "Conditions", "Rules", "Outputs");
+
+    /** A change of functions' code, from one asset to another. */
+    record Code(String from, String to) {}
+
+    static Changes none() {
+        return new Changes(List.of(), List.of(), Map.of());
+    }
 
     static Changes of(Deployment deployment) {
         Optional<Side> base = deployment.base();
         Optional<Side> head = deployment.head();
         Map<String, List<String>> groups = new TreeMap<>();
-        List<String> code = new ArrayList<>();
+        Map<Code, List<String>> code = new LinkedHashMap<>();
+        Moves moves = Moves.of(deployment);
         TreeSet<String> ids = new TreeSet<>();
         base.ifPresent(side -> ids.addAll(side.resources().keySet()));
         head.ifPresent(side -> ids.addAll(side.resources().keySet()));
+        moves.all().forEach(move -> ids.removeAll(List.of(move.from(), move.to())));
         for (String id : ids) {
             Optional<Side> before = base.filter(side -> side.resources().containsKey(id));
             Optional<Side> after = head.filter(side -> side.resources().containsKey(id));
@@ -46,8 +57,11 @@ record Changes(List<String> lines, List<String> code) {
                 List<String> changed = changed(withoutCode(from), withoutCode(to));
                 if (!changed.isEmpty()) {
                     group(groups, "2 changed", type).add(name + " (" + String.join(", ", changed) + ")");
-                } else if (!codeOf(from).equals(codeOf(to))) {
-                    code.add(named.name(id));
+                }
+                if (!codeOf(from).equals(codeOf(to))) {
+                    code.computeIfAbsent(
+                                    new Code(codeOf(from).asText(), codeOf(to).asText()), key -> new ArrayList<>())
+                            .add(named.name(id));
                 }
             }
         }
@@ -61,7 +75,7 @@ record Changes(List<String> lines, List<String> code) {
                 lines.add("changed: " + section.toLowerCase(Locale.ROOT) + " " + String.join(", ", members(from, to)));
             }
         }
-        return new Changes(lines, code);
+        return new Changes(lines, moves.all(), code);
     }
 
     private static List<String> group(Map<String, List<String>> groups, String kind, String type) {

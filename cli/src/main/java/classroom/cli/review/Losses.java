@@ -44,6 +44,9 @@ final class Losses {
             Map.entry("AWS::RDS::DBCluster", Optional.empty()),
             Map.entry("AWS::RDS::DBInstance", Optional.empty()));
 
+    /** The types whose content counts when they only move: nobody who renames a construct wants to empty them. */
+    private static final Set<String> FILLED = Set.of("AWS::SQS::Queue", "AWS::Logs::LogGroup");
+
     /** Their order says nothing: they are compared by this member. */
     private static final Map<String, String> UNORDERED =
             Map.of("LocalSecondaryIndexes", "IndexName", "AttributeDefinitions", "AttributeName");
@@ -66,15 +69,33 @@ final class Losses {
 
     static List<Loss> of(Deployment deployment) {
         List<Loss> losses = new ArrayList<>();
+        Moves moves = Moves.of(deployment);
         deployment
                 .base()
-                .ifPresent(before -> before.included().values().stream()
-                        .filter(resource -> STORES.containsKey(resource.type()))
-                        .forEach(resource -> loss(deployment, resource).ifPresent(losses::add)));
+                .ifPresent(before -> before.included()
+                        .values()
+                        .forEach(resource -> moves.from(resource.id())
+                                .filter(move -> STORES.containsKey(move.type()) || FILLED.contains(move.type()))
+                                .map(move -> moved(before, resource, move))
+                                .or(() -> loss(deployment, resource))
+                                .ifPresent(losses::add)));
         return losses;
     }
 
+    private static Loss moved(Side before, Resource had, Moves.Move move) {
+        boolean kept = KEPT.contains(had.deletionPolicy());
+        String how = move.name() != null
+                ? " with its name: CloudFormation refuses that until this one is deleted"
+                : kept
+                        ? ": a new one is made, and this one stays in the account"
+                        : ": a new one is made, and this one is deleted";
+        return loss(before, had, "it moves to " + Markdown.code(move.to()) + how, !kept);
+    }
+
     private static Optional<Loss> loss(Deployment deployment, Resource had) {
+        if (!STORES.containsKey(had.type())) {
+            return Optional.empty();
+        }
         Side before = deployment.before();
         Optional<Side> head = deployment.head();
         Optional<Resource> has = head.map(side -> side.resources().get(had.id()));

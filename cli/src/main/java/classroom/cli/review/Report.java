@@ -4,8 +4,10 @@ import classroom.template.AwsEnvironment;
 import classroom.template.access.Callers;
 import classroom.template.cost.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,18 +60,24 @@ final class Report {
         }
         List<String> found = new ArrayList<>();
         int lost = review.lost().size();
-        int wider = review.wider().stream().mapToInt(Permissions.Wider::count).sum();
+        List<Permissions.Wider> others = review.otherWider();
+        int wider = others.stream().mapToInt(Permissions.Wider::count).sum();
         if (lost > 0) {
             found.add(count(lost, "store") + " would lose data" + consented(allowed, Consent.DATA_LOSS));
         }
         if (wider > 0) {
-            boolean anybody = review.wider().stream().anyMatch(Permissions.Wider::isForAnybody);
+            boolean anybody = others.stream().anyMatch(Permissions.Wider::isForAnybody);
             found.add(count(wider, "permission") + " wider" + (anybody ? ", for anybody" : "")
                     + consented(allowed, Consent.WIDER_PERMISSIONS));
         }
         int unjudged = review.unjudged().size();
         if (unjudged > 0) {
             found.add(count(unjudged, "change") + " of permissions not judged"
+                    + consented(allowed, Consent.WIDER_PERMISSIONS));
+        }
+        int newFunctions = review.newFunctions().size();
+        if (newFunctions > 0) {
+            found.add(count(newFunctions, "new function") + " with permissions"
                     + consented(allowed, Consent.WIDER_PERMISSIONS));
         }
         if (!review.costs().refusals().isEmpty() || review.costs().isDearer()) {
@@ -112,11 +120,13 @@ final class Report {
                 review.lost().stream().map(Report::line).toList());
         section(
                 "Permissions that are wider",
-                review.wider().stream().flatMap(Report::lines).toList());
+                review.otherWider().stream().flatMap(Report::lines).toList());
         section(
                 "Not judged: permissions that may be wider",
                 review.unjudged().stream().map(Report::line).toList());
+        section("New functions, and what they may do", newFunctions());
         section("Cost", costs());
+        section("Moved: CloudFormation deletes the old one and makes a new one, unless `cdk refactor`", moved());
         section(
                 "Stores that leave the stack and stay in the account",
                 review.losses().stream()
@@ -137,6 +147,55 @@ final class Report {
         }
     }
 
+    /** What a function may do by itself in one line, if it fits, and what all of them have in another. */
+    private List<String> newFunctions() {
+        if (review.newFunctions().isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (NewFunction function : review.newFunctions()) {
+            String one = line(function.own());
+            if (one.length() <= LONGEST_LINE) {
+                lines.add(one);
+            } else {
+                lines(function.own()).forEach(lines::add);
+            }
+        }
+        lines.add("what comes with every function: it writes its own log group, and `lambda.amazonaws.com` alone may"
+                + " become its role");
+        return lines;
+    }
+
+    private static String line(Permissions.Wider own) {
+        Map<String, List<String>> actions = new LinkedHashMap<>();
+        own.lines()
+                .forEach(line -> actions.computeIfAbsent(beyondAction(line), rest -> new ArrayList<>())
+                        .add("**" + Markdown.code(line.action()) + "**"));
+        List<String> may = new ArrayList<>();
+        actions.forEach((rest, those) -> may.add(String.join(", ", those) + rest));
+        own.others().forEach(other -> may.add("**" + Markdown.code(other) + "**"));
+        return own.access().who(Markdown::code) + ": "
+                + (may.isEmpty() ? "nothing but what comes with every function" : String.join("; ", may));
+    }
+
+    private List<String> moved() {
+        List<String> lines = new ArrayList<>();
+        long named = review.moved().stream().filter(move -> move.name() != null).count();
+        if (named > 0) {
+            lines.add("**" + named + " of " + review.moved().size() + " keep their name: CloudFormation refuses the"
+                    + " deployment, because the old ones have the names until they are deleted**");
+        }
+        if (!review.moved().isEmpty()) {
+            lines.add("to keep them: `npx cdk refactor --unstable=refactor`, before and without any other change");
+        }
+        for (Moves.Move move : review.moved()) {
+            lines.add(Markdown.code(move.type()) + (move.name() == null ? "" : " " + Markdown.code(move.name())) + ": "
+                    + Markdown.code(move.from()) + " → " + Markdown.code(move.to())
+                    + (move.isOneOfSeveral() ? " (one of several that are equal)" : ""));
+        }
+        return lines;
+    }
+
     private static String line(Losses.Loss loss) {
         String kind = loss.type().replaceFirst(".*::", "");
         return "**" + Markdown.code(kind + " " + loss.name()) + "**: " + loss.why() + ".";
@@ -155,7 +214,11 @@ final class Report {
     }
 
     private static String grant(Widening.Line line) {
-        StringBuilder words = new StringBuilder("**" + Markdown.code(line.action()) + "**");
+        return "**" + Markdown.code(line.action()) + "**" + beyondAction(line);
+    }
+
+    private static String beyondAction(Widening.Line line) {
+        StringBuilder words = new StringBuilder();
         if (!line.resource().isEmpty()) {
             words.append(" on ").append(Markdown.code(shortened(line)));
         }
@@ -205,8 +268,16 @@ final class Report {
     }
 
     private List<String> code() {
-        int functions = review.code().size();
-        return functions == 0 ? List.of() : List.of("Code of " + count(functions, "function") + " changes.");
+        List<String> lines = new ArrayList<>();
+        review.code()
+                .forEach((code, functions) -> lines.add("Code of " + count(functions.size(), "function")
+                        + " changes: asset " + asset(code.from()) + " → " + asset(code.to()) + "."));
+        return lines;
+    }
+
+    /** An asset's file is named by a hash, whose beginning tells it from others. */
+    private static String asset(String file) {
+        return Markdown.code(file.replaceFirst("^(\\p{XDigit}{8})\\p{XDigit}{56}(\\.\\w+)?$", "$1"));
     }
 
     private void section(String title, List<String> lines) {

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /** The meaning of the change from one set of templates to another, stack by stack. */
 record Review(Map<String, Stack> stacks, Costs costs) {
     /** One stack. */
-    record Stack(List<Losses.Loss> losses, Permissions permissions, Changes changes) {
-        private static final Stack SAME = new Stack(List.of(), Permissions.none(), new Changes(List.of(), List.of()));
+    record Stack(List<Losses.Loss> losses, Permissions permissions, List<NewFunction> newFunctions, Changes changes) {
+        private static final Stack SAME = new Stack(List.of(), Permissions.none(), List.of(), Changes.none());
 
         private static Stack of(Deployments deployments) {
             Map<String, Losses.Loss> losses = new LinkedHashMap<>();
@@ -23,7 +23,11 @@ record Review(Map<String, Stack> stacks, Costs costs) {
                 permissions.add(Permissions.of(one));
             }
             deployments.unjudged().forEach(permissions.unjudged()::add);
-            return new Stack(List.copyOf(losses.values()), permissions, Changes.of(deployments.first()));
+            return new Stack(
+                    List.copyOf(losses.values()),
+                    permissions,
+                    NewFunction.of(deployments.first(), permissions.wider()),
+                    Changes.of(deployments.first()));
         }
 
         private static Stack unreadable(String name, String why) {
@@ -33,7 +37,8 @@ record Review(Map<String, Stack> stacks, Costs costs) {
             return new Stack(
                     List.of(new Losses.Loss("AWS::CloudFormation::Stack", name, name, told, true)),
                     permissions,
-                    new Changes(List.of(), List.of()));
+                    List.of(),
+                    Changes.none());
         }
     }
 
@@ -73,10 +78,28 @@ record Review(Map<String, Stack> stacks, Costs costs) {
                 .toList();
     }
 
+    /** Every permission that is wider, also those of the new functions. */
     List<Permissions.Wider> wider() {
         return stacks.values().stream()
                 .flatMap(stack -> stack.permissions().wider().stream())
                 .toList();
+    }
+
+    List<NewFunction> newFunctions() {
+        return stacks.values().stream()
+                .flatMap(stack -> stack.newFunctions().stream())
+                .toList();
+    }
+
+    /** The permissions that are wider, less those that the new functions tell. */
+    List<Permissions.Wider> otherWider() {
+        List<Permissions.Wider> others = new ArrayList<>();
+        stacks.values().forEach(stack -> {
+            List<Permissions.Wider> wider = new ArrayList<>(stack.permissions().wider());
+            stack.newFunctions().forEach(function -> wider.removeAll(function.told()));
+            others.addAll(wider);
+        });
+        return others;
     }
 
     List<Permissions.Unjudged> unjudged() {
@@ -100,10 +123,21 @@ record Review(Map<String, Stack> stacks, Costs costs) {
         return others;
     }
 
-    List<String> code() {
+    List<Moves.Move> moved() {
         return stacks.values().stream()
-                .flatMap(stack -> stack.changes().code().stream())
+                .flatMap(stack -> stack.changes().moved().stream())
                 .toList();
+    }
+
+    /** The functions that get new code. */
+    Map<Changes.Code, List<String>> code() {
+        Map<Changes.Code, List<String>> code = new LinkedHashMap<>();
+        stacks.values()
+                .forEach(stack -> stack.changes()
+                        .code()
+                        .forEach((change, functions) -> code.computeIfAbsent(change, key -> new ArrayList<>())
+                                .addAll(functions)));
+        return code;
     }
 
     boolean isNothing() {
@@ -113,6 +147,7 @@ record Review(Map<String, Stack> stacks, Costs costs) {
                 && narrower().isEmpty()
                 && costs.changes().isEmpty()
                 && costs.refusals().isEmpty()
+                && moved().isEmpty()
                 && others().isEmpty()
                 && code().isEmpty();
     }

@@ -50,6 +50,8 @@ public final class Side {
             "AWS::StepFunctions::StateMachine");
 
     private final JsonNode json;
+    private final Map<String, String> given;
+    private final Map<String, String> called;
     private final Template template;
     private final AwsEnvironment place;
     private final Resolver resolver;
@@ -58,8 +60,10 @@ public final class Side {
     private final Map<String, ObjectNode> resolved = new HashMap<>();
     private final Map<String, String> unresolved = new HashMap<>();
 
-    private Side(JsonNode json, Map<String, String> given) {
+    private Side(JsonNode json, Map<String, String> given, Map<String, String> called) {
         this.json = json;
+        this.given = given;
+        this.called = called;
         this.template = Template.parse(json);
         this.place = new AwsEnvironment(
                 given.getOrDefault("AWS::AccountId", AwsEnvironment.UNKNOWN.account()),
@@ -120,7 +124,17 @@ public final class Side {
                 decided.removeAll().putArray("Fn::Equals").add(value).add("true");
             }
         });
-        return new Side(copy, given);
+        return new Side(copy, given, Map.of());
+    }
+
+    /**
+     * Returns this side with other logical ids in place of some wherever a value is made of them: what AWS names after
+     * a resource is then equal to the name of another.
+     *
+     * @param ids the others, by logical id
+     */
+    public Side calling(Map<String, String> ids) {
+        return new Side(json, given, ids);
     }
 
     /**
@@ -255,7 +269,7 @@ public final class Side {
                 return Optional.of(TextNode.valueOf(place.arn(
                         "lambda",
                         "function:" + function + ":"
-                                + resource.properties().path("Name").asText(id))));
+                                + resource.properties().path("Name").asText(idOf(id)))));
             }
             return ARNS.contains(type) ? attribute(id, "Arn") : Optional.of(TextNode.valueOf(nameOf(id)));
         }
@@ -275,7 +289,8 @@ public final class Side {
                 case "AWS::Lambda::Function Arn" -> place.arn("lambda", "function:" + name);
                 case "AWS::Logs::LogGroup Arn" -> place.arn("logs", "log-group:" + name + ":*");
                 case "AWS::S3::Bucket Arn" -> AwsEnvironment.bucketArn(name);
-                default -> attribute.endsWith("Arn") ? place.arn(service(resource.type()), name) : id + "." + attribute;
+                default ->
+                    attribute.endsWith("Arn") ? place.arn(service(resource.type()), name) : idOf(id) + "." + attribute;
             };
             return Optional.of(TextNode.valueOf(arn));
         }
@@ -295,16 +310,20 @@ public final class Side {
         private String nameOf(String id) {
             Resource resource = template.resources().get(id);
             if (!naming.add(id)) {
-                return id;
+                return idOf(id);
             }
             try {
                 ObjectNode names = JsonNodeFactory.instance.objectNode();
                 NAMES.forEach(name -> names.set(
                         name, carriedOut(resource, resource.properties().path(name))));
-                return nameIn(names).orElse(id);
+                return nameIn(names).orElse(idOf(id));
             } finally {
                 naming.remove(id);
             }
+        }
+
+        private String idOf(String id) {
+            return called.getOrDefault(id, id);
         }
 
         private String service(String type) {

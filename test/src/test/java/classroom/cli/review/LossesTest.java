@@ -32,6 +32,11 @@ class LossesTest {
     void tableUnderAnotherLogicalId_isLost() {
         assertThat(review(TABLE, table("Other", "email", "")).lost())
                 .singleElement()
+                .satisfies(loss -> assertThat(loss.why())
+                        .isEqualTo("it moves to `Other` with its name: CloudFormation refuses that until this one is"
+                                + " deleted"));
+        assertThat(review(TABLE, table("Other", "mail", "")).lost())
+                .singleElement()
                 .satisfies(loss -> assertThat(loss.why()).contains("renamed, it is created again"));
     }
 

@@ -5,6 +5,7 @@ import static classroom.cli.review.Pair.review;
 import static classroom.cli.review.Pair.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,12 +57,39 @@ class ReportTest {
     }
 
     @Test
-    void codeAlone_isOneLine() {
-        String before = Pair.function("Role", Pair.allow("'dynamodb:GetItem'", "*"));
+    void codeAlone_isOneLineForAllFunctions() {
+        String one = Pair.function("Role", Pair.allow("'dynamodb:GetItem'", "*"))
+                .replace("'k'", "'" + "0123456789abcdef".repeat(4) + ".jar'");
+        String before = one + "," + one.replace("Function'", "Second'").replace("'get'", "'second'");
+        String after = before.replace("0123456789abcdef".repeat(4), "fedcba9876543210".repeat(4));
 
-        assertThat(report(before, before.replace("'S3Key': 'k'", "'S3Key': 'other'")))
+        assertThat(report(before, after))
                 .startsWith("### ✅ No data lost, no permission wider, no higher cost\n")
-                .endsWith("#### Code\n- Code of 1 function changes.\n");
+                .endsWith("#### Code\n- Code of 2 functions changes: asset `01234567` → `fedcba98`.\n");
+        assertThat(report(before, after.replaceFirst("fed\\w+.jar", "k")))
+                .contains("- Code of 1 function changes: asset `01234567` → `k`.\n")
+                .contains("- Code of 1 function changes: asset `01234567` → `fedcba98`.\n");
+        assertThat(report(before, after.replace("'get',", "'get', 'MemorySize': 1024,")))
+                .contains("changed `AWS::Lambda::Function`: `get` (`MemorySize`)")
+                .contains("- Code of 2 functions changes");
+    }
+
+    @Test
+    void diff_leavesTheNewAssetOut() {
+        String before = Pair.function("Role", Pair.allow("'dynamodb:GetItem'", "*"))
+                .replace(
+                        "'Properties': {'FunctionName'",
+                        "'Metadata': {'aws:asset:path': 'k'}, 'Properties': {'FunctionName'");
+        String after = before.replace("'k'", "'new'").replace("'get',", "'get', 'MemorySize': 1024,");
+        String kept = before.replace("'get',", "'get', 'MemorySize': 1024,");
+
+        assertThat(CdkDiff.withAssetsOf(stack(before), stack(after))).isEqualTo(stack(kept));
+        assertThat(CdkDiff.withAssetsOf(stack(before), stack(after.replace("'Function'", "'Other'"))))
+                .isEqualTo(stack(after.replace("'Function'", "'Other'")));
+    }
+
+    private static JsonNode stack(String resources) {
+        return Pair.stack(resources).get("Classroom");
     }
 
     @Test

@@ -1,0 +1,145 @@
+package classroom.cli.review;
+
+import classroom.cli.review.Deployments.Deployment;
+import classroom.cli.review.Permissions.Wider;
+import classroom.template.AwsEnvironment;
+import classroom.template.Resource;
+import classroom.template.access.Side;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A function that the base does not have, and that gets its log group and its role as the class's own construct for
+ * functions makes them, to the letter. Its role may write that log, and Lambda alone may become the role; so may every
+ * function's. A function in which anything of that differs is none: its permissions are told one by one.
+ *
+ * @param own what else it may do
+ * @param told the permissions of the review that this one tells
+ */
+record NewFunction(Wider own, List<Wider> told) {
+    /** AWS Lambda API reference, "CreateFunction", FunctionName: no pattern that would be a wildcard of a policy. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final ObjectNode TRUST = json("{'Statement': [{'Action': 'sts:AssumeRole', 'Effect': 'Allow',"
+            + "'Principal': {'Service': 'lambda.amazonaws.com'}}], 'Version': '2012-10-17'}");
+
+    /** Its resource is the log group. */
+    private static final ObjectNode LOG =
+            json("{'Sid': 'Log', 'Effect': 'Allow', 'Action': ['logs:CreateLogStream', 'logs:PutLogEvents']}");
+
+    private static final Set<String> LOG_ACTIONS = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
+
+    /** Finds those among the permissions that are wider. */
+    static List<NewFunction> of(Deployment deployment, List<Wider> wider) {
+        Side head = deployment.after();
+        if (head == null) {
+            return List.of();
+        }
+        return functions(head)
+                .filter(function -> isOfThePart(head, function))
+                .map(function -> head.name(function.id()))
+                .filter(name -> deployment.base().stream()
+                        .flatMap(NewFunction::functions)
+                        .noneMatch(function ->
+                                deployment.before().name(function.id()).equals(name)))
+                .flatMap(name -> find(name, wider).stream())
+                .toList();
+    }
+
+    private static Stream<Resource> functions(Side side) {
+        return side.included().values().stream()
+                .filter(resource -> resource.type().equals("AWS::Lambda::Function"));
+    }
+
+    /** Whether the template writes its log group, its role's trust and the permission to log as that construct does. */
+    private static boolean isOfThePart(Side side, Resource function) {
+        JsonNode properties = function.properties();
+        String name = properties.path("FunctionName").asText();
+        String log =
+                properties.path("LoggingConfig").path("LogGroup").path("Ref").asText();
+        JsonNode made = properties.path("Role").path("Fn::GetAtt");
+        Resource group = side.included().get(log);
+        Resource role = side.included().get(made.path(0).asText());
+        return NAME.matcher(name).matches()
+                && properties.path("LoggingConfig").size() == 1
+                && group != null
+                && group.type().equals("AWS::Logs::LogGroup")
+                && group.properties().path("LogGroupName").asText().equals(log(name))
+                && role != null
+                && role.type().equals("AWS::IAM::Role")
+                && made.path(1).asText().equals("Arn")
+                && role.properties().path("AssumeRolePolicyDocument").equals(TRUST)
+                && mayLog(role.properties(), log);
+    }
+
+    private static boolean mayLog(ObjectNode role, String log) {
+        ObjectNode statement = LOG.deepCopy();
+        statement.putObject("Resource").putArray("Fn::GetAtt").add(log).add("Arn");
+        for (JsonNode policy : role.path("Policies")) {
+            for (JsonNode one : policy.path("PolicyDocument").path("Statement")) {
+                if (one.equals(statement)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String log(String function) {
+        return "/aws/lambda/" + function;
+    }
+
+    /** Empty if its log or its trust comes to something else, whatever is written. */
+    private static Optional<NewFunction> find(String name, List<Wider> wider) {
+        Optional<Wider> may = of("function", name, wider);
+        Optional<Wider> trust = of("trust in the role of function", name, wider);
+        String arn = AwsEnvironment.UNKNOWN.arn("logs", "log-group:" + log(name) + ":*");
+        Predicate<Widening.Line> isItsLog = line -> line.resource().equals(arn)
+                && LOG_ACTIONS.contains(line.action())
+                && line.conditions().isEmpty();
+        if (may.isEmpty()
+                || trust.isEmpty()
+                || may.get().lines().stream().filter(isItsLog).count() != LOG_ACTIONS.size()
+                || !trust.get().others().isEmpty()
+                || !trust.get().lines().stream().allMatch(NewFunction::isOfLambda)) {
+            return Optional.empty();
+        }
+        List<Widening.Line> own = new ArrayList<>(may.get().lines());
+        own.removeIf(isItsLog);
+        return Optional.of(new NewFunction(
+                new Wider(may.get().access(), own, may.get().others(), ""), List.of(may.get(), trust.get())));
+    }
+
+    /** What is said of deployments with the parameters at their defaults. */
+    private static Optional<Wider> of(String relation, String title, List<Wider> wider) {
+        return wider.stream()
+                .filter(one -> one.when().isEmpty()
+                        && one.access().relation().equals(relation)
+                        && one.access().title().equals(title))
+                .findFirst();
+    }
+
+    private static boolean isOfLambda(Widening.Line line) {
+        return line.action().equals("sts:AssumeRole")
+                && line.resource().isEmpty()
+                && line.principals().equals(Set.of("lambda.amazonaws.com"))
+                && line.conditions().isEmpty();
+    }
+
+    private static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

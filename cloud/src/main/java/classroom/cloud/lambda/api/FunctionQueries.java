@@ -90,14 +90,19 @@ final class FunctionQueries {
     /** GetAlias. */
     ObjectNode alias(FunctionName name, String alias) {
         functions.deployed(name);
+        return describe(name, Map.entry(alias, version(name, alias)));
+    }
+
+    private String version(FunctionName name, String alias) {
         String version = functions.aliases(name.name()).get(alias);
         if (version == null) {
-            throw new AwsError(
-                    404,
-                    "ResourceNotFoundException",
-                    "Cannot find alias arn: " + functions.arn(name.name() + ":" + alias));
+            throw missing("Cannot find alias arn: " + functions.arn(name.name() + ":" + alias));
         }
-        return describe(name, Map.entry(alias, version));
+        return version;
+    }
+
+    private static AwsError missing(String message) {
+        return new AwsError(404, "ResourceNotFoundException", message);
     }
 
     private ObjectNode describe(FunctionName name, Entry<String, String> alias) {
@@ -112,10 +117,10 @@ final class FunctionQueries {
                                 .toString());
     }
 
-    /** GetPolicy and GetFunctionUrlConfig. */
+    /** GetPolicy and GetFunctionUrlConfig, which do not tell a function that there is not from one that has none. */
     ObjectNode none(FunctionName name) {
-        functions.deployed(name);
-        throw new AwsError(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+        functions.checkReachable(name);
+        throw missing("The resource you requested does not exist.");
     }
 
     /** GetFunctionConcurrency: nothing is reserved. */
@@ -126,16 +131,40 @@ final class FunctionQueries {
 
     /** GetProvisionedConcurrencyConfig. */
     ObjectNode provisionedConcurrency(FunctionName name) {
-        functions.deployed(name);
+        functions.checkReachable(name);
+        if (name.qualifier().equals(Deployment.LATEST)) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValueException",
+                    "The function resource provided must be an alias or a published version.");
+        }
+        if (name.qualifier().matches("\\d+")) {
+            functions.deployed(name);
+        } else {
+            version(name, name.qualifier());
+        }
         throw new AwsError(
                 404,
                 "ProvisionedConcurrencyConfigNotFoundException",
                 "No Provisioned Concurrency Config found for this function");
     }
 
-    /** A list that is empty for every function. */
-    ObjectNode emptyList(FunctionName name, String list) {
+    /** ListProvisionedConcurrencyConfigs. */
+    ObjectNode provisionedConcurrencies(FunctionName name) {
         functions.deployed(name);
+        return emptyList("ProvisionedConcurrencyConfigs");
+    }
+
+    /** ListFunctionUrlConfigs. */
+    ObjectNode urls(FunctionName name) {
+        functions.checkReachable(name);
+        if (functions.find(name.reference()).isEmpty()) {
+            throw missing("Function does not exist");
+        }
+        return emptyList("FunctionUrlConfigs");
+    }
+
+    private static ObjectNode emptyList(String list) {
         ObjectNode answer = object();
         answer.putArray(list);
         return answer;

@@ -104,12 +104,10 @@ public final class LambdaApi implements Service {
         on("UpdateAlias", request -> json(200, updates.alias(known(request), request.input(), queries)));
         on("GetPolicy", request -> json(200, queries.none(known(request))));
         on("GetFunctionUrlConfig", request -> json(200, queries.none(known(request))));
-        on("ListFunctionUrlConfigs", request -> json(200, queries.emptyList(known(request), "FunctionUrlConfigs")));
+        on("ListFunctionUrlConfigs", request -> json(200, queries.urls(known(request))));
         on("GetFunctionConcurrency", request -> json(200, queries.concurrency(known(request))));
         on("GetProvisionedConcurrencyConfig", request -> json(200, queries.provisionedConcurrency(known(request))));
-        on(
-                "ListProvisionedConcurrencyConfigs",
-                request -> json(200, queries.emptyList(known(request), "ProvisionedConcurrencyConfigs")));
+        on("ListProvisionedConcurrencyConfigs", request -> json(200, queries.provisionedConcurrencies(known(request))));
         on("GetAccountSettings", request -> {
             allow(request, "*");
             return json(200, queries.account());
@@ -306,6 +304,7 @@ public final class LambdaApi implements Service {
                 400, "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
     }
 
+    /** Jackson's words, as on AWS. */
     private static void checkJson(byte[] event) {
         try (JsonParser parser = JSON.getFactory().createParser(event)) {
             if (parser.nextToken() == null) {
@@ -316,14 +315,17 @@ public final class LambdaApi implements Service {
                 throw noJson("Trailing token (of type " + parser.currentToken() + ") found after value");
             }
         } catch (JsonProcessingException e) {
-            throw noJson(e.getOriginalMessage());
+            throw noJson(e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot be read", e);
         }
     }
 
     private static AwsError noJson(String reason) {
-        return new AwsError(400, "InvalidRequestContentException", "Could not parse request body into json: " + reason);
+        return new AwsError(
+                400,
+                "InvalidRequestContentException",
+                "Could not parse request body into json: Could not parse payload into json: " + reason);
     }
 
     private static Reply json(int status, JsonNode body) {

@@ -52,7 +52,13 @@ final class MappingOperations {
     }
 
     Map<String, String> tags(String arn) {
-        return mappings.get(arn.substring(arn.lastIndexOf(':') + 1)).settings().tags();
+        String uuid = arn.substring(arn.lastIndexOf(':') + 1);
+        return mappings.list().stream()
+                .filter(mapping -> mapping.uuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() ->
+                        new AwsError(404, "ResourceNotFoundException", "Event source mapping not found: " + arn(uuid)))
+                .tags();
     }
 
     ObjectNode list(Request request) {

@@ -3,6 +3,7 @@ package classroom.cloud.lambda.asynchronous;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Members;
 import classroom.cloud.lambda.asynchronous.EventInvokeConfig.Destinations;
+import classroom.cloud.lambda.environment.Deployment;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.template.api.Api;
@@ -18,8 +19,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * test_lambda_eventinvokeconfig_exceptions}, where nothing else is said.
  */
 public final class EventInvokeConfigs {
-    private static final String LATEST = "$LATEST";
-
     private static final Members MEMBERS = Members.constrained("lambda", "ValidationException");
 
     private final Access access;
@@ -34,7 +33,7 @@ public final class EventInvokeConfigs {
 
     /** {@code name:qualifier} of {@code name} or {@code name:qualifier}. */
     static String qualified(String reference) {
-        return reference.indexOf(':') < 0 ? reference + ":" + LATEST : reference;
+        return reference.indexOf(':') < 0 ? reference + ":" + Deployment.LATEST : reference;
     }
 
     /** What is set for a function, or Lambda's defaults. */
@@ -66,9 +65,10 @@ public final class EventInvokeConfigs {
     /**
      * Changes what is not {@code null}.
      *
-     * @throws AwsError {@code ResourceNotFoundException} if there is no configuration
+     * @throws AwsError {@code ResourceNotFoundException} if there is no such function or no configuration
      */
     public EventInvokeConfig update(FunctionName name, EventInvokeConfig changes) {
+        function(name);
         EventInvokeConfig checked = get(name).with(checked(name, changes));
         configs.put(checked.function(), checked);
         return checked;

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** One version of a function that was put or published: what its environments are made of. */
 public final class Deployment {
     /** The version of a function that is not published. */
-    static final String LATEST = "$LATEST";
+    public static final String LATEST = "$LATEST";
 
     private static final DateTimeFormatter LAST_MODIFIED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);

@@ -1,6 +1,9 @@
 package classroom.cloud.lambda.environment;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.template.api.Api;
+import classroom.template.api.Violations;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,21 +15,27 @@ import java.util.regex.Pattern;
  * @param qualifier a version or alias, {@code null} if the request has none
  */
 public record FunctionName(String region, String account, String name, String qualifier) {
-    private static final String FORM =
-            "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?"
-                    + "([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
-    private static final Pattern PATTERN = Pattern.compile(FORM);
+    /** Where the parts are; Lambda's model says which characters they may have. */
+    private static final Pattern PARTS = Pattern.compile("(arn:[^:]*:lambda:)?"
+            + "((?<region>(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\\d):)?"
+            + "((?<account>\\d{12}):)?(function:)?(?<name>[^:]+)(:(?<qualifier>[^:]+))?");
 
+    /**
+     * Takes a name apart.
+     *
+     * @param text which the model of the request allows
+     * @param qualifier of the request, {@code null} for none
+     * @throws AwsError if it has too many parts, or a qualifier other than the request's
+     */
     public static FunctionName parse(String text, String qualifier) {
-        Matcher matcher = PATTERN.matcher(text);
-        if (!matcher.matches()) {
-            throw AwsError.violation(
+        Matcher parts = PARTS.matcher(text);
+        if (!parts.matches()) {
+            throw AwsError.violations(
                     "ValidationException",
-                    text,
-                    "functionName",
-                    "Member must satisfy regular expression pattern: " + FORM);
+                    Violations.of(
+                            Api.of("lambda").shape("NamespacedFunctionName"), TextNode.valueOf(text), "functionName"));
         }
-        String own = matcher.group(12);
+        String own = parts.group("qualifier");
         if (own != null && qualifier != null && !own.equals(qualifier)) {
             throw new AwsError(
                     400,
@@ -34,10 +43,7 @@ public record FunctionName(String region, String account, String name, String qu
                     "The derived qualifier from the function name does not match the specified qualifier.");
         }
         return new FunctionName(
-                withoutColon(matcher.group(3)),
-                withoutColon(matcher.group(8)),
-                matcher.group(10),
-                own == null ? qualifier : own);
+                parts.group("region"), parts.group("account"), parts.group("name"), own == null ? qualifier : own);
     }
 
     /** What names it within the class: {@code name} or {@code name:qualifier}. */
@@ -48,9 +54,5 @@ public record FunctionName(String region, String account, String name, String qu
     /** This name with the qualifier {@code $LATEST}, if it has none. */
     public FunctionName orLatest() {
         return qualifier == null ? new FunctionName(region, account, name, Deployment.LATEST) : this;
-    }
-
-    private static String withoutColon(String part) {
-        return part == null ? null : part.substring(0, part.length() - 1);
     }
 }

@@ -231,9 +231,7 @@ class FunctionQueriesTest {
     @ParameterizedTest
     @MethodSource("queries")
     void queryOfNoFunction_isNotFound(String operation, Query query) {
-        assertThatThrownBy(() -> query.of(room.lambda, "nobody"))
-                .isInstanceOf(ResourceNotFoundException.class)
-                .hasMessageContaining("Function not found: " + ARN + "nobody");
+        assertThatThrownBy(() -> query.of(room.lambda, "nobody")).isInstanceOf(ResourceNotFoundException.class);
     }
 
     @ParameterizedTest

@@ -38,6 +38,8 @@ final class Batch {
         for (JsonRequest event : events.subList(Math.max(endOfOld, endOfExpired), startOfNew)) {
             logs.add(group, stream, timestamp(event), event.text("message"));
         }
+        // Clients of before 2023 send it with their next batch; nothing looks at it any more, as on AWS.
+        group.stream(stream).ifPresent(after -> answer.put("nextSequenceToken", LogEvent.digits(after.lastId())));
         if (endOfOld > 0) {
             answer.withObject("/rejectedLogEventsInfo").put("tooOldLogEventEndIndex", endOfOld);
         }

@@ -52,7 +52,7 @@ final class EventPages {
                         .put("timestamp", event.timestamp())
                         .put("message", event.message())
                         .put("ingestionTime", event.ingestionTime())
-                        .put("eventId", String.format("%056d", event.id()));
+                        .put("eventId", LogEvent.digits(event.id()));
             }
         }
     }

@@ -21,6 +21,11 @@ record LogEvent(long id, String stream, long timestamp, long ingestionTime, Stri
         return size(message);
     }
 
+    /** An event's id, or a token of what follows it, as long as on AWS. */
+    static String digits(long id) {
+        return String.format("%056d", id);
+    }
+
     static long size(String message) {
         return message.getBytes(StandardCharsets.UTF_8).length + OVERHEAD;
     }

@@ -24,15 +24,17 @@ final class LogGroup {
      * @param firstEvent the timestamp of the first event
      * @param lastEvent the timestamp of the last event
      * @param lastIngestion when the last event came in
+     * @param lastId the id of the event that came last; 0 for none
      */
-    record Stream(String name, long created, long firstEvent, long lastEvent, long lastIngestion) {
+    record Stream(String name, long created, long firstEvent, long lastEvent, long lastIngestion, long lastId) {
         private Stream with(LogEvent event) {
             return new Stream(
                     name,
                     created,
                     firstEvent < 0 ? event.timestamp() : Math.min(firstEvent, event.timestamp()),
                     Math.max(lastEvent, event.timestamp()),
-                    event.ingestionTime());
+                    event.ingestionTime(),
+                    event.id());
         }
     }
 
@@ -92,7 +94,7 @@ final class LogGroup {
 
     /** Creates a stream; false if there is one of that name. */
     synchronized boolean createStream(String stream, long now) {
-        return streams.putIfAbsent(stream, new Stream(stream, now, -1, -1, -1)) == null;
+        return streams.putIfAbsent(stream, new Stream(stream, now, -1, -1, -1, 0)) == null;
     }
 
     /** Deletes a stream with its events; false if there is none. */

@@ -4,6 +4,9 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.iam.Authorizer;
 import classroom.cloud.identity.Identity;
 import classroom.template.AwsEnvironment;
+import classroom.template.api.Api;
+import classroom.template.api.Violations;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * CloudWatch Logs of the class, in memory: groups, streams, events in order. {@link LogsApi} is its face to clients.
@@ -20,11 +22,6 @@ public final class Logs {
     /** The days that a group may keep its events for ("PutRetentionPolicy", CloudWatch Logs API reference). */
     private static final Set<Integer> RETENTION_DAYS = Set.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
-
-    /** CloudWatch Logs API reference, "CreateLogGroup", logGroupName. */
-    private static final Pattern NAME = Pattern.compile("[\\.\\-_/#A-Za-z0-9]+");
-
-    private static final int LONGEST_NAME = 512;
 
     private final Map<String, LogGroup> groups = new ConcurrentSkipListMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -46,7 +43,9 @@ public final class Logs {
      */
     public void createGroup(String name, int retentionDays, Map<String, String> tags) {
         checkName(name);
-        checkRetention(retentionDays);
+        if (retentionDays != 0) {
+            checkRetention(retentionDays);
+        }
         LogGroup group = new LogGroup(name, clock.millis(), retentionDays);
         group.tag(tags);
         if (groups.putIfAbsent(name, group) != null) {
@@ -56,13 +55,11 @@ public final class Logs {
 
     /** @throws AwsError InvalidParameterException if no log group can have that name */
     public static void checkName(String name) {
-        if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
-            throw AwsError.violation(
-                    "InvalidParameterException",
-                    name,
-                    "logGroupName",
-                    "Member must satisfy regular expression pattern: " + NAME
-                            + ", and have length less than or equal to " + LONGEST_NAME);
+        Requests.checkLength(name);
+        List<String> violations =
+                Violations.of(Api.of("logs").shape("LogGroupName"), TextNode.valueOf(name), "logGroupName");
+        if (!violations.isEmpty()) {
+            throw AwsError.violations(Requests.INVALID, violations);
         }
     }
 
@@ -75,7 +72,9 @@ public final class Logs {
 
     /** Keeps a group's events for so many days from now on; 0 is for ever. */
     public void retain(String name, int days) {
-        checkRetention(days);
+        if (days != 0) {
+            checkRetention(days);
+        }
         group(name).retain(days);
     }
 
@@ -148,12 +147,10 @@ public final class Logs {
         return new AwsError(400, "ResourceNotFoundException", "The specified log group does not exist.");
     }
 
-    private static void checkRetention(int days) {
-        if (days != 0 && !RETENTION_DAYS.contains(days)) {
-            throw new AwsError(
-                    400,
-                    "InvalidParameterException",
-                    "retentionInDays must be one of " + new TreeSet<>(RETENTION_DAYS));
+    /** Refuses days that no group can have; 0, too, which is for ever where a template says nothing. */
+    static void checkRetention(int days) {
+        if (!RETENTION_DAYS.contains(days)) {
+            throw Requests.invalid("Invalid retention value. Valid values are: " + new TreeSet<>(RETENTION_DAYS));
         }
     }
 }

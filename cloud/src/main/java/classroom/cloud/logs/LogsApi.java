@@ -41,9 +41,7 @@ public final class LogsApi extends JsonService {
                 (request, answer) -> logs.deleteGroup(allowed(request).name()));
         on("CreateLogStream", this::createStream);
         on("DeleteLogStream", this::deleteStream);
-        on(
-                "PutRetentionPolicy",
-                (request, answer) -> logs.retain(allowed(request).name(), request.integer("retentionInDays", -1)));
+        on("PutRetentionPolicy", this::retain);
         on(
                 "DeleteRetentionPolicy",
                 (request, answer) -> logs.retain(allowed(request).name(), 0));
@@ -64,6 +62,7 @@ public final class LogsApi extends JsonService {
 
     /** The group that a request is about, which the caller may do this with. */
     private LogGroup allowed(JsonRequest request) {
+        Requests.checkLengths(request);
         String operation = request.operation();
         if (request.has("logGroupName") && request.has("logGroupIdentifier")) {
             throw new AwsError(
@@ -107,6 +106,7 @@ public final class LogsApi extends JsonService {
     }
 
     private void createGroup(JsonRequest request, ObjectNode answer) {
+        Requests.checkLengths(request);
         String name = request.required("logGroupName");
         Map<String, String> tags = request.map("tags");
         logs.check(request.caller(), request.operation(), logs.arn(name, ""));
@@ -114,6 +114,13 @@ public final class LogsApi extends JsonService {
             logs.check(request.caller(), "TagResource", logs.arn(name));
         }
         logs.createGroup(name, 0, tags);
+    }
+
+    private void retain(JsonRequest request, ObjectNode answer) {
+        LogGroup group = allowed(request);
+        int days = request.integer("retentionInDays", 0);
+        Logs.checkRetention(days);
+        group.retain(days);
     }
 
     private void createStream(JsonRequest request, ObjectNode answer) {
@@ -181,7 +188,8 @@ public final class LogsApi extends JsonService {
             if (stream.lastEvent() >= 0) {
                 one.put("firstEventTimestamp", stream.firstEvent())
                         .put("lastEventTimestamp", stream.lastEvent())
-                        .put("lastIngestionTime", stream.lastIngestion());
+                        .put("lastIngestionTime", stream.lastIngestion())
+                        .put("uploadSequenceToken", LogEvent.digits(stream.lastId()));
             }
         }
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A message as it was sent.
@@ -12,6 +14,7 @@ import java.util.SortedMap;
  * @param senderId the unique id of who sent it
  * @param sent when, in milliseconds
  * @param group its group; {@code ""} for none
+ * @param trace the trace that it belongs to, the one system attribute that senders set; {@code null} for none
  */
 record Message(
         String id,
@@ -19,11 +22,12 @@ record Message(
         SortedMap<String, MessageAttribute> attributes,
         String senderId,
         long sent,
-        String group) {
+        String group,
+        MessageAttribute trace) {
 
-    /** This message, put into a group. */
-    Message of(String itsGroup) {
-        return new Message(id, body, attributes, senderId, sent, itsGroup);
+    /** This message, put into a group and a trace. */
+    Message of(String itsGroup, MessageAttribute itsTrace) {
+        return new Message(id, body, attributes, senderId, sent, itsGroup, itsTrace);
     }
 
     String md5OfBody() {
@@ -32,6 +36,10 @@ record Message(
 
     String md5OfAttributes() {
         return md5(MessageAttribute.digested(attributes));
+    }
+
+    String md5OfTrace() {
+        return md5(MessageAttribute.digested(new TreeMap<>(Map.of(MessageAttribute.TRACE, trace))));
     }
 
     static String md5(byte[] bytes) {

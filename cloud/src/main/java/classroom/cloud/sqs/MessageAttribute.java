@@ -32,8 +32,12 @@ public record MessageAttribute(String type, String value) {
         return new MessageAttribute("Number", Long.toString(value));
     }
 
+    /** The one system attribute that senders set ("Amazon SQS message metadata", SQS Developer Guide). */
+    static final String TRACE = "AWSTraceHeader";
+
     private static final int MOST = 10;
     private static final int LONGEST = 256;
+    private static final String USERS = "(user)";
 
     /** Reads the member MessageAttributes of a request, which {@link #check} is for. */
     static SortedMap<String, MessageAttribute> read(JsonRequest attributes) {
@@ -63,8 +67,24 @@ public record MessageAttribute(String type, String value) {
         }
         read.forEach((name, attribute) -> {
             checkName(name);
-            attribute.check(name, attributes.structure(name));
+            attribute.check(name, attributes.structure(name), USERS);
         });
+    }
+
+    /**
+     * The trace in the member MessageSystemAttributes, {@code null} for none. Its size does not count.
+     *
+     * @throws AwsError InvalidParameterValue for other attributes
+     */
+    static MessageAttribute trace(JsonRequest attributes) {
+        SortedMap<String, MessageAttribute> read = read(attributes);
+        for (String name : read.keySet()) {
+            if (!name.equals(TRACE)) {
+                throw Refusals.invalid("Message system attribute name '" + name + "' is invalid.");
+            }
+            read.get(name).check(name, attributes.structure(name), "system");
+        }
+        return read.get(TRACE);
     }
 
     private static void checkName(String name) {
@@ -88,28 +108,30 @@ public record MessageAttribute(String type, String value) {
         }
     }
 
-    private void check(String name, JsonRequest attribute) {
+    /** @param whose the kind of attribute, as SQS names it */
+    private void check(String name, JsonRequest attribute, String whose) {
         if (attribute.has("StringListValues") || attribute.has("BinaryListValues")) {
             throw Refusals.invalid("Message attribute list values in SendMessage operation are not supported.");
         }
         if (type.isEmpty()) {
-            throw Refusals.invalid(
-                    "The message (user) attribute '" + name + "' must contain a non-empty message attribute value.");
+            throw Refusals.invalid("The message " + whose + " attribute '" + name
+                    + "' must contain a non-empty message attribute value.");
         }
         if (!type.matches("(String|Number|Binary)(\\..+)?")) {
-            throw Refusals.invalid("The type of message (user) attribute '" + name + "' is invalid. You must use only"
-                    + " the following supported type prefixes: Binary, Number, String.");
+            throw Refusals.invalid("The type of message " + whose + " attribute '" + name + "' is invalid. You must"
+                    + " use only the following supported type prefixes: Binary, Number, String.");
         }
         if (type.length() > LONGEST) {
-            throw Refusals.invalid("Message (user) attribute type must be shorter than " + LONGEST + " bytes.");
+            throw Refusals.invalid("Message " + whose + " attribute type must be shorter than " + LONGEST + " bytes.");
         }
         String kind = type.split("\\.")[0];
         if (value.isEmpty()) {
-            throw Refusals.invalid(
-                    "Message (user) attribute '" + name + "' must contain a non-empty value of type '" + kind + "'.");
+            throw Refusals.invalid("Message " + whose + " attribute '" + name
+                    + "' must contain a non-empty value of type '" + kind + "'.");
         }
         if (kind.equals("Number") && !isNumber(value)) {
-            throw Refusals.invalid("Can't cast the value of message (user) attribute '" + name + "' to a number.");
+            throw Refusals.invalid(
+                    "Can't cast the value of message " + whose + " attribute '" + name + "' to a number.");
         }
         if (!Queues.isAllowed(value)) {
             throw Refusals.invalid(Queues.INVALID_CHARACTERS);

@@ -109,7 +109,7 @@ public final class Queues {
             throw Refusals.missing("MessageBody");
         }
         Message message =
-                new Message(UUID.randomUUID().toString(), body, attributes, caller.userId(), clock.millis(), "");
+                new Message(UUID.randomUUID().toString(), body, attributes, caller.userId(), clock.millis(), "", null);
         int most = queue.get(Queue.Setting.MaximumMessageSize);
         int size = body.getBytes(StandardCharsets.UTF_8).length + MessageAttribute.size(attributes);
         if (size > most) {

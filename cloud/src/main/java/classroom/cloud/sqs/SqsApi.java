@@ -99,7 +99,11 @@ public final class SqsApi extends JsonService {
         Map<String, String> form = Protocol.form(call);
         form.putIfAbsent("QueueUrl", call.path()); // Older clients send to the queue's own URL.
         Operation operation = operation(form.getOrDefault("Action", ""));
-        ObjectNode answer = perform(call.caller(), operation, FormReader.FLATTENED.read(operation.input(), form));
+        ObjectNode request = FormReader.FLATTENED.read(operation.input(), form);
+        if (request.has("AttributeNames")) {
+            request.remove("MessageSystemAttributeNames"); // Recorded on AWS: here the older member decides alone.
+        }
+        ObjectNode answer = perform(call.caller(), operation, request);
         return Protocol.xmlReply(200, QueryProtocol.response(operation.name(), answer, call.requestId()));
     }
 
@@ -201,11 +205,14 @@ public final class SqsApi extends JsonService {
         MessageAttribute.check(attributes);
         Message message = queues.message(
                         queue, request.caller(), request.text("MessageBody"), MessageAttribute.read(attributes))
-                .of(group(request));
+                .of(group(request), MessageAttribute.trace(request.structure("MessageSystemAttributes")));
         queue.send(message, delay);
         answer.put("MessageId", message.id()).put("MD5OfMessageBody", message.md5OfBody());
         if (!message.attributes().isEmpty()) {
             answer.put("MD5OfMessageAttributes", message.md5OfAttributes());
+        }
+        if (message.trace() != null) {
+            answer.put("MD5OfMessageSystemAttributes", message.md5OfTrace());
         }
     }
 
@@ -214,7 +221,10 @@ public final class SqsApi extends JsonService {
         if (most < 1 || most > 10) {
             throw Refusals.invalid("MaxNumberOfMessages", most, "Must be between 1 and 10, if provided");
         }
-        int visibility = visibility(request, queue.get(Queue.Setting.VisibilityTimeout));
+        int visibility = visibility(
+                request,
+                queue.get(Queue.Setting.VisibilityTimeout),
+                "Must be >= 0 and <= " + LONGEST_VISIBILITY + ", if provided");
         int wait = request.integer("WaitTimeSeconds", queue.get(Queue.Setting.ReceiveMessageWaitTimeSeconds));
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw Refusals.invalid("WaitTimeSeconds", wait, "Must be >= 0 and <= " + LONGEST_WAIT + ", if provided");
@@ -253,6 +263,9 @@ public final class SqsApi extends JsonService {
         if (!message.group().isEmpty()) {
             attributes.put("MessageGroupId", message.group());
         }
+        if (message.trace() != null) {
+            attributes.put(MessageAttribute.TRACE, message.trace().value());
+        }
         if (!system.contains("All")) {
             attributes.keySet().retainAll(system);
         }
@@ -277,7 +290,11 @@ public final class SqsApi extends JsonService {
         if (!request.has("VisibilityTimeout")) {
             throw Refusals.missing("VisibilityTimeout");
         }
-        queue.hide(request.required("ReceiptHandle"), visibility(request, 0));
+        String range = "between 0 and " + LONGEST_VISIBILITY;
+        String reason = request.operation().endsWith(BATCH)
+                ? "VisibilityTimeout must be an integer " + range
+                : "Must be " + range;
+        queue.hide(request.required("ReceiptHandle"), visibility(request, 0, reason));
     }
 
     /** What is done with one message of a queue: the request itself or an entry of its batch. */
@@ -301,8 +318,11 @@ public final class SqsApi extends JsonService {
                             + ".");
         }
         Set<String> ids = new HashSet<>();
-        for (JsonRequest entry : entries) {
-            String id = entry.text("Id");
+        for (int i = 0; i < entries.size(); i++) {
+            if (!entries.get(i).has("Id")) {
+                throw Refusals.missing(request.operation() + "RequestEntry." + (i + 1) + ".Id");
+            }
+            String id = entries.get(i).text("Id");
             if (!id.matches("[A-Za-z0-9_-]{1,80}")) {
                 throw new AwsError(
                         400,
@@ -357,11 +377,11 @@ public final class SqsApi extends JsonService {
         return group;
     }
 
-    private static int visibility(JsonRequest request, int absent) {
+    /** @param reason what SQS says of a value that is out of bounds: each operation has words of its own */
+    private static int visibility(JsonRequest request, int absent, String reason) {
         int seconds = request.integer("VisibilityTimeout", absent);
         if (seconds < 0 || seconds > LONGEST_VISIBILITY) {
-            throw Refusals.invalid(
-                    "VisibilityTimeout", seconds, "Must be between 0 and " + LONGEST_VISIBILITY + ", if provided");
+            throw Refusals.invalid("VisibilityTimeout", seconds, reason);
         }
         return seconds;
     }

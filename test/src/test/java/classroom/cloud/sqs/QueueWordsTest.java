@@ -48,8 +48,8 @@ class QueueWordsTest {
      * What SQS answers, and where that was recorded: a code of the query protocol, which is also in the header of the
      * JSON protocol, and the words. L: LocalStack's tests on AWS, 2024-04-30 if no other date. M: moto's
      * test_send_message_batch_errors, verified on AWS (at its commit of 2026-08-22). K: what a user of k6-jslib-aws saw
-     * (pull request 65, 2023-10-03). I: the tests of local-aws-sqs, not on AWS. A: API Reference, form as in L. O: the
-     * class's own.
+     * (pull request 65, 2023-10-03). U: what a user of the AWS CLI saw on 2026-02-22. I: the tests of local-aws-sqs, not
+     * on AWS (2025-12-18). A: API Reference, form as in L or I. O: the class's own.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -60,6 +60,8 @@ class QueueWordsTest {
             M | SendMessageBatch | {'Entries': [{'Id': '', 'MessageBody': 'b'}]} | +InvalidBatchEntryId | A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.
             L | DeleteMessageBatch | {'Entries': [{'Id': 'invalid:id', 'ReceiptHandle': 'b'}]} | +InvalidBatchEntryId | A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.
             M | SendMessageBatch | {'Entries': [{'Id': '<i*81>', 'MessageBody': 'b'}]} | +InvalidBatchEntryId | A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.
+            I | SendMessageBatch | {'Entries': [{'Id': '1', 'MessageBody': 'b'}, {'MessageBody': 'b'}]} | MissingParameter | The request must contain the parameter SendMessageBatchRequestEntry.2.Id.
+            I | DeleteMessageBatch | {'Entries': [{'Id': '1', 'ReceiptHandle': 'b'}, {'ReceiptHandle': 'b'}]} | MissingParameter | The request must contain the parameter DeleteMessageBatchRequestEntry.2.Id.
             M | SendMessageBatch | {'Entries': [{'Id': '1'}, {'Id': '2'}, {'Id': '2'}, {'Id': '1'}]} | +BatchEntryIdsNotDistinct | Id 2 repeated.
             M | SendMessageBatch | {'Entries': [{'Id': '1', 'MessageBody': '<b*1048577>'}]} | +BatchRequestTooLong | Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.
             L, 2025-08-19 | SendMessage | {'MessageBody': '<b*1048577>'} | InvalidParameterValue | One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.
@@ -80,14 +82,20 @@ class QueueWordsTest {
             L | ReceiveMessage | {'MaxNumberOfMessages': 11} | InvalidParameterValue | Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.
             L, 2025-02-10 | ReceiveMessage | {'WaitTimeSeconds': 21} | InvalidParameterValue | Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.
             L, 2025-02-10 | ReceiveMessage | {'WaitTimeSeconds': -1} | InvalidParameterValue | Value -1 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.
-            A | ReceiveMessage | {'VisibilityTimeout': 43201} | InvalidParameterValue | Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+            L, of 11 | ReceiveMessage | {'MaxNumberOfMessages': 0} | InvalidParameterValue | Value 0 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.
+            I | ReceiveMessage | {'VisibilityTimeout': 43201} | InvalidParameterValue | Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.
+            I | ReceiveMessage | {'VisibilityTimeout': -1} | InvalidParameterValue | Value -1 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.
+            I | ChangeMessageVisibility | {'ReceiptHandle': 'x', 'VisibilityTimeout': 43201} | InvalidParameterValue | Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200.
             L | DeleteMessage | {'ReceiptHandle': 'garbage'} | ReceiptHandleIsInvalid | The input receipt handle "garbage" is not a valid receipt handle.
             L | ReceiveMessage | {'QueueUrl': 'none'} | +NonExistentQueue | The specified queue does not exist.
             L, 2024-05-14 | SetQueueAttributes | {'Attributes': {'FifoQueue': 'true'}} | InvalidAttributeName | Unknown Attribute FifoQueue.
             L, 2024-05-15, of CreateQueue | SetQueueAttributes | {'Attributes': {'DeduplicationScope': 'queue'}} | InvalidAttributeName | You can specify the DeduplicationScope only when FifoQueue is set to true.
             A | SetQueueAttributes | {'Attributes': {'DelaySeconds': '901'}} | InvalidAttributeValue | Invalid value for the parameter DelaySeconds.
             O | SetQueueAttributes | {'Attributes': {'RedrivePolicy': '{}'}} | InvalidAttributeName | The local class does not carry out RedrivePolicy of a queue: leave it out.
-            A | GetQueueAttributes | {'AttributeNames': ['none']} | InvalidAttributeName | Unknown Attribute none.
+            U | GetQueueAttributes | {'AttributeNames': ['ApproximateAgeOfOldestMessage']} | InvalidAttributeName | Unknown Attribute ApproximateAgeOfOldestMessage.
+            I | SendMessage | {'MessageBody': 'b', 'MessageSystemAttributes': {'Hello': {'DataType': 'String', 'StringValue': 'v'}}} | InvalidParameterValue | Message system attribute name 'Hello' is invalid.
+            A | SendMessage | {'MessageBody': 'b', 'MessageSystemAttributes': {'AWSTraceHeader': {'DataType': 'String', 'StringValue': ''}}} | InvalidParameterValue | Message system attribute 'AWSTraceHeader' must contain a non-empty value of type 'String'.
+            A | SendMessage | {'MessageBody': 'b', 'MessageSystemAttributes': {'AWSTraceHeader': {'DataType': 'Text', 'StringValue': 'v'}}} | InvalidParameterValue | The type of message system attribute 'AWSTraceHeader' is invalid. You must use only the following supported type prefixes: Binary, Number, String.
             L | SendMessage | {'MessageBody': 'b', 'MessageAttributes': {'k': {'DataType': 'String', 'StringValue': ''}}} | InvalidParameterValue | Message (user) attribute 'k' must contain a non-empty value of type 'String'.
             K | SendMessage | {'MessageBody': 'b', 'MessageAttributes': {'k': {'DataType': 'value', 'StringValue': 'v'}}} | InvalidParameterValue | The type of message (user) attribute 'k' is invalid. You must use only the following supported type prefixes: Binary, Number, String.
             I | SendMessage | {'MessageBody': 'b', 'MessageAttributes': {'k': {'DataType': 'Number', 'StringValue': 'v'}}} | InvalidParameterValue | Can't cast the value of message (user) attribute 'k' to a number.

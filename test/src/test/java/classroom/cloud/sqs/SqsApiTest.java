@@ -120,6 +120,38 @@ class SqsApiTest {
         assertThat(received.path("MD5OfMessageAttributes").asText()).isEqualTo("235c5c510d26fb653d073faed50ae77c");
     }
 
+    /** The digest and the trace: LocalStack's test_system_attributes_have_no_effect_on_attr_md5, verified on AWS. */
+    @Test
+    void trace_isKept_andHasADigestOfItsOwn() throws Exception {
+        String trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+        JsonNode sent = ok(
+                "SendMessage",
+                "\"MessageBody\": \"x\", \"MessageSystemAttributes\": {\"AWSTraceHeader\": {\"DataType\": \"String\","
+                        + " \"StringValue\": \"" + trace + "\"}}");
+        assertThat(sent.path("MD5OfMessageSystemAttributes").asText()).isEqualTo("5ae4d5d7636402d80f4eb6d213245a88");
+        assertThat(sent.has("MD5OfMessageAttributes")).isFalse();
+        assertThat(ok("ReceiveMessage", "\"MessageSystemAttributeNames\": [\"AWSTraceHeader\", \"Unknown\"]")
+                        .at("/Messages/0/Attributes"))
+                .isEqualTo(JSON.createObjectNode().put("AWSTraceHeader", trace));
+    }
+
+    /** LocalStack's test_message_system_attribute_names_with_attribute_names on AWS, 2024-06-04. */
+    @Test
+    void attributeNames_inBothMembers_areTogetherInJson_andTheOlderAloneInAForm() throws Exception {
+        ok("SetQueueAttributes", "\"Attributes\": {\"VisibilityTimeout\": \"0\"}");
+        ok("SendMessage", "\"MessageBody\": \"x\"");
+        assertThat(ok(
+                                "ReceiveMessage",
+                                "\"MessageSystemAttributeNames\": [\"All\"], \"AttributeNames\": [\"SenderId\"]")
+                        .at("/Messages/0/Attributes"))
+                .hasSize(4);
+        String form = "Action=ReceiveMessage&QueueUrl=" + URLEncoder.encode(url, StandardCharsets.UTF_8)
+                + "&MessageSystemAttributeName.1=All&AttributeName.1=SenderId";
+        assertThat(client.send(Request.form("sqs", form)).text())
+                .contains("<Name>SenderId</Name>")
+                .doesNotContain("SentTimestamp");
+    }
+
     @Test
     void visibility_isChanged_forMessagesInFlightOnly() throws Exception {
         ok("SendMessage", "\"MessageBody\": \"x\"");

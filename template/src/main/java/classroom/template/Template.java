@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +42,14 @@ public final class Template {
     private static final int MOST_OTHERS = 200;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_DESCRIPTION = 1024;
-    private static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]+");
+    static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]+");
+
+    /** What CloudFormation says of a section with too many members: it counts each in other words. */
+    private static final Map<String, String> TOO_MANY = Map.of(
+            "Resource", "Number of resources, %d, is greater than maximum allowed, %d",
+            "Mapping", "Number of mappings, %d, is greater than maximum allowed, %d",
+            "Parameter", "Parameter count %d is greater than max allowed %d",
+            "Output", "Outputs count %d is greater than max allowed %d");
 
     /** What an export must have. */
     static final String EXPORT =
@@ -67,20 +73,8 @@ public final class Template {
         metadata = root.path("Metadata");
         limit(mappings, "Mapping", MOST_OTHERS);
         mappings.forEach(mapping -> {
-            count(mapping, "attributes of a mapping", MOST_OTHERS);
-            if (mapping.isEmpty()) {
-                throw new TemplateException("Template format error: Every Mappings member must be a map of maps.");
-            }
-            mapping.properties().forEach(key -> {
-                if (!key.getValue().isObject()) {
-                    throw new TemplateException(
-                            "Template format error: Every Mappings member " + key.getKey() + " must be a map");
-                }
-            });
-            if (!mapping.valueStream().flatMap(JsonNode::valueStream).allMatch(Template::isTextOrList)) {
-                throw new TemplateException(
-                        "Template format error: Every Mappings attribute must be a String or a List.");
-            }
+            count(mapping, "Number of attributes of a mapping, %d, is greater than maximum allowed, %d", MOST_OTHERS);
+            Mappings.check(mapping);
         });
         Set<String> common = new TreeSet<>(parameters.keySet());
         common.retainAll(resources.keySet());
@@ -178,6 +172,9 @@ public final class Template {
     public Map<String, String> parameterValues(Map<String, String> given) {
         Set<String> unknown = new TreeSet<>(given.keySet());
         unknown.removeAll(parameters.keySet());
+        if (parameters.isEmpty() && !unknown.isEmpty()) {
+            throw new TemplateException("Parameter values specified for a template which does not require them.");
+        }
         if (!unknown.isEmpty()) {
             throw new TemplateException("Parameters: " + unknown + " do not exist in the template");
         }
@@ -189,6 +186,13 @@ public final class Template {
                 missing.add(name);
             }
         });
+        missing.stream()
+                .filter(name -> parameters.get(name).isSsmValue())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new TemplateException(
+                            "Parameter " + name + " should either have input value or default value");
+                });
         if (!missing.isEmpty()) {
             throw new TemplateException("Parameters: " + missing + " must have values");
         }
@@ -231,8 +235,10 @@ public final class Template {
                 }
             });
             if (!node.path("Type").isTextual()) {
-                throw new TemplateException("Template format error: [/Resources/" + id
-                        + "] Every Resources object must contain a Type member.");
+                throw new TemplateException("Template format error: [/Resources/" + id + "] "
+                        + (node.has("Type")
+                                ? "Every Type member must be a string."
+                                : "Every Resources object must contain a Type member."));
             }
             resources.put(
                     id,
@@ -332,20 +338,15 @@ public final class Template {
         throw new TemplateException(place, "must be an object");
     }
 
-    private static boolean isTextOrList(JsonNode value) {
-        return value.isArray() ? value.valueStream().allMatch(JsonNode::isValueNode) : value.isValueNode();
-    }
-
-    private static void count(JsonNode members, String kind, int most) {
+    private static void count(JsonNode members, String words, int most) {
         if (members.size() > most) {
-            throw new TemplateException("Template format error: Number of " + kind + ", " + members.size()
-                    + ", is greater than maximum allowed, " + most);
+            throw new TemplateException("Template format error: " + String.format(words, members.size(), most));
         }
     }
 
     /** How many a section may have, and what each may be called. */
     private static void limit(JsonNode section, String kind, int most) {
-        count(section, kind.toLowerCase(Locale.ROOT) + "s", most);
+        count(section, TOO_MANY.get(kind), most);
         section.fieldNames().forEachRemaining(name -> {
             if (!ALPHANUMERIC.matcher(name).matches()) {
                 throw new TemplateException(

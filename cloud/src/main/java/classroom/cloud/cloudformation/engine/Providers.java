@@ -79,11 +79,18 @@ public final class Providers {
     /** @throws TemplateException naming the unknown types, in CloudFormation's words */
     void checkTypes(Template template) {
         Set<String> unknown = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         template.resources().values().forEach(resource -> {
+            names.add(resource.type());
             if (!knows(resource.type()) && ResourceType.of(resource.type()).isEmpty()) {
                 unknown.add(resource.type());
             }
         });
+        names.removeIf(ResourceType::isCustom);
+        if (!unknown.stream().allMatch(ResourceType::isName)) {
+            throw new TemplateException("1 validation error detected: Value '" + names
+                    + "' at 'typeNameList' failed to satisfy constraint: " + ResourceType.NAMES);
+        }
         if (!unknown.isEmpty()) {
             throw new TemplateException("Template format error: Unrecognized resource types: " + unknown);
         }

@@ -36,7 +36,12 @@ final class ResourceType {
      */
     private static final Pattern CUSTOM_NAME = Pattern.compile("Custom::[A-Za-z0-9_@-]{1,52}");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?");
+
+    /** What CloudFormation says of types whose names are none. */
+    static final String NAMES = "Member must satisfy constraint: [Member must have length less than or equal to 204,"
+            + " Member must have length greater than or equal to 10, Member must satisfy regular expression pattern:"
+            + " [A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}(::MODULE){0,1}]";
 
     /** What CloudFormation takes a text for as well: parameters and {@code Ref} give nothing else. */
     private static final Map<String, Pattern> AS_TEXT = Map.of(
@@ -73,10 +78,20 @@ final class ResourceType {
         this.open = open;
     }
 
+    /** Whether a template gives the type its name. */
+    static boolean isCustom(String name) {
+        return CUSTOM_NAME.matcher(name).matches();
+    }
+
+    /** Whether a type of CloudFormation may have that name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** The type of that name; empty if CloudFormation knows none. */
     static Optional<ResourceType> of(String name) {
-        String known = CUSTOM_NAME.matcher(name).matches() ? CUSTOM : name;
-        if (!NAME.matcher(known).matches()) {
+        String known = isCustom(name) ? CUSTOM : name;
+        if (!isName(known)) {
             return Optional.empty();
         }
         String service = known.substring(0, known.lastIndexOf("::")).replace("::", "-");

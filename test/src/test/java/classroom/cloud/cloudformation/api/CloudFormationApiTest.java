@@ -573,8 +573,8 @@ class CloudFormationApiTest {
                 "{'Resources': {'A': {'Type': 'Totally::Made::Up'}}} | Template format error: Unrecognized resource types: [Totally::Made::Up]",
                 "{'Resources': {'A': {'Type': 'My::Own::Thing::MODULE'}}} | Template format error: Unrecognized resource types: [My::Own::Thing::MODULE]",
                 "{'Resources': {'A': {'Type': 'AWS::Serverless::Function'}}} | Template format error: Unrecognized resource types: [AWS::Serverless::Function]",
-                "{'Resources': {'A': {'Type': '../../types/AWS-SQS'}}} | Template format error: Unrecognized resource types: [../../types/AWS-SQS]",
-                "{'Conditions': {'No': {'Fn::Equals': [1, 2]}}, 'Resources': {'B': {'Type': 'AWS::SQS::Queue'}, 'A': {'Type': 'A::B::C', 'Condition': 'No'}}} | Template format error: Unrecognized resource types: [A::B::C]",
+                "{'Resources': {'A': {'Type': '../../types/AWS-SQS'}}} | 1 validation error detected: Value '[../../types/AWS-SQS]' at 'typeNameList' failed to satisfy constraint",
+                "{'Conditions': {'No': {'Fn::Equals': [1, 2]}}, 'Resources': {'B': {'Type': 'AWS::SQS::Queue'}, 'A': {'Type': 'AA::BB::CC', 'Condition': 'No'}}} | Template format error: Unrecognized resource types: [AA::BB::CC]",
                 "{'Resources': {'A': {'Type': 'AWS::SQS::Queue', 'Properties': {'QueueName': {'Ref': 'X'}}}}} | Template format error: Unresolved resource dependencies [X] in the Resources block of the template",
                 "{'Resources': {'A': {'Type': 'AWS::SQS::Queue'}}, 'Outputs': {'O': {'Value': {'Fn::GetAtt': 'X.Arn'}}}} | Template error: instance of Fn::GetAtt references undefined resource X",
             })

@@ -29,6 +29,7 @@ final class ChangeRequest {
             "RoleARN",
             "EnableTerminationProtection",
             "DeploymentConfig.Mode",
+            "DisableValidation",
             "ChangeSetName",
             "ChangeSetType",
             "ClientToken",

@@ -1,12 +1,12 @@
 package classroom.cloud.cloudformation.api;
 
 import classroom.cloud.cloudformation.engine.Change;
+import classroom.cloud.cloudformation.engine.InvalidProperty;
 import classroom.cloud.cloudformation.engine.Planned;
 import classroom.cloud.cloudformation.engine.Stack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A change that waits to be carried out.
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param request what the client said of it that has no effect
  * @param parameters the values of all parameters of the template
  * @param planned what it would do to each resource
- * @param empty whether it would do nothing at all: then it has failed
+ * @param failure why it cannot be carried out; {@code null} if it can
  */
 record ChangeSet(
         String id,
@@ -26,7 +26,15 @@ record ChangeSet(
         Change change,
         Map<String, String> parameters,
         List<Planned> planned,
-        boolean empty) {
+        String failure) {
+    /** It would do nothing at all. */
+    static final String EMPTY =
+            "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+    /** CloudFormation has validated the properties of its resources: {@link #validation} says what is wrong. */
+    static final String INVALID =
+            "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early"
+                    + " Validation errors, use the DescribeEvents API for detailed failure information.";
 
     /**
      * What the client gave along.
@@ -36,17 +44,25 @@ record ChangeSet(
     record Request(String description, List<String> capabilities) {}
 
     String status() {
-        return empty ? "FAILED" : "CREATE_COMPLETE";
+        return failure == null ? "CREATE_COMPLETE" : "FAILED";
     }
 
     String executionStatus() {
-        return empty ? "UNAVAILABLE" : "AVAILABLE";
+        return failure == null ? "AVAILABLE" : "UNAVAILABLE";
     }
 
-    Optional<String> reason() {
-        return empty
-                ? Optional.of("The submitted information didn't contain changes. Submit different information to create"
-                        + " a change set.")
-                : Optional.empty();
+    /** An error that the validation found. */
+    record Invalid(Planned resource, InvalidProperty property) {}
+
+    /** What the validation found; nothing if there was none. */
+    List<Invalid> validation() {
+        return INVALID.equals(failure) ? invalid(planned) : List.of();
+    }
+
+    /** What is wrong in the properties of the resources that it would create or change. */
+    static List<Invalid> invalid(List<Planned> planned) {
+        return planned.stream()
+                .flatMap(resource -> resource.invalid().stream().map(property -> new Invalid(resource, property)))
+                .toList();
     }
 }

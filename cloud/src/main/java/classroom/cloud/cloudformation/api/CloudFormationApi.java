@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.api;
 
 import classroom.cloud.cloudformation.engine.Change;
 import classroom.cloud.cloudformation.engine.Deployment;
+import classroom.cloud.cloudformation.engine.Planned;
 import classroom.cloud.cloudformation.engine.Stack;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.cloud.cloudformation.engine.StackStatus;
@@ -43,7 +44,7 @@ public final class CloudFormationApi extends QueryService {
 
     /** The operations that find a stack by its change set; others ignore the parameter. */
     private static final Set<String> OF_CHANGE_SETS =
-            Set.of("DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
+            Set.of("DescribeChangeSet", "DescribeEvents", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
 
     /** The operations that read a template from S3 as their caller (Service Authorization Reference). */
     private static final Set<String> OF_TEMPLATES = Set.of("ValidateTemplate", "GetTemplateSummary");
@@ -94,6 +95,7 @@ public final class CloudFormationApi extends QueryService {
         on(
                 "DescribeChangeSet",
                 (form, xml) -> Descriptions.changeSet(xml, changeSet(form), form.flag("IncludePropertyValues")));
+        on("DescribeEvents", (form, xml) -> ChangeSetEvents.describe(xml, changeSetOfEvents(form)));
         on("ExecuteChangeSet", (form, xml) -> executeChangeSet(form));
         on("DeleteChangeSet", (form, xml) -> deleteChangeSet(form));
         on("ListChangeSets", (form, xml) -> Descriptions.changeSets(xml, changeSets.of(queries.stack(form))));
@@ -219,6 +221,7 @@ public final class CloudFormationApi extends QueryService {
         Change change = changes.read(form, present.orElse(null));
         Stack stack = present.orElseGet(() -> stacks.draft(queries.newName(form)));
         StackIdentity identity = stack.identity();
+        List<Planned> planned = stack.plan(change);
         ChangeSet changeSet = new ChangeSet(
                 identity.environment().arn("cloudformation", "changeSet/" + name + "/" + UUID.randomUUID()),
                 name,
@@ -227,8 +230,8 @@ public final class CloudFormationApi extends QueryService {
                 new ChangeSet.Request(form.text("Description").orElse(null), form.texts("Capabilities")),
                 change,
                 stack.parameters(change),
-                stack.plan(change),
-                !stack.differs(change));
+                planned,
+                failure(form, stack, planned, change));
         if (present.isEmpty()) {
             stack.review();
             add(stack);
@@ -237,10 +240,18 @@ public final class CloudFormationApi extends QueryService {
         xml.element("Id", changeSet.id()).element("StackId", identity.id());
     }
 
+    /** Why a change set has failed as soon as it is made; {@code null} if it has not. */
+    private static String failure(Form form, Stack stack, List<Planned> planned, Change change) {
+        if (!stack.differs(change)) {
+            return ChangeSet.EMPTY;
+        }
+        return form.flag("DisableValidation") || ChangeSet.invalid(planned).isEmpty() ? null : ChangeSet.INVALID;
+    }
+
     private void executeChangeSet(Form form) {
         only(form, Set.of("ChangeSetName"));
         ChangeSet changeSet = changeSet(form);
-        if (changeSet.empty()) {
+        if (changeSet.failure() != null) {
             throw new AwsError(
                     400,
                     "InvalidChangeSetStatus",
@@ -304,6 +315,20 @@ public final class CloudFormationApi extends QueryService {
         Stack stack = queries.stack(form);
         stack.protect(form.flag("EnableTerminationProtection"));
         xml.element("StackId", stack.identity().id());
+    }
+
+    private ChangeSet changeSetOfEvents(Form form) {
+        Optional<String> name = form.text("ChangeSetName");
+        boolean of = form.text("StackName").isPresent();
+        if (name.isEmpty() && (of || form.text("OperationId").isPresent())) {
+            throw Form.invalid(
+                    "The local class carries out DescribeEvents of change sets only: DescribeStackEvents tells"
+                            + " the events of a stack");
+        }
+        if (name.isEmpty() || !of && !name.get().startsWith("arn:")) {
+            throw Form.invalid("One of ChangeSetName, OperationId or StackName must be specified");
+        }
+        return changeSet(form);
     }
 
     private ChangeSet changeSet(Form form) {

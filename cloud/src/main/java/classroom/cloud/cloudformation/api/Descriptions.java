@@ -288,7 +288,7 @@ final class Descriptions {
                 .optional("Description", changeSet.request().description())
                 .element("CreationTime", changeSet.created().toString())
                 .element("Status", changeSet.status())
-                .optional("StatusReason", changeSet.reason().orElse(null))
+                .optional("StatusReason", changeSet.failure())
                 .element("ExecutionStatus", changeSet.executionStatus())
                 .element("IncludeNestedStacks", "false");
     }

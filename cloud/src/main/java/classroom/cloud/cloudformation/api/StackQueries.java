@@ -21,7 +21,7 @@ final class StackQueries {
 
     /** The operations that find a change set by its name in a stack. */
     private static final Set<String> OF_CHANGE_SETS =
-            Set.of("DescribeChangeSet", "DeleteChangeSet", "ExecuteChangeSet");
+            Set.of("DescribeChangeSet", "DescribeEvents", "DeleteChangeSet", "ExecuteChangeSet");
 
     /** The operations that say {@code Stack [x] does not exist}; see docs/decisions/0043. */
     private static final Set<String> IN_BRACKETS =

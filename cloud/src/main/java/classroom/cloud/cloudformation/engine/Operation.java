@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Carries out one change of a stack: creates or changes each resource after the resources that it refers to. When all
@@ -153,12 +154,13 @@ final class Operation {
 
     private void check(Resource resource, Provider provider, Desired desired) {
         JsonNode properties = desired.properties().json();
-        List<String> violations = ResourceType.of(resource.type())
+        List<InvalidProperty> violations = ResourceType.of(resource.type())
                 .map(type -> type.violations(properties, marks))
                 .orElse(List.of());
         if (!violations.isEmpty()) {
             throw new ResourceException("Properties validation failed for resource " + resource.id()
-                    + " with message:\n" + String.join("\n", violations));
+                    + " with message:\n"
+                    + violations.stream().map(InvalidProperty::toString).collect(Collectors.joining("\n")));
         }
         List<String> refused = provider.support().refused(properties);
         if (!refused.isEmpty()) {

@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.engine;
 import classroom.template.Resource.Retention;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The part of a change set about one resource (CloudFormation API Reference, "ResourceChange").
@@ -27,6 +28,15 @@ public record Planned(
         JsonNode after) {
     /** In place of a value that is known only after the change (CloudFormation User Guide, "View a change set"). */
     static final String UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
+    /** What is wrong in its properties after the change, as far as their values are known. */
+    public List<InvalidProperty> invalid() {
+        return after == null
+                ? List.of()
+                : ResourceType.of(type)
+                        .map(known -> known.violations(after, Set.of(UNKNOWN)))
+                        .orElse(List.of());
+    }
 
     /** The action on the resource. */
     public enum Action {

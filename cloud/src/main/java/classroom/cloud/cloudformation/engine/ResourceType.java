@@ -132,7 +132,7 @@ final class ResourceType {
      *
      * @param marks texts in place of values that do not exist: any of them may be a valid value
      */
-    List<String> violations(JsonNode properties, Set<String> marks) {
+    List<InvalidProperty> violations(JsonNode properties, Set<String> marks) {
         Violations violations = new Violations(marks);
         violations.structure("#", type, open, properties);
         return violations.found;
@@ -141,7 +141,7 @@ final class ResourceType {
     /** Collects the violations. */
     private final class Violations {
         private final Set<String> marks;
-        private final List<String> found = new ArrayList<>();
+        private final List<InvalidProperty> found = new ArrayList<>();
 
         private Violations(Set<String> marks) {
             this.marks = marks;
@@ -154,7 +154,7 @@ final class ResourceType {
             }
             for (JsonNode name : definition.path("required")) {
                 if (!value.has(name.asText())) {
-                    found.add(place + ": required key [" + name.asText() + "] not found");
+                    found.add(InvalidProperty.missing(place, name.asText()));
                 }
             }
             JsonNode known = definition.path("properties");
@@ -162,13 +162,13 @@ final class ResourceType {
                 if (known.has(member.getKey())) {
                     check(place + "/" + member.getKey(), known.get(member.getKey()), member.getValue());
                 } else if (!open) {
-                    found.add(place + ": extraneous key [" + member.getKey() + "] is not permitted");
+                    found.add(InvalidProperty.unknown(place, member.getKey()));
                 }
             });
         }
 
         private void check(String place, JsonNode wanted, JsonNode value) {
-            if (value.isTextual() && marks.contains(value.textValue())) {
+            if (value.isTextual() && marks.stream().anyMatch(value.textValue()::contains)) {
                 return;
             }
             if (wanted.isInt()) {
@@ -197,7 +197,7 @@ final class ResourceType {
                 if (!value.isValueNode()) {
                     found.add(expected(place, "String", value));
                 } else if (!contains(wanted.get("of"), value.asText())) {
-                    found.add(place + ": " + value.asText() + " is not a valid enum value");
+                    found.add(new InvalidProperty(place, value.asText() + " is not a valid enum value"));
                 }
             } else if (wanted.asText().equals("tag")) {
                 structure(place, TAG, false, value);
@@ -208,7 +208,8 @@ final class ResourceType {
 
         private void tags(String place, JsonNode tags) {
             if (tags.size() > TagRules.MOST) {
-                found.add(place + ": expected maximum item count: " + TagRules.MOST + ", found: " + tags.size());
+                found.add(new InvalidProperty(
+                        place, "expected maximum item count: " + TagRules.MOST + ", found: " + tags.size()));
             }
             List<String> keys =
                     tags.valueStream().map(tag -> tag.path("Key").asText()).toList();
@@ -216,15 +217,15 @@ final class ResourceType {
                 length(place + "/" + i + "/Key", keys.get(i), 1, LONGEST_KEY);
                 length(place + "/" + i + "/Value", tags.get(i).path("Value").asText(), 0, LONGEST_VALUE);
             }
-            TagRules.problems(keys).forEach(problem -> found.add(place + ": " + problem));
+            TagRules.problems(keys).forEach(problem -> found.add(new InvalidProperty(place, problem)));
         }
 
         private void length(String place, String text, int least, int most) {
             int length = text.codePointCount(0, text.length());
             if (length < least) {
-                found.add(place + ": expected minLength: " + least + ", actual: " + length);
+                found.add(new InvalidProperty(place, "expected minLength: " + least + ", actual: " + length));
             } else if (length > most) {
-                found.add(place + ": expected maxLength: " + most + ", actual: " + length);
+                found.add(new InvalidProperty(place, "expected maxLength: " + most + ", actual: " + length));
             }
         }
 
@@ -233,7 +234,7 @@ final class ResourceType {
          * object.
          */
         private void alternatives(String place, JsonNode alternatives, JsonNode value) {
-            List<String> first = null;
+            List<InvalidProperty> first = null;
             for (JsonNode alternative : alternatives) {
                 Violations its = new Violations(marks);
                 if (!alternative.asText().equals("json")) {
@@ -271,7 +272,7 @@ final class ResourceType {
         };
     }
 
-    private static String expected(String place, String kind, JsonNode value) {
+    private static InvalidProperty expected(String place, String kind, JsonNode value) {
         String found = value.isArray()
                 ? "JSONArray"
                 : value.isObject()
@@ -279,6 +280,6 @@ final class ResourceType {
                         : value.isBoolean()
                                 ? "Boolean"
                                 : value.isIntegralNumber() ? "Integer" : value.isNumber() ? "Double" : "String";
-        return place + ": expected type: " + kind + ", found: " + found;
+        return new InvalidProperty(place, "expected type: " + kind + ", found: " + found);
     }
 }

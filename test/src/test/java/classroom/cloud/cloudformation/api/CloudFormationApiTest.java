@@ -218,6 +218,58 @@ class CloudFormationApiTest {
                 .isEqualTo("ValidationError: No updates are to be performed.");
     }
 
+    /** The words: aws-cdk-cli pull 1463 2026-04-30; unsupported properties, deployments in public repositories 2026-08. */
+    @Test
+    void changeSetWithInvalidProperties_failsBeforeAnythingIsMade_andDescribeEventsSaysWhy() {
+        String template = "{'Resources': {'Q': {'Type': 'AWS::SQS::Queue'}, 'T': {'Type': 'AWS::DynamoDB::Table',"
+                + " 'Properties': {'Priority': 1, 'TableName': {'Fn::GetAtt': 'Q.QueueName'},"
+                + " 'BillingMode': {'Fn::GetAtt': 'Q.QueueName'}}}}}";
+        String id = changeSet("CREATE", template).text("//Id");
+
+        Answer described = call("DescribeChangeSet", "ChangeSetName", id);
+        assertThat(described.text("//Status")).isEqualTo("FAILED");
+        assertThat(described.text("//ExecutionStatus")).isEqualTo("UNAVAILABLE");
+        assertThat(described.text("//StatusReason"))
+                .isEqualTo("The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To"
+                        + " troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure"
+                        + " information.");
+        Answer events = call("DescribeEvents", "ChangeSetName", "changes", "StackName", "Class");
+        assertThat(events.texts("//OperationEvents/member/ValidationStatusReason"))
+                .containsExactly("Required property [KeySchema] not found", "Unsupported property [Priority]");
+        assertThat(events.texts("//ValidationPath"))
+                .containsExactly("/Resources/T/Properties", "/Resources/T/Properties");
+        assertThat(events.text("//OperationEvents/member"))
+                .contains(
+                        "CREATE_CHANGESET", "VALIDATION_ERROR", "AWS::DynamoDB::Table", "FAIL", "PROPERTY_VALIDATION");
+        assertThat(call("DescribeEvents", "ChangeSetName", id).texts("//EventId"))
+                .isEqualTo(events.texts("//EventId"))
+                .doesNotHaveDuplicates();
+        assertThat(call("ExecuteChangeSet", "ChangeSetName", id).error())
+                .isEqualTo("InvalidChangeSetStatus: ChangeSet [" + id
+                        + "] cannot be executed in its current status of [FAILED]");
+    }
+
+    @Test
+    void changeSetWithoutValidation_isMadeWhateverItsProperties() {
+        Answer made = call(
+                "CreateChangeSet",
+                "StackName",
+                "Class",
+                "ChangeSetName",
+                "changes",
+                "ChangeSetType",
+                "CREATE",
+                "DisableValidation",
+                "true",
+                "TemplateBody",
+                ONE.replace("'RetentionInDays'", "'Retention'"));
+
+        assertThat(call("DescribeChangeSet", "ChangeSetName", made.text("//Id")).text("//ExecutionStatus"))
+                .isEqualTo("AVAILABLE");
+        assertThat(call("DescribeEvents", "ChangeSetName", made.text("//Id")).texts("//EventId"))
+                .isEmpty();
+    }
+
     @Test
     void changeSetOfANewStack_putsItUnderReview() {
         changeSet("CREATE", ONE);

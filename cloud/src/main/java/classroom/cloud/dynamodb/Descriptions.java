@@ -17,12 +17,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What DescribeTable says of a table and DynamoDB Local does not: its id, class, encryption and warm throughput.
+ * What DescribeTable says of a table and DynamoDB Local does not: its id, class, encryption and warm throughput, and when
+ * its capacity changed.
  * Whatever else a request can set is either DynamoDB Local's or refused by name.
  *
  * <p>Sources: API Reference, "TableDescription", "SSESpecification", "WarmThroughput"; which members an answer has and
  * the words of refusals, as recorded on AWS on 2026-10-08 and 2026-10-09 (public notes "ack-api-quirks", dynamodb,
- * findings DDB-TABLE-028, 033, 038, 061, 065, 079, 174, 178, 179, 442).
+ * findings DDB-TABLE-028, 033, 038, 058, 061, 064, 065, 079, 174, 178, 179, 184, 185, 442).
  */
 final class Descriptions {
     private static final String CLASS = "TableClass";
@@ -34,6 +35,7 @@ final class Descriptions {
     /** API Reference, "OnDemandThroughput": no maximum. */
     private static final int UNLIMITED = -1;
 
+    private static final String CAPACITY = "ProvisionedThroughput";
     private static final String UPDATES = "GlobalSecondaryIndexUpdates";
     private static final String SHOWN_ENCRYPTION = "SSEDescription";
 
@@ -55,7 +57,7 @@ final class Descriptions {
             "KeySchema",
             "LocalSecondaryIndexes",
             MAXIMUM,
-            "ProvisionedThroughput",
+            CAPACITY,
             ENCRYPTION,
             "StreamSpecification",
             CLASS,
@@ -150,11 +152,21 @@ final class Descriptions {
             ObjectNode summary = set.putObject("TableClassSummary");
             summary.set(CLASS, tableClass);
             if (!before.isEmpty()) {
-                summary.put("LastUpdateDateTime", BigDecimal.valueOf(System.currentTimeMillis(), 3));
+                summary.put("LastUpdateDateTime", now());
             }
         }
         if (request.remove(ENCRYPTION) instanceof ObjectNode wanted) {
             encrypt(set, wanted, !before.isEmpty());
+        }
+        if (!onDemand && !isOnDemand(before)) {
+            BigDecimal now = now();
+            CapacityTimes.count(set, request.path(CAPACITY), before.path(CAPACITY), now);
+            request.path(UPDATES)
+                    .forEach(update -> update.forEach(index -> CapacityTimes.count(
+                            of(set, index),
+                            index.path(CAPACITY),
+                            find(before, index).path(CAPACITY),
+                            now)));
         }
         take("for table", set, request, before, onDemand);
         request.path(INDEXES).forEach(index -> take(set, index, before, onDemand));
@@ -247,11 +259,7 @@ final class Descriptions {
                         + "amazondynamodb/latest/developerguide/on-demand-capacity-mode.html"
                         + "#on-demand-capacity-mode-initial");
             }
-            if (!onDemand
-                    && asked
-                            < request.path("ProvisionedThroughput")
-                                    .path(capacity)
-                                    .asLong()) {
+            if (!onDemand && asked < request.path(CAPACITY).path(capacity).asLong()) {
                 throw wrong(requested + capacity + " of ProvisionedThroughput");
             }
             if (wanted.has(unit)) {
@@ -287,8 +295,8 @@ final class Descriptions {
         boolean onDemand = isOnDemand(description);
         complete(operation, description, set, onDemand);
         for (JsonNode index : description.path(INDEXES)) {
-            ObjectNode throughput = ((ObjectNode) index).withObject("/ProvisionedThroughput");
-            Stream.concat(Stream.of("NumberOfDecreasesToday"), onDemand ? UNITS.values().stream() : Stream.of())
+            ObjectNode throughput = ((ObjectNode) index).withObject("/" + CAPACITY);
+            Stream.concat(Stream.of(CapacityTimes.DECREASES), onDemand ? UNITS.values().stream() : Stream.of())
                     .forEach(member -> throughput.putIfAbsent(member, JsonNodeFactory.instance.numberNode(0)));
             Stream.of("IndexSizeBytes", "ItemCount") // DynamoDB Local says neither while it makes the index.
                     .forEach(
@@ -315,12 +323,16 @@ final class Descriptions {
                 description.set(member, set.get(member).deepCopy());
             }
         }
-        if (description.get("ProvisionedThroughput") instanceof ObjectNode throughput) {
+        if (description.get(CAPACITY) instanceof ObjectNode throughput) {
             // DynamoDB Local says 1970 of a change that there was not.
             throughput
                     .properties()
                     .removeIf(member -> member.getKey().endsWith("DateTime")
                             && member.getValue().asDouble() == 0);
+            CapacityTimes.show(throughput, set, now());
+        }
+        if (!operation.equals("DescribeTable") && description.get("BillingModeSummary") instanceof ObjectNode summary) {
+            summary.remove("LastUpdateToPayPerRequestDateTime");
         }
         if (description.get(MAXIMUM) instanceof ObjectNode most) {
             most.properties().removeIf(member -> member.getValue().asLong() == UNLIMITED);
@@ -339,11 +351,27 @@ final class Descriptions {
         UNITS.forEach((unit, capacity) -> {
             long now = onDemand
                     ? ON_DEMAND.get(unit)
-                    : description.path("ProvisionedThroughput").path(capacity).asLong();
+                    : description.path(CAPACITY).path(capacity).asLong();
             warm.put(unit, Math.max(now, set.path(WARM).path(unit).asLong()));
         });
         set.set(WARM, warm);
         return warm.deepCopy().put("Status", "ACTIVE");
+    }
+
+    /** As DynamoDB writes times: seconds since 1970, with milliseconds. */
+    private static BigDecimal now() {
+        return BigDecimal.valueOf(System.currentTimeMillis(), 3);
+    }
+
+    /** Puts the capacity of another description into this one, unless the billing mode has changed. */
+    static void keepCapacity(ObjectNode description, JsonNode before) {
+        if (isOnDemand(description) == isOnDemand(before)) {
+            CapacityTimes.keep(description.path(CAPACITY), before.path(CAPACITY));
+            description
+                    .path(INDEXES)
+                    .forEach(index -> CapacityTimes.keep(
+                            index.path(CAPACITY), find(before, index).path(CAPACITY)));
+        }
     }
 
     private static ObjectNode object() {

@@ -3,6 +3,7 @@ package classroom.cloud.dynamodb;
 import classroom.cloud.gateway.AwsError;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <p>Sources: API Reference, "CreateTable", "UpdateTable", "DeleteTable"; the words of refusals and what an UpdateTable
  * leaves ACTIVE, as recorded on AWS on 2026-10-08 and 2026-10-09 (public notes "ack-api-quirks", dynamodb, findings
- * DDB-TABLE-001, 003, 005, 008, 063, 065, 179, 370, 442, 444). They are newer than the API Reference's sentence that
+ * DDB-TABLE-001, 003, 005, 008, 058, 063, 065, 179, 184, 370, 442, 444). They are newer than the API Reference's sentence that
  * DeleteTable returns no error for a table that is DELETING.
  */
 final class LifeCycle {
@@ -49,14 +50,22 @@ final class LifeCycle {
      * @param table the state of the table
      * @param indexes the states of the global indexes that are not ACTIVE, by name
      * @param gone descriptions of the indexes that it deletes
+     * @param before the description that has the capacity until it is done
      * @param capacity whether it is of the table's capacity
      * @param end when it is done
      */
-    record Change(String table, Map<String, String> indexes, List<ObjectNode> gone, boolean capacity, long end) {
+    record Change(
+            String table,
+            Map<String, String> indexes,
+            List<ObjectNode> gone,
+            JsonNode before,
+            boolean capacity,
+            long end) {
 
-        /** Puts these states into the description of a table. */
+        /** Puts these states, and the capacity of before, into the description of a table. */
         void show(ObjectNode description) {
             description.put("TableStatus", table);
+            Descriptions.keepCapacity(description, before);
             ArrayNode shown = indexes.isEmpty() ? null : description.withArray("GlobalSecondaryIndexes");
             gone.forEach(index -> {
                 String name = index.path("IndexName").asText();
@@ -90,7 +99,11 @@ final class LifeCycle {
         return lasting > 0;
     }
 
-    /** Begins a change that DynamoDB has accepted; {@code null} for one that leaves the table ACTIVE. */
+    /**
+     * Begins a change that DynamoDB has accepted; {@code null} for one that leaves the table ACTIVE.
+     *
+     * @param description of the table; for UpdateTable, as it was before
+     */
     Change begin(String operation, JsonNode request, JsonNode description) {
         Change change = change(operation, request, description);
         if (change != null && takesTime()) {
@@ -108,7 +121,7 @@ final class LifeCycle {
             description
                     .path("GlobalSecondaryIndexes")
                     .forEach(index -> indexes.put(index.path("IndexName").asText(), state));
-            return new Change(state, indexes, gone, false, end);
+            return new Change(state, indexes, gone, MissingNode.getInstance(), false, end);
         }
         for (JsonNode update : request.path("GlobalSecondaryIndexUpdates")) {
             Map.of("Create", CREATING, "Update", UPDATING, "Delete", DELETING).forEach((kind, state) -> {
@@ -124,7 +137,8 @@ final class LifeCycle {
         }
         return AT_ONCE.containsAll(names(request).toList())
                 ? null
-                : new Change(UPDATING, indexes, gone, names(request).anyMatch(CAPACITY::contains), end);
+                : new Change(
+                        UPDATING, indexes, gone, description, names(request).anyMatch(CAPACITY::contains), end);
     }
 
     private static Stream<String> names(JsonNode request) {

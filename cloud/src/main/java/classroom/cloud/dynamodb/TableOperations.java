@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,21 @@ final class TableOperations {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(20);
+
+    /**
+     * What DeleteTable says of a table, as recorded on AWS: of a provisioned table on 2025-10-08 (LocalStack,
+     * test_dynamodb.snapshot.json), of one on demand on 2026-08-06 (public course notes).
+     */
+    private static final List<String> OF_DELETED = List.of(
+            "TableName",
+            "TableStatus",
+            "ProvisionedThroughput",
+            "TableSizeBytes",
+            "ItemCount",
+            "TableArn",
+            "TableId",
+            "BillingModeSummary",
+            "DeletionProtectionEnabled");
 
     private final EmbeddedDynamoDb database;
     private final Arns arns;
@@ -86,7 +102,8 @@ final class TableOperations {
         if (throttle != null) {
             throttle.created(table, asked);
         }
-        return changed("CreateTable", asked, Protocol.json(answer.body()));
+        ObjectNode made = Protocol.json(answer.body());
+        return changed("CreateTable", asked, made, made.path("TableDescription"));
     }
 
     private EmbeddedDynamoDb.Answer update(String table, ObjectNode request) {
@@ -103,7 +120,7 @@ final class TableOperations {
         ObjectNode answer;
         if (request.size() == 1 && asked.size() > 1) { // Nothing is left for DynamoDB Local.
             answer = object();
-            answer.set("TableDescription", before);
+            answer.set("TableDescription", before.deepCopy());
         } else {
             EmbeddedDynamoDb.Answer local = exchange("UpdateTable", request);
             if (local.status() != 200) {
@@ -118,7 +135,7 @@ final class TableOperations {
         if (asked.has("GlobalSecondaryIndexUpdates")) {
             awaitIndexes(table);
         }
-        return changed("UpdateTable", asked, answer);
+        return changed("UpdateTable", asked, answer, before);
     }
 
     /** DynamoDB Local answers 500. The words: as recorded on AWS on 2026-10-09 ({@link Descriptions}). */
@@ -175,14 +192,15 @@ final class TableOperations {
                     && !description.path("DeletionProtectionEnabled").asBoolean()) {
                 ObjectNode answer = object();
                 answer.set("TableDescription", description);
-                return changed("DeleteTable", request, answer);
+                return changed("DeleteTable", request, answer, description);
             }
         }
         EmbeddedDynamoDb.Answer answer = exchange("DeleteTable", request);
         if (answer.status() != 200) {
             return answer;
         }
-        EmbeddedDynamoDb.Answer changed = changed("DeleteTable", request, Protocol.json(answer.body()));
+        ObjectNode deleted = Protocol.json(answer.body());
+        EmbeddedDynamoDb.Answer changed = changed("DeleteTable", request, deleted, deleted.path("TableDescription"));
         forget(table);
         return changed;
     }
@@ -234,12 +252,15 @@ final class TableOperations {
         return description;
     }
 
-    private EmbeddedDynamoDb.Answer changed(String operation, ObjectNode asked, ObjectNode answer) {
+    private EmbeddedDynamoDb.Answer changed(String operation, ObjectNode asked, ObjectNode answer, JsonNode before) {
         ObjectNode description = (ObjectNode) answer.get("TableDescription");
         descriptions.complete(operation, asked, description);
-        LifeCycle.Change change = lifeCycle.begin(operation, asked, description);
+        LifeCycle.Change change = lifeCycle.begin(operation, asked, before);
         if (change != null) {
             change.show(description);
+        }
+        if (operation.equals("DeleteTable")) {
+            description.retain(OF_DELETED);
         }
         return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(answer));
     }

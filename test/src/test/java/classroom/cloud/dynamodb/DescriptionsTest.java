@@ -12,9 +12,12 @@ import classroom.template.api.DynamoDbApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -274,6 +277,99 @@ class DescriptionsTest extends OneDatabase {
                         .at("/TableDescription/SSEDescription/Status")
                         .asText())
                 .isEqualTo("UPDATING");
+    }
+
+    /** As recorded on AWS on 2026-10-08 (public notes "ack-api-quirks", DDB-TABLE-058, 184): the answer has the old units. */
+    @Test
+    void capacity_saysWhenItWentUpAndDown() {
+        create(PROVISIONED);
+        BigDecimal start = describe().path("CreationDateTime").decimalValue();
+        JsonNode up = call("UpdateTable", ", " + PROVISIONED.replace("5", "8")).at(CAPACITY_IN_ANSWER);
+        assertThat(up.path("ReadCapacityUnits").asInt()).isEqualTo(5);
+        assertThat(up.path("LastIncreaseDateTime").decimalValue()).isGreaterThanOrEqualTo(start);
+        JsonNode raised = describe().path("ProvisionedThroughput");
+        assertThat(raised.path("ReadCapacityUnits").asInt()).isEqualTo(8);
+        assertThat(raised.path("NumberOfDecreasesToday").asInt()).isZero();
+        assertThat(raised.has("LastDecreaseDateTime")).isFalse();
+
+        JsonNode down = call("UpdateTable", ", " + PROVISIONED.replace("5", "4").replace("6", "3"))
+                .at(CAPACITY_IN_ANSWER);
+        assertThat(down.path("NumberOfDecreasesToday").asInt()).isZero();
+        assertThat(down.has("LastDecreaseDateTime")).isTrue();
+        JsonNode lowered = describe().path("ProvisionedThroughput");
+        assertThat(lowered.path("NumberOfDecreasesToday").asInt()).isEqualTo(1);
+        assertThat(lowered.path("WriteCapacityUnits").asInt()).isEqualTo(3);
+        assertThat(lowered.get("LastIncreaseDateTime")).isEqualTo(raised.get("LastIncreaseDateTime"));
+        call("UpdateTable", ", " + PROVISIONED.replace("6", "2"));
+        assertThat(describe()
+                        .at("/ProvisionedThroughput/NumberOfDecreasesToday")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    private static final String CAPACITY_IN_ANSWER = "/TableDescription/ProvisionedThroughput";
+
+    @Test
+    void capacityOfAnIndex_isCountedForItself() {
+        create(capacity("UNITS, INDEX, UNITS}]"));
+        call(
+                "UpdateTable",
+                ", 'GlobalSecondaryIndexUpdates': [{'Update': {'IndexName': 'idx', " + PROVISIONED.replace("5", "4")
+                        + "}}]");
+        JsonNode table = describe();
+        assertThat(table.at("/ProvisionedThroughput/NumberOfDecreasesToday").asInt())
+                .isZero();
+        JsonNode index = table.at("/GlobalSecondaryIndexes/0/ProvisionedThroughput");
+        assertThat(index.path("NumberOfDecreasesToday").asInt()).isEqualTo(1);
+        assertThat(index.has("LastDecreaseDateTime")).isTrue();
+        assertThat(index.has("LastIncreaseDateTime")).isFalse();
+    }
+
+    @Test
+    void decreases_areCountedFromMidnight() {
+        ObjectNode set = json("{}");
+        ObjectNode shown = json("{}");
+        JsonNode less = json("{'ReadCapacityUnits': 1, 'WriteCapacityUnits': 1}");
+        JsonNode more = json("{'ReadCapacityUnits': 2, 'WriteCapacityUnits': 1}");
+        BigDecimal beforeMidnight = BigDecimal.valueOf(86_399_999, 3);
+        CapacityTimes.count(set, less, more, beforeMidnight);
+        CapacityTimes.count(set, less, more, beforeMidnight);
+        CapacityTimes.show(shown, set, beforeMidnight);
+        assertThat(shown.path("NumberOfDecreasesToday").asInt()).isEqualTo(2);
+
+        CapacityTimes.show(shown, set, BigDecimal.valueOf(86_400));
+
+        assertThat(shown.path("NumberOfDecreasesToday").asInt()).isZero();
+        assertThat(shown.get("LastDecreaseDateTime").decimalValue()).isEqualByComparingTo(beforeMidnight);
+        CapacityTimes.count(set, less, more, BigDecimal.valueOf(86_401));
+        CapacityTimes.show(shown, set, BigDecimal.valueOf(86_402));
+        assertThat(shown.path("NumberOfDecreasesToday").asInt()).isEqualTo(1);
+    }
+
+    /** As recorded on AWS ({@link TableOperations}). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UNITS | DeletionProtectionEnabled, ItemCount, ProvisionedThroughput, TableArn, TableId, TableName, TableSizeBytes, TableStatus
+            ON_DEMAND, INDEX}], 'TableClass': 'STANDARD', 'StreamSpecification': {'StreamEnabled': true, 'StreamViewType': 'KEYS_ONLY'} | BillingModeSummary, DeletionProtectionEnabled, ItemCount, ProvisionedThroughput, TableArn, TableId, TableName, TableSizeBytes, TableStatus
+            """)
+    void tableThatIsDeleted_isToldInShort(String made, String members) {
+        String id = create(capacity(made)).path("TableId").asText();
+        dynamoDb.changesTake(Duration.ofSeconds(COUNT.get() % 2));
+
+        JsonNode deleted = call("DeleteTable", "").path("TableDescription");
+
+        assertThat(deleted.properties().stream().map(Map.Entry::getKey).sorted())
+                .containsExactly(members.split(", "));
+        assertThat(deleted.path("TableStatus").asText()).isEqualTo("DELETING");
+        assertThat(deleted.path("TableId").asText()).isEqualTo(id);
+    }
+
+    /** As recorded on AWS (DDB-TABLE-028, 064): the answer does not have the time yet. */
+    @Test
+    void tableOnDemand_saysSinceWhenOnlyWhenItIsDescribed() {
+        String since = "/BillingModeSummary/LastUpdateToPayPerRequestDateTime";
+        assertThat(create(ON_DEMAND).at(since).isMissingNode()).isTrue();
+        assertThat(describe().at(since).isNumber()).isTrue();
     }
 
     /** As in the example "update-table" of the AWS CLI's reference, which adds an index (read on 2026-11-30). */

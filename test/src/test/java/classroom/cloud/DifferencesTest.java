@@ -85,18 +85,22 @@ class DifferencesTest {
     private static String answer(Loopback teacher, Difference difference) throws Exception {
         String text = "";
         for (String request : difference.requests()) {
-            String[] words = request.replace('\'', '"').split(" ", words(request));
-            byte[] body = words[words.length - 1].getBytes(StandardCharsets.UTF_8);
-            Request asked = words.length == 4
-                    ? new Request(words[0], words[1], words[2], Map.of(), body)
-                    : EveryOperationTest.asked(
-                                    words[0], Api.of(words[0]).operations().get(words[1]))
-                            .request();
-            Answer answer =
-                    teacher.send(new Request(asked.service(), asked.method(), asked.path(), asked.headers(), body));
+            Answer answer = teacher.send(request(request));
             text = answer.status() + " " + answer.text();
         }
         return text;
+    }
+
+    /** A request in a line, such as {@code dynamodb ListTables {}}. */
+    static Request request(String line) {
+        String[] words = line.replace('\'', '"').split(" ", words(line));
+        byte[] body = words[words.length - 1].getBytes(StandardCharsets.UTF_8);
+        Request asked = words.length == 4
+                ? new Request(words[0], words[1], words[2], Map.of(), body)
+                : EveryOperationTest.asked(
+                                words[0], Api.of(words[0]).operations().get(words[1]))
+                        .request();
+        return new Request(asked.service(), asked.method(), asked.path(), asked.headers(), body);
     }
 
     /** Lambda's requests have a method and a path where the others have an operation. */

@@ -83,6 +83,21 @@ public final class Logs {
         group(name).retag(tags);
     }
 
+    /** Whether there is a group of that name. */
+    public boolean contains(String name) {
+        return groups.containsKey(name);
+    }
+
+    /** How long a group keeps its events; 0 is for ever. */
+    public int retentionDays(String name) {
+        return group(name).retentionDays();
+    }
+
+    /** The tags of a group. */
+    public Map<String, String> tags(String name) {
+        return group(name).tags();
+    }
+
     /**
      * Appends one event as a function's environment does: it creates the group and the stream if they are missing. An
      * event for which the writer's role may not do so is lost, as on Lambda ("Sending Lambda function logs to

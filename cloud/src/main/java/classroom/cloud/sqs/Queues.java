@@ -142,6 +142,17 @@ public final class Queues {
         queue(name);
     }
 
+    /** All attributes of a queue but the ARN; none if there is no such queue. */
+    public Map<String, String> attributes(String name) {
+        Queue queue = queues.get(name);
+        return queue == null ? Map.of() : queue.attributes();
+    }
+
+    /** The tags of a queue; an {@code AwsError} QueueDoesNotExist if there is none. */
+    public Map<String, String> tags(String name) {
+        return queue(name).tags();
+    }
+
     List<String> names() {
         return List.copyOf(queues.keySet());
     }

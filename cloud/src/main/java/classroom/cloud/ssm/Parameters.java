@@ -47,6 +47,13 @@ public final class Parameters {
         return parameter(name).map(Parameter::value);
     }
 
+    /** The settings of the parameter of that name. */
+    public Optional<Wanted> settings(String name) {
+        return parameter(name)
+                .map(parameter ->
+                        new Wanted(name, parameter.type(), parameter.value(), parameter.description()));
+    }
+
     /**
      * Makes a parameter.
      *

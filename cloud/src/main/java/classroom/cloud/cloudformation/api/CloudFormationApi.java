@@ -42,6 +42,9 @@ public final class CloudFormationApi extends QueryService {
     private static final Set<String> MAKES =
             Set.of("CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet", "ExecuteChangeSet");
 
+    /** The operations by which resources are read. */
+    private static final Set<String> READS = Set.of("DetectStackDrift", "DetectStackResourceDrift");
+
     /** The operations that find a stack by its change set; others ignore the parameter. */
     private static final Set<String> OF_CHANGE_SETS =
             Set.of("DescribeChangeSet", "DescribeEvents", "ExecuteChangeSet", "DeleteChangeSet", "GetTemplate");
@@ -86,7 +89,7 @@ public final class CloudFormationApi extends QueryService {
         on("DescribeStackResources", queries::describeResources);
         on(
                 "ListStackResources",
-                (form, xml) -> Descriptions.summaries(xml, queries.stack(form).events()));
+                (form, xml) -> Descriptions.summaries(xml, queries.stack(form)));
         on("GetTemplate", this::getTemplate);
         on("ValidateTemplate", this::validateTemplate);
         on("GetTemplateSummary", this::getTemplateSummary);
@@ -98,6 +101,11 @@ public final class CloudFormationApi extends QueryService {
         on("DescribeEvents", (form, xml) -> ChangeSetEvents.describe(xml, changeSetOfEvents(form)));
         on("ExecuteChangeSet", (form, xml) -> executeChangeSet(form));
         on("DeleteChangeSet", (form, xml) -> deleteChangeSet(form));
+        DriftOperations drift = new DriftOperations(queries);
+        on("DetectStackDrift", drift::detect);
+        on("DetectStackResourceDrift", drift::detectResource);
+        on("DescribeStackDriftDetectionStatus", drift::describe);
+        on("DescribeStackResourceDrifts", drift::describeResources);
         on("ListChangeSets", (form, xml) -> Descriptions.changeSets(xml, changeSets.of(queries.stack(form))));
     }
 
@@ -126,13 +134,14 @@ public final class CloudFormationApi extends QueryService {
             TemplateSource.object(form)
                     .ifPresent(object -> authorizer.check(form.caller(), Authorizer.question("s3:GetObject", object)));
         }
-        if (MAKES.contains(action) && !form.caller().isAdministrator()) {
+        if ((MAKES.contains(action) || READS.contains(action)) && !form.caller().isAdministrator()) {
             throw new AwsError(
                     403,
                     "AccessDenied",
-                    question.refusal(form.caller().arn())
-                            + ": the local class makes a stack's resources without asking for the"
-                            + " caller's permission on each, so that only the teacher may");
+                    question.refusal(form.caller().arn()) + ": the local class "
+                            + (MAKES.contains(action) ? "makes" : "reads")
+                            + " a stack's resources without asking for the caller's permission on each, so that only"
+                            + " the teacher may");
         }
     }
 

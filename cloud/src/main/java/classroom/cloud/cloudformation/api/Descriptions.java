@@ -68,7 +68,8 @@ final class Descriptions {
                         "DeletionTime",
                         first(own, StackStatus.DELETE_IN_PROGRESS.name()).orElse(null))
                 .open("DriftInformation")
-                .element("StackDriftStatus", "NOT_CHECKED")
+                .element("StackDriftStatus", stack.drift().status().toString())
+                .optional("LastCheckTimestamp", DriftOperations.time(stack.drift().checked()))
                 .close("DriftInformation");
     }
 
@@ -133,7 +134,7 @@ final class Descriptions {
                     .element("StackId", stack.identity().id())
                     .element("Timestamp", event.time().toString());
             resource(member, event);
-            unchecked(member);
+            DriftOperations.information(member, stack, event.logicalId());
         });
     }
 
@@ -149,15 +150,8 @@ final class Descriptions {
                         .map(change -> change.source().template().resources().get(event.logicalId()))
                         .map(resource -> resource.metadata().toString())
                         .orElse("{}"));
-        unchecked(xml);
+        DriftOperations.information(xml, stack, event.logicalId());
         xml.close("StackResourceDetail");
-    }
-
-    /** Nobody has compared the resource with its template. */
-    private static void unchecked(Xml xml) {
-        xml.open("DriftInformation")
-                .element("StackResourceDriftStatus", "NOT_CHECKED")
-                .close("DriftInformation");
     }
 
     static void export(Xml xml, Stack stack, Output output) {
@@ -168,11 +162,11 @@ final class Descriptions {
                 .close("member");
     }
 
-    static void summaries(Xml xml, List<StackEvent> events) {
-        xml.list("StackResourceSummaries", latest(events), (member, event) -> {
+    static void summaries(Xml xml, Stack stack) {
+        xml.list("StackResourceSummaries", latest(stack.events()), (member, event) -> {
             member.element("LastUpdatedTimestamp", event.time().toString());
             resource(member, event);
-            unchecked(member);
+            DriftOperations.information(member, stack, event.logicalId());
         });
     }
 
@@ -293,7 +287,7 @@ final class Descriptions {
                 .element("IncludeNestedStacks", "false");
     }
 
-    private static String text(JsonNode value) {
+    static String text(JsonNode value) {
         return value.isValueNode() ? value.asText() : value.toString();
     }
 }

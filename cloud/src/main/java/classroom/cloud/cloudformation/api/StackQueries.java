@@ -131,7 +131,7 @@ final class StackQueries {
         }
     }
 
-    private static int position(String token) {
+    static int position(String token) {
         try {
             return Integer.parseUnsignedInt(token);
         } catch (NumberFormatException e) {

@@ -51,6 +51,16 @@ public interface Provider {
         return Optional.ofNullable(current.attributes().get(name)).map(TextNode::valueOf);
     }
 
+    /**
+     * Reads the resource as it is now. Resources of a type that CloudFormation does not compare with the template are
+     * not read.
+     *
+     * @param properties of the template, resolved
+     */
+    default Reading read(Physical current, Properties properties) {
+        return Reading.NONE;
+    }
+
     /** Deletes the resource; it is not an error if it does not exist any more. */
     void delete(Physical current, Properties properties);
 

@@ -109,6 +109,29 @@ final class ResourceType {
         }
     }
 
+    /** What its properties may be. */
+    JsonNode structure() {
+        return type;
+    }
+
+    /**
+     * What the members or elements of a value may be.
+     *
+     * @param wanted what the value may be
+     * @param value chooses between alternatives
+     */
+    JsonNode definition(JsonNode wanted, JsonNode value) {
+        if (wanted.isInt()) {
+            return definitions.get(wanted.asInt());
+        }
+        for (JsonNode alternative : wanted.path("or")) {
+            if (value.isArray() ? alternative.isArray() : alternative.isInt() || alternative.asText().equals("json")) {
+                return definition(alternative, value);
+            }
+        }
+        return wanted;
+    }
+
     /** Whether {@code Fn::GetAtt} may use it; the names of a nested stack's outputs are in that stack. */
     boolean hasAttribute(String name) {
         JsonNode attributes = type.path("attributes");

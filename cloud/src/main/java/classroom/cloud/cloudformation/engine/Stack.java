@@ -4,6 +4,7 @@ import classroom.template.Output;
 import classroom.template.StackIdentity;
 import classroom.template.TemplateException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,61 @@ public final class Stack {
         record.status(StackStatus.REVIEW_IN_PROGRESS, USER);
     }
 
+    /** How it differs from its template, as far as that was detected since its last change. */
+    public Drift drift() {
+        return record.drift();
+    }
+
+    /**
+     * Compares resources with the template.
+     *
+     * @param logicalIds which; empty for all
+     * @return the result, with those of earlier detections
+     * @throws StackException if the stack's state does not allow it, or it has no such resource
+     */
+    public Drift detectDrift(List<String> logicalIds) {
+        return detectDrift(logicalIds, true);
+    }
+
+    /**
+     * Compares one resource with the template.
+     *
+     * @throws StackException if the stack's state does not allow it, it has no such resource, or resources of its type
+     *     are not compared
+     */
+    public ResourceDrift detectDrift(String logicalId) {
+        return Optional.ofNullable(
+                        detectDrift(List.of(logicalId), false).resources().get(logicalId))
+                .orElseThrow(() -> refused("Drift detection is not supported for the specified ResourceType"));
+    }
+
+    private Drift detectDrift(List<String> logicalIds, boolean whole) {
+        synchronized (work) {
+            if (!status().isComparable()) {
+                throw refused("Drift detection cannot be performed on stack [" + identity.name()
+                        + "], which is in the state " + status());
+            }
+            Map<String, StackResource> resources = record.resources();
+            for (String id : logicalIds) {
+                if (!resources.containsKey(id)) {
+                    throw refused("Resource " + id + " does not exist for stack " + identity.name());
+                }
+            }
+            Instant now = record.now();
+            List<ResourceDrift> found = resources.values().stream()
+                    .filter(resource -> logicalIds.isEmpty() || logicalIds.contains(resource.logicalId()))
+                    .flatMap(resource -> ResourceDrift.detect(resource, providers.of(resource.type()), now).stream())
+                    .toList();
+            Drift drift = record.drift().with(found, whole, now);
+            record.drift(drift);
+            return drift;
+        }
+    }
+
+    private StackException refused(String reason) {
+        return new StackException(identity.name(), reason, status());
+    }
+
     /** Whether it refuses to be deleted. */
     public boolean isProtected() {
         return protectedFromDeletion;
@@ -159,10 +215,7 @@ public final class Stack {
     /** @throws StackException if the stack is in no state to be updated, in CloudFormation's words */
     public void checkUpdatable() {
         if (!status().isUpdatable()) {
-            throw new StackException(
-                    identity.name(),
-                    "Stack:" + identity.id() + " is in " + status() + " state and can not be updated.",
-                    status());
+            throw refused("Stack:" + identity.id() + " is in " + status() + " state and can not be updated.");
         }
     }
 
@@ -187,16 +240,10 @@ public final class Stack {
             return () -> {};
         }
         if (protectedFromDeletion) {
-            throw new StackException(
-                    identity.name(),
-                    "Stack [" + identity.name() + "] cannot be deleted while TerminationProtection is enabled",
-                    status());
+            throw refused("Stack [" + identity.name() + "] cannot be deleted while TerminationProtection is enabled");
         }
         if (status().isUpdating()) {
-            throw new StackException(
-                    identity.name(),
-                    "Stack [" + identity.name() + "] cannot be deleted while in status " + status(),
-                    status());
+            throw refused("Stack [" + identity.name() + "] cannot be deleted while in status " + status());
         }
         record.status(StackStatus.DELETE_IN_PROGRESS, USER);
         return () -> {

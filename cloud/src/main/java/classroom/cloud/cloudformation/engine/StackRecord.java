@@ -23,6 +23,7 @@ final class StackRecord {
     private volatile Map<String, Output> outputs = Map.of();
     private volatile Change current;
     private volatile StackStatus status;
+    private volatile Drift drift = Drift.NONE;
 
     StackRecord(StackIdentity identity, Clock clock) {
         this.identity = identity;
@@ -38,12 +39,16 @@ final class StackRecord {
         return status;
     }
 
-    /** A stack that is being deleted, or was, takes no other state any more. */
+    /**
+     * A stack that is being deleted, or was, takes no other state any more. What was found of its drift holds no
+     * longer.
+     */
     synchronized void status(StackStatus next, String reason) {
         if (status.isDeleted() && !next.name().startsWith("DELETE_")) {
             return;
         }
         status = next;
+        drift = Drift.NONE;
         add(identity.name(), identity.id(), "AWS::CloudFormation::Stack", next.name(), reason, null);
     }
 
@@ -84,6 +89,18 @@ final class StackRecord {
         outputs = results;
     }
 
+    Drift drift() {
+        return drift;
+    }
+
+    void drift(Drift found) {
+        drift = found;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** What happened, in that order. */
     List<StackEvent> events() {
         return List.copyOf(events);
@@ -113,7 +130,7 @@ final class StackRecord {
      */
     private synchronized void add(
             String logicalId, String physicalId, String type, String status, String reason, JsonNode properties) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         Instant last =
                 events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).time();
         Instant time = now.isAfter(last) ? now : last.plusMillis(1);

@@ -23,6 +23,11 @@ public enum StackStatus {
         return this == CREATE_COMPLETE || this == UPDATE_COMPLETE || this == UPDATE_ROLLBACK_COMPLETE;
     }
 
+    /** Whether a stack in this state can be compared with its template (User Guide, "What is drift?"). */
+    boolean isComparable() {
+        return isUpdatable() || this == UPDATE_ROLLBACK_FAILED;
+    }
+
     /** Whether an update, or its rollback, is under way: it cannot be broken off. */
     boolean isUpdating() {
         return name().startsWith("UPDATE_") && name().endsWith("_IN_PROGRESS");

@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.lambda.environment.Functions;
 import java.util.Map;
@@ -47,6 +48,18 @@ final class AliasProvider implements Provider {
         Properties wanted = desired.properties();
         functions.putAlias(version(function(wanted), desired), wanted.required("Name"));
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String name = properties.required("Name");
+        String version = functions.aliases(function(properties)).get(name);
+        return version == null
+                ? Reading.GONE
+                : Reading.found()
+                        .with("FunctionName", properties.required("FunctionName"))
+                        .with("FunctionVersion", version)
+                        .with("Name", name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.s3.Buckets;
@@ -85,6 +86,14 @@ final class BucketProvider implements Provider {
     public Physical update(Desired desired, Physical current, Properties before) {
         buckets.retag(current.id(), desired.tags());
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String name = current.id();
+        return buckets.contains(name)
+                ? Reading.found().with("BucketName", name).withTags(buckets.tags(name))
+                : Reading.GONE;
     }
 
     @Override

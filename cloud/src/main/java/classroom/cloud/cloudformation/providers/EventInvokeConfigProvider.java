@@ -3,12 +3,15 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.asynchronous.AsynchronousInvocations;
+import classroom.cloud.lambda.asynchronous.EventInvokeConfig;
 import classroom.cloud.lambda.environment.FunctionName;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -79,6 +82,35 @@ final class EventInvokeConfigProvider implements Provider {
 
     private static FunctionName name(Properties properties) {
         return FunctionName.parse(properties.required("FunctionName"), properties.required("Qualifier"));
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        return asynchronous
+                .configs()
+                .find(name(properties))
+                .map(config -> Reading.found()
+                        .with("FunctionName", properties.required("FunctionName"))
+                        .with("Qualifier", properties.required("Qualifier"))
+                        .with("MaximumEventAgeInSeconds", config.maximumEventAgeInSeconds())
+                        .with("MaximumRetryAttempts", config.maximumRetryAttempts())
+                        .with("DestinationConfig", destinations(config)))
+                .orElse(Reading.GONE);
+    }
+
+    /** {@code null} if none are set. */
+    private static Map<String, Object> destinations(EventInvokeConfig config) {
+        if (config.destinations() == null) {
+            return null;
+        }
+        Map<String, Object> destinations = new HashMap<>();
+        destinations.put("OnFailure", destination(config.onFailure()));
+        destinations.put("OnSuccess", destination(config.onSuccess()));
+        return destinations;
+    }
+
+    private static Map<String, String> destination(String arn) {
+        return arn == null ? null : Map.of("Destination", arn);
     }
 
     @Override

@@ -2,12 +2,15 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.streams.EventSourceMapping;
 import classroom.cloud.lambda.streams.EventSourceMappings;
 import classroom.cloud.lambda.streams.Filters;
 import classroom.template.AwsEnvironment;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,6 +74,49 @@ public final class EventSourceMappingProvider implements Provider {
     public Physical update(Desired desired, Physical current, Properties before) {
         mappings.update(mapping(current.id(), desired));
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        return mappings.find(current.id())
+                .map(mapping -> read(mapping, properties))
+                .orElse(Reading.GONE);
+    }
+
+    private static Reading read(EventSourceMapping mapping, Properties properties) {
+        // The template may name the function in another form than the mapping.
+        String function = properties.required("FunctionName");
+        boolean same = FunctionName.parse(function, null).reference().equals(mapping.functionName());
+        List<String> patterns = mapping.filters().patterns();
+        return Reading.found()
+                .with("FunctionName", same ? function : mapping.functionName())
+                .with("EventSourceArn", mapping.eventSourceArn())
+                .with("StartingPosition", mapping.startingPosition())
+                .with("Enabled", mapping.enabled())
+                .with("BatchSize", mapping.batchSize())
+                .with("MaximumBatchingWindowInSeconds", mapping.maximumBatchingWindowInSeconds())
+                .with("ParallelizationFactor", mapping.parallelizationFactor())
+                .with("TumblingWindowInSeconds", mapping.tumblingWindowInSeconds())
+                .with("MaximumRetryAttempts", mapping.maximumRetryAttempts())
+                .with("MaximumRecordAgeInSeconds", mapping.maximumRecordAgeInSeconds())
+                .with("BisectBatchOnFunctionError", mapping.bisectBatchOnFunctionError())
+                .with(
+                        "FunctionResponseTypes",
+                        mapping.reportBatchItemFailures() ? List.of(EventSourceMapping.REPORT) : List.of())
+                .with("DestinationConfig", "OnFailure", destination(mapping.onFailureDestination()))
+                .with(
+                        "FilterCriteria",
+                        "Filters",
+                        patterns.isEmpty()
+                                ? null
+                                : patterns.stream()
+                                        .map(pattern -> Map.of("Pattern", pattern))
+                                        .toList())
+                .withTags(mapping.tags());
+    }
+
+    private static Map<String, String> destination(String arn) {
+        return arn == null ? null : Map.of("Destination", arn);
     }
 
     @Override

@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.iam.Roles;
 import classroom.cloud.lambda.asynchronous.Access;
@@ -91,6 +92,31 @@ public final class FunctionProvider implements Provider {
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
         return put(current.id(), desired);
+    }
+
+    /** The code is not read, as CloudFormation does not: it cannot say from which object of which bucket it came. */
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        return access.functions().find(current.id()).map(FunctionProvider::read).orElse(Reading.GONE);
+    }
+
+    private static Reading read(Function function) {
+        return Reading.found()
+                .with("FunctionName", function.name())
+                .with("Description", function.description())
+                .with("Handler", function.handler())
+                .with("Runtime", function.runtime())
+                .with("Role", function.role())
+                .with("MemorySize", function.memoryMb())
+                .with("Timeout", function.timeout().toSeconds())
+                .with("Environment", "Variables", function.environment().isEmpty() ? null : function.environment())
+                .with("LoggingConfig", "LogGroup", function.logGroup())
+                .with("DeadLetterConfig", "TargetArn", function.deadLetters())
+                .with("Architectures", List.of(function.shown().architecture()))
+                .with("EphemeralStorage", "Size", function.shown().ephemeralStorageMb())
+                .with("TracingConfig", "Mode", function.shown().tracing())
+                .with("SnapStart", "ApplyOn", function.snapStart() ? "PublishedVersions" : "None")
+                .withTags(function.tags());
     }
 
     @Override

@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.logs.Logs;
@@ -52,6 +53,19 @@ final class LogGroupProvider implements Provider {
         logs.retain(current.id(), retention(desired));
         logs.retag(current.id(), desired.tags());
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String name = current.id();
+        if (!logs.contains(name)) {
+            return Reading.GONE;
+        }
+        int days = logs.retentionDays(name);
+        return Reading.found()
+                .with("LogGroupName", name)
+                .with("RetentionInDays", days == 0 ? null : days)
+                .withTags(logs.tags(name));
     }
 
     @Override

@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.ssm.Parameters;
 import classroom.cloud.ssm.Parameters.Wanted;
@@ -50,6 +51,20 @@ final class ParameterProvider implements Provider {
         parameters.overwrite(wanted(current.id(), desired.properties()));
         parameters.retag(current.id(), tags(desired));
         return physical(current.id(), desired.properties());
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String name = current.id();
+        return parameters
+                .settings(name)
+                .map(parameter -> Reading.found()
+                        .with("Name", name)
+                        .with("Type", parameter.type())
+                        .with("Value", parameter.value())
+                        .with("Description", parameter.description())
+                        .with("Tags", parameters.tags(name)))
+                .orElse(Reading.GONE);
     }
 
     @Override

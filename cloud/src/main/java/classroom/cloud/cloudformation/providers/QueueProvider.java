@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.sqs.Queues;
@@ -62,6 +63,23 @@ final class QueueProvider implements Provider {
     public Physical update(Desired desired, Physical current, Properties before) {
         queues.update(current.attributes().get("QueueName"), attributes(desired.properties()), desired.tags());
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String name = current.attributes().get("QueueName");
+        Map<String, String> attributes = queues.attributes(name);
+        if (attributes.isEmpty()) {
+            return Reading.GONE;
+        }
+        Reading reading = Reading.found().with("QueueName", name).withTags(queues.tags(name));
+        for (String attribute : ATTRIBUTES) {
+            String value = attributes.get(attribute);
+            reading.with(
+                    attribute,
+                    attribute.equals("SqsManagedSseEnabled") ? Boolean.valueOf(value) : Integer.valueOf(value));
+        }
+        return reading;
     }
 
     @Override

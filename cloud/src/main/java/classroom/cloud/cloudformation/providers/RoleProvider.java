@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.iam.Role;
 import classroom.cloud.iam.Roles;
@@ -10,6 +11,7 @@ import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -86,6 +88,28 @@ final class RoleProvider implements Provider {
                 roles.named(current.id()).map(Role::policies).orElse(Map.of()));
         before.each("Policies").forEach(policy -> attached.remove(policy.required("PolicyName")));
         return put(current.attributes().get("Arn"), desired, attached);
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        Role role = roles.named(current.id()).orElse(null);
+        if (role == null) {
+            return Reading.GONE;
+        }
+        // The others are those of AWS::IAM::Policy.
+        List<Map<String, Object>> policies = properties.each("Policies").stream()
+                .map(policy -> policy.required("PolicyName"))
+                .filter(role.policies()::containsKey)
+                .map(name -> Map.<String, Object>of(
+                        "PolicyName", name, "PolicyDocument", role.policies().get(name)))
+                .toList();
+        return Reading.found()
+                .with("RoleName", role.name())
+                .with("Path", role.path())
+                .with("AssumeRolePolicyDocument", role.trust())
+                .with("MaxSessionDuration", role.longestSession().toSeconds())
+                .with("Policies", policies)
+                .withTags(role.tags());
     }
 
     @Override

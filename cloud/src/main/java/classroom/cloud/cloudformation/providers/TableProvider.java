@@ -3,6 +3,7 @@ package classroom.cloud.cloudformation.providers;
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
 import classroom.cloud.cloudformation.engine.ResourceException;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.gateway.AwsError;
@@ -15,6 +16,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * {@code AWS::DynamoDB::Table}: its keys, indexes, capacity, class, encryption, stream, time to live and tags.
@@ -53,12 +56,14 @@ final class TableProvider implements Provider {
     private final DynamoDb dynamoDb;
     private final TableCalls calls;
     private final TableChanges changes;
+    private final TableReader reader;
     private final AwsEnvironment place;
 
     TableProvider(DynamoDb dynamoDb, Identity teacher, AwsEnvironment place) {
         this.dynamoDb = dynamoDb;
         this.calls = new TableCalls(dynamoDb, teacher);
         this.changes = new TableChanges(calls);
+        this.reader = new TableReader(calls);
         this.place = place;
     }
 
@@ -125,34 +130,26 @@ final class TableProvider implements Provider {
      * wants, because a table that has more needs no change.
      */
     private Properties described(String name, JsonNode table, Properties wanted) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        TableWords.ofWarm(wanted, table).ifPresent(warm -> properties.set("WarmThroughput", warm));
-        for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
-            ObjectNode copy = index.deepCopy();
-            copy.remove("WarmThroughput");
-            wanted.each("GlobalSecondaryIndexes").stream()
-                    .filter(one -> one.text("IndexName")
-                            .equals(Optional.of(index.path("IndexName").asText())))
-                    .forEach(one -> TableWords.ofWarm(one, index).ifPresent(warm -> copy.set("WarmThroughput", warm)));
-            properties.withArray("GlobalSecondaryIndexes").add(copy);
-        }
-        properties.set("TableClass", table.at("/TableClassSummary/TableClass"));
+        ObjectNode properties = reader.described(name, table);
+        warm(properties, wanted);
+        Map<String, Properties> indexes = wanted.each("GlobalSecondaryIndexes").stream()
+                .collect(Collectors.toMap(index -> index.required("IndexName"), Function.identity()));
+        properties.path("GlobalSecondaryIndexes").forEach(index -> {
+            Properties none = new Properties(JsonNodeFactory.instance.objectNode());
+            warm((ObjectNode) index, indexes.getOrDefault(index.path("IndexName").asText(), none));
+        });
         if (table.has("SSEDescription")) {
             properties
-                    .putObject("SSESpecification")
-                    .put("SSEEnabled", true)
+                    .withObjectProperty("SSESpecification")
                     .set("KMSMasterKeyId", table.at("/SSEDescription/KMSMasterKeyArn"));
         }
-        properties.put(
-                "DeletionProtectionEnabled",
-                table.path("DeletionProtectionEnabled").asBoolean());
-        JsonNode timeToLive =
-                calls.call("DescribeTimeToLive", TableCalls.request(name)).path("TimeToLiveDescription");
-        properties
-                .putObject("TimeToLiveSpecification")
-                .put("Enabled", timeToLive.path("TimeToLiveStatus").asText().startsWith("ENABL"))
-                .set("AttributeName", timeToLive.path("AttributeName"));
         return new Properties(properties);
+    }
+
+    private static void warm(ObjectNode described, Properties wanted) {
+        Optional<ObjectNode> warm = TableWords.ofWarm(wanted, described);
+        described.remove("WarmThroughput");
+        warm.ifPresent(its -> described.set("WarmThroughput", its));
     }
 
     @Override
@@ -183,6 +180,11 @@ final class TableProvider implements Provider {
     private Physical bring(Desired desired, String name, Properties before) {
         changes.bring(name, before, desired.properties());
         return physical(name, calls.active(name));
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        return reader.read(current.id()).orElse(Reading.GONE);
     }
 
     @Override

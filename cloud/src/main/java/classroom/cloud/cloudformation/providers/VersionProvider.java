@@ -2,6 +2,7 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
+import classroom.cloud.cloudformation.engine.Reading;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.lambda.environment.Functions;
 import java.util.Map;
@@ -40,6 +41,16 @@ final class VersionProvider implements Provider {
     @Override
     public Physical update(Desired desired, Physical current, Properties before) {
         return current;
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        String function = Arns.functionName(current.id());
+        return functions.find(function + ":" + current.attributes().get("Version"))
+                .map(version -> Reading.found()
+                        .with("Description", version.description())
+                        .with("FunctionName", properties.required("FunctionName")))
+                .orElse(Reading.GONE);
     }
 
     @Override

@@ -144,6 +144,12 @@ public final class EventSourceMappings implements AutoCloseable {
         }
     }
 
+    /** The settings of a mapping, as it was created or last updated. */
+    public Optional<EventSourceMapping> find(String uuid) {
+        return Optional.ofNullable(pollers.get(uuid))
+                .map(poller -> poller.mapping().settings());
+    }
+
     /** A mapping at work. */
     public Mapping get(String uuid) {
         return Optional.ofNullable(pollers.get(uuid))

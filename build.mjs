@@ -29,7 +29,7 @@ const PARTS = [
   },
   {
     name: 'cli',
-    modules: ['template', 'cloud', 'cli'],
+    modules: ['template', 'console', 'cloud', 'cli'],
     made: ['cli/target/cli.jar', 'cli/target/lib'],
     // Files that were made by running these jars.
     after: ['target/cli.jsa', 'target/cli.lst'],
@@ -38,7 +38,7 @@ const PARTS = [
     name: 'bench',
     // prepare also fetches their libraries: a lesson uses one of them.
     asked: ['bench', 'compare-models', 'prepare'],
-    modules: ['functions', 'asset', 'template', 'cloud', 'cli', 'bench/programs', 'bench/naive', 'bench'],
+    modules: ['functions', 'asset', 'template', 'console', 'cloud', 'cli', 'bench/programs', 'bench/naive', 'bench'],
     made: [
       'asset/target/functions-lambda.jar',
       'bench/programs/target/bench-programs.jar',

@@ -5,6 +5,7 @@ import classroom.cloud.cloudformation.api.CloudFormationApi;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.cloudformation.providers.Services;
+import classroom.cloud.console.Console;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.gateway.Gateway;
@@ -181,6 +182,12 @@ public final class Cloud implements AutoCloseable {
                 functions, new Sources(dynamoDb, queues, identities, authorizer), console, checkpoints);
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
+        gateway.addUnsigned(
+                Console.PATH,
+                new Console(
+                        ENVIRONMENT,
+                        identities.teacher().accessKeyId(),
+                        gateway.live().token()));
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(authorizer, roles, identities, functions));

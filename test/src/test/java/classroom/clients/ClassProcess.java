@@ -82,7 +82,7 @@ public final class ClassProcess implements AutoCloseable {
                 Process client = builder.redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
-                assertThat(client.waitFor(120, TimeUnit.SECONDS))
+                assertThat(client.waitFor(300, TimeUnit.SECONDS))
                         .as("%s ends", List.of(command))
                         .isTrue();
                 return new Result(client.exitValue(), Files.readString(out), Files.readString(err));

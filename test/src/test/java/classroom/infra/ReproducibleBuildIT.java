@@ -45,7 +45,7 @@ class ReproducibleBuildIT {
             copy(Project.ROOT.resolve(part));
         }
         // The parent's other modules; their sources have no part in the assembly.
-        for (String module : List.of("cloud", "cli", "bench", "bench/programs", "bench/naive", "test")) {
+        for (String module : List.of("console", "cloud", "cli", "bench", "bench/programs", "bench/naive", "test")) {
             copy(Project.ROOT.resolve(module).resolve("pom.xml"));
         }
         Map<String, byte[]> expected = synthesize(Project.ROOT, Map.of());

@@ -27,7 +27,7 @@ record ScriptCheckout(Path root) {
         checkout.write(
                 "node_modules/.package-lock.json",
                 "{\"packages\": {\"node_modules/aws-cdk\": {\"version\": \"1.2.3\"}}}");
-        for (String module : List.of("functions", "asset", "template", "infra", "cloud", "cli")) {
+        for (String module : List.of("functions", "asset", "template", "infra", "console", "cloud", "cli")) {
             checkout.write(module + "/pom.xml", "<project/>");
             checkout.write(module + "/src/main/Source.java", "class " + module);
         }

@@ -26,6 +26,7 @@ class SupplyChainIT {
             "asset",
             "template",
             "infra",
+            "console",
             "cloud",
             "cli",
             "bench",

@@ -5,6 +5,7 @@ import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Home;
 import classroom.cloud.Cloud;
+import classroom.cloud.console.Console;
 import classroom.template.assembly.CloudAssembly;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -130,7 +131,9 @@ public final class UpCommand implements Callable<Integer> {
                 out.println("  in it and not in the template: " + String.join(", ", new TreeSet<>(left)));
             }
         }
-        out.println("ready http://127.0.0.1:" + local.port());
+        String url = "http://127.0.0.1:" + local.port();
+        out.println("console " + url + Console.PATH);
+        out.println("ready " + url);
         out.flush();
         archive.start();
         new CountDownLatch(1).await();

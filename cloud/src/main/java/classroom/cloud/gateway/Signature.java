@@ -1,9 +1,5 @@
 package classroom.cloud.gateway;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +46,7 @@ record Signature(String accessKeyId, String region, String signingName) {
         require(signature, "Signature", missing);
         require(signed, "SignedHeaders", missing);
         if (missing.length() > 0) {
-            throw new AwsError(400, INCOMPLETE, missing + HASHED + " Authorization=" + hash(header));
+            throw new AwsError(400, INCOMPLETE, missing + HASHED + " Authorization=" + Sha256.base64(header));
         }
         Matcher scope = SCOPE.matcher(credential);
         if (!scope.matches()) {
@@ -58,7 +54,8 @@ record Signature(String accessKeyId, String region, String signingName) {
                     400,
                     INCOMPLETE,
                     "Credential must have exactly 5 slash-delimited elements, e.g."
-                            + " keyid/date/region/service/term, got " + HASHED + " '" + hash(credential) + "'");
+                            + " keyid/date/region/service/term, got " + HASHED + " '" + Sha256.base64(credential)
+                            + "'");
         }
         return new Signature(scope.group(1), scope.group(2), scope.group(3));
     }
@@ -74,15 +71,6 @@ record Signature(String accessKeyId, String region, String signingName) {
 
     /** How AWS names what it was given without repeating it: an error may be logged, and a secret stand in it. */
     private static final String HASHED = "(Hashed with SHA-256 and encoded with Base64)";
-
-    private static String hash(String given) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(given.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
 
     private static void require(boolean present, String parameter, StringBuilder missing) {
         if (!present) {

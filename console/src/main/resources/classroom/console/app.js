@@ -1,0 +1,71 @@
+import { html, render, useEffect, useState } from './html.js';
+import { WORDS } from './words.js';
+import { Tables } from './views/tables.js';
+import { Functions } from './views/functions.js';
+import { Calls } from './views/calls.js';
+
+/** The views, by the first word of the address's fragment. */
+const VIEWS = { tables: Tables, functions: Functions, calls: Calls };
+const LANGUAGE = 'classroom.language';
+const THEME = 'classroom.theme';
+
+/** `#tables/books` as ['tables', 'books']. */
+const address = () => location.hash.slice(1).split('/').map(decodeURIComponent);
+
+function App() {
+  const [[view, chosen], setAddress] = useState(address);
+  const [language, setLanguage] = useState(
+    localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith('pt') ? 'pt' : 'en'),
+  );
+  const [theme, setTheme] = useState(localStorage.getItem(THEME) ?? 'system');
+  const words = WORDS[language];
+  const name = VIEWS[view] ? view : 'tables';
+
+  useEffect(() => {
+    const moved = () => setAddress(address());
+    addEventListener('hashchange', moved);
+    return () => removeEventListener('hashchange', moved);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language === 'pt' ? 'pt-BR' : 'en';
+    document.title = `${words[name]} · ${words.title}`;
+  }, [language, name]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem(THEME, theme);
+  }, [theme]);
+
+  const other = language === 'pt' ? 'en' : 'pt';
+  const switchLanguage = () => {
+    localStorage.setItem(LANGUAGE, other);
+    setLanguage(other);
+  };
+  const skip = (e) => {
+    e.preventDefault();
+    document.querySelector('main').focus();
+  };
+  return html`
+    <header>
+      <a class="skip" href="#" onClick=${skip}>${words.skip}</a>
+      <strong>${words.title}</strong>
+      <nav aria-label=${words.views}>
+        ${Object.keys(VIEWS).map(
+          (key) => html`<a href="#${key}" aria-current=${key === name ? 'page' : undefined}>${words[key]}</a>`,
+        )}
+      </nav>
+      <label>
+        ${words.theme}
+        <select value=${theme} onChange=${(e) => setTheme(e.target.value)}>
+          ${['system', 'light', 'dark'].map((key) => html`<option value=${key}>${words[key]}</option>`)}
+        </select>
+      </label>
+      <button type="button" lang=${other === 'pt' ? 'pt-BR' : 'en'} onClick=${switchLanguage}>${words.language}</button>
+    </header>
+    <main tabindex="-1">
+      <h1>${words[name]}</h1>
+      <${VIEWS[name]} words=${words} chosen=${chosen} />
+    </main>
+  `;
+}
+
+render(html`<${App} />`, document.body);

@@ -1,0 +1,123 @@
+// The class as any AWS client sees it: the page calls the same APIs at the same port.
+
+/** What the class says of itself: region, account, accessKeyId, and the token of this console. */
+export const session = await (await fetch('session.json')).json();
+
+const JSON_TARGETS = {
+  dynamodb: ['DynamoDB_20120810', '1.0'],
+  logs: ['Logs_20140328', '1.1'],
+  sqs: ['AmazonSQS', '1.0'],
+  classroom: ['classroom', '1.0'],
+};
+
+/** An error of a service: its code as `name`, its message in AWS's words. */
+export class AwsError extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** The class reads who calls from the access key alone; it checks no signature, as README says. */
+function signature(service) {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const scope = `${session.accessKeyId}/${day}/${session.region}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+}
+
+async function send(service, path, init) {
+  let response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      headers: { ...init.headers, authorization: signature(service), 'x-classroom-console': session.token },
+    });
+  } catch (e) {
+    throw new AwsError('ConnectionError', String(e.message));
+  }
+  if (response.ok) return response;
+  const text = await response.text();
+  let body = {};
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Not every error is JSON; its text says enough.
+  }
+  const code = body.__type ?? body.Code ?? response.headers.get('x-amzn-errortype') ?? String(response.status);
+  throw new AwsError(code.split('#').pop().split(':')[0], body.message ?? body.Message ?? text);
+}
+
+/** Calls an operation of a service that speaks JSON. */
+export async function call(service, operation, input = {}) {
+  const [prefix, version] = JSON_TARGETS[service];
+  const response = await send(service, '/', {
+    method: 'POST',
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${prefix}.${operation}` },
+    body: JSON.stringify(input),
+  });
+  return response.json();
+}
+
+/** Follows a listing to its end: `next` is the member of the answer that `start` of the next request takes. */
+export async function all(service, operation, { items, next, start }, input = {}) {
+  const found = [];
+  for (let token; ; ) {
+    const page = await call(service, operation, token ? { ...input, [start]: token } : input);
+    found.push(...page[items]);
+    token = page[next];
+    if (!token) return found;
+  }
+}
+
+/** The functions of the class, by name. */
+export async function functions() {
+  const found = [];
+  for (let marker; ; ) {
+    const query = marker ? `?Marker=${encodeURIComponent(marker)}` : '';
+    const page = await (await send('lambda', `/2015-03-31/functions/${query}`, { method: 'GET' })).json();
+    found.push(...page.Functions);
+    marker = page.NextMarker;
+    if (!marker) return found;
+  }
+}
+
+/** Invokes a function and waits: the answer as text, the error's kind or undefined, the end of the log, milliseconds. */
+export async function invoke(name, event) {
+  const began = performance.now();
+  const response = await send('lambda', `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+    method: 'POST',
+    headers: { 'x-amz-log-type': 'Tail' },
+    body: event,
+  });
+  const payload = await response.text();
+  const tail = Uint8Array.from(atob(response.headers.get('x-amz-log-result') ?? ''), (c) => c.charCodeAt(0));
+  return {
+    payload,
+    error: response.headers.get('x-amz-function-error') ?? undefined,
+    log: new TextDecoder().decode(tail),
+    milliseconds: Math.round(performance.now() - began),
+  };
+}
+
+/**
+ * Follows what happens in the class; `take` gets each event. It begins anew when the connection ends, until `signal` does.
+ */
+export async function follow(take, signal) {
+  while (!signal.aborted) {
+    try {
+      const response = await fetch('/_classroom/events', { headers: { 'x-classroom-console': session.token }, signal });
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const blocks = (rest + part.value).split('\n\n');
+        rest = blocks.pop();
+        for (const block of blocks) {
+          if (block.startsWith('data: ')) take(JSON.parse(block.slice(6)));
+        }
+      }
+    } catch (e) {
+      if (signal.aborted) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}

@@ -1,0 +1,58 @@
+import { html, useEffect, useState } from './html.js';
+
+/** What a request answers: `value` once it is there, `error` if it failed. `again` asks once more. */
+export function useAnswer(ask, dependencies) {
+  const [state, setState] = useState({});
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setState({});
+    ask().then(
+      (value) => current && setState({ value }),
+      (error) => current && setState({ error }),
+    );
+    return () => (current = false);
+  }, [...dependencies, round]);
+  return { ...state, again: () => setRound(round + 1) };
+}
+
+/** An error in AWS's words, announced to a screen reader. */
+export const Problem = ({ words, error }) => html`
+  <p role="alert">
+    ${error.name === 'ConnectionError' ? words.gone : html`${words.failed}: <strong>${error.name}</strong> ${error.message}`}
+  </p>
+`;
+
+/** Shows an answer with `children` as soon as it is there. */
+export function Answer({ words, answer, children }) {
+  if (answer.error) return html`<${Problem} words=${words} error=${answer.error} />`;
+  return answer.value === undefined ? html`<p role="status">${words.loading}</p>` : children(answer.value);
+}
+
+/** A list of names beside what is chosen of it; with none chosen the first one is. */
+export function Choice({ label, view, names, chosen, children }) {
+  const name = names.includes(chosen) ? chosen : names[0];
+  return html`
+    <div class="choice">
+      <nav aria-label=${label}>
+        <ul>
+          ${names.map(
+            (each) => html`
+              <li>
+                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>${each}</a>
+              </li>
+            `,
+          )}
+        </ul>
+      </nav>
+      <section aria-label=${name}>${children(name)}</section>
+    </div>
+  `;
+}
+
+/** Names with their values. */
+export const Facts = ({ of }) => html`
+  <dl>
+    ${Object.entries(of).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+  </dl>
+`;

@@ -1,0 +1,116 @@
+package classroom.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import classroom.cloud.Cloud;
+import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleTest {
+    /** What a page may take before a slow network or a projector's laptop feels it. */
+    private static final int MOST_BYTES = 200 * 1024;
+
+    private static final Pattern NAMED =
+            Pattern.compile("(?:from|import|href=|src=|\":) ?[\"'](?:\\./)?([^\"']+)[\"']");
+
+    private final Console console = new Console(Cloud.ENVIRONMENT, "CLASSROOM", "secret");
+
+    @Test
+    void page_runsNothingButItsOwnFiles() {
+        Reply index = get("");
+
+        assertThat(index.headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
+        assertThat(index.headers().get("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void session_saysWhereTheClassIs() {
+        Reply session = get("session.json");
+
+        assertThat(text(session)).isEqualTo("""
+                {"account":"000000000000","region":"us-east-2","accessKeyId":"CLASSROOM","token":"secret"}""");
+        assertThat(session.headers()).containsEntry("Cache-Control", "no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nothing.js", "../cloud/Cloud.class", "..%2Fx.js", "views/", "vendor/preact/LICENSE", "/etc/x.js"
+            })
+    void otherFile_isNotFound(String name) {
+        assertThatThrownBy(() -> get(name))
+                .isInstanceOfSatisfying(
+                        AwsError.class, e -> assertThat(e.status()).isEqualTo(404))
+                .hasMessage("The console has no file '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST", "PUT", "DELETE"})
+    void otherMethod_isRefused(String method) {
+        assertThatThrownBy(() -> console.answer(call(method, ""))).hasMessage("The console takes GET, not " + method);
+    }
+
+    /** Every file that a file names is there, and all of them together are small. */
+    @Test
+    void files_areAllThere_andSmall() {
+        List<String> files = new ArrayList<>(List.of("index.html"));
+        int bytes = 0;
+        for (int i = 0; i < files.size(); i++) {
+            Reply file = get(files.get(i));
+            bytes += file.body().length;
+            if (!files.get(i).startsWith("vendor/")) {
+                String folder = files.get(i).substring(0, files.get(i).lastIndexOf('/') + 1);
+                NAMED.matcher(text(file))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(name -> name.matches("[\\w./-]+\\.(js|mjs|css|svg)"))
+                        .map(name -> name.startsWith("../") ? name.substring(3) : folder + name)
+                        .filter(name -> !files.contains(name))
+                        .forEach(files::add);
+            }
+        }
+
+        assertThat(files).contains("app.js", "style.css", "vendor/preact/dist/preact.mjs", "views/tables.js");
+        assertThat(bytes).isLessThan(MOST_BYTES);
+    }
+
+    /** A word in one language only would show as "undefined" in the other. */
+    @Test
+    void words_areTheSameInBothLanguages() {
+        String[] languages = text(get("words.js")).split("\n  pt: \\{");
+
+        assertThat(keys(languages[1])).isEqualTo(keys(languages[0])).hasSizeGreaterThan(20);
+    }
+
+    private static List<String> keys(String words) {
+        return Pattern.compile("^    (\\w+): ", Pattern.MULTILINE)
+                .matcher(words)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private Reply get(String name) {
+        return console.answer(call("GET", name));
+    }
+
+    private static Call call(String method, String name) {
+        return new Call(method, Console.PATH + name, "", Map.of(), new byte[0], null, "id");
+    }
+
+    private static String text(Reply reply) {
+        return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+}

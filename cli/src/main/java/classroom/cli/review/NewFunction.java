@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,7 +35,8 @@ record NewFunction(Wider own, List<Wider> told) {
     private static final ObjectNode LOG =
             json("{'Sid': 'Log', 'Effect': 'Allow', 'Action': ['logs:CreateLogStream', 'logs:PutLogEvents']}");
 
-    private static final Set<String> LOG_ACTIONS = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
+    private static final Widening.Line BY_LAMBDA =
+            new Widening.Line("sts:AssumeRole", "", List.of(), Set.of("lambda.amazonaws.com"), List.of());
 
     /** Finds those among the permissions that are wider. */
     static List<NewFunction> of(Deployment deployment, List<Wider> wider) {
@@ -91,16 +91,17 @@ record NewFunction(Wider own, List<Wider> told) {
         Optional<Wider> may = of("function", name, wider);
         Optional<Wider> trust = of("trust in the role of function", name, wider);
         String log = AwsEnvironment.UNKNOWN.arn("logs", "log-group:/aws/lambda/" + name + ":*");
-        Predicate<Widening.Line> isItsLog = line -> line.resource().equals(log) && LOG_ACTIONS.contains(line.action());
+        List<Widening.Line> itsLog = Stream.of("logs:CreateLogStream", "logs:PutLogEvents")
+                .map(action -> new Widening.Line(action, log, List.of(), Set.of(), List.of()))
+                .toList();
         if (may.isEmpty()
                 || trust.isEmpty()
-                || may.get().lines().stream().filter(isItsLog).count() != LOG_ACTIONS.size()
-                || trust.get().count() != 1
-                || !trust.get().lines().stream().allMatch(NewFunction::isOfLambda)) {
+                || !may.get().lines().containsAll(itsLog)
+                || !trust.get().lines().equals(List.of(BY_LAMBDA))) {
             return Optional.empty();
         }
         List<Widening.Line> own = new ArrayList<>(may.get().lines());
-        own.removeIf(isItsLog);
+        own.removeAll(itsLog);
         return Optional.of(new NewFunction(
                 new Wider(may.get().access(), own, may.get().others(), ""), List.of(may.get(), trust.get())));
     }
@@ -112,10 +113,6 @@ record NewFunction(Wider own, List<Wider> told) {
                         && one.access().relation().equals(relation)
                         && one.access().title().equals(title))
                 .findFirst();
-    }
-
-    private static boolean isOfLambda(Widening.Line line) {
-        return line.principals().equals(Set.of("lambda.amazonaws.com"));
     }
 
     private static ObjectNode json(String text) {

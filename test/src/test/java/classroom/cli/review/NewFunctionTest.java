@@ -90,6 +90,15 @@ class NewFunctionTest {
                 .contains("function `count`: **`dynamodb:Query`**");
     }
 
+    /** It is told as wider, even if all that it gets comes with every function. */
+    @Test
+    void functionThatWasThereWithLess_isNotNew() {
+        String before = AFTER.replace(", " + LOG, "").replace("'lambda.amazonaws.com'", "'ec2.amazonaws.com'");
+
+        assertThat(review(before, AFTER).newFunctions()).isEmpty();
+        assertThat(report(before, AFTER)).startsWith("### ❌ 3 permissions wider\n");
+    }
+
     static Stream<Change> mutants() {
         return Stream.of(
                 mutant("another log group", "['Log', 'Arn']", "['Other', 'Arn']"),

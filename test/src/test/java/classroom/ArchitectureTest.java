@@ -46,7 +46,7 @@ class ArchitectureTest {
             account                : lambda lambda.dynamodb
             books                  : lambda lambda.dynamodb lambda.snapstart
             garage                 : lambda lambda.dynamodb
-            infra.guard            : template template.assembly template.cost
+            infra.guard            : infra.parts template template.assembly template.cost
             infra.parts            :
             infra.lessons          : account books garage hello infra.parts
             cloud.host             :

@@ -1,34 +1,45 @@
 package classroom.infra;
 
-import classroom.infra.guard.CostGuard;
+import classroom.infra.guard.Failure;
+import classroom.infra.guard.Inspection;
 import classroom.infra.guard.Refused;
-import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
-import software.amazon.awscdk.Validations;
 
 /**
  * Runs the CDK app of the class. Its {@link Settings} are the context ({@code -c student=NAME}). It needs the
- * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, or the {@link CostGuard} refuses the
- * class, it prints lines that begin with {@code classroom:} and ends with exit status 1.
+ * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, or the {@link Inspection} refuses the
+ * class, or a construct fails, it prints lines that begin with {@code classroom:} and ends with exit status 1.
  */
 public final class ClassroomApp {
     private ClassroomApp() {}
 
     public static void main(String[] args) {
+        run(ClassroomApp::compose);
+    }
+
+    /** Runs the app with these stacks. */
+    static void run(BiConsumer<App, Settings> composition) {
         try {
             App app = new App(AppProps.builder().analyticsReporting(false).build());
             Settings settings = settings(app, functions());
-            compose(app, settings);
-            CostGuard.synthesize(app, settings.consent());
+            composition.accept(app, settings);
+            Inspection.synthesize(app, settings.consent());
         } catch (InvalidSetting | Refused e) {
-            e.getMessage().lines().forEach(line -> System.err.println("classroom: " + line));
-            System.exit(1);
+            end(e.getMessage());
+        } catch (RuntimeException e) {
+            end(Failure.told(e));
         }
+    }
+
+    private static void end(String message) {
+        message.lines().forEach(line -> System.err.println("classroom: " + line));
+        System.exit(1);
     }
 
     /**
@@ -46,7 +57,7 @@ public final class ClassroomApp {
 
     /** Adds the stacks to the app: the class, and the budget if its mail has an address. */
     static void compose(App app, Settings settings) {
-        Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+        Inspection.prepare(app);
         new ClassroomStack(app, settings);
         if (!settings.budgetEmail().isEmpty()) {
             new BudgetStack(app, settings);

@@ -66,6 +66,13 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
 
     /** The app before its synthesis, which is to go to a new folder. */
     public static App app(Map<String, Object> settings, Path functions) {
+        App app = bare(settings);
+        ClassroomApp.compose(app, ClassroomApp.settings(app, functions));
+        return app;
+    }
+
+    /** An app without stacks and rules, whose synthesis is to go to a new folder. */
+    public static App bare(Map<String, Object> settings) {
         try {
             Files.createDirectories(OUTPUT);
             AppProps props = AppProps.builder()
@@ -73,9 +80,7 @@ public record Synthesis(Path assembly, JsonNode json, List<Resource> resources, 
                     .context(context(settings))
                     .outdir(Files.createTempDirectory(OUTPUT, "cdk.out").toString())
                     .build();
-            App app = new App(props);
-            ClassroomApp.compose(app, ClassroomApp.settings(app, functions));
-            return app;
+            return new App(props);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

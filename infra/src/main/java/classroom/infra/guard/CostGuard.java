@@ -1,7 +1,7 @@
 package classroom.infra.guard;
 
+import classroom.infra.guard.Finding.Rule;
 import classroom.template.TemplateException;
-import classroom.template.assembly.Manifest;
 import classroom.template.cost.CostReport;
 import classroom.template.cost.Guard;
 import classroom.template.cost.JudgedAssembly;
@@ -10,90 +10,116 @@ import classroom.template.cost.Violation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import software.amazon.awscdk.App;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Refuses a class that costs more than the {@link Consent} allows. It judges the assembly as it was written, and the
- * templates of all stacks together, because they share one free allowance.
+ * Finds what costs more than the {@link Consent} allows, or would stay. It judges the assembly as it was written, and
+ * the templates of all stacks together, because they share one free allowance.
  *
- * <p>A class that the guard has not allowed cannot be deployed, not even with {@code --app cdk.out}: the assembly loses
- * its manifest, also when the guard fails before a verdict. The templates stay for {@code ./classroom cost}. It reads
- * from {@value #FILE} what was judged, and with which consent.
+ * <p>{@value #FILE} says what was judged, and with which consent: {@code ./classroom cost} reads it.
  */
-public final class CostGuard {
+final class CostGuard {
     /** Beside the templates in the assembly. */
     static final String FILE = "cost.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private CostGuard() {}
+    private static final String ANYBODY = "-c allowAnybody=";
+    private static final Pattern OF_A_STACK = Pattern.compile("([\\w-]+): (.*)");
 
-    /**
-     * Synthesizes the app and judges what it wrote.
-     *
-     * @throws Refused if the class may not be deployed; then the app's folder is no longer an assembly
-     */
-    public static void synthesize(App app, Consent consent) {
-        Path folder = Path.of(app.getOutdir());
-        boolean allowed = false;
-        try {
-            app.synth();
-            check(folder, consent);
-            allowed = true;
-        } finally {
-            if (!allowed) {
-                takeManifest(folder);
-            }
-        }
+    private final Constructs constructs;
+    private final Consent consent;
+
+    /** What anybody may use without consent, by the names that a consent takes. */
+    private final Set<String> opened = new TreeSet<>();
+
+    /** What {@value #FILE} says; {@code null} before a verdict. */
+    private ObjectNode judged;
+
+    CostGuard(Constructs constructs, Consent consent) {
+        this.constructs = constructs;
+        this.consent = consent;
     }
 
-    private static void check(Path folder, Consent consent) {
+    /** Judges the assembly in the folder. */
+    List<Finding> judge(Path folder) throws IOException {
         try {
             JudgedAssembly assembly = JudgedAssembly.read(folder);
-            ObjectNode judged = assembly.judged()
+            judged = assembly.judged()
                     .put("students", consent.students())
                     .put("oneOfMany", consent.oneOfMany())
                     .put("maxMonthlyUsd", consent.maxMonthlyUsd().toPlainString());
             consent.allowAnybody().forEach(judged.putArray("allowAnybody")::add);
-            JSON.writeValue(folder.resolve(FILE).toFile(), judged);
             List<Violation> violations = new ArrayList<>(assembly.violations());
             violations.addAll(Guard.check(
                     CostReport.of(assembly.stacks(), consent.students(), Prices.of(assembly.region())),
                     consent.maxMonthlyUsd(),
                     consent.allowAnybody()));
-            if (!violations.isEmpty()) {
-                throw new Refused(message(assembly.files().keySet(), violations, consent));
-            }
+            return violations.stream().map(this::finding).toList();
         } catch (TemplateException e) {
-            throw new Refused("the cost guard cannot judge the class, so nothing may be deployed: " + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the templates in " + folder + " cannot be read", e);
+            return List.of(unreadable(e));
         }
     }
 
-    private static void takeManifest(Path assembly) {
-        try {
-            Files.deleteIfExists(Manifest.in(assembly));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "delete " + assembly + ": it holds a class that the cost guard has not allowed", e);
+    /** Writes {@value #FILE}, if the assembly could be read. */
+    void record(Path folder) throws IOException {
+        if (judged != null) {
+            JSON.writeValue(folder.resolve(FILE).toFile(), judged);
         }
     }
 
-    private static String message(Set<String> stacks, List<Violation> violations, Consent consent) {
-        StringBuilder message = new StringBuilder(
-                "the cost guard refuses " + String.join(", ", stacks) + " (./classroom cost shows the month):");
-        violations.forEach(
-                violation -> message.append(System.lineSeparator()).append("- ").append(violation.message()));
-        if (consent.oneOfMany()) {
-            message.append(System.lineSeparator()).append(Guard.ONE_OF_MANY);
+    /** Returns the one option that consents to everything that anybody may use, if it is more than one thing. */
+    Optional<String> consentToAll() {
+        return opened.size() < 2 ? Optional.empty() : Optional.of("Together: " + ANYBODY + allowAnybody(opened));
+    }
+
+    private String allowAnybody(Collection<String> names) {
+        Set<String> all = new LinkedHashSet<>(consent.allowAnybody());
+        all.addAll(names);
+        return String.join(",", all);
+    }
+
+    private Finding finding(Violation violation) {
+        List<String> paths =
+                violation.where().stream().map(constructs::path).distinct().toList();
+        String what = violation.what().replaceFirst(",$", "");
+        String value =
+                paths.size() > 1 ? "" : constructs.value(violation.where().get(0));
+        boolean isNew = !value.isEmpty() && !what.contains(value.substring(value.indexOf(" is ") + 4));
+        String problem = what + (isNew ? " (" + value + ")" : "") + ": " + violation.howMuch() + ".";
+        String ours = paths.size() > 1 ? "" : Ours.forType(constructs.type(paths.get(0)));
+        Rule rule = new Rule(
+                Rule.GUARD, violation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        if (violation.consent() == null) {
+            return new Finding(paths, rule, problem + ours, "cannot be acknowledged: " + violation.wayOut());
         }
-        return message.toString();
+        String consents = violation.consent();
+        if (consents.startsWith(ANYBODY)) {
+            String name = consents.substring(ANYBODY.length());
+            opened.add(name);
+            consents = ANYBODY + allowAnybody(List.of(name));
+        }
+        String wayOut = Character.toUpperCase(violation.wayOut().charAt(0))
+                + violation.wayOut().substring(1) + ".";
+        return new Finding(paths, rule, problem + " " + wayOut + ours, "consent with " + consents + violation.ending());
+    }
+
+    private static Finding unreadable(TemplateException e) {
+        Matcher told = OF_A_STACK.matcher(e.getMessage());
+        return new Finding(
+                List.of(told.matches() ? told.group(1) : "the class"),
+                new Rule(Rule.GUARD, "template"),
+                "the template cannot be judged: " + (told.matches() ? told.group(2) : e.getMessage()) + ".",
+                "cannot be acknowledged: leave that out");
     }
 }

@@ -1,2 +1,2 @@
-/** Judges every synthesis: a class may cost only the allowed amount, and nothing of it may stay after destroy. */
+/** Judges every synthesis: a class may cost only the allowed amount, nothing of it may stay, and cdk-nag's rules hold. */
 package classroom.infra.guard;

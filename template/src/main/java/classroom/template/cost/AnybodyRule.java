@@ -46,8 +46,8 @@ final class AnybodyRule {
                                     what,
                                     "anybody may use " + name + ", as often as they like",
                                     List.of(where.path()),
-                                    "name who may, with AWS_IAM for a function URL, or consent with -c allowAnybody="
-                                            + name));
+                                    "name who may, with AWS_IAM for a function URL",
+                                    "-c allowAnybody=" + name));
         }
     }
 

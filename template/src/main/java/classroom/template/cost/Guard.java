@@ -84,9 +84,8 @@ public final class Guard {
                         + Figures.usd(report.boundedUsd()) + " in all; " + CONSENT + " is "
                         + maxMonthlyUsd.toPlainString() + ")",
                 where,
-                wayOut(price, report.students()) + ", or consent with -c " + CONSENT + "="
-                        + Figures.cents(report.boundedUsd()).toPlainString()
-                        + " and let the class end today with -c selfDestruct=MOMENT");
+                wayOut(price, report.students()),
+                "-c " + CONSENT + "=" + Figures.cents(report.boundedUsd()).toPlainString());
     }
 
     private static String whose(Prices prices) {

@@ -8,9 +8,15 @@ import java.util.List;
  * @param what in words
  * @param howMuch the cost, or why nobody can say
  * @param where each as {@code Stack/LogicalId.Properties.Path}
- * @param wayOut what to change or to set
+ * @param wayOut what to change
+ * @param consent the option of the CDK that consents to it, such as {@code -c maxMonthlyUsd=1.17}; {@code null} if
+ *     nobody can
  */
-public record Violation(Kind kind, String what, String howMuch, List<String> where, String wayOut) {
+public record Violation(Kind kind, String what, String howMuch, List<String> where, String wayOut, String consent) {
+    Violation(Kind kind, String what, String howMuch, List<String> where, String wayOut) {
+        this(kind, what, howMuch, where, wayOut, null);
+    }
+
     /** Why it is refused. */
     public enum Kind {
         /** It leaves the free allowance: allowed if the worst month stays within the amount consented to. */
@@ -33,6 +39,12 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
 
     /** In one line: what, how much, where and the way out. */
     public String message() {
-        return what + " at " + String.join(", ", where) + ": " + howMuch + ". Way out: " + wayOut + ".";
+        return what + " at " + String.join(", ", where) + ": " + howMuch + ". Way out: " + wayOut
+                + (consent == null ? "" : ", or consent with " + consent + ending()) + ".";
+    }
+
+    /** What goes with a consent: a class that costs something should end. */
+    public String ending() {
+        return kind == Kind.COST ? " and let the class end today with -c selfDestruct=MOMENT" : "";
     }
 }

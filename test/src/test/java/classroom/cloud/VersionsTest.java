@@ -116,6 +116,24 @@ class VersionsTest extends SmallClass {
     }
 
     @Test
+    void function_isDescribedAsItsTemplateSays() throws IOException {
+        deploy(SmallAssembly.LAST);
+        JsonNode usual = configuration("hello");
+
+        change("""
+                "MemorySize": 512, "EphemeralStorage": {"Size": 1024}, "TracingConfig": {"Mode": "Active"},
+                "Description": "greets\"""", SmallAssembly.LAST);
+
+        JsonNode changed = configuration("hello");
+        assertThat(changed.at("/EphemeralStorage/Size").asInt()).isEqualTo(1024);
+        assertThat(changed.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+        assertThat(changed.path("Description").asText()).isEqualTo("greets");
+        assertThat(changed.path("RevisionId")).isNotEqualTo(usual.path("RevisionId"));
+        assertThat(changed.path("CodeSha256")).isEqualTo(usual.path("CodeSha256"));
+        assertThat(usual.path("Architectures").toString()).isEqualTo("[\"x86_64\"]");
+    }
+
+    @Test
     void deletedStack_leavesNoVersion() throws IOException {
         deploy(VERSION + "," + ALIAS.formatted("First"));
 

@@ -10,6 +10,7 @@ import classroom.cloud.lambda.environment.TestFunction;
 import classroom.cloud.lambda.handlers.Actor;
 import classroom.cloud.lambda.handlers.Echo;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,6 +288,33 @@ class LambdaApiIT {
         assertThat(room.lambda.listTags(r -> r.resource(ARN + "echo")).tags()).isEqualTo(Map.of("class", "classroom"));
     }
 
+    /** The members that LocalStack's test_function_lifecycle recorded on AWS on 2025-11-25, and their values. */
+    @Test
+    void getFunction_hasTheMembersThatAwsHas() throws Exception {
+        ObjectNode shown = (ObjectNode) JSON.readTree(
+                send("GET", "/2015-03-31/functions/echo", Map.of(), new byte[0]).body());
+        assertThat(shown.at("/Code/RepositoryType").asText()).isEqualTo("S3");
+        ObjectNode configuration = (ObjectNode) shown.get("Configuration");
+        assertThat(Base64.getDecoder().decode(configuration.remove("CodeSha256").asText()))
+                .hasSize(32);
+        assertThat(configuration.remove("CodeSize").asLong()).isPositive();
+        assertThat(configuration.remove("LastModified").asText()).isNotEmpty();
+        assertThat(UUID.fromString(configuration.remove("RevisionId").asText())).isNotNull();
+        assertThat(((ObjectNode) configuration.remove("RuntimeVersionConfig"))
+                        .remove("RuntimeVersionArn")
+                        .asText())
+                .matches("arn:aws:lambda:us-east-2::runtime:[0-9a-f]{64}");
+        assertThat(configuration).isEqualTo(JSON.readTree("""
+                {"Architectures": ["x86_64"], "Description": "a test", "Environment": {"Variables": {"ONE": "1"}},
+                 "EphemeralStorage": {"Size": 512}, "FunctionArn": "%secho", "FunctionName": "echo",
+                 "Handler": "%s", "LastUpdateStatus": "Successful",
+                 "LoggingConfig": {"LogFormat": "Text", "LogGroup": "/aws/lambda/echo"}, "MemorySize": 256,
+                 "PackageType": "Zip", "Role": "arn:aws:iam::000000000000:role/echo-role", "Runtime": "java25",
+                 "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"}, "State": "Active", "Timeout": 60,
+                 "TracingConfig": {"Mode": "PassThrough"}, "Version": "$LATEST"}
+                """.formatted(ARN, Echo.class.getName())));
+    }
+
     @Test
     void listFunctions_pagesByName() {
         ListFunctionsResponse first = room.lambda.listFunctions(r -> r.maxItems(2));
@@ -299,7 +329,7 @@ class LambdaApiIT {
     }
 
     @Test
-    void mapping_isCreatedReadChangedAndDeleted() throws IOException {
+    void mapping_isCreatedReadChangedAndDeleted() throws Exception {
         String stream = room.dynamoDb
                 .call(room.identities.teacher(), "DynamoDB_20120810.CreateTable", JSON.readTree("""
                                 {"TableName": "mapped", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
@@ -332,6 +362,22 @@ class LambdaApiIT {
         assertThat(got.parallelizationFactor()).isEqualTo(3);
         assertThat(got.tumblingWindowInSeconds()).isZero();
         assertThat(got.stateTransitionReason()).isEqualTo("User action");
+        ObjectNode members = (ObjectNode)
+                JSON.readTree(send("GET", "/2015-03-31/event-source-mappings/" + created.uuid(), Map.of(), new byte[0])
+                        .body());
+        assertThat(members.remove("LastModified").isNumber()).isTrue();
+        // The members that LocalStack's test_event_source_mapping_lifecycle recorded on AWS on 2025-11-25.
+        assertThat(members).isEqualTo(JSON.readTree("""
+                {"BatchSize": 7, "BisectBatchOnFunctionError": false,
+                 "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:sqs:us-east-2:000000000000:q"}},
+                 "EventSourceArn": "%s", "FilterCriteria": {"Filters": [{"Pattern": "{\\"eventName\\": [\\"REMOVE\\"]}"}]},
+                 "EventSourceMappingArn": "arn:aws:lambda:us-east-2:000000000000:event-source-mapping:%s",
+                 "FunctionArn": "%szebra", "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                 "LastProcessingResult": "No records processed", "MaximumBatchingWindowInSeconds": 0,
+                 "MaximumRecordAgeInSeconds": -1, "MaximumRetryAttempts": -1, "ParallelizationFactor": 3,
+                 "StartingPosition": "TRIM_HORIZON", "State": "Enabled", "StateTransitionReason": "User action",
+                 "TumblingWindowInSeconds": 0, "UUID": "%s"}
+                """.formatted(stream, created.uuid(), ARN, created.uuid())));
         assertThat(got.filterCriteria().filters())
                 .singleElement()
                 .satisfies(f -> assertThat(f.pattern()).isEqualTo(pattern));

@@ -4,6 +4,7 @@ import classroom.cloud.gateway.Protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +17,14 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The capacity that statements and transactions use, where DynamoDB Local says none or another.
  *
  * <p>"ReturnConsumedCapacity" of PartiQL: the units of the items that a statement returns or writes ("DynamoDB read and
  * write operations"). What a filter leaves out, and the indexes that a write changes, are not counted. A transaction
- * says its units as read or write units, too. If it is repeated with its token, it is "the number of read capacity
+ * says its units as read or write units, too; those of its writes are {@link WriteUnits}. If it is repeated with its token, it is "the number of read capacity
  * units consumed in reading the item" (API Reference, "TransactWriteItems").
  */
 final class Consumed {
@@ -81,6 +83,8 @@ final class Consumed {
     EmbeddedDynamoDb.Answer perform(String operation, ObjectNode request) {
         String wanted = request.path("ReturnConsumedCapacity").asText();
         boolean wants = Set.of("TOTAL", "INDEXES").contains(wanted);
+        boolean writes = wants && operation.equals("TransactWriteItems");
+        List<JsonNode> before = writes ? items(request) : List.of();
         List<Integer> sizes = new ArrayList<>();
         if (wants && STATEMENTS.contains(operation)) {
             list(operation, request).forEach(statement -> sizes.add(size(statement)));
@@ -100,6 +104,8 @@ final class Consumed {
             body.set("ConsumedCapacity", operation.equals("ExecuteStatement") ? used.path(0) : used);
         } else if (repeated) {
             body.set("ConsumedCapacity", ofReading(request));
+        } else if (writes) {
+            body.set("ConsumedCapacity", ofWriting(request, before, items(request)));
         }
         if (transaction) {
             boolean reads = repeated || operation.equals("TransactGetItems") || isRead(operation, request);
@@ -133,25 +139,59 @@ final class Consumed {
     private JsonNode ofReading(ObjectNode request) {
         ObjectNode reading = JsonNodeFactory.instance.objectNode();
         reading.set("ReturnConsumedCapacity", request.get("ReturnConsumedCapacity"));
-        for (JsonNode action : request.path("TransactItems")
-                .valueStream()
-                .flatMap(JsonNode::valueStream)
-                .toList()) {
-            JsonNode key = action.path("Key");
-            if (action.path("Item") instanceof ObjectNode item) {
-                ObjectNode itsKey = item.deepCopy();
-                itsKey.retain(describe.apply(action.path("TableName").asText())
-                        .path("KeySchema")
-                        .valueStream()
-                        .map(part -> part.path("AttributeName").asText())
-                        .toList());
-                key = itsKey;
-            }
-            ObjectNode get = reading.withArray("TransactItems").addObject().putObject("Get");
-            get.set("TableName", action.get("TableName"));
-            get.set("Key", key);
-        }
+        gets(request)
+                .forEach(get -> reading.withArray("TransactItems").addObject().set("Get", get));
         return Protocol.json(database.apply("TransactGetItems", reading).body()).path("ConsumedCapacity");
+    }
+
+    /** A request for each item that a TransactWriteItems names. */
+    private List<ObjectNode> gets(JsonNode request) {
+        return actions(request)
+                .map(action -> {
+                    ObjectNode get = JsonNodeFactory.instance.objectNode();
+                    get.set("TableName", action.path("TableName"));
+                    get.set("Key", action.path("Key"));
+                    if (action.path("Item") instanceof ObjectNode item) {
+                        ObjectNode key = item.deepCopy();
+                        key.retain(describe.apply(action.path("TableName").asText())
+                                .path("KeySchema")
+                                .valueStream()
+                                .map(part -> part.path("AttributeName").asText())
+                                .toList());
+                        get.set("Key", key);
+                    }
+                    return get;
+                })
+                .toList();
+    }
+
+    private static Stream<JsonNode> actions(JsonNode request) {
+        return request.path("TransactItems").valueStream().flatMap(JsonNode::valueStream);
+    }
+
+    /** The items that a TransactWriteItems names, as they are now; an empty one for each that is not there. */
+    private List<JsonNode> items(JsonNode request) {
+        return gets(request).stream()
+                .map(get -> database.apply("GetItem", get.put("ConsistentRead", true)))
+                .map(answer ->
+                        answer.status() == 200 ? Protocol.json(answer.body()).path("Item") : MissingNode.getInstance())
+                .map(item -> item.isObject() ? item : JsonNodeFactory.instance.objectNode())
+                .toList();
+    }
+
+    private ArrayNode ofWriting(ObjectNode request, List<JsonNode> before, List<JsonNode> after) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> actions = actions(request).toList();
+        for (int i = 0; i < actions.size(); i++) {
+            String table = actions.get(i).path("TableName").asText();
+            boolean checks = request.path("TransactItems").path(i).has("ConditionCheck");
+            for (WriteUnits.Part part : checks
+                    ? List.of(new WriteUnits.Part(null, null, 2))
+                    : WriteUnits.of(describe.apply(table), before.get(i), after.get(i))) {
+                add(all, request.path("ReturnConsumedCapacity").asText(), table, part);
+            }
+        }
+        return all;
     }
 
     private static ArrayNode ofStatements(
@@ -173,22 +213,26 @@ final class Consumed {
             }
             String table = select.map(Select::table).orElseGet(() -> Select.tableOf(text));
             String index = select.map(Select::index).orElse(null);
-            add(all, request.path("ReturnConsumedCapacity").asText(), table, index, units);
+            add(
+                    all,
+                    request.path("ReturnConsumedCapacity").asText(),
+                    table,
+                    new WriteUnits.Part("GlobalSecondaryIndexes", index, units));
         }
         return all;
     }
 
-    private static void add(ArrayNode all, String wanted, String table, String index, double units) {
+    private static void add(ArrayNode all, String wanted, String table, WriteUnits.Part part) {
         ObjectNode used = all.valueStream()
                 .filter(there -> there.path("TableName").asText().equals(table))
                 .map(ObjectNode.class::cast)
                 .findFirst()
                 .orElseGet(() -> all.addObject().put("TableName", table));
-        more(used, units);
+        more(used, part.units());
         if (wanted.equals("INDEXES")) {
-            more(used.withObject("/Table"), index == null ? units : 0);
-            if (index != null) {
-                more(used.withObject("/GlobalSecondaryIndexes").withObjectProperty(index), units);
+            more(used.withObject("/Table"), part.index() == null ? part.units() : 0);
+            if (part.index() != null) {
+                more(used.withObject("/" + part.kind()).withObjectProperty(part.index()), part.units());
             }
         }
     }

@@ -12,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,14 +199,7 @@ class ConsumedTest extends OneDatabase {
     @CsvSource({"TransactWriteItems, 2, 2", "ExecuteTransaction, 8, 4"})
     void transactionThatIsRepeated_saysWhatItReads(String operation, double written, double read) {
         AtomicLong clock = new AtomicLong();
-        Consumed consumed = new Consumed(
-                table -> Protocol.json(exchange(
-                                        "DescribeTable",
-                                        Protocol.json("{\"TableName\": \"Music\"}".getBytes(StandardCharsets.UTF_8)))
-                                .body())
-                        .path("Table"),
-                ConsumedTest::exchange,
-                clock::get);
+        Consumed consumed = new Consumed(ConsumedTest::described, ConsumedTest::exchange, clock::get);
         String token = "token" + System.nanoTime();
         ObjectNode request = Protocol.json((operation.equals("TransactWriteItems") ? """
                 {"TransactItems": [{"Put": {"TableName": "Music",
@@ -220,6 +217,128 @@ class ConsumedTest extends OneDatabase {
         clock.addAndGet(Duration.ofMinutes(10).toNanos() + 1);
         assertThat(capacity(consumed.perform(operation, request.deepCopy())))
                 .isEqualTo(used("WriteCapacityUnits", written));
+    }
+
+    /**
+     * Of one item DynamoDB Local says it rightly, so each row is compared with it: an item that is there (none for
+     * empty), and what a transaction does with it; ^ stands for a long text.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                              | Put    | 'v': {'S': 'x'}
+            ``                              | Put    | 'g': {'S': 'x'}, 'l': {'N': '1.0'}, 'v': {'S': '^'}
+            'v': {'S': '^'}                 | Put    | 'v': {'S': 'x'}
+            'g': {'S': 'x'}, 'l': {'N': '1'} | Put   | 'g': {'S': 'x'}, 'l': {'N': '1'}
+            'g': {'S': 'x'}, 'v': {'S': '^'} | Put   | 'g': {'S': 'y'}
+            'g': {'S': 'x'}, 'l': {'N': '1'} | Put   | 'v': {'S': '^'}
+            'g': {'S': 'x'}, 'k': {'S': '^'} | Update | SET v = :x
+            'g': {'S': 'x'}, 'l': {'N': '1'} | Update | SET k = :x
+            'g': {'S': 'x'}                 | Update | REMOVE g
+            ``                              | Update | SET v = :x
+            'g': {'S': 'x'}, 'l': {'N': '1'}, 'v': {'S': '^'} | Delete | ``
+            'v': {'S': '^'}                 | ConditionCheck | ``
+            """)
+    void itemInATransaction_takesWhatDynamoDbLocalSaysOfItAlone(String there, String action, String what) {
+        createParts();
+        Consumed consumed = new Consumed(ConsumedTest::described, ConsumedTest::exchange, () -> 0);
+        String expected = writeOne("e", there, action, what, request -> exchange("TransactWriteItems", request));
+
+        String said = writeOne("w", there, action, what, request -> consumed.perform("TransactWriteItems", request));
+
+        assertThat(said).isEqualTo(expected);
+    }
+
+    /** DynamoDB Local counts equal ones once, and the deletion of nothing half. */
+    @Test
+    void itemsInATransaction_areSummed() {
+        createParts();
+        Consumed consumed = new Consumed(ConsumedTest::described, ConsumedTest::exchange, () -> 0);
+        ObjectNode request = json("""
+                {'ReturnConsumedCapacity': 'INDEXES', 'TransactItems': [
+                  {'Put': {'TableName': 'Parts', 'Item': {'p': {'S': 'new'}, 's': {'S': '1'}, 'g': {'S': 'x'}}}},
+                  {'Put': {'TableName': 'Parts', 'Item': {'p': {'S': 'new'}, 's': {'S': '2'}, 'g': {'S': 'x'}}}},
+                  {'Delete': {'TableName': 'Parts', 'Key': {'p': {'S': 'new'}, 's': {'S': '3'}}}},
+                  {'Put': {'TableName': 'Music', 'Item': {'p': {'S': 't'}, 's': {'N': '77'}}}}]}""");
+
+        JsonNode used = Protocol.json(
+                        consumed.perform("TransactWriteItems", request).body())
+                .path("ConsumedCapacity");
+
+        assertThat(used.at("/0/Table/WriteCapacityUnits").asDouble()).isEqualTo(6);
+        assertThat(used.at("/0/GlobalSecondaryIndexes/all/CapacityUnits").asDouble())
+                .isEqualTo(4);
+        assertThat(used.at("/0/CapacityUnits").asDouble()).isEqualTo(14);
+        assertThat(used.at("/1/TableName").asText() + used.at("/1/CapacityUnits"))
+                .isEqualTo("Music2.0");
+    }
+
+    private static String writeOne(
+            String key,
+            String there,
+            String action,
+            String what,
+            Function<ObjectNode, EmbeddedDynamoDb.Answer> writer) {
+        String keys = "'p': {'S': '" + key + "'}, 's': {'S': '" + System.nanoTime() + "'}";
+        if (!there.isEmpty()) {
+            exchange("PutItem", json("{'TableName': 'Parts', 'Item': {" + keys + ", " + there + "}}"));
+        }
+        String rest = switch (action) {
+            case "Put" -> "'Item': {" + keys + ", " + what + "}";
+            case "Update" ->
+                "'Key': {" + keys + "}, 'UpdateExpression': '" + what + "'"
+                        + (what.contains(":x") ? ", 'ExpressionAttributeValues': {':x': {'S': 'x'}}" : "");
+            case "Delete" -> "'Key': {" + keys + "}";
+            default -> "'Key': {" + keys + "}, 'ConditionExpression': 'attribute_exists(p)'";
+        };
+        EmbeddedDynamoDb.Answer answer = writer.apply(json("{'ReturnConsumedCapacity': 'INDEXES', 'TransactItems': [{'"
+                + action + "': {'TableName': 'Parts', " + rest + "}}]}"));
+        JsonNode used = Protocol.json(answer.body()).path("ConsumedCapacity").path(0);
+        assertThat(used.path("CapacityUnits").asDouble()).as(used.toString()).isPositive();
+        return Stream.of("Table", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+                .map(kind -> kind + units(used.path(kind)))
+                .toList()
+                .toString();
+    }
+
+    /** The units at every depth, by name. */
+    private static Map<String, String> units(JsonNode used) {
+        Map<String, String> units = new TreeMap<>();
+        used.properties().forEach(part -> {
+            if (part.getValue().isObject()) {
+                units.put(part.getKey(), units(part.getValue()).toString());
+            } else if (part.getKey().equals("CapacityUnits")) {
+                units.put("", part.getValue().toString());
+            }
+        });
+        return units;
+    }
+
+    private static void createParts() {
+        exchange("CreateTable", json("""
+                {'TableName': 'Parts', 'BillingMode': 'PAY_PER_REQUEST',
+                 'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'},
+                   {'AttributeName': 's', 'AttributeType': 'S'}, {'AttributeName': 'g', 'AttributeType': 'S'},
+                   {'AttributeName': 'l', 'AttributeType': 'N'}],
+                 'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}, {'AttributeName': 's', 'KeyType': 'RANGE'}],
+                 'LocalSecondaryIndexes': [{'IndexName': 'local', 'Projection': {'ProjectionType': 'ALL'},
+                   'KeySchema': [{'AttributeName': 'p', 'KeyType': 'HASH'}, {'AttributeName': 'l', 'KeyType': 'RANGE'}]}],
+                 'GlobalSecondaryIndexes': [{'IndexName': 'all', 'Projection': {'ProjectionType': 'ALL'},
+                   'KeySchema': [{'AttributeName': 'g', 'KeyType': 'HASH'}]},
+                  {'IndexName': 'keys', 'Projection': {'ProjectionType': 'KEYS_ONLY'},
+                   'KeySchema': [{'AttributeName': 'g', 'KeyType': 'HASH'}]},
+                  {'IndexName': 'some', 'Projection': {'ProjectionType': 'INCLUDE', 'NonKeyAttributes': ['k']},
+                   'KeySchema': [{'AttributeName': 'l', 'KeyType': 'HASH'}, {'AttributeName': 'g', 'KeyType': 'RANGE'}]}]}"""));
+    }
+
+    private static JsonNode described(String table) {
+        return Protocol.json(exchange("DescribeTable", json("{'TableName': '" + table + "'}"))
+                        .body())
+                .path("Table");
+    }
+
+    private static ObjectNode json(String text) {
+        return Protocol.json(
+                text.replace("^", "x".repeat(2500)).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private static EmbeddedDynamoDb.Answer exchange(String operation, ObjectNode request) {

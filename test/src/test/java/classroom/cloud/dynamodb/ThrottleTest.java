@@ -109,6 +109,18 @@ class ThrottleTest {
         assertThat(putsUntilRefused(100)).isEqualTo(10);
     }
 
+    /** Two units for each: DynamoDB Local says two for both. */
+    @Test
+    void transaction_isChargedForEachOfItsItems() {
+        create(5, 5);
+        call(
+                "TransactWriteItems",
+                "{'TransactItems':[{'Put':{'TableName':'" + table + "','Item':" + item("a", 0)
+                        + "}},{'Put':{'TableName':'" + table + "','Item':" + item("b", 0) + "}}]}");
+
+        assertThat(putsUntilRefused(100)).isEqualTo(1);
+    }
+
     @Test
     void unusedCapacity_isKeptFor300Seconds() {
         create(5, 2);

@@ -121,8 +121,13 @@ final class TemplateCheck {
                 checkMapping(FunctionSyntax.arguments(function, argument, 3).get(0));
                 look(argument, place);
             }
-            case "Fn::Join", "Fn::Split", "Fn::Equals" ->
+            case "Fn::Join", "Fn::Split" -> elements(FunctionSyntax.arguments(function, argument, 2), place);
+            case "Fn::Equals" -> {
+                if (!block.equals("Conditions")) {
+                    throw new TemplateException("Template error: Fn::Equals cannot be partially collapsed");
+                }
                 elements(FunctionSyntax.arguments(function, argument, 2), place);
+            }
             case "Fn::Not" -> elements(FunctionSyntax.arguments(function, argument, 1), place);
             case "Fn::And", "Fn::Or" -> elements(FunctionSyntax.arguments(function, argument, 2, 10), place);
             default -> look(argument, place);

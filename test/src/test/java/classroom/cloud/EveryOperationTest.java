@@ -227,7 +227,7 @@ class EveryOperationTest {
     void sdk_triesOnce() {
         for (String key : List.of(everybody, nobody)) {
             List<Runnable> calls = List.of(
-                    () -> client(LambdaClient.builder(), key).publishVersion(r -> r.functionName("hello")),
+                    () -> client(LambdaClient.builder(), key).deleteFunction(r -> r.functionName("hello")),
                     () -> client(LambdaClient.builder(), key)
                             .putFunctionConcurrency(r -> r.functionName("hello").reservedConcurrentExecutions(1)),
                     () -> client(DynamoDbClient.builder(), key).listBackups(),

@@ -1,15 +1,22 @@
 package classroom.cli.command;
 
+import classroom.cli.client.Client;
 import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Cdk;
 import classroom.cli.synth.Home;
+import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
+import classroom.cloud.host.Child;
 import classroom.cloud.identity.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -38,6 +45,7 @@ import picocli.CommandLine.Unmatched;
             "Example:  ./classroom up --empty        in one terminal, and in another:",
             "          ./classroom cdk bootstrap",
             "          ./classroom cdk deploy",
+            "          ./classroom cdk watch         or, with a class that up has deployed: each saved file",
             "",
             "./classroom cdk deploy --help lists the CLI's own options."
         })
@@ -46,6 +54,11 @@ public final class CdkCommand implements Callable<Integer> {
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LEADING_ELSEWHERE = Pattern.compile("--(profile|proxy)(=.*)?", Pattern.DOTALL);
+
+    /** The CLI's commands that need a bootstrap. */
+    private static final List<String> DEPLOYING = List.of("deploy", "watch", "import", "rollback");
+
+    private static final List<String> HELP = List.of("--help", "-h");
 
     @Mixin
     private Help help;
@@ -88,12 +101,41 @@ public final class CdkCommand implements Callable<Integer> {
                     throw usage(argument.replaceFirst("=.*", "") + " leads out of this machine, and this command"
                             + " never leaves it. For a real account run npx cdk itself");
                 });
+        Cdk cdk = new Cdk(Home.find());
         if (endpoint == null) {
             new Loopback(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();
             endpoint = URI.create("http://127.0.0.1:" + port.number());
+            if (DEPLOYING.stream().anyMatch(arguments::contains) && Collections.disjoint(arguments, HELP)) {
+                bootstrapDeployed(cdk);
+            }
         }
         requireLoopback(endpoint);
-        return new Cdk(Home.find()).run(endpoint, arguments);
+        return cdk.run(endpoint, arguments);
+    }
+
+    /**
+     * Bootstraps a class that {@code up} has deployed, which needs no bootstrap. In an account, whoever has deployed
+     * has bootstrapped before. A class with nothing in it is like a new account: the CLI says what is missing.
+     */
+    private void bootstrapDeployed(Cdk cdk) throws IOException {
+        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        JsonNode none = JsonNodeFactory.instance.objectNode();
+        boolean bootstrapped = client.call("ssm", "AmazonSSM.DescribeParameters", none)
+                .path("Parameters")
+                .valueStream()
+                .anyMatch(parameter -> parameter.path("Name").asText().startsWith("/cdk-bootstrap/"));
+        if (bootstrapped
+                || !client.send(Request.form("cloudformation", "Action=DescribeStacks"))
+                        .text()
+                        .contains("<StackId>")) {
+            return;
+        }
+        System.err.println("classroom: the class has no CDK bootstrap yet: making it first (cdk bootstrap)");
+        Child.Outcome outcome =
+                Child.run(cdk.at(endpoint, List.of("bootstrap", "aws://" + Identities.ACCOUNT + "/" + Cloud.REGION)));
+        if (outcome.status() != 0) {
+            throw new CommandException("cdk bootstrap failed and said:" + System.lineSeparator() + outcome.output());
+        }
     }
 
     private void requireLoopback(URI url) {

@@ -77,8 +77,9 @@ public final class Cdk {
             throw new CommandException("the CDK CLI is missing: run ./classroom prepare once, with a network");
         }
         List<String> command = new ArrayList<>(List.of("node", cli.toString(), "--profile=", "--proxy="));
-        // The launch script has built everything stale; cdk.json's build step would check a second time.
-        if (arguments.stream().noneMatch(argument -> argument.matches("--build(=.*)?"))) {
+        // The launch script has built everything stale; cdk.json's build step would check a second time. To watch is to
+        // build again and again.
+        if (arguments.stream().noneMatch(argument -> argument.matches("--build(=.*)?|watch|w|--watch(=.*)?"))) {
             command.addAll(List.of("--build", "node -e 0"));
         }
         command.addAll(arguments);

@@ -3,9 +3,11 @@ package classroom.cli.synth;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
 import classroom.cloud.host.Fingerprint;
+import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +36,9 @@ public final class Synthesis {
     /** What the app's cost guard judged, and with which settings: written after the templates, with any verdict. */
     public static final String JUDGED = "cost.json";
 
+    /** Where the CLI keeps, in the assembly, the template that it hotswapped last, for each stack and account. */
+    private static final String HOTSWAPS = ".hotswap-cache";
+
     /** The beginning of the CDK app's own messages. */
     private static final String OWN_WORDS = "classroom: ";
 
@@ -61,6 +66,7 @@ public final class Synthesis {
                     home.target().resolve("synth.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 // One synth at a time in a checkout.
                 lock.lock();
+                forgetHotswaps(output);
                 String inputs = inputs(context);
                 if (!Files.exists(stamp) || !Files.readString(stamp).equals(inputs + " " + outputs(output))) {
                     Files.deleteIfExists(stamp);
@@ -134,13 +140,28 @@ public final class Synthesis {
         return fingerprint.toString();
     }
 
-    /** The content of the folder without the CLI's lock files. */
+    /**
+     * What the CLI has hotswapped in a local class may be of one that has ended: it would take that for what is there.
+     */
+    private static void forgetHotswaps(Path output) throws IOException {
+        Path folder = output.resolve(HOTSWAPS);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> own = Files.newDirectoryStream(folder, "*." + Identities.ACCOUNT + "_*")) {
+                for (Path file : own) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** The content of the folder without the CLI's lock files and what it remembers of hotswaps. */
     private static String outputs(Path output) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
         if (Files.isDirectory(output)) {
             try (Stream<Path> files = Files.walk(output)) {
                 List<Path> sorted = files.filter(Files::isRegularFile)
                         .filter(file -> !file.toString().endsWith(".lock"))
+                        .filter(file -> !file.getParent().endsWith(HOTSWAPS))
                         .sorted()
                         .toList();
                 for (Path file : sorted) {

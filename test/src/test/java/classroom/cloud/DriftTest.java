@@ -86,8 +86,7 @@ class DriftTest {
         SmallAssembly.write(folder, resources.substring(1, resources.length() - 1), SmallAssembly.noCode(folder));
         local.deploy(CloudAssembly.read(folder, Cloud.ENVIRONMENT));
         stack = local.stacks().find("Small").orElseThrow();
-        ids = stack.resources().stream()
-                .collect(Collectors.toMap(StackResource::logicalId, StackResource::physicalId));
+        ids = stack.resources().stream().collect(Collectors.toMap(StackResource::logicalId, StackResource::physicalId));
     }
 
     @AfterAll
@@ -123,8 +122,7 @@ class DriftTest {
                 .replace("{place}", Cloud.REGION + ":" + Identities.ACCOUNT)
                 .replace("{Failed}", "arn:aws:sqs:" + Cloud.REGION + ":" + Identities.ACCOUNT + ":" + name("Failed"))
                 .replace("{Lend}", services.functions().arn("lend"));
-        return Stream.of("Mapping", "Queue")
-                .reduce(filled, (text, id) -> text.replace("{" + id + "}", ids.get(id)));
+        return Stream.of("Mapping", "Queue").reduce(filled, (text, id) -> text.replace("{" + id + "}", ids.get(id)));
     }
 
     private static String name(String queue) {
@@ -163,7 +161,9 @@ class DriftTest {
         ResourceDrift drift = stack.detectDrift(resource);
         return drift.status() == Status.MODIFIED
                 ? drift.differences().stream().map(DriftTest::line).toList()
-                : drift.status() == Status.IN_SYNC ? List.of() : List.of(drift.status().toString());
+                : drift.status() == Status.IN_SYNC
+                        ? List.of()
+                        : List.of(drift.status().toString());
     }
 
     private static String line(Difference difference) {
@@ -180,21 +180,22 @@ class DriftTest {
     @Test
     void function_isComparedButForItsCode() {
         Function before = services.functions().find("lend").orElseThrow();
-        services.functions().put(new Function(
-                "lend",
-                "",
-                "classroom.hello.Other",
-                "java21",
-                before.code(),
-                Map.of("TERM", "autumn", "NEW", "x"),
-                1024,
-                Duration.ofSeconds(20),
-                before.role(),
-                "/other",
-                Map.of("class", "classroom"),
-                null,
-                new Function.Shown("x86_64", 1024, "Active"),
-                true));
+        services.functions()
+                .put(new Function(
+                        "lend",
+                        "",
+                        "classroom.hello.Other",
+                        "java21",
+                        before.code(),
+                        Map.of("TERM", "autumn", "NEW", "x"),
+                        1024,
+                        Duration.ofSeconds(20),
+                        before.role(),
+                        "/other",
+                        Map.of("class", "classroom"),
+                        null,
+                        new Function.Shown("x86_64", 1024, "Active"),
+                        true));
         List<String> shown = detect("Function");
         services.functions().put(before);
 
@@ -354,11 +355,13 @@ class DriftTest {
 
         assertThat(drift.resources().keySet())
                 .containsExactlyInAnyOrderElementsOf(ids.keySet().stream()
-                        .filter(id -> !List.of("Policy", "FailedPolicy", "Ignored").contains(id))
+                        .filter(id ->
+                                !List.of("Policy", "FailedPolicy", "Ignored").contains(id))
                         .toList());
         assertThat(drift.resources().values())
                 .allSatisfy(found -> assertThat(found.status()).isEqualTo(Status.IN_SYNC));
-        assertThat(drift.resources().get("Table").reason()).isEqualTo("Not compared: /PointInTimeRecoverySpecification");
+        assertThat(drift.resources().get("Table").reason())
+                .isEqualTo("Not compared: /PointInTimeRecoverySpecification");
         assertThatThrownBy(() -> stack.detectDrift("Policy"))
                 .hasMessageContaining("Drift detection is not supported for the specified ResourceType");
     }

@@ -50,8 +50,7 @@ public final class Parameters {
     /** The settings of the parameter of that name. */
     public Optional<Wanted> settings(String name) {
         return parameter(name)
-                .map(parameter ->
-                        new Wanted(name, parameter.type(), parameter.value(), parameter.description()));
+                .map(parameter -> new Wanted(name, parameter.type(), parameter.value(), parameter.description()));
     }
 
     /**

@@ -120,9 +120,79 @@ class CdkLoopIT {
                 .isEqualTo("books");
     }
 
-    /** With what cdk.json says is watched; a stand-in for the app gives the assembly that a file names. */
     @Test
     @Order(4)
+    void deploymentWithoutRollback_keepsWhatItChanged_goesOnAndIsRolledBack() throws Exception {
+        Path bad = withTwin(edited().code(Hello.class, "\"Oi \"", "\"Hey \""), "/aws/lambda/hello")
+                .folder();
+
+        Result failed = cdk(bad, "--no-rollback");
+
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.output()).contains("The specified log group already exists");
+        assertThat(greet()).contains("Hey Ana Souza");
+        Result refused = cdk(bad, "--rollback", "--no-force");
+        assertThat(refused.output()).contains("UPDATE_FAILED");
+        Result rolledBack = Program.cdk(folder, port, "rollback", "Classroom", "--app", bad.toString());
+        assertThat(rolledBack.status()).as(rolledBack.output()).isZero();
+        assertThat(greet()).contains("Oi Ana Souza");
+        assertThat(accounts()).isEqualTo(1);
+
+        cdk(bad, "--no-rollback");
+        deploy(
+                withTwin(edited().code(Hello.class, "\"Oi \"", "\"Hey \""), "twin")
+                        .folder(),
+                "--no-rollback");
+        assertThat(greet()).contains("Hey Ana Souza");
+        deploy(assembly);
+        assertThat(greet()).contains("Oi Ana Souza");
+    }
+
+    /** A log group after the function hello. */
+    private static EditedAssembly withTwin(EditedAssembly edited, String name) throws IOException {
+        return edited.template(template -> {
+            ObjectNode twin = template.withObject("/Resources/Zzz").put("Type", "AWS::Logs::LogGroup");
+            twin.withObject("/Properties").put("LogGroupName", name);
+            template.path("Resources").properties().stream()
+                    .filter(resource -> resource.getValue()
+                            .at("/Properties/FunctionName")
+                            .asText()
+                            .equals("hello"))
+                    .forEach(resource -> twin.put("DependsOn", resource.getKey()));
+        });
+    }
+
+    @Test
+    @Order(5)
+    void import_isRefusedWithTheWay_whichWorks() throws Exception {
+        call("logs", "Logs_20140328.CreateLogGroup", "{\"logGroupName\": \"mine\"}");
+        Path importing = edited().template(template -> template.withObject("/Resources/Mine")
+                        .put("Type", "AWS::Logs::LogGroup")
+                        .put("DeletionPolicy", "Retain")
+                        .withObject("/Properties")
+                        .put("LogGroupName", "mine"))
+                .folder();
+
+        Result refused = Program.cdk(
+                folder,
+                port,
+                "import",
+                "--app",
+                importing.toString(),
+                "--resource-mapping-inline",
+                "{\"Mine\": {\"LogGroupName\": \"mine\"}}");
+
+        assertThat(refused.status()).as(refused.output()).isEqualTo(1);
+        assertThat(refused.output()).contains("cdk deploy --import-existing-resources");
+        deploy(importing, "--import-existing-resources");
+        deploy(assembly);
+        assertThat(call("logs", "Logs_20140328.DescribeLogGroups", "{}").toString())
+                .contains("\"mine\"");
+    }
+
+    /** With what cdk.json says is watched; a stand-in for the app gives the assembly that a file names. */
+    @Test
+    @Order(6)
     @DisabledOnOs(OS.WINDOWS)
     void watch_bringsThreeEdits_ignoresWhatIsMade_andEndsWithCtrlC() throws Exception {
         Path project = Files.createDirectories(folder.resolve("watched"));

@@ -28,6 +28,7 @@ final class ChangeRequest {
             "Tags",
             "RoleARN",
             "EnableTerminationProtection",
+            "DisableRollback",
             "DeploymentConfig.Mode",
             "DisableValidation",
             "ChangeSetName",

@@ -36,11 +36,19 @@ import java.util.function.Supplier;
  * in the stack's events.
  */
 public final class CloudFormationApi extends QueryService {
+    private static final String DISABLE_ROLLBACK = "DisableRollback";
+
     private static final Set<String> ANY = Set.of("ClientRequestToken", "StackName", "NextToken");
 
     /** The operations by which resources are made and deleted. */
-    private static final Set<String> MAKES =
-            Set.of("CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet", "ExecuteChangeSet");
+    private static final Set<String> MAKES = Set.of(
+            "CreateStack",
+            "UpdateStack",
+            "DeleteStack",
+            "RollbackStack",
+            "ContinueUpdateRollback",
+            "CreateChangeSet",
+            "ExecuteChangeSet");
 
     /** The operations by which resources are read. */
     private static final Set<String> READS = Set.of("DetectStackDrift", "DetectStackResourceDrift");
@@ -80,6 +88,8 @@ public final class CloudFormationApi extends QueryService {
         on("CreateStack", this::createStack);
         on("UpdateStack", this::updateStack);
         on("DeleteStack", (form, xml) -> deleteStack(form));
+        on("RollbackStack", this::rollbackStack);
+        on("ContinueUpdateRollback", (form, xml) -> continueRollback(form));
         on("DescribeStacks", queries::describeStacks);
         on("ListStacks", queries::listStacks);
         on("DescribeStackEvents", queries::describeEvents);
@@ -87,9 +97,7 @@ public final class CloudFormationApi extends QueryService {
         on("ListExports", queries::listExports);
         on("ListImports", queries::listImports);
         on("DescribeStackResources", queries::describeResources);
-        on(
-                "ListStackResources",
-                (form, xml) -> Descriptions.summaries(xml, queries.stack(form)));
+        on("ListStackResources", (form, xml) -> Descriptions.summaries(xml, queries.stack(form)));
         on("GetTemplate", this::getTemplate);
         on("ValidateTemplate", this::validateTemplate);
         on("GetTemplateSummary", this::getTemplateSummary);
@@ -169,7 +177,7 @@ public final class CloudFormationApi extends QueryService {
         Stack stack = stacks.draft(name);
         stack.plan(change);
         stack.protect(form.flag("EnableTerminationProtection"));
-        Supplier<Deployment> deployment = stack.begin(change);
+        Supplier<Deployment> deployment = stack.begin(change, form.flag(DISABLE_ROLLBACK));
         add(stack);
         run(deployment);
         xml.element("StackId", stack.identity().id());
@@ -195,8 +203,22 @@ public final class CloudFormationApi extends QueryService {
         if (!stack.differs(change)) {
             throw Form.invalid("No updates are to be performed.");
         }
-        begin(stack, change);
+        begin(form, stack, change);
         xml.element("StackId", stack.identity().id());
+    }
+
+    private void rollbackStack(Form form, Xml xml) {
+        only(form, Set.of("RoleARN", "RetainExceptOnCreate", "DeploymentConfig.Mode"));
+        changes.checkWay(form);
+        Stack stack = queries.stack(form);
+        run(stack.beginRollback(form.flag("RetainExceptOnCreate")));
+        xml.element("StackId", stack.identity().id());
+    }
+
+    private void continueRollback(Form form) {
+        only(form, Set.of("RoleARN", "ResourcesToSkip"));
+        changes.checkWay(form);
+        run(queries.stack(form).continueRollback(form.texts("ResourcesToSkip")));
     }
 
     private void deleteStack(Form form) {
@@ -206,18 +228,19 @@ public final class CloudFormationApi extends QueryService {
         stacks.find(form.required("StackName")).ifPresent(stack -> {
             Runnable deletion = stack.beginDeletion();
             changeSets.removeAll(stack);
-            executor.execute(() -> ignoringFailure(deletion));
+            run(deletion);
         });
     }
 
     private void createChangeSet(Form form, Xml xml) {
-        only(form, ChangeRequest.PARAMETERS);
         String name = form.required("ChangeSetName");
         boolean create = form.text("ChangeSetType").orElse("UPDATE").equals("CREATE");
         if (!create && !form.text("ChangeSetType").orElse("UPDATE").equals("UPDATE")) {
             throw Form.invalid("The local class has no change sets of the type " + form.required("ChangeSetType")
-                    + ", only CREATE and UPDATE");
+                    + ", only CREATE and UPDATE: ImportExistingResources (cdk deploy --import-existing-resources)"
+                    + " takes over what has the template's name and a DeletionPolicy of Retain");
         }
+        only(form, ChangeRequest.PARAMETERS);
         Optional<Stack> present = stacks.find(form.required("StackName"));
         if (!create) {
             queries.stack(form).checkUpdatable();
@@ -258,7 +281,7 @@ public final class CloudFormationApi extends QueryService {
     }
 
     private void executeChangeSet(Form form) {
-        only(form, Set.of("ChangeSetName"));
+        only(form, Set.of("ChangeSetName", DISABLE_ROLLBACK));
         ChangeSet changeSet = changeSet(form);
         if (changeSet.failure() != null) {
             throw new AwsError(
@@ -267,7 +290,7 @@ public final class CloudFormationApi extends QueryService {
                     "ChangeSet [" + changeSet.id() + "] cannot be executed in its current status of ["
                             + changeSet.status() + "]");
         }
-        begin(changeSet.stack(), changeSet.change());
+        begin(form, changeSet.stack(), changeSet.change());
     }
 
     private void deleteChangeSet(Form form) {
@@ -277,14 +300,18 @@ public final class CloudFormationApi extends QueryService {
                 .ifPresent(changeSets::remove);
     }
 
-    private void begin(Stack stack, Change change) {
-        Supplier<Deployment> deployment = stack.begin(change);
+    private void begin(Form form, Stack stack, Change change) {
+        Supplier<Deployment> deployment = stack.begin(change, form.flag(DISABLE_ROLLBACK));
         changeSets.removeAll(stack);
         run(deployment);
     }
 
     private void run(Supplier<Deployment> deployment) {
-        executor.execute(() -> ignoringFailure(deployment::get));
+        run((Runnable) deployment::get);
+    }
+
+    private void run(Runnable operation) {
+        executor.execute(() -> ignoringFailure(operation));
     }
 
     /** Why it failed stands in the stack's events, where clients look. */

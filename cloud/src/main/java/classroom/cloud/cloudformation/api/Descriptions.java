@@ -69,7 +69,8 @@ final class Descriptions {
                         first(own, StackStatus.DELETE_IN_PROGRESS.name()).orElse(null))
                 .open("DriftInformation")
                 .element("StackDriftStatus", stack.drift().status().toString())
-                .optional("LastCheckTimestamp", DriftOperations.time(stack.drift().checked()))
+                .optional(
+                        "LastCheckTimestamp", DriftOperations.time(stack.drift().checked()))
                 .close("DriftInformation");
     }
 

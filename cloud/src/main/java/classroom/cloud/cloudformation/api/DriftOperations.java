@@ -87,7 +87,8 @@ final class DriftOperations {
         Stack stack = queries.stack(form);
         List<String> wanted = form.texts("StackResourceDriftStatusFilters");
         List<ResourceDrift> found = stack.drift().resources().values().stream()
-                .filter(drift -> wanted.isEmpty() || wanted.contains(drift.status().toString()))
+                .filter(drift ->
+                        wanted.isEmpty() || wanted.contains(drift.status().toString()))
                 .toList();
         int first = Math.min(form.text("NextToken").map(StackQueries::position).orElse(0), found.size());
         int next = Math.min(first + form.integer("MaxResults", PAGE), found.size());
@@ -104,11 +105,13 @@ final class DriftOperations {
                 .element("ResourceType", drift.resource().type())
                 .optional("ExpectedProperties", json(drift.expected()))
                 .optional("ActualProperties", json(drift.actual()))
-                .list("PropertyDifferences", drift.differences(), (member, difference) -> member.element(
-                                "PropertyPath", difference.path())
-                        .element("ExpectedValue", Descriptions.text(difference.expected()))
-                        .element("ActualValue", Descriptions.text(difference.actual()))
-                        .element("DifferenceType", difference.kind()))
+                .list(
+                        "PropertyDifferences",
+                        drift.differences(),
+                        (member, difference) -> member.element("PropertyPath", difference.path())
+                                .element("ExpectedValue", Descriptions.text(difference.expected()))
+                                .element("ActualValue", Descriptions.text(difference.actual()))
+                                .element("DifferenceType", difference.kind()))
                 .element("StackResourceDriftStatus", drift.status().toString())
                 .optional("DriftStatusReason", drift.reason())
                 .element("Timestamp", time(drift.checked()));

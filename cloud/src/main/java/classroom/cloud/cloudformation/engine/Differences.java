@@ -49,7 +49,8 @@ final class Differences {
      */
     static Differences between(Optional<ResourceType> type, JsonNode expected, JsonNode actual) {
         Differences differences = new Differences(type.orElse(null));
-        differences.structure("", type.map(ResourceType::structure).orElse(MissingNode.getInstance()), expected, actual);
+        differences.structure(
+                "", type.map(ResourceType::structure).orElse(MissingNode.getInstance()), expected, actual);
         return differences;
     }
 
@@ -73,7 +74,9 @@ final class Differences {
     private static JsonNode member(JsonNode definition, String name) {
         return definition.has("map")
                 ? definition.get("map")
-                : definition.asText().equals("json") ? definition : definition.path("properties").path(name);
+                : definition.asText().equals("json")
+                        ? definition
+                        : definition.path("properties").path(name);
     }
 
     private void compare(String path, JsonNode wanted, JsonNode expected, JsonNode actual) {
@@ -106,8 +109,7 @@ final class Differences {
         pairs.take((one, other) -> isEqual(element, one, other));
         Map<Integer, Integer> changed = pairs.take(Differences::haveOneName);
         changed.putAll(pairs.take((one, other) -> !hasName(one) || !hasName(other)));
-        changed.forEach(
-                (one, other) -> compare(path + "/" + one, element, expected.get(one), actual.get(other)));
+        changed.forEach((one, other) -> compare(path + "/" + one, element, expected.get(one), actual.get(other)));
         missing.forEach(place -> add(path + "/" + place, expected.get(place), NullNode.getInstance()));
         added.forEach(place -> add(path + "/" + place, NullNode.getInstance(), actual.get(place)));
     }

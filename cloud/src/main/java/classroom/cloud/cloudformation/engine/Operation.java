@@ -35,9 +35,10 @@ final class Operation {
     private final Map<String, StackResource> made = new LinkedHashMap<>();
     private final List<Deployment.Step> done = new ArrayList<>();
     private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
-    private final Rollback undo = new Rollback();
+    private final boolean keeps;
+    private final Origin origin;
+    private final Rollback undo;
     private final List<StackResource> replaced = new ArrayList<>();
-    private final Set<String> stuck = new HashSet<>();
 
     /** Texts in place of attributes of resources that are not carried out. */
     private final Set<String> marks = new HashSet<>();
@@ -73,26 +74,52 @@ final class Operation {
         }
     };
 
-    Operation(StackRecord stack, Providers providers, Exports exports, Change change) {
+    /** @param keeps whether a failure leaves all as it is then, to go on from there or to be rolled back later */
+    Operation(StackRecord stack, Providers providers, Exports exports, Change change, boolean keeps) {
         this.stack = stack;
         this.providers = providers;
         this.exports = exports;
         this.change = change;
+        this.keeps = keeps;
         this.before = stack.resources();
         this.deletion = new Deletion(stack, providers);
+        this.undo = new Rollback();
+        this.origin = Origin.of(stack);
+    }
+
+    /** An operation that goes on where this one has failed; a rollback of it undoes both. */
+    Operation next(Change other) {
+        return new Operation(this, other);
+    }
+
+    private Operation(Operation failed, Change change) {
+        this.stack = failed.stack;
+        this.providers = failed.providers;
+        this.exports = failed.exports;
+        this.change = change;
+        this.keeps = true;
+        this.before = stack.resources();
+        this.deletion = failed.deletion;
+        this.undo = failed.undo;
+        this.origin = failed.origin;
     }
 
     /**
      * Carries out the change.
      *
      * @param first whether the stack is being created
-     * @throws StackException with the failure and its reason; all earlier steps have been undone
+     * @throws StackException with the failure and its reason; all earlier steps have been undone, or are kept
      */
     Deployment run(boolean first) {
         try {
             make();
         } catch (Failed e) {
-            rollBack(first, e.reason());
+            if (keeps) {
+                pause(first, e.reason());
+            } else {
+                stack.status(origin.rollback(), e.reason() + " Rollback requested.");
+                rollBack();
+            }
             throw new StackException(stack.identity().name(), e.reason(), stack.status());
         }
         stack.become(made, newOutputs);
@@ -202,16 +229,18 @@ final class Operation {
         Optional<Physical> left = provider.takeOver(wanted.desired());
         StackResource created = wanted.with(left.orElseGet(() -> provider.create(wanted.desired())));
         initiated(created, "CREATE_IN_PROGRESS");
-        undo.push(() -> {
+        undo.push(created.logicalId(), () -> {
             if (left.isPresent()) {
                 return; // A start that fails takes nobody's data with it.
             }
-            boolean retained = created.deletionPolicy() == Retention.RETAIN;
+            boolean retained = created.deletionPolicy() == Retention.RETAIN && !undo.deletesRetained();
+            // What cannot be undone is still the stack's: deleting the stack tries again.
+            stack.put(created);
             deletion.delete(created, retained ? Retention.RETAIN : Retention.DELETE)
                     .ifPresent(reason -> {
-                        stuck.add(created.logicalId());
                         throw new Failed(created.logicalId() + ": " + reason);
                     });
+            stack.remove(created);
         });
         complete(created, "CREATE_COMPLETE");
         done.add(new Deployment.Step(Deployment.Kind.CREATED, created));
@@ -225,11 +254,15 @@ final class Operation {
             return wanted;
         }
         if (changes.stream().anyMatch(provider.support()::replaces)) {
+            if (keeps) {
+                // In CloudFormation's words: issue 4585 of aws-sam-cli.
+                throw new ResourceException("Replacement type updates not supported on stack with disable-rollback.");
+            }
             return replace(old, wanted, provider);
         }
         stack.event(wanted, "UPDATE_IN_PROGRESS", null);
         // Registered before the attempt: an update of several steps may fail in the middle.
-        undo.push(() -> {
+        undo.push(old.logicalId(), () -> {
             stack.event(old, "UPDATE_IN_PROGRESS", null);
             // A stream that was switched off and on again, for one, is another one.
             StackResource back = old.with(provider.update(
@@ -263,7 +296,7 @@ final class Operation {
                 "Requested update requires the creation of a new physical resource; hence creating one.");
         StackResource created = wanted.with(provider.create(wanted.desired()));
         initiated(created, "UPDATE_IN_PROGRESS");
-        undo.push(() -> {
+        undo.push(old.logicalId(), () -> {
             stack.event(old, "UPDATE_COMPLETE", null);
             // If the new one cannot be deleted, an event says so and the rollback continues, as in the clean-up after
             // success.
@@ -309,23 +342,34 @@ final class Operation {
         }
     }
 
-    private void rollBack(boolean first, String reason) {
-        stack.status(
-                first ? StackStatus.ROLLBACK_IN_PROGRESS : StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
-                reason + " Rollback requested.");
+    /** Keeps what has been made and changed; what the change has not come to is as before. */
+    private void pause(boolean first, String reason) {
+        Map<String, StackResource> all = new LinkedHashMap<>(made);
+        before.forEach(all::putIfAbsent);
+        stack.become(all, stack.outputs());
+        stack.current(change);
+        stack.status(first ? StackStatus.CREATE_FAILED : StackStatus.UPDATE_FAILED, reason);
+    }
+
+    /** What a rollback of this operation goes back to. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** The steps of its rollback that have not been undone. */
+    Rollback undo() {
+        return undo;
+    }
+
+    /** Undoes what is left to be undone. */
+    void rollBack() {
         List<String> failed = undo.run();
         settleFailed();
-        // What could not be undone is still the stack's: deleting the stack tries again.
-        made.forEach((id, resource) -> {
-            if (stuck.contains(id)) {
-                stack.put(resource);
-            }
-        });
         if (failed.isEmpty()) {
-            stack.status(first ? StackStatus.ROLLBACK_COMPLETE : StackStatus.UPDATE_ROLLBACK_COMPLETE, null);
+            stack.status(origin.isNew() ? StackStatus.ROLLBACK_COMPLETE : StackStatus.UPDATE_ROLLBACK_COMPLETE, null);
         } else {
             stack.status(
-                    first ? StackStatus.ROLLBACK_FAILED : StackStatus.UPDATE_ROLLBACK_FAILED,
+                    origin.isNew() ? StackStatus.ROLLBACK_FAILED : StackStatus.UPDATE_ROLLBACK_FAILED,
                     String.join("; ", failed));
         }
     }

@@ -125,7 +125,9 @@ final class ResourceType {
             return definitions.get(wanted.asInt());
         }
         for (JsonNode alternative : wanted.path("or")) {
-            if (value.isArray() ? alternative.isArray() : alternative.isInt() || alternative.asText().equals("json")) {
+            if (value.isArray()
+                    ? alternative.isArray()
+                    : alternative.isInt() || alternative.asText().equals("json")) {
                 return definition(alternative, value);
             }
         }

@@ -34,6 +34,9 @@ public final class Stack {
 
     private volatile boolean protectedFromDeletion;
 
+    /** The operation that failed last, if it can go on or be rolled back; {@code null} otherwise. */
+    private volatile Operation failed;
+
     Stack(StackIdentity identity, Providers providers, Clock clock, Exports exports) {
         this.identity = identity;
         this.exports = exports;
@@ -197,24 +200,94 @@ public final class Stack {
      * @return the deployment, as in {@link #deploy}; the caller must run it once
      * @throws StackException if the stack's state does not allow it; nothing has changed
      */
-    public synchronized Supplier<Deployment> begin(Change change) {
+    public Supplier<Deployment> begin(Change change) {
+        return begin(change, false);
+    }
+
+    /**
+     * Marks the stack as being created or updated.
+     *
+     * @param keeps whether a failure leaves all as it is then: {@link StackStatus#CREATE_FAILED} or {@link
+     *     StackStatus#UPDATE_FAILED}, from where another change goes on, or {@link #beginRollback}
+     */
+    public synchronized Supplier<Deployment> begin(Change change, boolean keeps) {
         boolean first = status() == StackStatus.REVIEW_IN_PROGRESS;
+        Operation earlier = status().isPaused() ? failed : null;
         if (first) {
             record.current(change);
         } else {
             checkUpdatable();
         }
+        if (earlier != null && !keeps) {
+            // In CloudFormation's words: issue 6368 of aws-cli, and for CREATE_FAILED 1655 of amazon.aws.
+            throw refused("This stack is currently in a non-terminal [" + status() + "] state. To update the stack from"
+                    + " this state, please use the disable-rollback parameter with update-stack API. To rollback to"
+                    + " the last known good state, use the rollback-stack API");
+        }
         record.status(first ? StackStatus.CREATE_IN_PROGRESS : StackStatus.UPDATE_IN_PROGRESS, USER);
         return () -> {
             synchronized (work) {
-                return new Operation(record, providers, exports, change).run(first);
+                Operation operation = earlier == null
+                        ? new Operation(record, providers, exports, change, keeps)
+                        : earlier.next(change);
+                failed = operation;
+                return operation.run(first);
+            }
+        };
+    }
+
+    /**
+     * Marks the stack as going back to where no operation had failed; a new stack is left without resources.
+     *
+     * @param deletesRetained whether new resources are deleted whatever their deletion policy is
+     * @return the rollback; the caller must run it once
+     * @throws StackException if no operation without rollback has failed; nothing has changed
+     */
+    public synchronized Runnable beginRollback(boolean deletesRetained) {
+        if (!status().isPaused()) {
+            throw refused("Stack [" + identity.name() + "] is in the state " + status()
+                    + ": only a stack in CREATE_FAILED or UPDATE_FAILED can be rolled back");
+        }
+        Operation operation = failed;
+        record.status(operation.origin().rollback(), USER);
+        return () -> {
+            synchronized (work) {
+                if (deletesRetained) {
+                    operation.undo().deleteRetained();
+                }
+                operation.origin().restore(record);
+                operation.rollBack();
+            }
+        };
+    }
+
+    /**
+     * Marks the stack as trying again what the rollback of an update could not undo.
+     *
+     * @param skipped the logical ids of resources that are left as they are
+     * @return the rollback; the caller must run it once
+     * @throws StackException if no rollback of an update has failed, or not for these resources
+     */
+    public synchronized Runnable continueRollback(List<String> skipped) {
+        if (status() != StackStatus.UPDATE_ROLLBACK_FAILED) {
+            throw refused("Stack [" + identity.name() + "] is in the state " + status()
+                    + ": only a stack in UPDATE_ROLLBACK_FAILED can continue a rollback");
+        }
+        Operation operation = failed;
+        if (!operation.undo().skip(skipped)) {
+            throw refused("Of the resources " + skipped + " not all have failed to be rolled back");
+        }
+        record.status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, USER);
+        return () -> {
+            synchronized (work) {
+                operation.rollBack();
             }
         };
     }
 
     /** @throws StackException if the stack is in no state to be updated, in CloudFormation's words */
     public void checkUpdatable() {
-        if (!status().isUpdatable()) {
+        if (!status().isUpdatable() && !status().isPaused()) {
             throw refused("Stack:" + identity.id() + " is in " + status() + " state and can not be updated.");
         }
     }

@@ -4,11 +4,13 @@ package classroom.cloud.cloudformation.engine;
 public enum StackStatus {
     REVIEW_IN_PROGRESS,
     CREATE_IN_PROGRESS,
+    CREATE_FAILED,
     CREATE_COMPLETE,
     ROLLBACK_IN_PROGRESS,
     ROLLBACK_COMPLETE,
     ROLLBACK_FAILED,
     UPDATE_IN_PROGRESS,
+    UPDATE_FAILED,
     UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
     UPDATE_COMPLETE,
     UPDATE_ROLLBACK_IN_PROGRESS,
@@ -21,6 +23,11 @@ public enum StackStatus {
     /** Whether a stack in this state can be updated (CloudFormation User Guide, "Understand stack creation events"). */
     boolean isUpdatable() {
         return this == CREATE_COMPLETE || this == UPDATE_COMPLETE || this == UPDATE_ROLLBACK_COMPLETE;
+    }
+
+    /** Whether an operation without rollback failed: another one may go on, or a rollback begin. */
+    boolean isPaused() {
+        return this == CREATE_FAILED || this == UPDATE_FAILED;
     }
 
     /** Whether a stack in this state can be compared with its template (User Guide, "What is drift?"). */

@@ -2,8 +2,8 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
-import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Reading;
+import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.lambda.environment.Functions;
 import java.util.Map;

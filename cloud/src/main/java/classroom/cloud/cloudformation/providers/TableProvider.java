@@ -2,8 +2,8 @@ package classroom.cloud.cloudformation.providers;
 
 import classroom.cloud.cloudformation.engine.Properties;
 import classroom.cloud.cloudformation.engine.Provider;
-import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Reading;
+import classroom.cloud.cloudformation.engine.ResourceException;
 import classroom.cloud.cloudformation.engine.Support;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.gateway.AwsError;
@@ -136,7 +136,9 @@ final class TableProvider implements Provider {
                 .collect(Collectors.toMap(index -> index.required("IndexName"), Function.identity()));
         properties.path("GlobalSecondaryIndexes").forEach(index -> {
             Properties none = new Properties(JsonNodeFactory.instance.objectNode());
-            warm((ObjectNode) index, indexes.getOrDefault(index.path("IndexName").asText(), none));
+            warm(
+                    (ObjectNode) index,
+                    indexes.getOrDefault(index.path("IndexName").asText(), none));
         });
         if (table.has("SSEDescription")) {
             properties

@@ -43,17 +43,14 @@ final class TableReader {
         boolean onDemand = mode.equals("PAY_PER_REQUEST");
         properties.put("BillingMode", mode);
         properties.put(
-                "TableClass",
-                table.path("TableClassSummary").path("TableClass").asText("STANDARD"));
+                "TableClass", table.path("TableClassSummary").path("TableClass").asText("STANDARD"));
         // The key may have other names in the template.
         properties.putObject("SSESpecification").put("SSEEnabled", table.has("SSEDescription"));
         capacity(properties, table, onDemand);
         JsonNode view = table.path("StreamSpecification").get("StreamViewType");
         properties.set(
                 "StreamSpecification",
-                view == null
-                        ? null
-                        : JsonNodeFactory.instance.objectNode().set("StreamViewType", view));
+                view == null ? null : JsonNodeFactory.instance.objectNode().set("StreamViewType", view));
         for (String kind : List.of("GlobalSecondaryIndexes", "LocalSecondaryIndexes")) {
             properties.putArray(kind);
             table.path(kind).forEach(index -> {
@@ -80,8 +77,7 @@ final class TableReader {
         Properties its = new Properties(described);
         properties.set("ProvisionedThroughput", onDemand ? null : TableWords.throughput(its));
         properties.set(
-                "OnDemandThroughput",
-                onDemand ? TableWords.maximum(its).orElseGet(TableWords::unlimited) : null);
+                "OnDemandThroughput", onDemand ? TableWords.maximum(its).orElseGet(TableWords::unlimited) : null);
         TableWords.warm(its).ifPresent(warm -> properties.set("WarmThroughput", warm));
     }
 

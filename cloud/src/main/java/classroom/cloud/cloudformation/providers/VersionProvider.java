@@ -46,7 +46,8 @@ final class VersionProvider implements Provider {
     @Override
     public Reading read(Physical current, Properties properties) {
         String function = Arns.functionName(current.id());
-        return functions.find(function + ":" + current.attributes().get("Version"))
+        return functions
+                .find(function + ":" + current.attributes().get("Version"))
                 .map(version -> Reading.found()
                         .with("Description", version.description())
                         .with("FunctionName", properties.required("FunctionName")))

@@ -557,8 +557,10 @@ class CloudFormationApiTest {
                         + " of your own.",
                 "DescribeStackEvents | | ValidationError: 1 validation error detected: Value null at 'stackName' failed"
                         + " to satisfy constraint: Member must not be null",
-                "CreateStack | DisableRollback=true | ValidationError: The local class does not carry out"
-                        + " DisableRollback of CloudFormation: leave it out",
+                "CreateStack | OnFailure=DO_NOTHING | ValidationError: The local class does not carry out"
+                        + " OnFailure of CloudFormation: leave it out",
+                "RollbackStack | | ValidationError: Stack with id Class does not exist",
+                "ContinueUpdateRollback | | ValidationError: Stack with id Class does not exist",
                 "CreateStack | RoleARN=arn:aws:iam::000000000000:role/none | ValidationError: Role"
                         + " arn:aws:iam::000000000000:role/none is invalid or cannot be assumed. There is no role"
                         + " arn:aws:iam::000000000000:role/none.",
@@ -567,7 +569,9 @@ class CloudFormationApiTest {
                 "CreateStack | | ValidationError: Either Template URL or Template Body must be specified.",
                 "UpdateStack | | ValidationError: Stack [Class] does not exist",
                 "CreateChangeSet | ChangeSetName=c&ChangeSetType=IMPORT | ValidationError: The local class has no change"
-                        + " sets of the type IMPORT, only CREATE and UPDATE",
+                        + " sets of the type IMPORT, only CREATE and UPDATE: ImportExistingResources (cdk deploy"
+                        + " --import-existing-resources) takes over what has the template's name and a DeletionPolicy"
+                        + " of Retain",
                 "CreateChangeSet | ChangeSetName=c | ValidationError: Stack [Class] does not exist",
             })
     void whatIsNotCarriedOut_isRefusedAndSaysWhat(String action, String parameters, String error) {
@@ -581,6 +585,55 @@ class CloudFormationApiTest {
 
         assertThat(call(action, form.toArray(String[]::new)).error()).isEqualTo(error);
         assertThat(call("DescribeStacks").texts("//StackName")).isEmpty();
+    }
+
+    @Test
+    void stackWithoutRollback_keepsWhatItHas_goesOnWithoutRollback_andIsRolledBackWhenAsked() {
+        String twins = ONE.replace(
+                "'Log': {",
+                "'Twin': {'Type': 'AWS::Logs::LogGroup', 'DependsOn': 'Log', 'Properties': {'LogGroupName': 'one'}},"
+                        + " 'Log': {");
+        for (String state : List.of("CREATE_FAILED", "UPDATE_FAILED")) {
+            String action = state.startsWith("CREATE") ? "CreateStack" : "UpdateStack";
+            call(action, "StackName", "Class", "TemplateBody", twins, "DisableRollback", "true");
+            settle();
+            assertThat(status()).isEqualTo(state);
+            assertThat(call("DescribeStackResources", "StackName", "Class").texts("//ResourceStatus"))
+                    .containsExactlyInAnyOrder("CREATE_COMPLETE", "CREATE_FAILED");
+        }
+        assertThat(call("UpdateStack", "StackName", "Class", "TemplateBody", OTHER)
+                        .error())
+                .startsWith("ValidationError: This stack is currently in a non-terminal [UPDATE_FAILED] state.");
+
+        assertThat(call("RollbackStack", "StackName", "Class").text("//StackId"))
+                .contains("stack/Class/");
+        settle();
+
+        assertThat(status()).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(call("RollbackStack", "StackName", "Class").error())
+                .isEqualTo("ValidationError: Stack [Class] is in the state ROLLBACK_COMPLETE: only a stack in"
+                        + " CREATE_FAILED or UPDATE_FAILED can be rolled back");
+    }
+
+    @Test
+    void changeSetWithoutRollback_isMendedByTheNext() {
+        create(ONE);
+        for (String name : List.of("one", "two")) {
+            call(
+                    "CreateChangeSet",
+                    "StackName",
+                    "Class",
+                    "ChangeSetName",
+                    "c",
+                    "TemplateBody",
+                    OTHER.replace(
+                            "'Log': {",
+                            "'Twin': {'Type': 'AWS::Logs::LogGroup', 'DependsOn': 'Log', 'Properties':"
+                                    + " {'LogGroupName': '" + name + "'}}, 'Log': {"));
+            call("ExecuteChangeSet", "StackName", "Class", "ChangeSetName", "c", "DisableRollback", "true");
+            settle();
+            assertThat(status()).isEqualTo(name.equals("one") ? "UPDATE_FAILED" : "UPDATE_COMPLETE");
+        }
     }
 
     /** Bytes, not characters: CloudFormation User Guide, "Understand CloudFormation quotas". */

@@ -51,7 +51,7 @@ class OperationTest {
     }
 
     private Operation operation(Change change) {
-        return new Operation(stack, new Providers(List.of(boxes), false), new Exports(), change);
+        return new Operation(stack, new Providers(List.of(boxes), false), new Exports(), change, false);
     }
 
     private static Change change(String template) {

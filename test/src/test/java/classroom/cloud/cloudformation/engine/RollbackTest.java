@@ -13,8 +13,8 @@ class RollbackTest {
 
     @Test
     void steps_areUndoneLastFirst() {
-        rollback.push(() -> undone.add("first"));
-        rollback.push(() -> undone.add("second"));
+        rollback.push("A", () -> undone.add("first"));
+        rollback.push("B", () -> undone.add("second"));
 
         assertThat(rollback.run()).isEmpty();
         assertThat(undone).containsExactly("second", "first");
@@ -22,8 +22,8 @@ class RollbackTest {
 
     @Test
     void stepThatFails_isToldAndTheRestIsUndone() {
-        rollback.push(() -> undone.add("first"));
-        rollback.push(() -> {
+        rollback.push("C", () -> undone.add("first"));
+        rollback.push("D", () -> {
             throw new ResourceException("A: still in use");
         });
 
@@ -33,13 +33,35 @@ class RollbackTest {
 
     @Test
     void whatIsGone_isNoFailure_anotherErrorOfTheServiceIs() {
-        rollback.push(() -> {
+        rollback.push("E", () -> {
             throw new AwsError(400, "ResourceInUseException", "one is in use");
         });
-        rollback.push(() -> {
+        rollback.push("F", () -> {
             throw new AwsError(400, "ResourceNotFoundException", "two is gone");
         });
 
         assertThat(rollback.run()).containsExactly("one is in use");
+    }
+
+    @Test
+    void whatFailed_canBeTriedAgain_orSkipped() {
+        rollback.push("A", () -> undone.add("first"));
+        rollback.push("B", () -> {
+            if (undone.size() < 2) {
+                throw new ResourceException("B: still in use");
+            }
+            undone.add("second");
+        });
+        rollback.push("C", () -> {
+            throw new ResourceException("C: still in use");
+        });
+
+        assertThat(rollback.run()).containsExactly("C: still in use", "B: still in use");
+        undone.add("freed by hand");
+        assertThat(rollback.skip(List.of("A"))).isFalse();
+        assertThat(rollback.skip(List.of("C"))).isTrue();
+
+        assertThat(rollback.run()).isEmpty();
+        assertThat(undone).containsExactly("first", "freed by hand", "second");
     }
 }

@@ -182,8 +182,8 @@ final class Report {
         List<String> lines = new ArrayList<>();
         long named = review.moved().stream().filter(move -> move.name() != null).count();
         if (named > 0) {
-            lines.add("**" + named + " of " + review.moved().size() + " keep their name: CloudFormation refuses the"
-                    + " deployment, because the old ones have the names until they are deleted**");
+            lines.add("**" + named + " of " + review.moved().size() + " with a name that the old one still has:"
+                    + " CloudFormation refuses the deployment**");
         }
         if (!review.moved().isEmpty()) {
             lines.add("to keep them: `npx cdk refactor --unstable=refactor`, before and without any other change");

@@ -102,8 +102,7 @@ class MovesTest {
         assertThat(report(before, after))
                 .startsWith("### ❌ 1 store would lose data\n")
                 .contains(MOVED + "CloudFormation deletes the old one and makes a new one, unless `cdk refactor`\n"
-                        + "- **1 of 2 keep their name: CloudFormation refuses the deployment, because the old ones have"
-                        + " the names until they are deleted**\n"
+                        + "- **1 of 2 with a name that the old one still has: CloudFormation refuses the deployment**\n"
                         + "- to keep them: `npx cdk refactor --unstable=refactor`, before and without any other change\n"
                         + "- `AWS::Logs::LogGroup` `l`: `Old` → `New`\n"
                         + "- `AWS::SNS::Topic`: `OldTopic` → `NewTopic`\n");
@@ -172,6 +171,14 @@ class MovesTest {
         assertThat(moves(QUEUE, before.replace("'Old'", "'C'"))).containsExactly("Old B");
     }
 
+    @Test
+    void resourceOfAnotherType_doesNotMove() {
+        String queue = "'Old': {'Type': 'AWS::SQS::Queue'}";
+
+        assertThat(moves(queue, "'New': {'Type': 'AWS::SNS::Topic'}")).isEmpty();
+        assertThat(moves(queue, "'New': {'Type': 'AWS::SQS::Queue'}")).containsExactly("Old New");
+    }
+
     /** A new version of a function's code gets a new logical id by design. */
     @Test
     void versionOfAFunction_doesNotMove() {
@@ -185,7 +192,7 @@ class MovesTest {
     void nameThatManyMayHave_isNoName() {
         String policy = FUNCTION.replace("'PolicyName': 'OldPolicy'", "'PolicyName': 'p'");
 
-        assertThat(report(policy, policy.replace("Old", "New"))).doesNotContain("keep their name");
+        assertThat(report(policy, policy.replace("Old", "New"))).doesNotContain("with a name that");
     }
 
     @Test

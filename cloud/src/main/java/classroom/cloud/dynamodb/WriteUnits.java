@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * The write units of one item in a transaction. DynamoDB Local counts items of the same units only once.
  *
- * <p>Sources: Amazon DynamoDB Developer Guide, "DynamoDB read and write operations" (two units for each KB, of the larger
- * of the item before and after) and "Using Global Secondary Indexes" (an index is written when an entry comes, goes or
- * changes, and twice when its key changes). A ConditionCheck takes two units, as DynamoDB Local says of one.
+ * <p>Sources: Amazon DynamoDB Developer Guide, "DynamoDB read and write operations" (two units for each KB, of the
+ * larger of the item before and after) and "Using Global Secondary Indexes" (an index is written when an entry comes,
+ * goes or changes, and twice when its key changes). A ConditionCheck takes two units, as DynamoDB Local says of one.
  */
 final class WriteUnits {
     private static final int UNIT = 1024;

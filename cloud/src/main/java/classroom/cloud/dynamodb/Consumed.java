@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>"ReturnConsumedCapacity" of PartiQL: the units of the items that a statement returns or writes ("DynamoDB read and
  * write operations"). What a filter leaves out, and the indexes that a write changes, are not counted. A transaction
- * says its units as read or write units, too; those of its writes are {@link WriteUnits}. If it is repeated with its token, it is "the number of read capacity
- * units consumed in reading the item" (API Reference, "TransactWriteItems").
+ * says its units as read or write units, too; those of its writes are {@link WriteUnits}. If it is repeated with its
+ * token, it is "the number of read capacity units consumed in reading the item" (API Reference, "TransactWriteItems").
  */
 final class Consumed {
     private static final Set<String> STATEMENTS =

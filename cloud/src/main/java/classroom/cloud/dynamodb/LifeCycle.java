@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *
  * <p>Sources: API Reference, "CreateTable", "UpdateTable", "DeleteTable"; the words of refusals and what an UpdateTable
  * leaves ACTIVE, as recorded on AWS on 2026-10-08 and 2026-10-09 (public notes "ack-api-quirks", dynamodb, findings
- * DDB-TABLE-001, 003, 005, 008, 058, 063, 065, 179, 184, 370, 442, 444). They are newer than the API Reference's sentence that
- * DeleteTable returns no error for a table that is DELETING.
+ * DDB-TABLE-001, 003, 005, 008, 058, 063, 065, 179, 184, 370, 442, 444). They are newer than the API Reference's
+ * sentence that DeleteTable returns no error for a table that is DELETING.
  */
 final class LifeCycle {
     private static final String CREATING = "CREATING";

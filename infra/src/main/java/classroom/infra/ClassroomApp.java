@@ -13,8 +13,8 @@ import software.amazon.awscdk.AppProps;
 
 /**
  * Runs the CDK app of the class. Its {@link Settings} are the context ({@code -c student=NAME}). It needs the
- * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, or the {@link Inspection} refuses the
- * class, or a construct fails, it prints lines that begin with {@code classroom:} and ends with exit status 1.
+ * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, the {@link Inspection} refuses the
+ * class or a construct fails, it prints lines that begin with {@code classroom:} and ends with exit status 1.
  */
 public final class ClassroomApp {
     private ClassroomApp() {}

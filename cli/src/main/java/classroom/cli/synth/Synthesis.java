@@ -83,8 +83,8 @@ public final class Synthesis {
     }
 
     /**
-     * The folder with the templates of a fresh synth and {@value #JUDGED}, also if the app's cost guard refused them:
-     * then it is not an assembly.
+     * The folder with the templates of a fresh synth and {@value #JUDGED}, also if only the app's cost guard refused
+     * them: then it is not an assembly.
      *
      * @throws CommandException if the synth fails for any other reason
      */

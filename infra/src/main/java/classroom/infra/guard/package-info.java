@@ -1,2 +1,2 @@
-/** Judges every synthesis: a class may cost only the allowed amount, nothing of it may stay, and cdk-nag's rules hold. */
+/** Judges every synthesis: what a class may cost, that nothing of it stays, and that cdk-nag's rules hold. */
 package classroom.infra.guard;

@@ -56,7 +56,7 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
         return name();
     }
 
-    private static Lesson read(Path file) {
+    static Lesson read(Path file) {
         String source;
         try {
             source = Files.readString(file);

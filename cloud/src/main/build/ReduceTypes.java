@@ -19,10 +19,10 @@ import java.util.zip.GZIPInputStream;
  * (docs/decisions/0030).
  *
  * <p>A file has {@code types} by name and the {@code definitions} that they use. Each has {@code properties} and the
- * {@code required} ones; a type also has {@code attributes} and usually the names of those that identify one resource, its
- * {@code identifier}. A property's shape is a text ({@code string}, {@code json}
- * and so on), a definition's number, a list with the shape of its elements, or an object: {@code map} with the shape of
- * its values, alternatives ({@code or}), or values ({@code of}).
+ * {@code required} ones; a type also has {@code attributes} and usually the names of those that identify one resource,
+ * its {@code identifier}. A property's shape is a text ({@code string}, {@code json} and so on), a definition's number,
+ * a list with the shape of its elements, or an object: {@code map} with the shape of its values, alternatives ({@code
+ * or}), or values ({@code of}).
  *
  * <p>Arguments: the database, the folder to write.
  */

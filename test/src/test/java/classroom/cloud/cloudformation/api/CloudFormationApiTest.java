@@ -218,7 +218,7 @@ class CloudFormationApiTest {
                 .isEqualTo("ValidationError: No updates are to be performed.");
     }
 
-    /** The words: aws-cdk-cli pull 1463 2026-04-30; unsupported properties, deployments in public repositories 2026-08. */
+    /** The words: aws-cdk-cli pull 1463 2026-04-30; unsupported properties, a public note of 2026-08-10. */
     @Test
     void changeSetWithInvalidProperties_failsBeforeAnythingIsMade_andDescribeEventsSaysWhy() {
         String template = "{'Resources': {'Q': {'Type': 'AWS::SQS::Queue'}, 'T': {'Type': 'AWS::DynamoDB::Table',"

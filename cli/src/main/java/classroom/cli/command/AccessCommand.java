@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A grant with 0 calls is one that the function has not needed yet; a refusal is a call that no "
-                    + "grant covers.",
+                    + "grant covers, or one that a condition refuses: the last one is told.",
             "./classroom env --as FUNCTION lets you try by hand what the role of a function may do."
         })
 public final class AccessCommand implements Callable<Integer> {
@@ -79,6 +79,11 @@ public final class AccessCommand implements Callable<Integer> {
             }
             for (JsonNode refused : described.path("Refused")) {
                 line(out, refused.path("Calls").asText() + " refused", refused);
+                if (refused.has("Because")) {
+                    out.printf(
+                            "%-10s %-32s because %s%n",
+                            "", "", refused.path("Because").asText());
+                }
             }
             others(out, described.path("OthersAllowed").asLong(), "allowed");
             others(out, described.path("OthersRefused").asLong(), "refused");

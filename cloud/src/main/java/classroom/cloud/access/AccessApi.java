@@ -104,12 +104,13 @@ public final class AccessApi extends JsonService {
                                 .sum());
             }
             ArrayNode refused = entry.putArray("Refused");
-            uses.stream()
-                    .filter(use -> use.refused() > 0)
-                    .forEach(use -> refused.addObject()
-                            .put("Action", use.action())
-                            .put("Resource", use.resource())
-                            .put("Calls", use.refused()));
+            uses.stream().filter(use -> use.refused() > 0).forEach(use -> {
+                ObjectNode line = refused.addObject()
+                        .put("Action", use.action())
+                        .put("Resource", use.resource())
+                        .put("Calls", use.refused());
+                authorizer.uses().refusingCondition(role.arn(), use).ifPresent(why -> line.put("Because", why));
+            });
             entry.put("OthersAllowed", authorizer.uses().othersAllowed(role.arn()));
             entry.put("OthersRefused", authorizer.uses().othersRefused(role.arn()));
         }

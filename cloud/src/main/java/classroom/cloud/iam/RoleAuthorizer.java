@@ -37,10 +37,11 @@ public final class RoleAuthorizer implements Authorizer {
             return;
         }
         Decision decision = decide(identity, question);
-        uses.count(identity.role(), question, decision.isAllowed());
         if (!decision.isAllowed()) {
+            uses.refused(identity.role(), question, decision.refusingCondition().orElse(null));
             throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
         }
+        uses.allowed(identity.role(), question);
     }
 
     @Override
@@ -68,16 +69,34 @@ public final class RoleAuthorizer implements Authorizer {
      * @throws AwsError {@code AccessDenied} in the words of STS otherwise
      */
     public void checkAssume(Identity caller, Role role, Question question) {
-        Optional<String> refusal = refusal(caller, role, question);
+        Optional<Refusal> refusal = refusal(caller, role, question);
         if (!caller.isAdministrator()) {
-            uses.count(caller.role(), question, refusal.isEmpty());
+            refusal.ifPresentOrElse(
+                    refused -> uses.refused(caller.role(), question, refused.condition()),
+                    () -> uses.allowed(caller.role(), question));
         }
-        refusal.ifPresent(message -> {
-            throw new AwsError(403, "AccessDenied", message);
+        refusal.ifPresent(refused -> {
+            throw new AwsError(403, "AccessDenied", refused.message());
         });
     }
 
-    private Optional<String> refusal(Identity caller, Role role, Question question) {
+    /**
+     * Why a role may not be assumed.
+     *
+     * @param decision that refused it; {@code null} if the trust policy cannot be read
+     */
+    private record Refusal(String message, Decision decision) {
+        static Optional<Refusal> of(Decision decision, String caller) {
+            return Optional.of(new Refusal(decision.refusal(caller), decision));
+        }
+
+        /** {@code null} if no condition refused it. */
+        String condition() {
+            return decision == null ? null : decision.refusingCondition().orElse(null);
+        }
+    }
+
+    private Optional<Refusal> refusal(Identity caller, Role role, Question question) {
         Set<String> withAccount = new HashSet<>(caller.names());
         withAccount.addAll(Identities.ACCOUNT_PRINCIPALS);
         Decision trusted;
@@ -86,20 +105,22 @@ public final class RoleAuthorizer implements Authorizer {
             trusted = role.trusts(withAccount, question);
             named = role.trusts(caller.names(), question).isAllowed();
         } catch (UnsupportedPolicyElement | MalformedPolicyDocument e) {
-            return Optional.of(question.refusal(caller.arn()) + ": the local class cannot read its trust policy: "
-                    + e.getMessage());
+            return Optional.of(new Refusal(
+                    question.refusal(caller.arn()) + ": the local class cannot read its trust policy: "
+                            + e.getMessage(),
+                    null));
         }
         if (trusted.outcome() == Decision.Outcome.EXPLICIT_DENY_OF_RESOURCE) {
-            return Optional.of(trusted.refusal(caller.arn()));
+            return Refusal.of(trusted, caller.arn());
         }
         boolean limited = !caller.isAdministrator();
         Decision own = decide(caller, question);
         if (limited && own.outcome() == Decision.Outcome.EXPLICIT_DENY) {
-            return Optional.of(own.refusal(caller.arn()));
+            return Refusal.of(own, caller.arn());
         }
         if (!trusted.isAllowed()) {
-            return Optional.of(question.refusal(caller.arn()));
+            return Optional.of(new Refusal(question.refusal(caller.arn()), trusted));
         }
-        return limited && !named && !own.isAllowed() ? Optional.of(own.refusal(caller.arn())) : Optional.empty();
+        return limited && !named && !own.isAllowed() ? Refusal.of(own, caller.arn()) : Optional.empty();
     }
 }

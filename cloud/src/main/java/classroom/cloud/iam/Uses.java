@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,9 +22,13 @@ public final class Uses {
     /** No ARN of AWS is longer. */
     private static final int LONGEST_RESOURCE = 2048;
 
+    /** Of what is kept of a condition, in characters. */
+    private static final int LONGEST_CONDITION = 1000;
+
     private final Map<String, OfRole> roles = new ConcurrentHashMap<>();
 
-    private record OfRole(Counts allowed, Counts refused) {}
+    /** @param conditions because of which condition a use was last refused */
+    private record OfRole(Counts allowed, Counts refused, Map<Key, String> conditions) {}
 
     private record Key(String action, String resource) {}
 
@@ -56,13 +61,34 @@ public final class Uses {
      */
     public record Use(String action, String resource, long allowed, long refused) {}
 
-    void count(String role, Question question, boolean allowed) {
+    void allowed(String role, Question question) {
+        role(role).allowed().add(new Key(question.action(), question.resource()));
+    }
+
+    /** @param condition because of which condition it was refused; {@code null} if it was not because of one */
+    void refused(String role, Question question, String condition) {
         OfRole uses = role(role);
-        (allowed ? uses.allowed() : uses.refused()).add(new Key(question.action(), question.resource()));
+        Key key = new Key(question.action(), question.resource());
+        uses.refused().add(key);
+        if (condition != null && uses.refused().kept().containsKey(key)) {
+            uses.conditions().put(key, cut(condition));
+        }
+    }
+
+    /** A client may send many long values. */
+    private static String cut(String why) {
+        return why.codePointCount(0, why.length()) <= LONGEST_CONDITION
+                ? why
+                : why.substring(0, why.offsetByCodePoints(0, LONGEST_CONDITION)) + " …";
+    }
+
+    /** Because of which condition a role was last refused a use that is kept; empty if never because of one. */
+    public Optional<String> refusingCondition(String role, Use use) {
+        return Optional.ofNullable(role(role).conditions().get(new Key(use.action(), use.resource())));
     }
 
     private OfRole role(String name) {
-        return roles.computeIfAbsent(name, first -> new OfRole(new Counts(), new Counts()));
+        return roles.computeIfAbsent(name, first -> new OfRole(new Counts(), new Counts(), new ConcurrentHashMap<>()));
     }
 
     /** The uses of a role that are kept, by action and resource. */

@@ -87,21 +87,26 @@ public final class Condition {
 
     /** Whether the condition is true of a request with this context. */
     boolean holds(Map<String, List<String>> context) {
-        List<String> requested = context.getOrDefault(key, List.of());
-        // A "null dataset, such as an empty string" counts as no value.
-        boolean absent =
-                requested.isEmpty() || requested.size() == 1 && requested.get(0).isEmpty();
+        boolean absent = isAbsent(context);
         if (operator.test() == Test.NULL) {
             return values.contains(String.valueOf(absent));
         }
         if (absent) {
             return operator.ifExists() || holdsOnNothing();
         }
+        List<String> requested = context.get(key);
         return switch (operator.qualifier()) {
             case FOR_ALL_VALUES -> requested.stream().allMatch(this::accepts);
             case FOR_ANY_VALUE -> requested.stream().anyMatch(this::accepts);
             case NONE -> accepts(single(requested));
         };
+    }
+
+    /** Whether a request with this context lacks the key. */
+    boolean isAbsent(Map<String, List<String>> context) {
+        List<String> requested = context.getOrDefault(key, List.of());
+        // A "null dataset, such as an empty string" counts as no value.
+        return requested.isEmpty() || requested.size() == 1 && requested.get(0).isEmpty();
     }
 
     private boolean holdsOnNothing() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an {@link Evaluator} decided, by which statement and why. */
 public final class Decision {
@@ -28,6 +29,9 @@ public final class Decision {
     private final List<PolicyDocument> identityPolicies;
     private String reason;
 
+    /** Would have allowed it, if its condition held; {@code null} if there is none. */
+    private Statement almost;
+
     Decision(Outcome outcome, Question question, Statement statement, List<PolicyDocument> identityPolicies) {
         this.outcome = outcome;
         this.question = question;
@@ -39,6 +43,13 @@ public final class Decision {
     Decision because(String why) {
         reason = why;
         return this;
+    }
+
+    /** Names a statement that would allow it if its condition held; the first one counts. */
+    void almost(Statement candidate) {
+        if (almost == null) {
+            almost = candidate;
+        }
     }
 
     /** How it was decided. */
@@ -78,6 +89,23 @@ public final class Decision {
         };
     }
 
+    /**
+     * The condition because of which it is refused, in one sentence for a person: its key and operator, the values in
+     * the policy and those in the request; empty if it is allowed, or refused whatever the conditions say.
+     */
+    public Optional<String> refusingCondition() {
+        return switch (outcome) {
+            case IMPLICIT_DENY -> Optional.ofNullable(almost).map(this::unmet);
+            case EXPLICIT_DENY, EXPLICIT_DENY_OF_RESOURCE ->
+                statement.conditions().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(statement + " denies it, and its condition holds: "
+                                + compared(statement.conditions().stream()));
+            case UNCLEAR -> Optional.of(statement + " cannot be decided: " + reason);
+            case ALLOW -> Optional.empty();
+        };
+    }
+
     /** Why, in one sentence for a person. */
     public String explain() {
         String what = question.action() + " on " + question.resource();
@@ -99,15 +127,15 @@ public final class Decision {
 
     /** The statement that is the least short of allowing it, and by how much. */
     private String nearest() {
+        if (almost != null) {
+            return unmet(almost);
+        }
         String action = question.action().toLowerCase(Locale.ROOT);
         Statement elsewhere = null;
         for (PolicyDocument policy : identityPolicies) {
             for (Statement candidate : policy.statements()) {
-                if (candidate.effect() == Effect.ALLOW && candidate.coversAction(action)) {
-                    if (candidate.coversResource(question.resource())) {
-                        return candidate + " would, but its condition does not hold: " + lacking(candidate);
-                    }
-                    elsewhere = elsewhere == null ? candidate : elsewhere;
+                if (elsewhere == null && candidate.effect() == Effect.ALLOW && candidate.coversAction(action)) {
+                    elsewhere = candidate;
                 }
             }
         }
@@ -119,11 +147,18 @@ public final class Decision {
                 + String.join(", ", elsewhere.resources());
     }
 
-    private String lacking(Statement candidate) {
-        return candidate
-                .failing(question.context())
-                .map(condition -> condition + ", and the request has "
-                        + question.context().getOrDefault(condition.key(), List.of()))
+    private String unmet(Statement candidate) {
+        return candidate + " would, but its condition does not hold: "
+                + compared(candidate.failing(question.context()));
+    }
+
+    /** Conditions, each with what the request has. */
+    private String compared(Stream<Condition> conditions) {
+        return conditions
+                .map(condition -> condition
+                        + (condition.isAbsent(question.context())
+                                ? ", which is not in the request"
+                                : ", and the request has " + question.context().get(condition.key())))
                 .collect(Collectors.joining("; "));
     }
 

@@ -73,6 +73,9 @@ public final class Evaluator {
         }
         try {
             if (!statement.covers(before.question(), action)) {
+                if (statement.effect() == Effect.ALLOW && statement.isConditional(before.question(), action)) {
+                    before.almost(statement);
+                }
                 return before;
             }
         } catch (UnclearRequest e) {

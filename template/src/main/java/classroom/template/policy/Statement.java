@@ -116,8 +116,20 @@ public final class Statement {
         return principals.contains("*") || caller.stream().anyMatch(principals::contains);
     }
 
+    /** The conditions that do not hold; those about which that is unclear are not among them. */
     Stream<Condition> failing(Map<String, List<String>> context) {
-        return conditions.stream().filter(condition -> !condition.holds(context));
+        return conditions.stream().filter(condition -> {
+            try {
+                return !condition.holds(context);
+            } catch (UnclearRequest e) {
+                return false;
+            }
+        });
+    }
+
+    /** Whether only its conditions can keep it from covering the question. */
+    boolean isConditional(Question question, String lowerCaseAction) {
+        return !conditions.isEmpty() && coversAction(lowerCaseAction) && coversResource(question.resource());
     }
 
     /** @throws UnclearRequest if it is unclear whether it covers the question */

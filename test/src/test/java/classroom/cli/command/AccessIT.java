@@ -18,6 +18,7 @@ import classroom.cloud.identity.Identity;
 import classroom.infra.RealAssembly;
 import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person uses a function's identity: what it may do, and what the local class reports. */
 class AccessIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static Cloud local;
     private static String port;
     private static Client teacher;
@@ -94,6 +96,26 @@ class AccessIT {
                         "1 logs:CreateLogStream arn:aws:logs:us-east-2:000000000000:log-group:/aws/lambda/books-get:*",
                         "1 refused dynamodb:Scan arn:aws:dynamodb:us-east-2:000000000000:table/books")
                 .noneMatch(line -> line.contains("account"));
+    }
+
+    @Test
+    void refusalBecauseOfACondition_isShownWithItsKeyAndValues() throws Exception {
+        Client function = new Client(
+                local.port(), Cloud.REGION, function("books-transact").accessKeyId());
+        catchThrowableOfType(
+                ServiceException.class,
+                () -> function.call("dynamodb", "DynamoDB_20120810.PutItem", JSON.readTree("""
+                        {"TableName": "books", "Item": {"Author": {"S": "a"}, "Title": {"S": "a secret"}}}""")));
+
+        Program.Result shown = Program.run(folder, "access", "books-transact", "--port", port);
+
+        assertThat(shown.output().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsSequence(
+                        "1 refused dynamodb:PutItem arn:aws:dynamodb:us-east-2:000000000000:table/books",
+                        "because statement 2 (Sid Transaction) of Function would, but its condition does not hold:"
+                                + " ForAnyValue:StringEquals dynamodb:EnclosingOperation [TransactWriteItems], which"
+                                + " is not in the request");
+        assertThat(shown.output()).doesNotContain("a secret");
     }
 
     @Test

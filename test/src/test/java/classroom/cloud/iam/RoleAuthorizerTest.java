@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,55 @@ class RoleAuthorizerTest {
         authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
 
         assertThat(authorizer.uses().of(READER)).contains(new Use("dynamodb:GetItem", TABLE, 1, 0));
+    }
+
+    @Test
+    void refusalBecauseOfACondition_isToldWithTheUse_theLastOne() {
+        put("{'Effect': 'Allow', 'Action': 'dynamodb:GetItem', 'Resource': '" + TABLE
+                + "', 'Condition': {'ForAllValues:StringEquals': {'dynamodb:LeadingKeys': ['ana']}}}");
+        for (List<String> keys : List.of(List.of("bia"), List.of("c".repeat(5_000)), List.of("ana", "bob"))) {
+            Question question = new Question("dynamodb:GetItem", TABLE, Map.of("dynamodb:LeadingKeys", keys));
+            assertThat(catchThrowableOfType(AwsError.class, () -> authorizer.check(reader, question)))
+                    .hasMessage(REFUSAL.formatted(
+                            "dynamodb:GetItem",
+                            TABLE,
+                            "because no identity-based policy allows the dynamodb:GetItem action"));
+            assertThat(condition("dynamodb:GetItem"))
+                    .hasValueSatisfying(said -> assertThat(said).hasSizeLessThan(1_010));
+        }
+        assertThat(refusal("dynamodb:PutItem", TABLE)).isNotNull();
+
+        assertThat(condition("dynamodb:GetItem"))
+                .contains("statement 1 of Function would, but its condition does not hold: ForAllValues:StringEquals"
+                        + " dynamodb:LeadingKeys [ana], and the request has [ana, bob]");
+        assertThat(condition("dynamodb:PutItem")).isEmpty();
+    }
+
+    private Optional<String> condition(String action) {
+        return authorizer.uses().of(READER).stream()
+                .filter(use -> use.action().equals(action))
+                .findFirst()
+                .flatMap(use -> authorizer.uses().refusingCondition(READER, use));
+    }
+
+    @Test
+    void roleWhoseTrustHasACondition_isNotAssumedAndTheConditionIsTold() {
+        Role deputy = new Role(
+                OTHER,
+                Behaviours.json("{'Statement': [{'Effect': 'Allow', 'Action': 'sts:AssumeRole', 'Principal': {'AWS': '"
+                        + READER + "'}, 'Condition': {'StringEquals': {'sts:ExternalId': 'deputy'}}}]}"),
+                Map.of(),
+                Map.of(),
+                Duration.ofHours(1));
+
+        assertThat(catchThrowableOfType(
+                        AwsError.class,
+                        () -> authorizer.checkAssume(reader, deputy, asks(Authorizer.ASSUME_ROLE, OTHER))))
+                .hasMessage("User: " + reader.arn() + " is not authorized to perform: sts:AssumeRole on resource: "
+                        + OTHER);
+        assertThat(condition("sts:AssumeRole"))
+                .contains("statement 1 of Other would, but its condition does not hold: StringEquals sts:ExternalId"
+                        + " [deputy], which is not in the request");
     }
 
     @Test

@@ -124,6 +124,52 @@ class EvaluatorPropertyTest {
         });
     }
 
+    /** It does if and only if the outcome would be another one without the conditions. */
+    @Test
+    void refusal_ofEveryPolicy_namesACondition_ifOneRefuses() {
+        forRandomPolicies((random, policies) -> {
+            Evaluator evaluator = new Evaluator(parse(policies));
+            Evaluator unconditional = new Evaluator(parse(withoutConditions("Allow", policies)));
+            for (Question question : universe()) {
+                Decision decision = evaluator.decide(question);
+                Optional<String> condition = decision.refusingCondition();
+                assertThat(condition.isPresent())
+                        .isEqualTo(
+                                switch (decision.outcome()) {
+                                    case IMPLICIT_DENY ->
+                                        unconditional.decide(question).isAllowed();
+                                    case EXPLICIT_DENY ->
+                                        !decision.statement()
+                                                .orElseThrow()
+                                                .conditions()
+                                                .isEmpty();
+                                    default -> false;
+                                });
+                condition.ifPresent(said -> assertThat(said)
+                        .contains(ConditionKeys.ATTRIBUTES)
+                        .endsWith(
+                                question.context().isEmpty()
+                                        ? "which is not in the request"
+                                        : "and the request has "
+                                                + question.context().get(ConditionKeys.ATTRIBUTES)));
+            }
+        });
+    }
+
+    private static List<List<ObjectNode>> withoutConditions(String effect, List<List<ObjectNode>> policies) {
+        return policies.stream()
+                .map(policy -> policy.stream()
+                        .map(statement -> {
+                            ObjectNode copy = statement.deepCopy();
+                            if (copy.get("Effect").asText().equals(effect)) {
+                                copy.remove("Condition");
+                            }
+                            return copy;
+                        })
+                        .toList())
+                .toList();
+    }
+
     @Test
     void randomPolicies_together_reachEveryOutcome() {
         Map<Decision.Outcome, Integer> outcomes = new HashMap<>();

@@ -305,4 +305,66 @@ class EvaluatorTest {
 
         assertThat(decision.explain()).isEqualTo(sentence.replace("on B", "on " + BOOKS));
     }
+
+    /** A statement on UpdateItem with one condition, and what the request has of its key. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            Allow | ForAllValues:StringEquals   | dynamodb:Attributes         | id,nome            | id,cpf
+            Allow | ForAnyValue:StringEquals    | dynamodb:Attributes         | nome               | -
+            Allow | ForAllValues:StringLike     | dynamodb:LeadingKeys        | ana-*              | bia-1
+            Allow | ForAllValues:StringNotEquals | dynamodb:LeadingKeys        | bia                | ana,bia
+            Allow | StringEquals                | dynamodb:EnclosingOperation | TransactWriteItems | -
+            Allow | StringEquals                | dynamodb:ReturnValues       | NONE               | ALL_OLD
+            Allow | StringEqualsIfExists        | dynamodb:ReturnValues       | NONE               | ALL_OLD
+            Allow | StringNotEquals             | dynamodb:ReturnValues       | ALL_OLD            | ALL_OLD
+            Allow | StringLike                  | dynamodb:Select             | SPECIFIC_*         | COUNT
+            Allow | StringNotLike               | dynamodb:Select             | ALL_*              | ALL_X
+            Allow | Bool                        | aws:SecureTransport         | false              | true
+            Allow | Null                        | dynamodb:EnclosingOperation | false              | -
+            Allow | Null                        | dynamodb:EnclosingOperation | true               | TransactWriteItems
+            Deny  | StringNotEquals             | dynamodb:EnclosingOperation | TransactWriteItems | -
+            Deny  | ForAnyValue:StringEquals    | dynamodb:Attributes         | cpf                | id,cpf
+            """)
+    void refusal_becauseOfACondition_saysItsKeyAndBothValues(
+            String effect, String operator, String key, String values, String requested) {
+        String statement = "{'Effect': '%s', 'Action': 'dynamodb:UpdateItem', 'Resource': '*', 'Condition': {'%s':"
+                + " {'%s': ['%s']}}}";
+        String allow = "{'Effect': 'Allow', 'Action': 'dynamodb:UpdateItem', 'Resource': '*'}";
+        Decision decision = decide(
+                statement.formatted(effect, operator, key, values.replace(",", "','"))
+                        + (effect.equals("Deny") ? "," + allow : ""),
+                "dynamodb:UpdateItem",
+                requested == null ? Map.of() : Map.of(key, List.of(requested.split(","))));
+
+        assertThat(decision.refusingCondition())
+                .contains("statement 1 of Policy "
+                        + (effect.equals("Deny")
+                                ? "denies it, and its condition holds: "
+                                : "would, but its condition does not hold: ")
+                        + operator + " " + key + " " + List.of(values.split(","))
+                        + (requested == null
+                                ? ", which is not in the request"
+                                : ", and the request has " + List.of(requested.split(","))));
+        assertThat(decision.refusal(CALLER)).doesNotContain(key);
+    }
+
+    @Test
+    void refusal_becauseOfTwoConditions_saysThoseThatDoNotHold() {
+        Decision decision = decide(
+                """
+                {'Sid': 'Own', 'Effect': 'Allow', 'Action': 'dynamodb:*', 'Resource': '*', 'Condition': {
+                  'Bool': {'aws:SecureTransport': 'true'},
+                  'ForAllValues:StringEquals': {'dynamodb:LeadingKeys': ['ana'], 'dynamodb:Attributes': ['id']}}}
+                """,
+                "dynamodb:GetItem",
+                Map.of(
+                        ConditionKeys.SECURE_TRANSPORT, List.of("true"),
+                        ConditionKeys.LEADING_KEYS, List.of("bia"),
+                        ConditionKeys.ATTRIBUTES, List.of("cpf")));
+
+        assertThat(decision.refusingCondition())
+                .contains("statement 1 (Sid Own) of Policy would, but its condition does not hold:"
+                        + " ForAllValues:StringEquals dynamodb:LeadingKeys [ana], and the request has [bia];"
+                        + " ForAllValues:StringEquals dynamodb:Attributes [id], and the request has [cpf]");
+    }
 }

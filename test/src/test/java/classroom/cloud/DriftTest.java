@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,6 +220,17 @@ class DriftTest {
         assertThat(stack.detectDrift("Function").reason())
                 .isEqualTo("Not compared: /Code, /LoggingConfig/LogFormat, /PackageType");
         assertThat(stack.detectDrift("Function").expected().has("Code")).isFalse();
+    }
+
+    @Test
+    void otherCodeOfAFunction_isNoDrift() throws Exception {
+        Function before = services.functions().find("lend").orElseThrow();
+        String code = Base64.getEncoder().encodeToString(Files.readAllBytes(before.code()));
+        send(List.of("lambda PUT /2015-03-31/functions/lend/code {'ZipFile':'" + code + "'}"));
+
+        assertThat(services.functions().find("lend").orElseThrow().code()).isNotEqualTo(before.code());
+        assertThat(detect("Function")).isEmpty();
+        services.functions().put(before);
     }
 
     @Test

@@ -367,6 +367,47 @@ class CdkIT {
     }
 
     @Test
+    void driftByHand_isShownPropertyByProperty_untilItIsTakenBack() throws Exception {
+        succeed(deploy(assembly));
+        Result none = cdk("drift", "--fail", "--app", assembly.toString());
+        succeed(none);
+        assertThat(none.output())
+                .contains("No drift detected", "Number of resources with drift: 0 (1 unchecked)")
+                .doesNotContain("[~]", "[-]");
+
+        String account = "{\"TableName\": \"account\", ";
+        call("dynamodb", "DynamoDB_20120810.UpdateTable", account + "\"BillingMode\": \"PAY_PER_REQUEST\"}");
+        call("dynamodb", "DynamoDB_20120810.UpdateTable", account + "\"DeletionProtectionEnabled\": true}");
+        call("logs", "Logs_20140328.DeleteLogGroup", "{\"logGroupName\": \"/aws/lambda/hello\"}");
+        Result drift = cdk("drift", "--fail", "--app", assembly.toString());
+        assertThat(drift.status()).as(drift.output()).isEqualTo(1);
+        assertThat(drift.output().lines().map(String::strip))
+                .containsSubsequence(
+                        "Modified Resources",
+                        "[~] AWS::DynamoDB::Table Accounts/Table AccountsTableF2DFB3F6",
+                        "├─ [~] /DeletionProtectionEnabled",
+                        "├─ [-] false",
+                        "└─ [+] true",
+                        "└─ [~] /ProvisionedThroughput",
+                        "├─ [-] {\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}",
+                        "└─ [+] null",
+                        "Deleted Resources",
+                        "[-] AWS::Logs::LogGroup Greeting/Hello/Log GreetingHelloLogFCA4D935",
+                        "2 resources have drifted from their expected configuration");
+        succeed(cdk("drift", "--app", assembly.toString()));
+
+        call("dynamodb", "DynamoDB_20120810.UpdateTable", account + "\"DeletionProtectionEnabled\": false}");
+        call("dynamodb", "DynamoDB_20120810.UpdateTable", account + """
+                "BillingMode": "PROVISIONED", "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}}
+                """);
+        call("logs", "Logs_20140328.CreateLogGroup", """
+                {"logGroupName": "/aws/lambda/hello", "tags": {"class": "classroom"}}""");
+        call("logs", "Logs_20140328.PutRetentionPolicy", """
+                {"logGroupName": "/aws/lambda/hello", "retentionInDays": 7}""");
+        succeed(cdk("drift", "--fail", "--app", assembly.toString()));
+    }
+
+    @Test
     void classThatUpStarted_isTheOneThatTheCliDeploys() throws Exception {
         try (Program other = Program.start(folder, "up", "--port", "0")) {
             String otherPort = other.line("ready ").replaceAll(".*:", "");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -45,12 +44,11 @@ final class Differences {
     /**
      * Compares all properties of the template that could be read.
      *
-     * @param type the resource type; if it is not known, no member of an object counts as added
+     * @param type the resource type; {@code null} if it is not known: then no member of an object counts as added
      */
-    static Differences between(Optional<ResourceType> type, JsonNode expected, JsonNode actual) {
-        Differences differences = new Differences(type.orElse(null));
-        differences.structure(
-                "", type.map(ResourceType::structure).orElse(MissingNode.getInstance()), expected, actual);
+    static Differences between(ResourceType type, JsonNode expected, JsonNode actual) {
+        Differences differences = new Differences(type);
+        differences.structure("", type == null ? MissingNode.getInstance() : type.structure(), expected, actual);
         return differences;
     }
 

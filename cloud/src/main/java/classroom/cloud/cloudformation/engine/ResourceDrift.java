@@ -59,7 +59,8 @@ public record ResourceDrift(
         }
         ObjectNode actual = reading.properties();
         ObjectNode expected = expected(resource.desired(), actual);
-        Differences differences = Differences.between(ResourceType.of(resource.type()), expected, actual);
+        Differences differences =
+                Differences.between(ResourceType.of(resource.type()).orElse(null), expected, actual);
         expected.properties().removeIf(member -> !actual.has(member.getKey()));
         actual.properties()
                 .removeIf(member ->

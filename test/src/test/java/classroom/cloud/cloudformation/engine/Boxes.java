@@ -16,6 +16,7 @@ final class Boxes implements Provider {
     final List<String> log = new ArrayList<>();
     final List<String> alive = new ArrayList<>();
     String undeletable;
+    String unreadable;
     Runnable onCreate = () -> {};
     String arn;
 
@@ -75,6 +76,14 @@ final class Boxes implements Provider {
         }
         log.add("update " + current.id() + " to " + desired.properties().required("Size"));
         return arn == null ? current : new Physical(current.id(), Map.of("Arn", arn));
+    }
+
+    @Override
+    public Reading read(Physical current, Properties properties) {
+        if (current.id().equals(unreadable)) {
+            throw new AwsError(500, "InternalServerError", current.id() + " cannot be read");
+        }
+        return alive.contains(current.id()) ? Reading.found().with("Name", current.id()) : Reading.GONE;
     }
 
     @Override

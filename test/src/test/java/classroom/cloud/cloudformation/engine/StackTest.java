@@ -91,6 +91,31 @@ class StackTest {
     }
 
     @Test
+    void resourceThatCannotBeRead_isUnknown_andTheStackIsNeverInSync() {
+        deploy("""
+                {"A": {"Type": "Box", "Properties": {"Name": "one", "Size": 1}},
+                 "B": {"Type": "Box", "Properties": {"Name": "two"}},
+                 "Odd": {"Type": "AWS::SNS::Topic"}}
+                """);
+        assertThat(stack.detectDrift(List.of()).status()).isEqualTo(Drift.Status.IN_SYNC);
+        assertThat(stack.drift().resources()).containsOnlyKeys("A", "B");
+        assertThat(stack.drift().resources().get("A").reason()).isEqualTo("Not compared: /Size");
+
+        boxes.unreadable = "one";
+        Drift unknown = stack.detectDrift(List.of());
+        boxes.alive.remove("two");
+        Drift drifted = stack.detectDrift(List.of());
+
+        assertThat(unknown.status()).isEqualTo(Drift.Status.UNKNOWN);
+        assertThat(unknown.drifted()).isZero();
+        assertThat(unknown.resources().get("A").status()).isEqualTo(ResourceDrift.Status.UNKNOWN);
+        assertThat(unknown.resources().get("A").reason()).isEqualTo("one cannot be read");
+        assertThat(unknown.resources().get("B").status()).isEqualTo(ResourceDrift.Status.IN_SYNC);
+        assertThat(drifted.status()).isEqualTo(Drift.Status.DRIFTED);
+        assertThat(drifted.drifted()).isEqualTo(1);
+    }
+
+    @Test
     void unknownType_isNamedAndTheOthersAreMade() {
         Deployment deployment = deploy("""
                 {"Odd": {"Type": "AWS::SNS::Topic"},

@@ -55,13 +55,14 @@ class ArchitectureTest {
             cloud.iam              : cloud.gateway cloud.identity template template.policy
             cloud.dynamodb.words   : cloud.gateway template.api
             cloud.dynamodb         : cloud.dynamodb.words cloud.gateway cloud.iam cloud.identity template template.api template.policy
-            cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.policy
+            cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.s3               : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.ssm              : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.sts              : cloud.gateway cloud.iam cloud.identity template.policy
             cloud.lambda.runtime   :
-            cloud.lambda.environment : cloud.gateway cloud.host cloud.identity cloud.lambda.runtime cloud.logs template
+            cloud.lambda.environment : cloud.gateway cloud.host cloud.identity cloud.lambda.runtime cloud.logs template \
+            template.api
             cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
             cloud.sqs template.policy
             cloud.lambda.asynchronous : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment cloud.sqs \

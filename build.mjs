@@ -1,5 +1,5 @@
 // Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it
-// only hashes the sources (about 0.1 s). Works in the same way from sh and from cmd.exe. It prints its own messages to
+// only hashes the sources (about 0.1 s). For `invoke` it builds only what is missing: the class that runs answers. Works in the same way from sh and from cmd.exe. It prints its own messages to
 // standard error.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,6 +15,8 @@ const LOCK = path.join(TARGET, 'build.lock');
 const WINDOWS = process.platform === 'win32';
 const ONE_HOUR_MS = 60 * 60 * 1000;
 const A_WRITE_MS = 10_000;
+/** An editor's own copies, locks and backups. */
+const EDITORS = /^[.#]|~$/;
 
 /**
  * The parts, each built together. A change of functions or infra does not touch the command line's jars, because a
@@ -23,9 +25,14 @@ const A_WRITE_MS = 10_000;
  */
 const PARTS = [
   {
+    name: 'asset',
+    modules: ['functions', 'asset'],
+    made: ['asset/target/functions-lambda.jar'],
+  },
+  {
     name: 'infra',
-    modules: ['functions', 'asset', 'template', 'infra'],
-    made: ['asset/target/functions-lambda.jar', 'infra/target/infra.jar', 'infra/target/lib'],
+    modules: ['functions', 'template', 'infra'],
+    made: ['infra/target/infra.jar', 'infra/target/lib'],
   },
   {
     name: 'cli',
@@ -49,6 +56,9 @@ const PARTS = [
   },
 ];
 
+/** The parts that a synth needs. */
+const APP = ['asset', 'infra'];
+
 class Failure extends Error {}
 
 /** Files under a folder (or the file itself), sorted, as paths from the root with `/` on every system. */
@@ -59,6 +69,7 @@ function filesUnder(relative) {
   if (!stat.isDirectory()) return [relative];
   return fs
     .readdirSync(absolute)
+    .filter((name) => !EDITORS.test(name))
     .sort()
     .flatMap((name) => filesUnder(`${relative}/${name}`));
 }
@@ -87,7 +98,9 @@ function hashOfMade(part) {
     for (const file of files) {
       const absolute = path.join(ROOT, file);
       const ours = file === made || file.endsWith('-SNAPSHOT.jar');
-      hash.update(`${file}\0`).update(ours ? fs.readFileSync(absolute) : `${fs.statSync(absolute).size}\0`);
+      // That of a single file is its own: Lambda tells it of the asset.
+      if (file !== part.made.join()) hash.update(`${file}\0`);
+      hash.update(ours ? fs.readFileSync(absolute) : `${fs.statSync(absolute).size}\0`);
     }
   }
   return hash.digest('hex');
@@ -101,6 +114,8 @@ function isStale(part) {
   const stamp = fs.existsSync(stampOf(part)) ? fs.readFileSync(stampOf(part), 'utf8') : '';
   return stamp !== `${hashOfSources(part)} ${made}`;
 }
+
+const isMissing = (part) => part.made.some((made) => filesUnder(made).length === 0);
 
 /** A file of JSON; undefined if it is not there or not whole. */
 function json(...names) {
@@ -281,13 +296,15 @@ async function main() {
   }
   const problem = problemOfJava();
   if (problem) throw new Failure(`classroom: ${problem}`);
+  const invokes = process.argv[2] === 'invoke';
   // Maven builds the rest itself and needs only npm's packages. A review needs what a synth of another commit uses.
   const isWanted = (part) =>
     !process.argv.includes('--npm-only') &&
-    (part.name === 'infra' || !process.argv.includes('--app-only')) &&
-    (!part.asked || part.asked.includes(process.argv[2]));
-  const stale = () => PARTS.filter((part) => isWanted(part) && isStale(part));
-  if (!isPackageMissing() && stale().length === 0) return;
+    (APP.includes(part.name) || !process.argv.includes('--app-only')) &&
+    (!part.asked || part.asked.includes(process.argv[2])) &&
+    (part.name === 'cli' || !invokes);
+  const stale = () => PARTS.filter((part) => isWanted(part) && (invokes ? isMissing(part) : isStale(part)));
+  if ((invokes || !isPackageMissing()) && stale().length === 0) return;
   await lock();
   // Maven must not outlive the lock.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));

@@ -3,12 +3,16 @@ package classroom.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.FullDisk;
+import classroom.cli.synth.Sources;
+import classroom.cli.synth.Sources.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +82,59 @@ class BuildScriptIT {
         write(changed, "changed");
 
         assertThat(build().status()).isZero();
-        assertThat(maven().subList(2, 4)).containsExactly("begin functions,asset,template,infra", "end");
+        assertThat(maven().subList(2, 4)).containsExactly("begin functions,asset", "end");
+    }
+
+    @Test
+    void build_afterAChangeOfTheApp_leavesTheAssetAlone() throws Exception {
+        build();
+        write("infra/src/main/Source.java", "class Changed");
+
+        assertThat(build().status()).isZero();
+        assertThat(maven().subList(2, 4)).containsExactly("begin functions,template,infra", "end");
+    }
+
+    @Test
+    void editorsOwnFiles_changeNothing() throws Exception {
+        build();
+        write("functions/src/main/.Source.java.swp", "");
+        write("functions/src/main/Source.java~", "");
+
+        assertThat(build()).isEqualTo(new Outcome(0, ""));
+        assertThat(maven()).hasSize(2);
+    }
+
+    @Test
+    void stampOfTheAsset_isWhatTheCommandsTakeForOne() throws Exception {
+        build();
+        Sources sources = new Sources(root);
+
+        assertThat(sources.built(Part.ASSET)).isEqualTo(sources.digest(Part.ASSET));
+        assertThat(sources.built(Part.INFRA)).isEqualTo(sources.digest(Part.INFRA));
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        assertThat(sources.asset())
+                .contains(Base64.getEncoder()
+                        .encodeToString(
+                                digest.digest(Files.readAllBytes(root.resolve("asset/target/functions-lambda.jar")))));
+        write("functions/src/main/Source.java", "class Changed");
+        assertThat(sources.built(Part.ASSET)).isNotEqualTo(sources.digest(Part.ASSET));
+    }
+
+    @Test
+    void invocation_buildsNothingThatIsThere() throws Exception {
+        build();
+        write("functions/src/main/Source.java", "class Changed");
+        write("cli/src/main/Source.java", "class Changed");
+
+        assertThat(end(start(Map.of(), "invoke"))).isEqualTo(new Outcome(0, ""));
+        assertThat(maven()).hasSize(2);
+    }
+
+    @Test
+    void invocation_buildsTheCommandIfThereIsNone() throws Exception {
+        assertThat(end(start(Map.of(), "invoke")).status()).isZero();
+
+        assertThat(maven()).containsExactly("begin template,cloud,cli", "end");
     }
 
     @Test
@@ -414,9 +470,10 @@ class BuildScriptIT {
     }
 
     /** From another directory than the checkout's, as the class's command may be called. */
-    private Process start(Map<String, String> environment) throws IOException {
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder("node", root.resolve("build.mjs").toString()).redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -84,6 +84,8 @@ public final class Cloud implements AutoCloseable {
     private DataFolder data;
 
     private int port;
+    private Path folder;
+    private Gateway gateway;
     private EmbeddedDynamoDb database;
     private RoleAuthorizer authorizer;
     private Services services;
@@ -141,7 +143,7 @@ public final class Cloud implements AutoCloseable {
         kept.ifPresent(opened -> closing.push(opened::close));
         TemporaryFolder temporary = temporaryFolder();
         closing.push(temporary::close);
-        Path folder = temporary.path();
+        folder = temporary.path();
         // The two that take long to load: the database and the HTTP server.
         CompletableFuture<EmbeddedDynamoDb> starting = CompletableFuture.supplyAsync(
                 () -> kept.map(opened -> opened.database(console)).orElseGet(EmbeddedDynamoDb::start));
@@ -149,7 +151,7 @@ public final class Cloud implements AutoCloseable {
         Roles roles = new Roles();
         Identities identities = new Identities(Clock.systemUTC(), roles::checkLambda);
         roles.onDelete(role -> identities.endSessions(role.arn()));
-        Gateway gateway = new Gateway(identities, settings.front());
+        gateway = new Gateway(identities, settings.front());
         gateway.in(REGION, console);
         gateway.starting(true);
         URI endpoint = listen(gateway, wanted);
@@ -172,6 +174,7 @@ public final class Cloud implements AutoCloseable {
         Functions functions = new Functions(
                 new Place(REGION, () -> endpoint, folder, archives, ProcessRecord.in(folder)), identities, logs);
         closing.push(functions::close);
+        gateway.note("code", () -> Optional.of(Functions.EDITED).filter(edited -> functions.isEdited()));
         Access access = new Access(functions, queues, identities, authorizer);
         AsynchronousInvocations asynchronous =
                 new AsynchronousInvocations(access, console, AsynchronousInvocations.Timing.LAMBDA);
@@ -245,6 +248,21 @@ public final class Cloud implements AutoCloseable {
      */
     public URI serveDatabase() {
         return database.listen();
+    }
+
+    /** The folder for files that end with it. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Has {@code /_classroom/status} say something more of this class. */
+    public void note(String member, String value) {
+        gateway.note(member, () -> Optional.of(value));
+    }
+
+    /** Runs an action before anything of it ends. */
+    public synchronized void onClose(Runnable action) {
+        closing.push(action);
     }
 
     /** Its stacks. */

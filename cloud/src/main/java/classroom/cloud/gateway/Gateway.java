@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private final Identities identities;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> unsigned = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentSkipListMap<>();
     private final Server server;
     private final ServerConnector connector;
     private final Duration patience;
@@ -130,6 +133,11 @@ public final class Gateway implements AutoCloseable {
     /** Serves a service to requests signed for it, from now on. */
     public void add(Service service) {
         services.put(service.signingName(), service);
+    }
+
+    /** Has the status say something more, whenever there is something to say. */
+    public void note(String member, Supplier<Optional<String>> value) {
+        notes.put(member, value);
     }
 
     /** Says whether services are still to be added: SDKs try again what is asked of them meanwhile. */
@@ -194,6 +202,7 @@ public final class Gateway implements AutoCloseable {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("service", "classroom");
         new TreeSet<>(services.keySet()).forEach(body.putArray("signingNames")::add);
+        notes.forEach((member, value) -> value.get().ifPresent(text -> body.put(member, text)));
         return new Reply(200, Map.of("Content-Type", "application/json"), Protocol.bytes(body));
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -37,11 +38,11 @@ public final class Stack {
     /** The operation that failed last, if it can go on or be rolled back; {@code null} otherwise. */
     private volatile Operation failed;
 
-    Stack(StackIdentity identity, Providers providers, Clock clock, Exports exports) {
+    Stack(StackIdentity identity, Providers providers, Clock clock, Exports exports, Consumer<StackEvent> onEvent) {
         this.identity = identity;
         this.exports = exports;
         this.providers = providers;
-        this.record = new StackRecord(identity, clock);
+        this.record = new StackRecord(identity, clock, onEvent);
     }
 
     /** Name, id, region and account. */

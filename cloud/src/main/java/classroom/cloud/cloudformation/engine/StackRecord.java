@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The data of a stack: its state, its resources and outputs, and its events. Any thread may read it. */
 final class StackRecord {
     private final StackIdentity identity;
     private final Clock clock;
+    private final Consumer<StackEvent> onEvent;
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
     private final Map<String, StackResource> resources = Collections.synchronizedMap(new LinkedHashMap<>());
     private volatile Map<String, Output> outputs = Map.of();
@@ -25,9 +27,10 @@ final class StackRecord {
     private volatile StackStatus status;
     private volatile Drift drift = Drift.NONE;
 
-    StackRecord(StackIdentity identity, Clock clock) {
+    StackRecord(StackIdentity identity, Clock clock, Consumer<StackEvent> onEvent) {
         this.identity = identity;
         this.clock = clock;
+        this.onEvent = onEvent;
         status = StackStatus.REVIEW_IN_PROGRESS;
     }
 
@@ -134,7 +137,7 @@ final class StackRecord {
         Instant last =
                 events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).time();
         Instant time = now.isAfter(last) ? now : last.plusMillis(1);
-        events.add(new StackEvent(
+        StackEvent event = new StackEvent(
                 properties == null ? UUID.randomUUID().toString() : logicalId + "-" + status + "-" + time,
                 time,
                 logicalId,
@@ -142,6 +145,8 @@ final class StackRecord {
                 type,
                 status,
                 reason,
-                properties));
+                properties);
+        events.add(event);
+        onEvent.accept(event);
     }
 }

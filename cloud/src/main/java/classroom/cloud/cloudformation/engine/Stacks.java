@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The stacks of the local class, including deleted ones: CloudFormation still describes them by their id. */
@@ -23,6 +25,7 @@ public final class Stacks {
     private final Clock clock;
     private final Exports exports = new Exports();
     private final Map<String, Stack> byId = new LinkedHashMap<>();
+    private final List<Consumer<StackEvent>> onEvent = new CopyOnWriteArrayList<>();
 
     /**
      * Begins without stacks.
@@ -93,7 +96,16 @@ public final class Stacks {
     /** An empty stack of that name, without events, that is not one of these yet. */
     public Stack draft(String name) {
         String id = arn(name) + UUID.randomUUID();
-        return new Stack(new StackIdentity(name, id, place), providers, clock, exports);
+        return new Stack(new StackIdentity(name, id, place), providers, clock, exports, this::tell);
+    }
+
+    /** Runs an action with each event of each stack, when it happens. */
+    public void onEvent(Consumer<StackEvent> action) {
+        onEvent.add(action);
+    }
+
+    private void tell(StackEvent event) {
+        onEvent.forEach(action -> action.accept(event));
     }
 
     /** The ARN of a stack with that name, without the unique last part. */

@@ -23,24 +23,36 @@ public final class Deployment {
     private final Asset asset;
     private final List<Path> runtime;
     private final String version;
+    private final boolean edited;
     private final Instant modified = Instant.now();
     private final String revision = UUID.randomUUID().toString();
 
     Deployment(Function function, String arn, Asset asset, List<Path> runtime) {
-        this(function, arn, asset, runtime, LATEST);
+        this(function, arn, asset, runtime, LATEST, false);
     }
 
-    private Deployment(Function function, String arn, Asset asset, List<Path> runtime, String version) {
+    private Deployment(Function function, String arn, Asset asset, List<Path> runtime, String version, boolean edited) {
         this.function = function;
         this.arn = arn;
         this.asset = asset;
         this.runtime = runtime;
         this.version = version;
+        this.edited = edited;
     }
 
     /** A version of this code and configuration, which stays as it is. */
     Deployment published(String number, Function described) {
-        return new Deployment(described, arn + ":" + number, asset, runtime, number);
+        return new Deployment(described, arn + ":" + number, asset, runtime, number, edited);
+    }
+
+    /** This version with edited code. */
+    Deployment edited(Function changed, Asset code) {
+        return new Deployment(changed, arn, code, runtime, version, true);
+    }
+
+    /** Whether it runs edited code, not an asset. */
+    public boolean isEdited() {
+        return edited;
     }
 
     /** {@code $LATEST} or a number. */

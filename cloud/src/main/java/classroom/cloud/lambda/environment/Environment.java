@@ -51,6 +51,9 @@ final class Environment implements Places.Occupant {
     @Override
     public void start() throws IOException {
         startedAt = System.nanoTime();
+        if (deployment.isEdited()) {
+            log.add("classroom: " + Functions.EDITED + "\n");
+        }
         try {
             process = processStart.prepare(credentials, log.stream()).start();
             tree.with(process.toHandle());

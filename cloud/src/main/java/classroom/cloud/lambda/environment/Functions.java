@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ public final class Functions implements AutoCloseable {
     /** The paths that {@link #runtime()} answers. */
     public static final String RUNTIME_PREFIX = "/env/";
 
+    /** What the class says of edited code: in its status, and first in each log stream. */
+    public static final String EDITED = "edited code, not the asset";
+
     /** Lambda API Reference, CreateAlias, Name. */
     private static final Pattern ALIAS = Pattern.compile("(?!^[0-9]+$)([a-zA-Z0-9-_]{1,128})");
 
@@ -50,6 +54,9 @@ public final class Functions implements AutoCloseable {
     private final List<Path> runtime;
     private final Map<String, Deployment> deployments = new ConcurrentSkipListMap<>();
     private final Map<String, Versions> versions = new ConcurrentHashMap<>();
+    /** The edited code that runs in place of an asset. */
+    private final Map<Path, Path> edited = new ConcurrentHashMap<>();
+
     private final Set<Path> prepared = ConcurrentHashMap.newKeySet();
     private final Places<Environment> places;
     private final RuntimeApi runtimeApi;
@@ -102,10 +109,13 @@ public final class Functions implements AutoCloseable {
      *
      * @throws AwsError {@code InvalidParameterValueException} if it cannot run here
      */
-    public synchronized void put(Function function) {
+    public synchronized void put(Function wanted) {
+        Function function = wanted.withCode(edited.getOrDefault(wanted.code(), wanted.code()));
         Asset asset = checked(function);
-        Deployment earlier =
-                deployments.put(function.name(), new Deployment(function, arn(function.name()), asset, runtime));
+        Deployment deployment = new Deployment(function, arn(function.name()), asset, runtime);
+        Deployment earlier = deployments.put(
+                function.name(),
+                edited.containsValue(function.code()) ? deployment.edited(function, asset) : deployment);
         if (earlier != null) {
             places.retire(earlier);
         }
@@ -134,6 +144,37 @@ public final class Functions implements AutoCloseable {
             asset.check();
         }
         return asset;
+    }
+
+    /**
+     * Runs edited code in place of an asset, as {@link #change} does: in each function whose code is the asset or was
+     * edited before, in its published versions, which keep their numbers, and in each that is put with the asset later.
+     *
+     * @param code a folder as Lambda unpacks a package
+     * @return the names of the functions
+     */
+    public synchronized List<String> edit(Path asset, Path code) {
+        Path before = edited.getOrDefault(asset, asset);
+        edited.put(asset, code);
+        Predicate<Function> affected =
+                function -> function.code().equals(asset) || function.code().equals(before);
+        Asset ready = new Asset(code, code);
+        for (Versions published : versions.values()) {
+            published
+                    .replace(
+                            version -> affected.test(version.function()),
+                            version -> version.edited(version.function().withCode(code), ready))
+                    .forEach(places::retire);
+        }
+        List<String> names =
+                list().stream().filter(affected).map(Function::name).toList();
+        names.forEach(name -> change(name, function -> function.withCode(code)));
+        return names;
+    }
+
+    /** Whether any function runs edited code. */
+    public boolean isEdited() {
+        return deployments.values().stream().anyMatch(Deployment::isEdited);
     }
 
     /** Deletes a function with its versions and aliases; a call under way ends first. */

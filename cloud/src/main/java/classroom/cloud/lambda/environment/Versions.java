@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The published versions of one function and the aliases that name them (AWS Lambda Developer Guide, "Manage Lambda
@@ -72,6 +74,13 @@ final class Versions {
         return published.values().stream()
                 .filter(version -> version.version().equals(number))
                 .findFirst();
+    }
+
+    /** Replaces versions; returns those that were replaced. */
+    synchronized List<Deployment> replace(Predicate<Deployment> which, UnaryOperator<Deployment> by) {
+        List<Deployment> replaced = published.values().stream().filter(which).toList();
+        published.replaceAll((number, version) -> which.test(version) ? by.apply(version) : version);
+        return replaced;
     }
 
     /** Every version, the oldest first. */

@@ -192,6 +192,42 @@ class FunctionsIT {
     }
 
     @Test
+    void editedCode_runsInPlaceOfTheAsset_alsoInVersionsAndInFunctionsThatComeLater(@TempDir Path edits)
+            throws Exception {
+        Path asset = Files.copy(code, edits.resolve("asset.jar"));
+        room.put(TestFunction.of(Actor.class, asset).named("edited").build());
+        room.functions.publish("edited", "");
+        room.functions.putAlias("edited:1", "live");
+        Path first = edit(edits.resolve("first"));
+        Path second = edit(edits.resolve("second"));
+
+        assertThat(room.functions.edit(asset, first)).containsExactly("edited");
+        assertThat(room.functions.edit(asset, second)).containsExactly("edited");
+        room.put(TestFunction.of(Actor.class, asset).named("later").build());
+
+        for (String name : List.of("edited", "edited:live", "edited:1", "later")) {
+            assertThat(room.functions.find(name))
+                    .get()
+                    .extracting(Function::code)
+                    .isEqualTo(second);
+            assertThat(room.answer(name, "{\"do\":\"count\"}")).isEqualTo("1");
+        }
+        assertThat(room.functions.versions("edited")).allMatch(Deployment::isEdited);
+        assertThat(room.logged("later")).first().isEqualTo("classroom: edited code, not the asset");
+        assertThat(room.functions.find(actor("unedited")))
+                .get()
+                .extracting(Function::code)
+                .isEqualTo(code);
+    }
+
+    /** A package as it is unpacked. */
+    private static Path edit(Path unpacked) throws IOException {
+        Files.createDirectories(unpacked.resolve("lib"));
+        Files.copy(code, unpacked.resolve("lib/code.jar"));
+        return unpacked;
+    }
+
+    @Test
     void changeOfAFunctionThatIsNot_isRefused() {
         assertThatThrownBy(() -> room.functions.change("nobody", is -> is))
                 .isInstanceOf(AwsError.class)

@@ -4,6 +4,7 @@ import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
+import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
@@ -58,6 +59,9 @@ public final class InvokeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] json = event();
         Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        new CodeAge(Home.find())
+                .warning(client, function)
+                .ifPresent(warning -> System.err.println("classroom: " + warning));
         Invocation invocation = client.invoke(function, json);
         if (invocation.functionError().isPresent()) {
             JsonNode failure = invocation.json();

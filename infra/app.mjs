@@ -50,13 +50,15 @@ function warnOfTheEnd() {
 }
 
 warnOfTheEnd();
-const classes = archive();
+// `./classroom up --watch` runs edited classes, of which there is no archive.
+const edited = process.env.CLASSROOM_APP_CLASS_PATH;
+const classes = edited ? undefined : archive();
 const isThere = classes && fs.existsSync(classes);
 const made = classes && !isThere ? `${classes}.${process.pid}` : undefined;
 const sharing = isThere ? [`-XX:SharedArchiveFile=${classes}`] : made ? [`-XX:ArchiveClassesAtExit=${made}`] : [];
 // Nobody needs the virtual machine's messages about an archive.
 const options = ['-Xlog:disable', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...sharing];
-const { status, error } = spawnSync(java, [...options, '-jar', jar], {
+const { status, error } = spawnSync(java, [...options, ...(edited ? ['-cp', edited, 'classroom.infra.ClassroomApp'] : ['-jar', jar])], {
   env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...environment },
   stdio: 'inherit',
 });

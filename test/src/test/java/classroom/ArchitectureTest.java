@@ -82,6 +82,8 @@ class ArchitectureTest {
             cli.client             : cloud.gateway
             cli.synth              : cli.terminal cloud cloud.host cloud.identity
             cli.option             : cli.synth
+            cli.watch              : cli.synth cli.terminal cloud cloud.cloudformation.engine \
+            cloud.cloudformation.providers cloud.lambda.environment template.assembly
             cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram
             cli.leftovers          : cli.client cli.option cli.terminal cloud cloud.gateway cloud.identity template \
             template.assembly template.cost

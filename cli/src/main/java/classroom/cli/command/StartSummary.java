@@ -39,18 +39,23 @@ final class StartSummary {
             String count = names.size() + " " + (names.size() == 1 ? words.one() : words.many());
             out.println("  " + count + (words.named() ? ": " + String.join(", ", names) : ""));
         });
-        if (!deployment.leftOut().isEmpty()) {
-            out.println("not carried out here, and without effect on this machine:");
-            leftOut(deployment.leftOut())
-                    .forEach((what, where) -> out.println("  " + what + " ("
-                            + (where.size() <= 3 ? String.join(", ", where) : where.size() + " resources") + ")"));
-        }
+        printLeftOut(out, deployment);
         if (!deployment.outputs().isEmpty()) {
             out.println("outputs:");
             for (Output output : deployment.outputs().values()) {
                 out.println("  " + output.name() + " = "
                         + (output.value().isTextual() ? output.value().textValue() : output.value()));
             }
+        }
+    }
+
+    /** Prints the parts that are left out, if there are any. */
+    static void printLeftOut(PrintStream out, Deployment deployment) {
+        if (!deployment.leftOut().isEmpty()) {
+            out.println("not carried out here, and without effect on this machine:");
+            leftOut(deployment.leftOut())
+                    .forEach((what, where) -> out.println("  " + what + " ("
+                            + (where.size() <= 3 ? String.join(", ", where) : where.size() + " resources") + ")"));
         }
     }
 

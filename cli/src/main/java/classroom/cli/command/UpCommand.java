@@ -4,6 +4,8 @@ import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Home;
+import classroom.cli.watch.Setup;
+import classroom.cli.watch.Watch;
 import classroom.cloud.Cloud;
 import classroom.cloud.console.Console;
 import classroom.template.assembly.CloudAssembly;
@@ -57,6 +59,13 @@ public final class UpCommand implements Callable<Integer> {
     private boolean empty;
 
     @Option(
+            names = "--watch",
+            description =
+                    "Watches functions/ and infra/: a saved handler answers the next invocation, as edited code and"
+                            + " not the asset; a changed template is deployed as an update.")
+    private boolean watch;
+
+    @Option(
             names = "--throttle",
             description = "Throttles as AWS does: tables by their capacity, calls by 10 functions at once.")
     private boolean throttle;
@@ -94,6 +103,12 @@ public final class UpCommand implements Callable<Integer> {
                     "--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that tables"
                             + " alone would be there again");
         }
+        if (watch && (empty || options.isAssembly())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--watch needs the class of this folder, so " + (empty ? "--empty" : "--app")
+                            + " and it exclude each other");
+        }
         if (tableSeconds < 0 || tableSeconds > MOST_SECONDS) {
             throw new ParameterException(
                     spec.commandLine(), "--table-seconds takes 0 to " + MOST_SECONDS + ", not " + tableSeconds);
@@ -110,9 +125,8 @@ public final class UpCommand implements Callable<Integer> {
             // Before the CLI's command, because everything after it goes to the CLI.
             String cdk = "./classroom cdk" + Port.option(starting.join().port());
             out.println("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it");
-        } else {
-            deploy(starting, out);
         }
+        CloudAssembly assembly = empty ? null : deploy(starting, out);
         Cloud local = starting.join();
         if (throttle) {
             out.println("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
@@ -135,18 +149,30 @@ public final class UpCommand implements Callable<Integer> {
         out.println("console " + url + Console.PATH);
         out.println("ready " + url);
         out.flush();
+        if (watch) {
+            Watch.start(new Setup(
+                    home,
+                    local,
+                    assembly,
+                    options.context(),
+                    parameters::given,
+                    deployment -> StartSummary.printLeftOut(out, deployment),
+                    out::println));
+            out.println("watching functions/ and infra/: what is saved takes effect here");
+        }
         archive.start();
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private void deploy(CompletableFuture<Cloud> starting, PrintStream out) {
+    private CloudAssembly deploy(CompletableFuture<Cloud> starting, PrintStream out) {
         CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
                 () -> parameters.given(CloudAssembly.read(options.assembly(out), Cloud.ENVIRONMENT)));
         // Report a port that is in use at once, not after the seconds of a synth.
         Cloud local = starting.join();
         CloudAssembly assembly = reading.join();
         local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
+        return assembly;
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */

@@ -32,6 +32,16 @@ public final class AppOptions {
         return app != null || !context.isEmpty();
     }
 
+    /** Whether an assembly was given. */
+    public boolean isAssembly() {
+        return app != null;
+    }
+
+    /** The context options, each {@code key=value}. */
+    public List<String> context() {
+        return context;
+    }
+
     /** @throws ParameterException if the options do not go together, before anything is started */
     public void check() {
         if (app != null && !context.isEmpty()) {

@@ -37,6 +37,11 @@ public final class CdkApp {
      * @return the result of the app; its output is for the user
      */
     public Child.Outcome synthesize(Path output, List<String> context) throws IOException {
+        return synthesize(output, context, "");
+    }
+
+    /** Writes the assembly with another class path than the one that was built, unless that is empty. */
+    public Child.Outcome synthesize(Path output, List<String> context, String classPath) throws IOException {
         JsonNode project = read(home.root().resolve("cdk.json"));
         String app = project.path("app").asText();
         if (app.isEmpty()) {
@@ -49,6 +54,7 @@ public final class CdkApp {
         Map<String, String> environment = builder.environment();
         environment.put("CDK_OUTDIR", output.toString());
         environment.put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context(project, context)));
+        environment.put("CLASSROOM_APP_CLASS_PATH", classPath);
         return Child.run(builder);
     }
 

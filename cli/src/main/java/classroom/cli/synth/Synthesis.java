@@ -101,7 +101,11 @@ public final class Synthesis {
     }
 
     private void synthesize(Path output, List<String> context) throws IOException {
-        Child.Outcome outcome = new CdkApp(home).synthesize(output, context);
+        check(new CdkApp(home).synthesize(output, context));
+    }
+
+    /** @throws CommandException with the app's words if it has failed */
+    public static void check(Child.Outcome outcome) {
         if (outcome.status() != 0) {
             throw new CommandException(failure(outcome.output(), outcome.status()));
         }

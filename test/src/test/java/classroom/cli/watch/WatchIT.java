@@ -1,0 +1,309 @@
+package classroom.cli.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import classroom.Waiting;
+import classroom.cli.client.Client;
+import classroom.cli.command.Program;
+import classroom.cloud.Cloud;
+import classroom.cloud.identity.Identities;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One {@code ./classroom up --watch} of a checkout whose files are edited. */
+class WatchIT {
+    private static final Path HELLO = Path.of("functions", "src", "main", "java", "classroom", "hello", "Hello.java");
+    private static final Path GREETING = HELLO.resolveSibling("Greeting.java");
+    private static final Path WORD = HELLO.resolveSibling("Word.java");
+    private static final Path RESOURCE =
+            Path.of("functions", "src", "main", "resources", "classroom", "hello", "oi.txt");
+    private static final Path ACCOUNTS =
+            Path.of("infra", "src", "main", "java", "classroom", "infra", "lessons", "AccountsLesson.java");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path root;
+    private static Path temporary;
+    private static Program up;
+    private static Client client;
+    private static String hello;
+    private static String accounts;
+    private static Map<String, String> built;
+
+    @BeforeAll
+    static void start() throws Exception {
+        root = Files.createDirectory(folder.resolve("checkout"));
+        temporary = Files.createDirectory(folder.resolve("tmp"));
+        for (String input : List.of(
+                "functions/src",
+                "functions/pom.xml",
+                "functions/target/classes",
+                "asset/pom.xml",
+                "asset/target/functions-lambda.jar",
+                "infra/src",
+                "infra/pom.xml",
+                "infra/app.mjs",
+                "infra/target/infra.jar",
+                "java.mjs",
+                "pom.xml",
+                "cdk.json")) {
+            copy(Program.ROOT.resolve(input), root.resolve(input));
+        }
+        Files.createSymbolicLink(
+                root.resolve("infra/target/lib"),
+                Program.ROOT.resolve("infra/target/lib").toRealPath());
+        hello = Files.readString(root.resolve(HELLO));
+        accounts = Files.readString(root.resolve(ACCOUNTS));
+        up = Program.start(temporary, root, Map.of(), "up", "--watch", "--port", "0");
+        String ready = up.line("ready ");
+        client = new Client(
+                Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1)), Cloud.REGION, Identities.TEACHER);
+        built = builtFiles();
+        up.line("watching ");
+    }
+
+    @AfterAll
+    static void afterTheEnd_nothingOfItIsLeft() throws Exception {
+        try (Program ending = up) {
+            assertThat(ending.terminate().output()).endsWith("stopped; nothing is left");
+            assertThat(builtFiles()).isEqualTo(built);
+            assertThat(temporary).isDirectoryNotContaining("glob:**/classroom-*");
+        }
+    }
+
+    @Test
+    void savedHandler_answersTheNextInvocation_andTheClassSaysSo() throws Exception {
+        save(HELLO, hello.replace("\"Oi \"", "\"Bom dia \""));
+
+        awaitHello("Bom dia Ana Souza");
+        assertThat(client.get("lambda", "/_classroom/status").path("code").asText())
+                .isEqualTo("edited code, not the asset");
+        assertThat(logs("hello")).contains("classroom: edited code, not the asset");
+        assertThat(up.lineWith("functions/: 23 functions run edited code, not the asset"))
+                .isNotEmpty();
+        assertThat(invoke()).isEqualTo("200\n\"Bom dia Ana Souza\"");
+    }
+
+    @Test
+    void codeThatDoesNotCompile_isShownInJavacsWords_whileTheOldGoesOn() throws Exception {
+        save(HELLO, hello.replace("\"Oi \"", "\"Antes \""));
+        awaitHello("Antes Ana Souza");
+
+        save(HELLO, hello.replace("\"Oi \"", "\"Depois \" + nowhere"));
+
+        assertThat(up.lineWith("functions/src/main/java/classroom/hello/Hello.java:16: error: cannot find symbol"))
+                .isNotEmpty();
+        up.line("functions/ does not compile: its functions go on with the edited code of ");
+        assertThat(hello()).isEqualTo("Antes Ana Souza");
+        assertThat(invoke())
+                .isEqualTo("classroom: the class runs older code than functions/ has: the terminal of up says why\n"
+                        + "200\n\"Antes Ana Souza\"");
+    }
+
+    @Test
+    void warning_isAnError_asInTheBuild() throws Exception {
+        save(HELLO, hello.replace("return", "java.util.List raw = null;\n        return"));
+
+        up.lineWith("Hello.java:16: warning: [rawtypes] found raw type: List");
+        up.lineWith("error: warnings found and -Werror specified");
+    }
+
+    /** As vim and IntelliJ save: another file takes the name. */
+    @Test
+    void addedRenamedAndRemovedFiles_areThereAndGone() throws Exception {
+        save(GREETING, "package classroom.hello;\n\nfinal class Greeting {}\n");
+        save(RESOURCE, "de");
+        save(
+                HELLO,
+                hello.replace(
+                                "\"Oi \"",
+                                "found(\"Greeting.class\") + found(\"Word.class\") + found(\"oi.txt\") + \" \"")
+                        .replaceFirst("\\}\\s*$", """
+                                    private static String found(String name) {
+                                        return Hello.class.getResource(name) == null ? "-" : name;
+                                    }
+                                }
+                                """));
+        awaitHello("Greeting.class-oi.txt Ana Souza");
+
+        Files.delete(root.resolve(GREETING));
+        save(WORD, "package classroom.hello;\n\nfinal class Word {}\n");
+        awaitHello("-Word.classoi.txt Ana Souza");
+
+        Files.delete(root.resolve(WORD));
+        Files.delete(root.resolve(RESOURCE));
+        awaitHello("--- Ana Souza");
+    }
+
+    @Test
+    void lastOfTwoSavesAtOnce_wins() throws Exception {
+        save(HELLO, hello.replace("\"Oi \"", "\"Um \""));
+        save(HELLO, hello.replace("\"Oi \"", "\"Dois \""));
+
+        awaitHello("Dois Ana Souza");
+    }
+
+    @Test
+    void changedPom_needsARestart() throws Exception {
+        Path pom = Path.of("functions", "pom.xml");
+        save(pom, Files.readString(root.resolve(pom)) + "<!-- changed -->\n");
+
+        up.line("functions/pom.xml has changed: it takes effect after Ctrl-C and ./classroom up --watch");
+    }
+
+    @Test
+    @Tag("long")
+    void branchThatIsCheckedOut_takesEffect_andSoDoesTheFirstAgain() throws Exception {
+        git("init", "--quiet", "--initial-branch=one");
+        git("add", "functions/src");
+        git("commit", "--quiet", "--message=one");
+        git("checkout", "--quiet", "-b", "two");
+        try (Stream<Path> files = Files.walk(root.resolve("functions/src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, Files.readString(file).replace("\"Oi \"", "\"Tchau \"") + "// two\n");
+            }
+        }
+        awaitHello("Tchau Ana Souza");
+        git("commit", "--quiet", "--all", "--message=two");
+
+        git("checkout", "--quiet", "one");
+        awaitHello("Oi Ana Souza");
+        git("checkout", "--quiet", "two");
+        awaitHello("Tchau Ana Souza");
+        git("checkout", "--quiet", "one");
+        awaitHello("Oi Ana Souza");
+    }
+
+    @Test
+    @Tag("long")
+    void changedTable_isDeployedAsAnUpdate_andTheEditedCodeStays() throws Exception {
+        save(HELLO, hello.replace("\"Oi \"", "\"Capacidade \""));
+        awaitHello("Capacidade Ana Souza");
+        JsonNode item = JSON.readTree("{\"id\":1,\"email\":\"ana@example.com\",\"nome\":\"Ana\"}");
+        client.invoke("account-create", item.toString().getBytes(StandardCharsets.UTF_8));
+
+        save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = 6"));
+
+        Waiting.until(() -> capacity() == 6);
+        up.line("infra/: deployed");
+        assertThat(up.output().lines())
+                .anyMatch(line -> line.matches("  UPDATE_COMPLETE AWS::DynamoDB::Table AccountsTable\\w+"))
+                .contains("  UPDATE_COMPLETE AWS::CloudFormation::Stack Classroom");
+        assertThat(hello()).isEqualTo("Capacidade Ana Souza");
+        assertThat(client.invoke("account-get", item.toString().getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+
+        save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = 50"));
+        up.line("infra/ was refused: the class stays as it is");
+        assertThat(up.output()).contains("maxMonthlyUsd");
+        save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = five"));
+        up.lineWith("infra/lessons/AccountsLesson.java:22: error: cannot find symbol");
+        up.line("infra/ does not compile: the class stays as it is");
+        assertThat(capacity()).isEqualTo(6);
+    }
+
+    private static int capacity() {
+        return client.call(
+                        "dynamodb",
+                        "DynamoDB_20120810.DescribeTable",
+                        JSON.createObjectNode().put("TableName", "account"))
+                .at("/Table/ProvisionedThroughput/ReadCapacityUnits")
+                .asInt();
+    }
+
+    private static void awaitHello(String greeting) {
+        Waiting.until(() -> hello().equals(greeting));
+    }
+
+    private static String hello() throws IOException {
+        return client.invoke("hello", "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}".getBytes(StandardCharsets.UTF_8))
+                .body()
+                .asText();
+    }
+
+    private static String logs(String function) {
+        return client.call(
+                        "logs",
+                        "Logs_20140328.FilterLogEvents",
+                        JSON.createObjectNode().put("logGroupName", "/aws/lambda/" + function))
+                .toString();
+    }
+
+    private static String invoke() throws IOException, InterruptedException {
+        String ready = up.line("ready ");
+        try (Program invoke = Program.start(
+                folder,
+                root,
+                Map.of(),
+                "invoke",
+                "--port",
+                ready.substring(ready.lastIndexOf(':') + 1),
+                "hello",
+                "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}")) {
+            return invoke.end().output();
+        }
+    }
+
+    /** A file that takes the place of the old one, as careful editors save. */
+    private static void save(Path file, String content) throws IOException {
+        Path draft = Files.writeString(folder.resolve("draft"), content);
+        Files.move(draft, root.resolve(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@b"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(root.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** The files in which a build or a synth would leave something, with their contents. */
+    private static Map<String, String> builtFiles() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String made : List.of("functions/target", "asset/target", "infra/target", "cdk.out")) {
+            try (Stream<Path> all = Files.walk(root.resolve(made))) {
+                for (Path file : all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .toList()) {
+                    files.put(
+                            root.relativize(file).toString(), Files.getLastModifiedTime(file) + " " + Files.size(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                if (!Files.isDirectory(file)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+}

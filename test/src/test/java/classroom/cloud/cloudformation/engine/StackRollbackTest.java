@@ -30,7 +30,8 @@ class StackRollbackTest {
                     new AwsEnvironment("0", "us-east-2")),
             new Providers(List.of(boxes), false),
             Clock.systemUTC(),
-            new Exports());
+            new Exports(),
+            event -> {});
 
     @Test
     void creationThatFails_keepsWhatWasMade_andCanBeRolledBackToNothing() {

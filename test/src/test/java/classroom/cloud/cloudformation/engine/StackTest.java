@@ -27,7 +27,8 @@ class StackTest {
                         new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(boxes), false),
                 Clock.systemUTC(),
-                exports);
+                exports,
+                event -> {});
     }
 
     @Test

@@ -197,7 +197,8 @@ class SilenceTest {
                         "S", "arn:aws:cloudformation:us-east-2:0:stack/S/1", new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(new Paper(provider)), false),
                 Clock.systemUTC(),
-                new Exports());
+                new Exports(),
+                event -> {});
         ObjectNode template = NODES.objectNode();
         template.putObject("Resources")
                 .putObject("It")

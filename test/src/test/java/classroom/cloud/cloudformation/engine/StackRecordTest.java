@@ -16,7 +16,8 @@ class StackRecordTest {
     private final StackRecord stack = new StackRecord(
             new StackIdentity(
                     "Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", new AwsEnvironment("0", "us-east-2")),
-            Clock.fixed(NOON, ZoneOffset.UTC));
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            event -> {});
 
     @Test
     void events_ofOneMillisecond_haveOneEach() {

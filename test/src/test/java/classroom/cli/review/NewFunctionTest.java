@@ -6,7 +6,9 @@ import static classroom.cli.review.Pair.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.cli.review.Change.Verdict;
+import classroom.infra.Synthesis;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,20 @@ class NewFunctionTest {
                 .doesNotContain("logs:", "sts:", "Permissions that are wider");
         assertThat(report(BEFORE, AFTER, Consent.WIDER_PERMISSIONS))
                 .startsWith("### ⚠️ 1 new function with permissions (allowed)\n");
+    }
+
+    /** Whoever changes the class's construct for functions changes what is folded. */
+    @Test
+    void everyFunctionOfTheClass_isFolded() {
+        Synthesis stack = Synthesis.plain();
+        Review review = Review.of(Map.of(), Map.of("Classroom", stack.json()), 1);
+
+        assertThat(review.newFunctions().stream()
+                        .map(function -> function.own().access().title()))
+                .containsExactlyInAnyOrderElementsOf(stack.functions().stream()
+                        .map(function -> function.path("FunctionName").asText())
+                        .toList());
+        assertThat(review.otherWider()).noneMatch(wider -> wider.toString().contains("lambda.amazonaws.com"));
     }
 
     @Test

@@ -73,7 +73,7 @@ class GuardTest {
         // 1 RCU beyond: 0.00013 an hour, rounded up
         assertThat(violation.howMuch())
                 .contains("$0.10 in the worst month, $0.0002 an hour at the prices of us-east-2");
-        assertThat(violation.wayOut())
+        assertThat(violation.message())
                 .contains(
                         "a smaller -c students",
                         "a separate payer for each",
@@ -115,7 +115,7 @@ class GuardTest {
         // 0.00013 x 744 + 0.00065 x 744 = 0.58032, rounded up to 0.59
         assertThat(check(stacks, 1, new BigDecimal("0.59"))).isEmpty();
         assertThat(check(stacks, 1, new BigDecimal("0.58"))).hasSize(2);
-        assertThat(check(stacks, 1, BigDecimal.ZERO).get(0).wayOut()).contains("maxMonthlyUsd=0.59");
+        assertThat(check(stacks, 1, BigDecimal.ZERO).get(0).consent()).isEqualTo("-c maxMonthlyUsd=0.59");
     }
 
     @Test

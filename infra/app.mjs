@@ -58,7 +58,8 @@ const made = classes && !isThere ? `${classes}.${process.pid}` : undefined;
 const sharing = isThere ? [`-XX:SharedArchiveFile=${classes}`] : made ? [`-XX:ArchiveClassesAtExit=${made}`] : [];
 // Nobody needs the virtual machine's messages about an archive.
 const options = ['-Xlog:disable', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...sharing];
-const { status, error } = spawnSync(java, [...options, ...(edited ? ['-cp', edited, 'classroom.infra.ClassroomApp'] : ['-jar', jar])], {
+const program = edited ? ['-cp', edited, 'classroom.infra.ClassroomApp'] : ['-jar', jar];
+const { status, error } = spawnSync(java, [...options, ...program], {
   env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...environment },
   stdio: 'inherit',
 });

@@ -59,10 +59,10 @@ public final class InvokeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] json = event();
         Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        Invocation invocation = client.invoke(function, json);
         new CodeAge(Home.find())
                 .warning(client, function)
                 .ifPresent(warning -> System.err.println("classroom: " + warning));
-        Invocation invocation = client.invoke(function, json);
         if (invocation.functionError().isPresent()) {
             JsonNode failure = invocation.json();
             throw new CommandException(function + " failed: "

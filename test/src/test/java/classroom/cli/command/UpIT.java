@@ -106,6 +106,15 @@ public class UpIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--empty", "--app=x"})
+    void watch_needsTheClassOfThisFolder(String option) throws Exception {
+        Program.Result result = Program.run(temporary, "up", "--watch", option);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("--watch needs the class of this folder, so " + option.replace("=x", ""));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "21"})
     void secondsThatATableTakes_areWithinWhatCloudFormationWaitsFor(String seconds) throws Exception {
         Program.Result result = Program.run(temporary, "up", "--table-seconds=" + seconds);

@@ -38,11 +38,11 @@ public final class Stack {
     /** The operation that failed last, if it can go on or be rolled back; {@code null} otherwise. */
     private volatile Operation failed;
 
-    Stack(StackIdentity identity, Providers providers, Clock clock, Exports exports, Consumer<StackEvent> onEvent) {
+    Stack(StackIdentity identity, Providers providers, Clock clock, Exports exports) {
         this.identity = identity;
         this.exports = exports;
         this.providers = providers;
-        this.record = new StackRecord(identity, clock, onEvent);
+        this.record = new StackRecord(identity, clock);
     }
 
     /** Name, id, region and account. */
@@ -68,6 +68,11 @@ public final class Stack {
     /** What happened to it, in that order. */
     public List<StackEvent> events() {
         return record.events();
+    }
+
+    /** Runs an action with each event from now on, when it happens. */
+    void onEvent(Consumer<StackEvent> action) {
+        record.onEvent(action);
     }
 
     /** The state of its last deployment or running creation; empty while it is only under review. */

@@ -19,18 +19,17 @@ import java.util.function.Consumer;
 final class StackRecord {
     private final StackIdentity identity;
     private final Clock clock;
-    private final Consumer<StackEvent> onEvent;
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
     private final Map<String, StackResource> resources = Collections.synchronizedMap(new LinkedHashMap<>());
     private volatile Map<String, Output> outputs = Map.of();
     private volatile Change current;
     private volatile StackStatus status;
     private volatile Drift drift = Drift.NONE;
+    private volatile Consumer<StackEvent> onEvent = event -> {};
 
-    StackRecord(StackIdentity identity, Clock clock, Consumer<StackEvent> onEvent) {
+    StackRecord(StackIdentity identity, Clock clock) {
         this.identity = identity;
         this.clock = clock;
-        this.onEvent = onEvent;
         status = StackStatus.REVIEW_IN_PROGRESS;
     }
 
@@ -107,6 +106,11 @@ final class StackRecord {
     /** What happened, in that order. */
     List<StackEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** Runs an action with each event from now on, when it happens. */
+    void onEvent(Consumer<StackEvent> action) {
+        onEvent = action;
     }
 
     void event(StackResource resource, String status, String reason) {

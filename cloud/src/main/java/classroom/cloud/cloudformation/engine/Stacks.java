@@ -96,7 +96,9 @@ public final class Stacks {
     /** An empty stack of that name, without events, that is not one of these yet. */
     public Stack draft(String name) {
         String id = arn(name) + UUID.randomUUID();
-        return new Stack(new StackIdentity(name, id, place), providers, clock, exports, this::tell);
+        Stack stack = new Stack(new StackIdentity(name, id, place), providers, clock, exports);
+        stack.onEvent(this::tell);
+        return stack;
     }
 
     /** Runs an action with each event of each stack, when it happens. */

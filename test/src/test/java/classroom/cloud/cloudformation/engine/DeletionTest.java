@@ -15,8 +15,7 @@ class DeletionTest {
     private final StackRecord stack = new StackRecord(
             new StackIdentity(
                     "Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", new AwsEnvironment("0", "us-east-2")),
-            Clock.systemUTC(),
-            event -> {});
+            Clock.systemUTC());
     private final Deletion deletion = new Deletion(stack, new Providers(List.of(boxes), false));
 
     @Test

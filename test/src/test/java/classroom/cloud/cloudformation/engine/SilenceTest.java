@@ -197,8 +197,7 @@ class SilenceTest {
                         "S", "arn:aws:cloudformation:us-east-2:0:stack/S/1", new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(new Paper(provider)), false),
                 Clock.systemUTC(),
-                new Exports(),
-                event -> {});
+                new Exports());
         ObjectNode template = NODES.objectNode();
         template.putObject("Resources")
                 .putObject("It")

@@ -16,8 +16,7 @@ class StackRecordTest {
     private final StackRecord stack = new StackRecord(
             new StackIdentity(
                     "Class", "arn:aws:cloudformation:us-east-2:0:stack/Class/1", new AwsEnvironment("0", "us-east-2")),
-            Clock.fixed(NOON, ZoneOffset.UTC),
-            event -> {});
+            Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void events_ofOneMillisecond_haveOneEach() {

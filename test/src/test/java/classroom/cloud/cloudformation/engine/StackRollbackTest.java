@@ -30,8 +30,7 @@ class StackRollbackTest {
                     new AwsEnvironment("0", "us-east-2")),
             new Providers(List.of(boxes), false),
             Clock.systemUTC(),
-            new Exports(),
-            event -> {});
+            new Exports());
 
     @Test
     void creationThatFails_keepsWhatWasMade_andCanBeRolledBackToNothing() {

@@ -27,8 +27,7 @@ class StackTest {
                         new AwsEnvironment("0", "us-east-2")),
                 new Providers(List.of(boxes), false),
                 Clock.systemUTC(),
-                exports,
-                event -> {});
+                exports);
     }
 
     @Test

@@ -205,7 +205,7 @@ class FunctionsIT {
         assertThat(room.functions.edit(asset, second)).containsExactly("edited");
         room.put(TestFunction.of(Actor.class, asset).named("later").build());
 
-        for (String name : List.of("edited", "edited:live", "edited:1", "later")) {
+        for (String name : List.of("edited", "edited:live", "later")) {
             assertThat(room.functions.find(name))
                     .get()
                     .extracting(Function::code)

@@ -237,8 +237,8 @@ public final class CloudFormationApi extends QueryService {
         boolean create = form.text("ChangeSetType").orElse("UPDATE").equals("CREATE");
         if (!create && !form.text("ChangeSetType").orElse("UPDATE").equals("UPDATE")) {
             throw Form.invalid("The local class has no change sets of the type " + form.required("ChangeSetType")
-                    + ", only CREATE and UPDATE: ImportExistingResources (cdk deploy --import-existing-resources)"
-                    + " takes over what has the template's name and a DeletionPolicy of Retain");
+                    + ", only CREATE and UPDATE: a change set with ImportExistingResources (cdk deploy"
+                    + " --import-existing-resources) takes over buckets, and nothing else");
         }
         only(form, ChangeRequest.PARAMETERS);
         Optional<Stack> present = stacks.find(form.required("StackName"));

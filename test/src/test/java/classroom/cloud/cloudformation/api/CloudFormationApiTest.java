@@ -569,9 +569,8 @@ class CloudFormationApiTest {
                 "CreateStack | | ValidationError: Either Template URL or Template Body must be specified.",
                 "UpdateStack | | ValidationError: Stack [Class] does not exist",
                 "CreateChangeSet | ChangeSetName=c&ChangeSetType=IMPORT | ValidationError: The local class has no change"
-                        + " sets of the type IMPORT, only CREATE and UPDATE: ImportExistingResources (cdk deploy"
-                        + " --import-existing-resources) takes over what has the template's name and a DeletionPolicy"
-                        + " of Retain",
+                        + " sets of the type IMPORT, only CREATE and UPDATE: a change set with ImportExistingResources"
+                        + " (cdk deploy --import-existing-resources) takes over buckets, and nothing else",
                 "CreateChangeSet | ChangeSetName=c | ValidationError: Stack [Class] does not exist",
             })
     void whatIsNotCarriedOut_isRefusedAndSaysWhat(String action, String parameters, String error) {

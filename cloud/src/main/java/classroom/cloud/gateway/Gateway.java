@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -69,12 +65,6 @@ public final class Gateway implements AutoCloseable {
     /** Room for a client context (3,583 bytes) and for the tail of a log (4 KB, base64). */
     private static final int MAX_HEADER_BYTES = 32 << 10;
 
-    /** The parameter of the query protocol that names the operation. */
-    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
-
-    /** What changes nothing, takes no capacity and reads no item. */
-    private static final Pattern OWN_READING = Pattern.compile("(Describe|List)[A-Za-z]+|GET .*");
-
     private static final byte[] NOTHING = new byte[0];
 
     private final Identities identities;
@@ -85,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final ServerConnector connector;
     private final Duration patience;
     private final Live live = new Live();
+    private final LiveCalls calls = new LiveCalls(live);
     private volatile boolean starting;
     private final Semaphore room;
     private OtherRegions otherRegions = new OtherRegions("", line -> {});
@@ -241,55 +232,7 @@ public final class Gateway implements AutoCloseable {
         if (call.header("x-amz-target").isPresent() && !call.method().equals("POST")) {
             throw new AwsError(400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");
         }
-        return told(call.by(caller), service);
-    }
-
-    /** Answers, and tells those who follow the class: all but what a console reads by itself. */
-    private Reply told(Call call, Service service) {
-        long began = System.nanoTime();
-        int status = 500;
-        try {
-            Reply reply = service.answer(call);
-            status = reply.status();
-            return reply;
-        } catch (AwsError refused) {
-            status = refused.status();
-            throw refused;
-        } finally {
-            if (!isOwnReading(call)) {
-                tell(call, service.signingName(), status, System.nanoTime() - began);
-            }
-        }
-    }
-
-    private void tell(Call call, String service, int status, long nanoseconds) {
-        live.tell(() -> JsonNodeFactory.instance
-                .objectNode()
-                .put("id", call.requestId())
-                .put("time", System.currentTimeMillis())
-                .put("service", service)
-                .put("operation", operation(call))
-                .put("caller", call.caller().arn())
-                .put("status", status)
-                .put("milliseconds", TimeUnit.NANOSECONDS.toMillis(nanoseconds)));
-    }
-
-    /** What the console asks for to draw itself, and no person has asked for. */
-    private boolean isOwnReading(Call call) {
-        return live.isConsole(call)
-                && call.caller().isAdministrator()
-                && OWN_READING.matcher(operation(call)).matches();
-    }
-
-    /** The operation as far as the envelope of a request says it: its target, the action of a form, or the path. */
-    private static String operation(Call call) {
-        Optional<String> target = call.header("x-amz-target");
-        if (target.isPresent()) {
-            return target.get().substring(target.get().lastIndexOf('.') + 1);
-        }
-        boolean form = call.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
-        Matcher action = ACTION.matcher(form ? new String(call.body(), StandardCharsets.ISO_8859_1) : "");
-        return action.find() ? action.group(1) : call.method() + " " + call.path();
+        return calls.answer(call.by(caller), service);
     }
 
     /** An error in the words of the service that the request is signed for, if that much can be read. */

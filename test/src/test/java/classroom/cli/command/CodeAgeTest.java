@@ -50,9 +50,11 @@ class CodeAgeTest {
     void editedSource_isNewerThanTheAsset() throws IOException {
         Files.writeString(root.resolve(HELLO), "class Hello { int edited; }");
 
-        assertThat(warning("classroom.hello.Hello")).hasValueSatisfying(warning -> assertThat(warning)
-                .isEqualTo("the class runs older code than functions/ has: end it and start it again, or start it with"
-                        + " --watch"));
+        assertThat(warning("classroom.hello.Hello"))
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .isEqualTo(
+                                "the class runs older code than functions/ has: end it and start it again, or start it with"
+                                        + " --watch"));
     }
 
     @Test

@@ -62,7 +62,7 @@ class BuildScriptIT {
         assertThat(build().status()).isZero();
         assertThat(build()).isEqualTo(new Outcome(0, ""));
 
-        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,console,cloud,cli", "end");
     }
 
     @Test
@@ -134,7 +134,7 @@ class BuildScriptIT {
     void invocation_buildsTheCommandIfThereIsNone() throws Exception {
         assertThat(end(start(Map.of(), "invoke")).status()).isZero();
 
-        assertThat(maven()).containsExactly("begin template,cloud,cli", "end");
+        assertThat(maven()).containsExactly("begin template,console,cloud,cli", "end");
     }
 
     @Test
@@ -143,7 +143,7 @@ class BuildScriptIT {
         write("cli/src/main/New.java", "class New");
 
         assertThat(build().status()).isZero();
-        assertThat(maven().subList(2, 4)).containsExactly("begin template,cloud,cli", "end");
+        assertThat(maven().subList(2, 4)).containsExactly("begin template,console,cloud,cli", "end");
     }
 
     @Test
@@ -225,7 +225,7 @@ class BuildScriptIT {
             assertThat(end(build).status()).isZero();
         }
 
-        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,console,cloud,cli", "end");
         assertThat(root.resolve("target")).isDirectoryNotContaining("glob:**build.lock*");
     }
 
@@ -245,7 +245,7 @@ class BuildScriptIT {
 
         assertThat(end(first)).extracting(Outcome::status).isEqualTo(0);
         assertThat(end(second)).extracting(Outcome::status).isEqualTo(0);
-        assertThat(maven()).containsExactly("begin functions,asset,template,infra,cloud,cli", "end");
+        assertThat(maven()).containsExactly("begin functions,asset,template,infra,console,cloud,cli", "end");
     }
 
     /** The state after a build that died between making the lock and writing into it. */

@@ -72,7 +72,7 @@ class SupplyChainIT {
         change("pom.xml", "<artifactId>partiql-ir-generator-runtime</artifactId>", "<artifactId>none</artifactId>");
         change("pom.xml", "<artifactId>ion-java</artifactId>", "<artifactId>none</artifactId>");
 
-        Outcome outcome = maven("verify", "-pl", "template,cloud,cli");
+        Outcome outcome = maven("verify", "-pl", "template,console,cloud,cli");
         assertThat(outcome.status()).isNotZero();
         assertThat(outcome.output())
                 .contains("Dependency convergence error for org.partiql:partiql-ir-generator-runtime")

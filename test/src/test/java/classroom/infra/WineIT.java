@@ -94,7 +94,7 @@ class WineIT {
         assertThat(outcome.status()).as(outcome.toString()).isEqualTo(3);
         assertThat(root.resolve("maven.log"))
                 .hasContent(
-                        "-q -B package -pl functions,asset,template,infra,cloud,cli -DskipTests -Dspotless.check.skip=true\n");
+                        "-q -B package -pl template,console,cloud,cli -DskipTests -Dspotless.check.skip=true\n");
         String there = windows(root);
         assertThat(called(jdk.resolve(Path.of("bin", "java"))))
                 .contains("-Dclassroom.home=" + there)

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refusals as a terminal shows them: through the CDK CLI and through the program of {@code ./classroom}. */
+@Tag("long")
 class InspectionIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

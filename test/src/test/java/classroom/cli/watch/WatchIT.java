@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One {@code ./classroom up --watch} of a checkout whose files are edited. */
+@Tag("long")
 class WatchIT {
     private static final Path HELLO = Path.of("functions", "src", "main", "java", "classroom", "hello", "Hello.java");
     private static final Path GREETING = HELLO.resolveSibling("Greeting.java");
@@ -170,7 +171,6 @@ class WatchIT {
     }
 
     @Test
-    @Tag("long")
     void branchThatIsCheckedOut_takesEffect_andSoDoesTheFirstAgain() throws Exception {
         git("init", "--quiet", "--initial-branch=one");
         git("add", "functions/src");
@@ -193,7 +193,6 @@ class WatchIT {
     }
 
     @Test
-    @Tag("long")
     void changedTable_isDeployedAsAnUpdate_andTheEditedCodeStays() throws Exception {
         save(HELLO, hello.replace("\"Oi \"", "\"Capacidade \""));
         awaitHello("Capacidade Ana Souza");

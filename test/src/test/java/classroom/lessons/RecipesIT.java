@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.cli.command.Program;
 import classroom.clients.ClassProcess;
+import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ class RecipesIT {
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder()
                 .endpointOverride(URI.create(url))
                 .region(Region.US_EAST_2)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")))
                 .build()) {
             return dynamoDb.describeTable(request -> request.tableName("account"))
                     .table()

@@ -114,7 +114,8 @@ class RecipesIT {
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder()
                 .endpointOverride(URI.create(url))
                 .region(Region.US_EAST_2)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(Identities.TEACHER, "classroom")))
                 .build()) {
             return dynamoDb.describeTable(request -> request.tableName("account"))
                     .table()

@@ -1,6 +1,6 @@
 // Builds what is stale, so that cdk.json, classroom and classroom.cmd can call it every time: when nothing changed it
-// only hashes the sources (about 0.1 s). For `invoke` it builds only what is missing: the class that runs answers. Works in the same way from sh and from cmd.exe. It prints its own messages to
-// standard error.
+// only hashes the sources (about 0.1 s). For `invoke` it builds only what is missing: the class that runs answers. Works
+// in the same way from sh and from cmd.exe. It prints its own messages to standard error.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';

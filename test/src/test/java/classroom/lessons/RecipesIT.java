@@ -28,7 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** CONTRIBUTING.md's recipes, as somebody follows them: the diffs are applied, the commands are run. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of sh")
 class RecipesIT {
     private static final Path ROOT = ClassProcess.root();
     private static final Set<String> NOT_COPIED = Set.of(".git", "target", "cdk.out", "node_modules");

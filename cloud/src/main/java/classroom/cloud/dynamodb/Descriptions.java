@@ -17,9 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What DescribeTable says of a table and DynamoDB Local does not: its id, class, encryption and warm throughput,
- * and when its capacity changed.
- * Whatever else a request can set is either DynamoDB Local's or refused by name.
+ * What DescribeTable says of a table and DynamoDB Local does not: its id, class, encryption and warm throughput, and
+ * when its capacity changed. Whatever else a request can set is either DynamoDB Local's or refused by name.
  *
  * <p>Sources: API Reference, "TableDescription", "SSESpecification", "WarmThroughput"; which members an answer has and
  * the words of refusals, as recorded on AWS on 2026-10-08 and 2026-10-09 (public notes "ack-api-quirks", dynamodb,

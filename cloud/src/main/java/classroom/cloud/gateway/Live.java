@@ -1,13 +1,12 @@
 package classroom.cloud.gateway;
 
+import classroom.cloud.identity.Keys;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -31,10 +30,13 @@ public final class Live {
 
     static final int KEPT = 1000;
 
-    /** Pages at once. One that went away without a word counts until the next event. */
+    /** Pages at once. One that went away without a word counts until two writes to it have failed to arrive. */
     private static final int MOST = 16;
 
-    private final String token = newToken();
+    /** Says nothing. */
+    private static final String COMMENT = ": the class\n\n";
+
+    private final String token = Keys.unguessable();
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** What a console shows with each request, new in every class. */
@@ -50,8 +52,8 @@ public final class Live {
     /** Tells everyone who follows; {@code event} is asked only if anyone does. */
     public void tell(Supplier<ObjectNode> event) {
         if (!followers.isEmpty()) {
-            String line = event.get().toString();
-            followers.forEach(follower -> follower.take(line));
+            String block = block(event.get());
+            followers.forEach(follower -> follower.take(block));
         }
     }
 
@@ -65,6 +67,7 @@ public final class Live {
             throw new AwsError(
                     403, "AccessDeniedException", "The events are the console's: " + HEADER + " must be its token");
         }
+        followers.forEach(follower -> follower.take(COMMENT)); // Whoever is gone is noticed by a write.
         if (followers.size() >= MOST) {
             throw new AwsError(503, "ServiceUnavailable", MOST + " pages follow the class already: close one");
         }
@@ -78,10 +81,8 @@ public final class Live {
         follower.begin();
     }
 
-    private static String newToken() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private static String block(ObjectNode event) {
+        return "data: " + event + "\n\n";
     }
 
     /** One who follows: one write at a time, of everything that has come since the last one. */
@@ -99,15 +100,14 @@ public final class Live {
 
         /** The headers go out at once, so that the page knows that it follows. */
         void begin() {
-            write(": the class\n\n");
+            write(COMMENT);
         }
 
-        synchronized void take(String line) {
+        synchronized void take(String block) {
             if (waiting.size() == KEPT) {
-                waiting.poll();
-                missed++;
+                missed += waiting.poll().equals(COMMENT) ? 0 : 1;
             }
-            waiting.add(line);
+            waiting.add(block);
             if (!writing) {
                 next();
             }
@@ -115,27 +115,18 @@ public final class Live {
 
         private void next() {
             writing = true;
-            StringBuilder lines = new StringBuilder();
+            StringBuilder blocks = new StringBuilder();
             if (missed > 0) {
-                append(
-                        lines,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("missed", missed)
-                                .toString());
+                blocks.append(block(JsonNodeFactory.instance.objectNode().put("missed", missed)));
                 missed = 0;
             }
-            waiting.forEach(line -> append(lines, line));
+            waiting.forEach(blocks::append);
             waiting.clear();
-            write(lines.toString());
+            write(blocks.toString());
         }
 
-        private static void append(StringBuilder lines, String data) {
-            lines.append("data: ").append(data).append("\n\n");
-        }
-
-        private void write(String lines) {
-            response.write(false, ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)), this);
+        private void write(String blocks) {
+            response.write(false, ByteBuffer.wrap(blocks.getBytes(StandardCharsets.UTF_8)), this);
         }
 
         @Override

@@ -189,7 +189,7 @@ class CdkLoopIT {
     /** With what cdk.json says is watched; a stand-in for the app gives the assembly that a file names. */
     @Test
     @Order(6)
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGINT")
     void watch_bringsThreeEdits_ignoresWhatIsMade_andEndsWithCtrlC() throws Exception {
         Path project = Files.createDirectories(folder.resolve("watched"));
         Path source = Files.createDirectories(project.resolve("functions/src/main/java"))

@@ -115,7 +115,6 @@ class LiveTest {
         }
 
         Waiting.until(() -> {
-            tell(0);
             try (Socket another = follow(live.token())) {
                 return lines(another).readLine().contains(" 200 ");
             }

@@ -237,7 +237,9 @@ public final class Stack {
                         ? new Operation(record, providers, exports, change, keeps)
                         : earlier.next(change);
                 failed = operation;
-                return operation.run(first);
+                Deployment deployment = operation.run(first);
+                failed = null;
+                return deployment;
             }
         };
     }

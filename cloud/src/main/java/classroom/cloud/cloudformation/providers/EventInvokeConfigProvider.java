@@ -109,7 +109,8 @@ final class EventInvokeConfigProvider implements Provider {
         return destinations;
     }
 
-    private static Map<String, String> destination(String arn) {
+    /** {@code null} if there is none. */
+    static Map<String, String> destination(String arn) {
         return arn == null ? null : Map.of("Destination", arn);
     }
 

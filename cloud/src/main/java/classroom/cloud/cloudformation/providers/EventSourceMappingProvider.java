@@ -103,7 +103,10 @@ public final class EventSourceMappingProvider implements Provider {
                 .with(
                         "FunctionResponseTypes",
                         mapping.reportBatchItemFailures() ? List.of(EventSourceMapping.REPORT) : List.of())
-                .with("DestinationConfig", "OnFailure", destination(mapping.onFailureDestination()))
+                .with(
+                        "DestinationConfig",
+                        "OnFailure",
+                        EventInvokeConfigProvider.destination(mapping.onFailureDestination()))
                 .with(
                         "FilterCriteria",
                         "Filters",
@@ -113,10 +116,6 @@ public final class EventSourceMappingProvider implements Provider {
                                         .map(pattern -> Map.of("Pattern", pattern))
                                         .toList())
                 .withTags(mapping.tags());
-    }
-
-    private static Map<String, String> destination(String arn) {
-        return arn == null ? null : Map.of("Destination", arn);
     }
 
     @Override

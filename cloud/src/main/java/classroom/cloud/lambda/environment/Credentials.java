@@ -3,6 +3,7 @@ package classroom.cloud.lambda.environment;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
+import classroom.cloud.identity.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

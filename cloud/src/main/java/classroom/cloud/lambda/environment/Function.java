@@ -75,39 +75,34 @@ public record Function(
 
     /** This function with another architecture. */
     public Function withArchitecture(String other) {
-        return new Function(
-                name,
-                description,
-                handler,
-                runtime,
-                code,
-                environment,
-                memoryMb,
-                timeout,
-                role,
-                logGroup,
-                tags,
-                deadLetters,
-                new Shown(other, shown.ephemeralStorageMb(), shown.tracing()),
-                snapStart);
+        return with(description, code, tags, new Shown(other, shown.ephemeralStorageMb(), shown.tracing()));
     }
 
     /** This function with other code. */
     public Function withCode(Path other) {
+        return with(description, other, tags, shown);
+    }
+
+    /** This function as one of its versions: with that description, without tags. */
+    Function described(String itsDescription) {
+        return with(itsDescription, code, Map.of(), shown);
+    }
+
+    private Function with(String newDescription, Path newCode, Map<String, String> newTags, Shown newShown) {
         return new Function(
                 name,
-                description,
+                newDescription,
                 handler,
                 runtime,
-                other,
+                newCode,
                 environment,
                 memoryMb,
                 timeout,
                 role,
                 logGroup,
-                tags,
+                newTags,
                 deadLetters,
-                shown,
+                newShown,
                 snapStart);
     }
 

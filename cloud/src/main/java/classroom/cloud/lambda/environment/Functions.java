@@ -3,6 +3,7 @@ package classroom.cloud.lambda.environment;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Endpoint;
 import classroom.cloud.identity.Identities;
+import classroom.cloud.identity.Keys;
 import classroom.cloud.logs.Logs;
 import classroom.template.AwsEnvironment;
 import java.io.IOException;

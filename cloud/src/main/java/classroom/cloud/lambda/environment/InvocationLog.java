@@ -1,5 +1,6 @@
 package classroom.cloud.lambda.environment;
 
+import classroom.cloud.identity.Keys;
 import classroom.cloud.logs.Logs;
 import java.io.IOException;
 import java.nio.file.Files;

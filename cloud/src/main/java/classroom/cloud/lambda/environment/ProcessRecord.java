@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.environment;
 
 import classroom.cloud.host.ProcessTree;
+import classroom.cloud.identity.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -32,7 +32,8 @@ final class Versions {
                             + " ). Modify the function to create a new version.");
         }
         last++;
-        Function function = description.isEmpty() ? latest.function() : described(latest.function(), description);
+        Function function =
+                description.isEmpty() ? latest.function() : latest.function().described(description);
         published.put(last, latest.published(Integer.toString(last), function));
         return Integer.toString(last);
     }
@@ -46,26 +47,9 @@ final class Versions {
     private Optional<String> unchanged(Deployment latest) {
         return Optional.ofNullable(published.lastEntry())
                 .map(Map.Entry::getValue)
-                .filter(newest -> described(newest.function(), "").equals(described(latest.function(), "")))
+                .filter(newest ->
+                        newest.function().described("").equals(latest.function().described("")))
                 .map(Deployment::version);
-    }
-
-    private static Function described(Function function, String description) {
-        return new Function(
-                function.name(),
-                description,
-                function.handler(),
-                function.runtime(),
-                function.code(),
-                function.environment(),
-                function.memoryMb(),
-                function.timeout(),
-                function.role(),
-                function.logGroup(),
-                Map.of(),
-                function.deadLetters(),
-                function.shown(),
-                function.snapStart());
     }
 
     /** The deployment of a version or of the one that an alias names. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Waiting;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.identity.Keys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package classroom.cloud.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import classroom.cli.client.Answer;
 import classroom.cli.client.Loopback;
@@ -9,8 +10,12 @@ import classroom.cloud.Cloud;
 import classroom.cloud.Time;
 import classroom.cloud.gateway.Gateway;
 import classroom.cloud.identity.Identities;
+import classroom.template.api.Api;
+import classroom.template.api.Shape;
+import classroom.template.api.Violations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +52,24 @@ class LogWordsTest {
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    /** A name is looked at without the model, which is read for the words alone. */
+    @Test
+    void names_areThoseThatTheModelAllows() {
+        Shape shape = Api.of("logs").shape("LogGroupName");
+        for (char c = 0; c < 0x250; c++) {
+            String name = "a" + c + "b";
+            boolean allowed =
+                    Violations.of(shape, TextNode.valueOf(name), "logGroupName").isEmpty();
+
+            assertThat(catchThrowable(() -> Logs.checkName(name)) == null)
+                    .as("%s (%d)", name, (int) c)
+                    .isEqualTo(allowed);
+        }
+        assertThat(catchThrowable(() -> Logs.checkName("a".repeat(512)))).isNull();
+        assertThat(catchThrowable(() -> Logs.checkName("a".repeat(513)))).isNotNull();
+        assertThat(catchThrowable(() -> Logs.checkName(""))).isNotNull();
     }
 
     /**

@@ -48,8 +48,8 @@ def the_same_without_the_forbidden_item():
 def left_out(told):
     """Operations that AWS has and the class has not: told at once, and never tried again."""
     calls = [
-        ("lambda", "publish_version", {"FunctionName": "hello"}),
-        ("lambda", "update_function_configuration", {"FunctionName": "hello", "Timeout": 5}),
+        ("lambda", "put_function_concurrency", {"FunctionName": "hello", "ReservedConcurrentExecutions": 5}),
+        ("lambda", "list_layers", {}),
         ("dynamodb", "list_backups", {}),
         ("dynamodb", "describe_continuous_backups", {"TableName": "books"}),
         ("sqs", "delete_queue", {"QueueUrl": "http://127.0.0.1/000000000000/q"}),

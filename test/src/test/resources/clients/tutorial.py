@@ -33,8 +33,6 @@ told(iam.create_policy, PolicyName="own", PolicyDocument="{}")
 functions = client("lambda")
 code = {"ZipFile": b"PK"}
 told(functions.create_function, FunctionName="mine", Runtime="python3.13", Role=ROLE, Handler="a.b", Code=code)
-told(functions.update_function_code, FunctionName="hello", **code)
-told(functions.update_function_configuration, FunctionName="hello", Timeout=11)
 told(functions.add_permission, FunctionName="hello", StatementId="s", Action="lambda:InvokeFunction", Principal="*")
 told(functions.create_function_url_config, FunctionName="hello", AuthType="NONE")
 told(functions.delete_function, FunctionName="hello")

@@ -428,9 +428,6 @@ class AwsCliClientIT {
                         arn,
                         "--zip-file",
                         "fileb://" + zip),
-                List.of("lambda", "update-function-code", "--function-name", "hello", "--zip-file", "fileb://" + zip),
-                List.of("lambda", "update-function-configuration", "--function-name", "hello", "--timeout", "11"),
-                List.of("lambda", "publish-version", "--function-name", "hello"),
                 List.of(
                         "lambda",
                         "add-permission",

@@ -165,10 +165,9 @@ class FailureIT {
         Path half = Files.write(folder.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
         SmallAssembly.write(assembly, SmallAssembly.LAST, half);
 
-        assertFailed(
-                up(),
-                "Stack Small: OnChange (AWS::Lambda::Function): Could not unzip uploaded file: " + half + " is damaged",
-                "Stack Small: Hello (AWS::Lambda::Function): Could not unzip uploaded file: " + half + " is damaged");
+        String damaged = " (AWS::Lambda::Function): Could not unzip uploaded file."
+                + " Please check your file, then try to upload again. " + half + " is damaged";
+        assertFailed(up(), "Stack Small: OnChange" + damaged, "Stack Small: Hello" + damaged);
     }
 
     @Test

@@ -42,7 +42,7 @@ final class Asset {
             try {
                 new ZipFile(code.toFile()).close();
             } catch (IOException e) {
-                throw refusal(code + " is damaged (" + e.getMessage() + "). Package it again.");
+                throw refusal(code + " is damaged (" + e.getMessage() + ").");
             }
         }
     }
@@ -102,7 +102,10 @@ final class Asset {
     }
 
     private static AwsError refusal(String problem) {
-        return new AwsError(400, INVALID, "Could not unzip uploaded file: " + problem);
+        return new AwsError(
+                400,
+                INVALID,
+                "Could not unzip uploaded file. Please check your file, then try to upload again. " + problem);
     }
 
     private void unpack(ZipFile zip) throws IOException {

@@ -295,7 +295,8 @@ class FunctionUpdatesIT {
                             .zipFile(SdkBytes.fromUtf8String("no archive"))
                             .dryRun(dry)))
                     .isInstanceOf(InvalidParameterValueException.class)
-                    .hasMessageContaining("Could not unzip uploaded file");
+                    .hasMessageContaining(
+                            "Could not unzip uploaded file. Please check your file, then try to upload again.");
         }
         assertThat(configuration("dry")).isEqualTo(before);
     }

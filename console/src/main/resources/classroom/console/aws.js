@@ -98,26 +98,3 @@ export async function invoke(name, event) {
     milliseconds: Math.round(performance.now() - began),
   };
 }
-
-/**
- * Follows what happens in the class; `take` gets each event. It begins anew when the connection ends, until `signal` does.
- */
-export async function follow(take, signal) {
-  while (!signal.aborted) {
-    try {
-      const response = await fetch('/_classroom/events', { headers: { 'x-classroom-console': session.token }, signal });
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      let rest = '';
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        const blocks = (rest + part.value).split('\n\n');
-        rest = blocks.pop();
-        for (const block of blocks) {
-          if (block.startsWith('data: ')) take(JSON.parse(block.slice(6)));
-        }
-      }
-    } catch (e) {
-      if (signal.aborted) return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}

@@ -16,10 +16,10 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What happens in the class, as it happens: server-sent events (HTML Standard, "Server-sent events") of one JSON object
- * each. Who follows must know the console's {@linkplain #token token}, because an event names callers of every role.
+ * each, with a {@code kind} and a {@code time} in milliseconds since 1970. Who follows must know the console's {@linkplain #token token}, because an event names callers of every role.
  *
  * <p>It costs nothing while nobody follows. Nobody waits for one that follows slowly: of the events that it has not
- * taken yet only the newest {@value #KEPT} are kept, and then an event {@code {"missed": N}} comes first.
+ * taken yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.
  */
 public final class Live {
     /** Where the gateway serves it. */
@@ -49,10 +49,10 @@ public final class Live {
         return call.header(HEADER).filter(token::equals).isPresent();
     }
 
-    /** Tells everyone who follows; {@code event} is asked only if anyone does. */
-    public void tell(Supplier<ObjectNode> event) {
+    /** Tells everyone who follows; what the event has besides its kind and time is asked only if anyone does. */
+    public void tell(String kind, Supplier<ObjectNode> members) {
         if (!followers.isEmpty()) {
-            String block = block(event.get());
+            String block = block(kind, members.get());
             followers.forEach(follower -> follower.take(block));
         }
     }
@@ -81,8 +81,8 @@ public final class Live {
         follower.begin();
     }
 
-    private static String block(ObjectNode event) {
-        return "data: " + event + "\n\n";
+    private static String block(String kind, ObjectNode members) {
+        return "data: " + members.put("kind", kind).put("time", System.currentTimeMillis()) + "\n\n";
     }
 
     /** One who follows: one write at a time, of everything that has come since the last one. */
@@ -117,7 +117,7 @@ public final class Live {
             writing = true;
             StringBuilder blocks = new StringBuilder();
             if (missed > 0) {
-                blocks.append(block(JsonNodeFactory.instance.objectNode().put("missed", missed)));
+                blocks.append(block("missed", JsonNodeFactory.instance.objectNode().put("missed", missed)));
                 missed = 0;
             }
             waiting.forEach(blocks::append);

@@ -41,10 +41,9 @@ final class LiveCalls {
         if (isOwnReading(call)) {
             return;
         }
-        live.tell(() -> JsonNodeFactory.instance
+        live.tell("call", () -> JsonNodeFactory.instance
                 .objectNode()
                 .put("id", call.requestId())
-                .put("time", System.currentTimeMillis())
                 .put("service", service.signingName())
                 .put("operation", operation(call))
                 .put("caller", call.caller().arn())

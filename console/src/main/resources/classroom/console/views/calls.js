@@ -1,28 +1,9 @@
-import { follow } from '../aws.js';
-import { html, useEffect, useState } from '../html.js';
-
-/** How many are kept: what a person can look back on. */
-const KEPT = 200;
+import { useEvents } from '../events.js';
+import { html } from '../html.js';
 
 /** Every call of the class as it comes, the newest first. */
 export function Calls({ words }) {
-  const [calls, setCalls] = useState([]);
-  useEffect(() => {
-    const end = new AbortController();
-    // One drawing a frame, however many calls come meanwhile.
-    let waiting = [];
-    const draw = () => {
-      const taken = waiting;
-      waiting = [];
-      setCalls((old) => [...taken.reverse(), ...old].slice(0, KEPT));
-    };
-    follow((event) => {
-      if (waiting.length === 0) requestAnimationFrame(draw);
-      waiting.push(event);
-      if (waiting.length > KEPT) waiting.shift();
-    }, end.signal);
-    return () => end.abort();
-  }, []);
+  const calls = useEvents('call');
   if (calls.length === 0) return html`<p role="status">${words.callsNone}</p>`;
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${words.calls}>

@@ -74,7 +74,7 @@ class LiveTest {
             int told = 20_000;
             for (int i = 0; i < told; i++) {
                 int number = i;
-                live.tell(() -> JsonNodeFactory.instance
+                live.tell("call", () -> JsonNodeFactory.instance
                         .objectNode()
                         .put("number", number)
                         .put("padding", padding));
@@ -122,7 +122,7 @@ class LiveTest {
     }
 
     private void tell(int number) {
-        live.tell(() -> JsonNodeFactory.instance.objectNode().put("number", number));
+        live.tell("call", () -> JsonNodeFactory.instance.objectNode().put("number", number));
     }
 
     private Socket follow(String token) throws IOException {

@@ -1,0 +1,44 @@
+// What every test of the console needs: a browser, the class at AWS_ENDPOINT_URL, and calls as another client makes them.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+export const CLASS = process.env.AWS_ENDPOINT_URL;
+export const CONSOLE = `${CLASS}/_classroom/console/`;
+export const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 400, height: 800 } };
+// A closed network: a browser that calls its maker would hide that the page calls somebody.
+const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+
+export let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+});
+after(() => browser?.close());
+
+/** Opens a view; whatever the page says in error, or asks of another origin, fails the test. */
+export async function open(t, view = '', options = {}) {
+  const context = await browser.newContext({ viewport: SIZES.projector, locale: 'en-US', ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('request', (request) => new URL(request.url()).origin === CLASS || problems.push(request.url()));
+  await page.goto(CONSOLE + view);
+  return { page, problems };
+}
+
+/** A call as any other client makes it. */
+export async function call(target, input) {
+  const scope = 'CLASSROOM/20260101/us-east-2/dynamodb/aws4_request';
+  const response = await fetch(CLASS, {
+    method: 'POST',
+    headers: {
+      'x-amz-target': `DynamoDB_20120810.${target}`,
+      'content-type': 'application/x-amz-json-1.0',
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(input),
+  });
+  assert.equal(response.status, 200, await response.clone().text());
+}

@@ -41,14 +41,16 @@ final class LiveCalls {
         if (isOwnReading(call)) {
             return;
         }
-        live.tell("call", () -> JsonNodeFactory.instance
-                .objectNode()
-                .put("id", call.requestId())
-                .put("service", service.signingName())
-                .put("operation", operation(call))
-                .put("caller", call.caller().arn())
-                .put("status", status)
-                .put("milliseconds", TimeUnit.NANOSECONDS.toMillis(nanoseconds)));
+        live.tell(
+                "call",
+                () -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", call.requestId())
+                        .put("service", service.signingName())
+                        .put("operation", operation(call))
+                        .put("caller", call.caller().arn())
+                        .put("status", status)
+                        .put("milliseconds", TimeUnit.NANOSECONDS.toMillis(nanoseconds)));
     }
 
     /** What the console asks for to draw itself, and no person has asked for. */

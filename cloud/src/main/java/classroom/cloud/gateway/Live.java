@@ -15,9 +15,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What happens in the class, as it happens: server-sent events (HTML Standard, "Server-sent events"), each a JSON object
- * with a {@code kind} and a {@code time} in milliseconds since 1970. Who follows must know the console's {@linkplain
- * #token token}, because an event names callers of every role.
+ * What happens in the class, as it happens: server-sent events (HTML Standard, "Server-sent events"). Each is a JSON
+ * object with its kind and its time in milliseconds since 1970. Who follows must know the {@linkplain #token token} of
+ * the console, because an event names callers of every role.
  *
  * <p>It costs nothing while nobody follows. Nobody waits for one that follows slowly: of the events that it has not
  * taken yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.

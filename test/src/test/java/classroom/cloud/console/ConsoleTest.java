@@ -97,7 +97,10 @@ class ConsoleTest {
         assertThat(parts).hasSizeGreaterThan(3);
         for (String part : parts) {
             String[] languages = text(get(part)).split("\n  pt: \\{");
-            assertThat(keys(languages[1])).as(part).isEqualTo(keys(languages[0])).isNotEmpty();
+            assertThat(keys(languages[1]))
+                    .as(part)
+                    .isEqualTo(keys(languages[0]))
+                    .isNotEmpty();
         }
     }
 

@@ -74,10 +74,12 @@ class LiveTest {
             int told = 20_000;
             for (int i = 0; i < told; i++) {
                 int number = i;
-                live.tell("call", () -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("number", number)
-                        .put("padding", padding));
+                live.tell(
+                        "call",
+                        () -> JsonNodeFactory.instance
+                                .objectNode()
+                                .put("number", number)
+                                .put("padding", padding));
                 JsonNode event = next(fast);
                 assertThat(event.path("number").asInt()).isEqualTo(number);
             }

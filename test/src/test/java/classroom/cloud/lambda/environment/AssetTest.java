@@ -98,8 +98,9 @@ class AssetTest {
 
         assertThatThrownBy(new Asset(file, unpacked())::classPath)
                 .isInstanceOf(AwsError.class)
-                .hasMessageStartingWith("Could not unzip uploaded file. Please check your file, then try to upload again. "
-                        + name + " is ");
+                .hasMessageStartingWith(
+                        "Could not unzip uploaded file. Please check your file, then try to upload again. " + name
+                                + " is ");
     }
 
     @Test

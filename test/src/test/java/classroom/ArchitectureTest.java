@@ -81,7 +81,7 @@ class ArchitectureTest {
             cli.terminal           :
             cli.client             : cloud.gateway
             cli.synth              : cli.terminal cloud cloud.host cloud.identity
-            cli.option             : cli.synth
+            cli.option             : cli.client cli.synth cloud cloud.identity
             cli.watch              : cli.synth cli.terminal cloud cloud.cloudformation.engine \
             cloud.cloudformation.providers cloud.lambda.environment template.assembly
             cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram

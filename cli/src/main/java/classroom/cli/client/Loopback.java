@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * Sends requests to a running class on 127.0.0.1, and to nothing else.
@@ -33,6 +34,11 @@ public record Loopback(int port, String region, String accessKey) implements Wir
     /** Longer than the longest function may run (15 minutes). */
     private static final Duration PATIENCE = Duration.ofMinutes(16);
 
+    private static final Duration PATIENCE_FOR_STATUS = Duration.ofSeconds(10);
+
+    private static final Pattern HERE =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1]", Pattern.CASE_INSENSITIVE);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
@@ -43,18 +49,34 @@ public record Loopback(int port, String region, String accessKey) implements Wir
         return new Loopback(port, region, otherAccessKey);
     }
 
+    /** Whether a URL leads to this machine, whatever listens there. */
+    public static boolean isHere(URI url) {
+        return url.getHost() != null && HERE.matcher(url.getHost()).matches();
+    }
+
     /**
      * Returns if a class answers on the port.
      *
      * @throws NotRunningException when nothing does, or something else
      */
     public void requireClass() {
-        Answer answer = send(Request.get("sts", Gateway.STATUS));
-        if (answer.status() >= 300) {
-            throw answer.refusal();
-        }
-        if (!answer.text().contains("\"service\":\"classroom\"")) {
+        if (!isClass()) {
             throw new NotRunningException(port, new IOException("What listens there is no class"));
+        }
+    }
+
+    /** Whether a class answers on the port. What else may listen there is sent nothing but this one request. */
+    public boolean isClass() {
+        HttpRequest status = HttpRequest.newBuilder(uri(Gateway.STATUS))
+                .timeout(PATIENCE_FOR_STATUS)
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(status, BodyHandlers.ofString());
+            return response.statusCode() == 200 && response.body().contains("\"service\":\"classroom\"");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -69,7 +91,7 @@ public record Loopback(int port, String region, String accessKey) implements Wir
         String scope = now.substring(0, 8) + "/" + region + "/" + request.service() + "/aws4_request";
         BodyPublisher body =
                 request.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
-        HttpRequest.Builder signed = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.path()))
+        HttpRequest.Builder signed = HttpRequest.newBuilder(uri(request.path()))
                 .timeout(PATIENCE)
                 .method(request.method(), body)
                 .header("X-Amz-Date", now)
@@ -86,8 +108,16 @@ public record Loopback(int port, String region, String accessKey) implements Wir
         } catch (IOException e) {
             throw new UncheckedIOException("The class on 127.0.0.1:" + port + " did not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("Interrupted while waiting for the class", e));
+            throw interrupted(e);
         }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static UncheckedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UncheckedIOException(new IOException("Interrupted while waiting for the class", e));
     }
 }

@@ -1,11 +1,8 @@
 package classroom.cli.command;
 
-import classroom.cli.client.Client;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
-import classroom.cloud.Cloud;
+import classroom.cli.option.RunningClass;
 import classroom.cloud.access.AccessApi;
-import classroom.cloud.identity.Identities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +29,7 @@ public final class AccessCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FUNCTION", description = "One function (default: all).")
     private String function;
@@ -67,9 +64,10 @@ public final class AccessCommand implements Callable<Integer> {
         if (function != null) {
             request.put("FunctionName", function);
         }
+        JsonNode functions = ask("DescribeAccess", request).path("Functions");
         PrintStream out = System.out;
         out.printf("%-10s %-32s %s%n", "calls", "granted action", "resource");
-        for (JsonNode described : ask("DescribeAccess", request).path("Functions")) {
+        for (JsonNode described : functions) {
             out.printf("%n%s%n", described.path("FunctionName").asText());
             for (JsonNode grant : described.path("Grants")) {
                 line(out, grant.path("Calls").asText(), grant);
@@ -104,8 +102,7 @@ public final class AccessCommand implements Callable<Integer> {
     }
 
     private JsonNode ask(String operation, JsonNode request) {
-        return new Client(port.number(), Cloud.REGION, Identities.TEACHER)
-                .call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, request);
+        return running.client().call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, request);
     }
 
     private static ObjectNode request() {

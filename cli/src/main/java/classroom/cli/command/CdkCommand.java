@@ -4,7 +4,7 @@ import classroom.cli.client.Client;
 import classroom.cli.client.Loopback;
 import classroom.cli.client.Request;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
+import classroom.cli.option.RunningClass;
 import classroom.cli.synth.Cdk;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
@@ -50,9 +50,6 @@ import picocli.CommandLine.Unmatched;
             "./classroom cdk deploy --help lists the CLI's own options."
         })
 public final class CdkCommand implements Callable<Integer> {
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1]", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern LEADING_ELSEWHERE = Pattern.compile("--(profile|proxy)(=.*)?", Pattern.DOTALL);
 
     /** The CLI's commands that need a bootstrap. */
@@ -64,7 +61,7 @@ public final class CdkCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Option(
             names = "--endpoint-url",
@@ -103,8 +100,8 @@ public final class CdkCommand implements Callable<Integer> {
                 });
         Cdk cdk = new Cdk(Home.find());
         if (endpoint == null) {
-            new Loopback(port.number(), Cloud.REGION, Identities.TEACHER).requireClass();
-            endpoint = URI.create("http://127.0.0.1:" + port.number());
+            running.wire().requireClass();
+            endpoint = URI.create("http://127.0.0.1:" + running.port());
             if (DEPLOYING.stream().anyMatch(arguments::contains) && Collections.disjoint(arguments, HELP)) {
                 bootstrapDeployed(cdk);
             }
@@ -118,7 +115,7 @@ public final class CdkCommand implements Callable<Integer> {
      * has bootstrapped before. A class with nothing in it is like a new account: the CLI says what is missing.
      */
     private void bootstrapDeployed(Cdk cdk) throws IOException {
-        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        Client client = running.client();
         JsonNode none = JsonNodeFactory.instance.objectNode();
         boolean bootstrapped = client.call("ssm", "AmazonSSM.DescribeParameters", none)
                 .path("Parameters")
@@ -140,10 +137,7 @@ public final class CdkCommand implements Callable<Integer> {
 
     private void requireLoopback(URI url) {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http
-                || url.getHost() == null
-                || url.getUserInfo() != null
-                || !LOOPBACK.matcher(url.getHost()).matches()) {
+        if (!http || url.getUserInfo() != null || !Loopback.isHere(url)) {
             throw usage("--endpoint-url must be on this machine (http://127.0.0.1:…), not " + url
                     + ". For a real account run npx cdk itself");
         }

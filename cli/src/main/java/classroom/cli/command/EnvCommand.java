@@ -1,8 +1,7 @@
 package classroom.cli.command;
 
-import classroom.cli.client.Client;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
+import classroom.cli.option.RunningClass;
 import classroom.cli.synth.Environment;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
@@ -37,9 +36,12 @@ import picocli.CommandLine.Option;
             "To use it in sh, bash or zsh:   eval \"$(./classroom env)\"",
             "in PowerShell:                  .\\classroom env | Out-String | Invoke-Expression",
             "",
-            "The class need not be running yet, except for --as. Open a new terminal to get the old environment back."
+            "The class need not be running yet, except for --as, which follows AWS_ENDPOINT_URL.",
+            "Open a new terminal to get the old environment back."
         })
 public final class EnvCommand implements Callable<Integer> {
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+
     /** The class refuses it. */
     private static final Map<String, String> NOBODY =
             Map.of("AWS_ACCESS_KEY_ID", "nobody", "AWS_SECRET_ACCESS_KEY", "nobody");
@@ -63,7 +65,7 @@ public final class EnvCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Option(
             names = "--shell",
@@ -91,6 +93,7 @@ public final class EnvCommand implements Callable<Integer> {
             if (function != null) {
                 // eval runs the printed lines: after them the shell must not be the teacher, and not the user on AWS.
                 set.putAll(NOBODY);
+                set.put(ENDPOINT, "http://127.0.0.1:" + running.port());
                 set.putAll(identityOf(function));
             }
         } finally {
@@ -99,13 +102,13 @@ public final class EnvCommand implements Callable<Integer> {
             set.forEach((name, value) -> out.println(shell.set(name, value)));
             shell.first(programs).ifPresent(out::println);
         }
-        out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + port.option()));
+        out.println(shell.usage("./classroom env" + (function == null ? "" : " --as " + function) + running.option()));
         return 0;
     }
 
     private Map<String, String> variables(Path config, Path credentials) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + port.number());
+        variables.put(ENDPOINT, "http://127.0.0.1:" + running.portUnasked());
         variables.put("AWS_REGION", Cloud.REGION);
         variables.put("AWS_DEFAULT_REGION", Cloud.REGION);
         variables.put("AWS_ACCESS_KEY_ID", Identities.TEACHER);
@@ -117,7 +120,7 @@ public final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> identityOf(String name) {
-        JsonNode key = new Client(port.number(), Cloud.REGION, Identities.TEACHER)
+        JsonNode key = running.client()
                 .call(
                         AccessApi.SIGNING_NAME,
                         AccessApi.SIGNING_NAME + ".AssumeFunction",

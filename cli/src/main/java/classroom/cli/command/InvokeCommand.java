@@ -3,11 +3,9 @@ package classroom.cli.command;
 import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
+import classroom.cli.option.RunningClass;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
-import classroom.cloud.Cloud;
-import classroom.cloud.identity.Identities;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +37,7 @@ public final class InvokeCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Parameters(
             index = "0",
@@ -58,7 +56,7 @@ public final class InvokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] json = event();
-        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        Client client = running.client();
         Invocation invocation = client.invoke(function, json);
         new CodeAge(Home.find())
                 .warning(client, function)
@@ -68,7 +66,7 @@ public final class InvokeCommand implements Callable<Integer> {
             throw new CommandException(function + " failed: "
                     + failure.path("errorType").asText("error") + ": "
                     + failure.path("errorMessage").asText(invocation.text())
-                    + ". See ./classroom logs " + name() + port.option());
+                    + ". See ./classroom logs " + name() + running.option());
         }
         show(invocation);
         return 0;

@@ -4,9 +4,7 @@ import classroom.cli.client.Client;
 import classroom.cli.client.Listing;
 import classroom.cli.client.Request;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
-import classroom.cloud.Cloud;
-import classroom.cloud.identity.Identities;
+import classroom.cli.option.RunningClass;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +33,7 @@ public final class LogsCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Parameters(index = "0", paramLabel = "FUNCTION", description = "The function's name.")
     private String function;
@@ -47,7 +45,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        Client client = running.client();
         String group = group(client);
         Map<String, Long> shown = new HashMap<>();
         long newest = show(client, group, 0, shown);

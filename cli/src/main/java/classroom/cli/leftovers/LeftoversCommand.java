@@ -2,7 +2,7 @@ package classroom.cli.leftovers;
 
 import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
+import classroom.cli.option.RunningClass;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
@@ -39,7 +39,7 @@ public final class LeftoversCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Mixin
     private AppOptions options;
@@ -70,7 +70,7 @@ public final class LeftoversCommand implements Callable<Integer> {
         Path folder = options.assembly(System.err);
         CloudAssembly assembly = CloudAssembly.read(folder, Cloud.ENVIRONMENT);
         Account account = profile == null
-                ? Account.ofClass(port.number())
+                ? Account.ofClass(running.port())
                 : Account.ofProfile(profile, region == null ? regionOfTheApp(folder) : region);
         Search.Result result = search(account, Marks.of(assembly));
         print(System.out, account, result);
@@ -106,7 +106,7 @@ public final class LeftoversCommand implements Callable<Integer> {
             });
             if (account.isLocal()) {
                 out.println("these commands go to the class alone, and take the credentials of ./classroom env"
-                        + port.option());
+                        + running.option());
             }
         } else if (result.failures().isEmpty()) {
             out.println("nothing of the class is left at " + where);

@@ -4,11 +4,9 @@ import classroom.cli.client.Client;
 import classroom.cli.client.NotRunningException;
 import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
-import classroom.cli.option.Port;
+import classroom.cli.option.RunningClass;
 import classroom.cli.terminal.Progress;
 import classroom.cli.terminal.Terminal;
-import classroom.cloud.Cloud;
-import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +45,7 @@ public final class Load implements Callable<Integer> {
     private Path file;
 
     @Mixin
-    private Port port;
+    private RunningClass running;
 
     @Mixin
     private Help help;
@@ -74,7 +72,7 @@ public final class Load implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             return refuse(file + " is not a file. It is read twice, so it cannot be a pipe.");
         }
-        Client client = new Client(port.number(), Cloud.REGION, Identities.TEACHER);
+        Client client = running.client();
         Target target;
         Survey survey;
         try {

@@ -1,8 +1,11 @@
 package classroom.cli.option;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The option {@code --port} of every command that talks to a running class. */
+/** The option {@code --port} of a command that starts a class, or need not find one. */
 public final class Port {
     /** The default port of the local class. */
     public static final int USUAL = 4566;
@@ -10,14 +13,28 @@ public final class Port {
     @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default: " + USUAL + ").")
     private int number = USUAL;
 
-    /** The port. */
-    public int number() {
-        return number;
+    private CommandSpec command;
+
+    @Spec(Spec.Target.MIXEE)
+    private void of(CommandSpec mixee) {
+        command = mixee;
     }
 
-    /** The option as it must be repeated in a command that is shown to the user, empty for the usual port. */
-    public String option() {
-        return option(number);
+    /**
+     * The port; 0 stands for a free one.
+     *
+     * @throws ParameterException if it is no port
+     */
+    public int number() {
+        return checked(command, number, 0);
+    }
+
+    static int checked(CommandSpec command, int port, int least) {
+        if (port < least || port > 65535) {
+            throw new ParameterException(
+                    command.commandLine(), "--port " + port + " is no port: say one from " + least + " to 65535");
+        }
+        return port;
     }
 
     /** The option for a port that was found only when the class started, empty for the usual one. */

@@ -10,11 +10,12 @@ const JSON_TARGETS = {
   classroom: ['classroom', '1.0'],
 };
 
-/** An error of a service: its code as `name`, its message in AWS's words. */
+/** An error of a service: its code as `name`, its message in AWS's words, and all that it says as `body`. */
 export class AwsError extends Error {
-  constructor(name, message) {
+  constructor(name, message, body = {}) {
     super(message);
     this.name = name;
+    this.body = body;
   }
 }
 
@@ -44,7 +45,7 @@ async function send(service, path, init) {
     // Not every error is JSON; its text says enough.
   }
   const code = body.__type ?? body.Code ?? response.headers.get('x-amzn-errortype') ?? String(response.status);
-  throw new AwsError(code.split('#').pop().split(':')[0], body.message ?? body.Message ?? text);
+  throw new AwsError(code.split('#').pop().split(':')[0], body.message ?? body.Message ?? text, body);
 }
 
 /** Calls an operation of a service that speaks JSON. */

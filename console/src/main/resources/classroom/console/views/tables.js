@@ -1,8 +1,8 @@
 import { all, call } from '../aws.js';
-import { html, useState } from '../html.js';
-import { Answer, Choice, Facts, Problem, useAnswer } from '../parts.js';
+import { html } from '../html.js';
+import { Answer, Choice, Facts, useAnswer } from '../parts.js';
+import { Items } from './tables/items.js';
 
-const PAGE = 25;
 const LISTING = { items: 'TableNames', next: 'LastEvaluatedTableName', start: 'ExclusiveStartTableName' };
 
 /** The tables of the class, and one of them: keys, indexes, billing, items. */
@@ -65,59 +65,3 @@ const billing = (words, table) =>
         table.ProvisionedThroughput.ReadCapacityUnits,
         table.ProvisionedThroughput.WriteCapacityUnits,
       );
-
-/** Page by page, each when it is asked for: a scan costs what it reads. */
-function Items({ words, table }) {
-  const [page, setPage] = useState();
-  const [error, setError] = useState();
-  const read = async (start) => {
-    try {
-      const input = { TableName: table.TableName, Limit: PAGE, ReturnConsumedCapacity: 'TOTAL' };
-      setPage(await call('dynamodb', 'Scan', start ? { ...input, ExclusiveStartKey: start } : input));
-      setError(undefined);
-    } catch (e) {
-      setError(e);
-    }
-  };
-  return html`
-    <h3>${words.items}</h3>
-    <p class="actions">
-      <button type="button" onClick=${() => read()}>${page ? words.firstPage : words.showItems}</button>
-      ${page?.LastEvaluatedKey &&
-      html`<button type="button" onClick=${() => read(page.LastEvaluatedKey)}>${words.nextPage}</button>`}
-    </p>
-    ${error && html`<${Problem} words=${words} error=${error} />`}
-    ${page &&
-    html`
-      <p role="status">${words.cost(page.ConsumedCapacity.CapacityUnits, page.Count, page.ScannedCount)}</p>
-      ${page.Count === 0 ? html`<p>${words.empty}</p>` : html`<${Grid} table=${table} items=${page.Items} />`}
-    `}
-  `;
-}
-
-/** Key attributes first, then the others by name. */
-function Grid({ table, items }) {
-  const first = table.KeySchema.map((key) => key.AttributeName);
-  const others = new Set(items.flatMap((item) => Object.keys(item)).filter((name) => !first.includes(name)));
-  const columns = [...first, ...[...others].sort()];
-  return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${table.TableName}>
-      <table>
-        <thead>
-          <tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${items.map(
-            (item) => html`<tr>${columns.map((name) => html`<td><bdi>${text(item[name])}</bdi></td>`)}</tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  `;
-}
-
-/** An attribute as text: strings and numbers as they are, everything else as DynamoDB's JSON. */
-function text(value) {
-  if (value === undefined) return '';
-  return value.S ?? value.N ?? JSON.stringify(value);
-}

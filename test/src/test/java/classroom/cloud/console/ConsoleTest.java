@@ -8,6 +8,7 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
 import classroom.cloud.gateway.Reply;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +72,12 @@ class ConsoleTest {
             Reply file = get(files.get(i));
             bytes += file.body().length;
             if (!files.get(i).startsWith("vendor/")) {
-                String folder = files.get(i).substring(0, files.get(i).lastIndexOf('/') + 1);
+                Path page = Path.of(files.get(i));
                 NAMED.matcher(text(file))
                         .results()
                         .map(found -> found.group(1))
                         .filter(name -> name.matches("[\\w./-]+\\.(js|mjs|css|svg)"))
-                        .map(name -> name.startsWith("../") ? name.substring(3) : folder + name)
+                        .map(name -> page.resolveSibling(name).normalize().toString())
                         .filter(name -> !files.contains(name))
                         .forEach(files::add);
             }

@@ -1,5 +1,7 @@
 // What every test of the console needs: a browser, the class at AWS_ENDPOINT_URL, and calls as another client makes them.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
@@ -8,6 +10,8 @@ export const CONSOLE = `${CLASS}/_classroom/console/`;
 export const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 400, height: 800 } };
 // A closed network: a browser that calls its maker would hide that the page calls somebody.
 const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export let browser;
 before(async () => {
@@ -28,7 +32,7 @@ export async function open(t, view = '', options = {}) {
   return { page, problems };
 }
 
-/** A call as any other client makes it. */
+/** A call of DynamoDB as any other client makes it, and its answer. */
 export async function call(target, input) {
   const scope = 'CLASSROOM/20260101/us-east-2/dynamodb/aws4_request';
   const response = await fetch(CLASS, {
@@ -41,4 +45,12 @@ export async function call(target, input) {
     body: JSON.stringify(input),
   });
   assert.equal(response.status, 200, await response.clone().text());
+  return response.json();
+}
+
+/** Fails with what axe finds on the page as it is. */
+export async function axe(page) {
+  await page.evaluate(AXE); // Not a script of the page's: its policy lets none in.
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), []);
 }

@@ -62,7 +62,7 @@ function Test({ words, name }) {
     <form onSubmit=${run}>
       <label>
         ${words.event}
-        <textarea rows="6" spellcheck="false" value=${event} onInput=${(e) => setEvent(e.target.value)}></textarea>
+        <textarea rows="6" spellcheck=${false} value=${event} onInput=${(e) => setEvent(e.target.value)}></textarea>
       </label>
       <button disabled=${running}>${running ? words.running : words.run}</button>
     </form>

@@ -21,7 +21,9 @@ export function Conflict({ words, table, seen, of: { now, mine }, onChoose, onCl
   return html`
     <h4 tabindex="-1" ref=${heading}>${now ? (seen ? words.changedMeanwhile : words.existsAlready) : words.deletedMeanwhile}</h4>
     <p role="alert">${words.notWritten}</p>
+    ${now && names.length === 0 && html`<p>${words.allTheSame}</p>`}
     ${now &&
+    names.length > 0 &&
     html`<div class="scroll" tabindex="0" role="region" aria-label=${words.versions}>
       <table>
         <thead>

@@ -16,9 +16,14 @@ const keyOnly = (table) =>
     entry(NO_VALUE[table.AttributeDefinitions.find((each) => each.AttributeName === name).AttributeType], name, true),
   );
 
-/** In the order of the form; a name like "__proto__" is kept. */
-const ordered = (table, item) =>
-  json(Object.fromEntries(inOrder(table, Object.keys(item)).filter((n) => own(item, n)).map((n) => [n, own(item, n)])), 2);
+/** In the order of the form, a line for each attribute with a single value. */
+function asText(table, item) {
+  const lines = inOrder(table, Object.keys(item))
+    .filter((name) => own(item, name))
+    .map((name) => [name, own(item, name)])
+    .map(([name, value]) => `  ${json(name)}: ${json(value, value.L || value.M ? 2 : 0).replaceAll('\n', '\n  ')}`);
+  return `{\n${lines.join(',\n')}\n}`;
+}
 
 /**
  * An item as a form or as JSON. `item` is what was read, undefined for a new one; it is written only if it still is so.
@@ -35,9 +40,9 @@ export function Item({ words, table, item, run, onDone, onClose }) {
   const keys = keyNames(table.KeySchema);
 
   const show = (shown) => {
-    const asText = shown && Object.keys(shown).length > MOST_FIELDS;
-    setText(asText ? ordered(table, shown) : undefined);
-    setFields(asText ? undefined : shown ? entries(table, shown) : keyOnly(table));
+    const isLarge = shown && Object.keys(shown).length > MOST_FIELDS;
+    setText(isLarge ? asText(table, shown) : undefined);
+    setFields(isLarge ? undefined : shown ? entries(table, shown) : keyOnly(table));
     setConflict(undefined);
     setError(undefined);
     heading.current.focus();
@@ -58,7 +63,7 @@ export function Item({ words, table, item, run, onDone, onClose }) {
     const current = mine();
     if (!current) return;
     setError(undefined);
-    setText(toText ? ordered(table, current) : undefined);
+    setText(toText ? asText(table, current) : undefined);
     setFields(toText ? undefined : entries(table, current));
   };
   const send = async (request, done, its) => {
@@ -102,7 +107,7 @@ export function Item({ words, table, item, run, onDone, onClose }) {
       ${text !== undefined
         ? html`<label>
             ${words.dynamoJson}
-            <textarea rows="16" spellcheck="false" value=${text} onInput=${(e) => setText(e.target.value)}></textarea>
+            <textarea rows="16" spellcheck=${false} value=${text} onInput=${(e) => setText(e.target.value)}></textarea>
           </label>`
         : fields && html`<div class="scroll"><${Attributes} words=${words} entries=${fields} keys=${keys} locked=${!!seen} onChange=${setFields} /></div>`}
       <p class="actions">

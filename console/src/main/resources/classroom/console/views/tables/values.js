@@ -23,16 +23,16 @@ export function inOrder(table, names) {
 export const shortly = (value) => (value === undefined ? '' : String(value.S ?? value.N ?? json(value)));
 
 /** Whether two values are the same to DynamoDB: sets and maps have no order. */
-export const same = (a, b) => canonical(a) === canonical(b);
+export const same = (a, b) => JSON.stringify(inAnOrder(a)) === JSON.stringify(inAnOrder(b));
 
-function canonical(value) {
-  const [type, content] = Object.entries(value ?? { none: 0 })[0];
-  if (type === 'L') return JSON.stringify(['L', ...content.map(canonical)]);
-  if (type === 'M') {
-    const its = Object.entries(content).map(([name, each]) => [name, canonical(each)]);
-    return JSON.stringify(['M', ...its.sort()]);
-  }
-  return JSON.stringify([type, Array.isArray(content) ? [...content].sort() : content]);
+const byName = ([a], [b]) => (a < b ? -1 : 1);
+
+function inAnOrder(value) {
+  if (!value) return value;
+  const [type, content] = Object.entries(value)[0];
+  if (type === 'L') return [type, ...content.map(inAnOrder)];
+  if (type === 'M') return [type, ...Object.entries(content).sort(byName).map(([name, each]) => [name, inAnOrder(each)])];
+  return [type, Array.isArray(content) ? [...content].sort() : content];
 }
 
 let ids = 0;

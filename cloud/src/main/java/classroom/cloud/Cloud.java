@@ -185,6 +185,7 @@ public final class Cloud implements AutoCloseable {
                 functions, new Sources(dynamoDb, queues, identities, authorizer), console, checkpoints);
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
+        mappings.onBatch(batch -> gateway.live().tell("batch", batch));
         gateway.addUnsigned(
                 Console.PATH,
                 new Console(

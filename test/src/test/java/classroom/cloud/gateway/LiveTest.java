@@ -52,6 +52,13 @@ class LiveTest {
     }
 
     @Test
+    void event_isNotMade_whileNobodyFollows() {
+        live.tell("call", () -> {
+            throw new AssertionError("made for nobody");
+        });
+    }
+
+    @Test
     void whoHasNoToken_isRefused() throws Exception {
         for (String token : new String[] {"", "0".repeat(32), live.token() + "0"}) {
             try (Socket socket = follow(token)) {

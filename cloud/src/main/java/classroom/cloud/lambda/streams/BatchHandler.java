@@ -2,7 +2,10 @@ package classroom.cloud.lambda.streams;
 
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.environment.Invocation;
+import classroom.cloud.lambda.streams.BatchEvents.Call;
+import classroom.cloud.lambda.streams.BatchEvents.Outcome;
 import classroom.cloud.lambda.streams.OnFailureDestination.LastCall;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,6 +33,7 @@ final class BatchHandler {
     private final Progress progress;
     private final Calls calls;
     private final OnFailureDestination destination;
+    private final BatchEvents events;
 
     /** {@code null} if the mapping has no tumbling windows. */
     private final TumblingWindow window;
@@ -43,6 +47,7 @@ final class BatchHandler {
         this.window = window;
         this.calls = calls;
         this.destination = destination;
+        this.events = new BatchEvents(progress);
     }
 
     /**
@@ -53,6 +58,7 @@ final class BatchHandler {
     boolean handle(StreamBatch whole) throws InterruptedException {
         Deque<StreamBatch> pieces = new ArrayDeque<>();
         pieces.push(whole);
+        events.begin();
         while (!pieces.isEmpty() && mapping.beginCall()) {
             Duration rest;
             try {
@@ -72,6 +78,7 @@ final class BatchHandler {
      */
     boolean finish() throws InterruptedException {
         StreamBatch last = new StreamBatch(List.of(), 0);
+        events.begin();
         while (last != null && mapping.beginCall()) {
             Duration rest = Duration.ZERO;
             try {
@@ -94,24 +101,26 @@ final class BatchHandler {
                 && expired(whole, settings) == whole.records().size();
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), window.event(last), "");
         Invocation.Result result = tooOld ? null : call(invocation);
+        Call call = tooOld ? new Call(whole, null, null) : Call.of(whole, invocation, result);
         if (!tooOld && result == null) {
+            events.tell(call, Outcome.REFUSED);
             return last;
         }
         boolean fine = result != null && !result.failed() && window.accept(result.payload());
         mapping.result(fine ? "OK" : FAILED);
         boolean exhausted = isExhausted(last, settings);
         if (!fine && !mapping.isAtWork()) {
+            events.tell(call, Outcome.STOPPED);
             return last;
         }
         if (!fine && !tooOld && !exhausted) {
+            events.tell(call, Outcome.RETRY);
             return last.from(0, last.attempts() + 1);
         }
-        if (!fine && !whole.records().isEmpty()) {
-            LastCall call = tooOld ? null : lastCall(invocation, result);
-            destination.tell(
-                    progress.shard(),
-                    whole,
-                    new OnFailureDestination.Reason(tooOld ? "RecordAgeExceeded" : "RetryAttemptsExhausted", call));
+        if (fine) {
+            events.tell(call, Outcome.HANDLED);
+        } else if (!whole.records().isEmpty()) {
+            giveUp(call, tooOld ? "RecordAgeExceeded" : "RetryAttemptsExhausted");
         }
         window.close();
         progress.handled(whole.records());
@@ -127,7 +136,9 @@ final class BatchHandler {
         StreamBatch piece = pieces.pop();
         int expired = expired(piece, settings);
         if (expired > 0) {
-            discard(piece.until(expired), "RecordAgeExceeded", null);
+            StreamBatch old = piece.until(expired);
+            giveUp(new Call(old, null, null), "RecordAgeExceeded");
+            handled(old.records());
             if (expired < piece.records().size()) {
                 pieces.push(piece.from(expired, piece.attempts()));
             }
@@ -136,7 +147,9 @@ final class BatchHandler {
         byte[] event = window == null ? piece.event() : window.event(piece);
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, "");
         Invocation.Result result = call(invocation);
+        Call call = Call.of(piece, invocation, result);
         if (result == null) {
+            events.tell(call, Outcome.REFUSED);
             pieces.push(piece);
             return rest(refused - 1);
         }
@@ -144,6 +157,7 @@ final class BatchHandler {
         if (failure.isEmpty()) {
             handled(piece.records());
             mapping.result("OK");
+            events.tell(call, Outcome.HANDLED);
             return Duration.ZERO;
         }
         mapping.result(FAILED);
@@ -152,19 +166,24 @@ final class BatchHandler {
         if (!mapping.isAtWork()) {
             // Switched off or deleted during the call: nothing is given up any more.
             pieces.push(piece.from(index, piece.attempts()));
+            events.tell(call, Outcome.STOPPED);
         } else if (index > 0) {
             // The batch is cut at the returned number, whether or not the mapping splits. What remains is a new batch,
             // with all retries (recorded on AWS: LocalStack's test_dynamodb_report_batch_item_failures, 2025-11-25).
             pieces.push(piece.from(index, 0));
+            events.tell(call, Outcome.PARTIAL);
         } else if (settings.bisectBatchOnFunctionError() && piece.records().size() > 1) {
             // Splitting uses up no attempt.
             int half = piece.records().size() / 2;
             pieces.push(piece.from(half, piece.attempts()));
             pieces.push(piece.until(half));
+            events.tell(call, Outcome.SPLIT);
         } else if (isExhausted(piece, settings)) {
-            discard(piece, "RetryAttemptsExhausted", lastCall(invocation, result));
+            giveUp(call, "RetryAttemptsExhausted");
+            handled(piece.records());
         } else {
             pieces.push(piece.from(0, piece.attempts() + 1));
+            events.tell(call, Outcome.RETRY);
             return rest(piece.attempts());
         }
         return Duration.ZERO;
@@ -185,10 +204,6 @@ final class BatchHandler {
 
     private static boolean isExhausted(StreamBatch batch, EventSourceMapping settings) {
         return settings.maximumRetryAttempts() >= 0 && batch.attempts() >= settings.maximumRetryAttempts();
-    }
-
-    private static LastCall lastCall(Invocation invocation, Invocation.Result result) {
-        return new LastCall(invocation.requestId(), result.version(), result.failed());
     }
 
     /** The index of the first record that failed. In a tumbling window an answer without a state is a failed one. */
@@ -237,9 +252,12 @@ final class BatchHandler {
         }
     }
 
-    /** Gives up records and continues after them. */
-    private void discard(StreamBatch batch, String condition, LastCall call) {
-        destination.tell(progress.shard(), batch, new OnFailureDestination.Reason(condition, call));
-        handled(batch.records());
+    /** Sends records that are given up to the on-failure destination. */
+    private void giveUp(Call call, String condition) {
+        Invocation.Result result = call.result();
+        LastCall last = result == null ? null : new LastCall(call.requestId(), result.version(), result.failed());
+        ObjectNode message =
+                destination.tell(progress.shard(), call.batch(), new OnFailureDestination.Reason(condition, last));
+        events.tellDiscarded(call, condition, message);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Reads a function's answer to a batch ("Configuring partial batch response with DynamoDB and Lambda"). */
@@ -46,5 +47,18 @@ final class BatchOutcome {
             lowest = Math.min(lowest, index.getAsInt());
         }
         return lowest == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(lowest);
+    }
+
+    /** The identifiers of the records that an answer reports; none if it is no such answer. */
+    static List<String> reported(byte[] answer) {
+        try {
+            return JSON.readTree(answer)
+                    .path("batchItemFailures")
+                    .valueStream()
+                    .map(failure -> failure.path("itemIdentifier").asText())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

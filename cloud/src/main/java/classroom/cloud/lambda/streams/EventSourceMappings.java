@@ -7,6 +7,7 @@ import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The event source mappings of the class, each with its own poller.
@@ -28,6 +30,7 @@ public final class EventSourceMappings implements AutoCloseable {
     private final Consumer<String> console;
     private final Checkpoints checkpoints;
     private final Map<String, StreamPoller> pollers = new ConcurrentHashMap<>();
+    private volatile Consumer<Supplier<ObjectNode>> batches = event -> {};
 
     /**
      * Needs the functions to invoke, the sources to read, and a console that takes one line for the teacher now and
@@ -44,6 +47,11 @@ public final class EventSourceMappings implements AutoCloseable {
         this.functions = functions;
         this.sources = sources;
         this.console = console;
+    }
+
+    /** Has an action take what becomes of each batch from now on, to be made if anyone wants it. */
+    public void onBatch(Consumer<Supplier<ObjectNode>> action) {
+        batches = action;
     }
 
     /**
@@ -73,7 +81,8 @@ public final class EventSourceMappings implements AutoCloseable {
             }
         }
         checkAccess(functions.find(created.functionName()).orElseThrow(), created);
-        StreamPoller poller = new StreamPoller(new Mapping(created, checkpoints, console), functions, sources);
+        Mapping mapped = new Mapping(created, checkpoints, console, event -> batches.accept(event));
+        StreamPoller poller = new StreamPoller(mapped, functions, sources);
         if (known.isPresent()) {
             poller.startingPoint().goOn();
         } else {

@@ -1,9 +1,12 @@
 package classroom.cloud.lambda.streams;
 
 import classroom.cloud.gateway.AwsError;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * An event source mapping at work: its settings, whether it handles records now, how far it has come and how that went.
@@ -13,6 +16,8 @@ public final class Mapping {
 
     private final Checkpoints checkpoints;
     private final Consumer<String> console;
+    private final Consumer<Supplier<ObjectNode>> batches;
+    private final AtomicLong numbers = new AtomicLong();
     private final Signal writes = new Signal();
     private final Signal shards = new Signal();
 
@@ -23,10 +28,20 @@ public final class Mapping {
     private volatile Instant modified = Instant.now();
     private int calls;
 
-    Mapping(EventSourceMapping settings, Checkpoints checkpoints, Consumer<String> console) {
+    /**
+     * A mapping that has not begun.
+     *
+     * @param batches takes what becomes of each batch, to be made if anyone wants it
+     */
+    Mapping(
+            EventSourceMapping settings,
+            Checkpoints checkpoints,
+            Consumer<String> console,
+            Consumer<Supplier<ObjectNode>> batches) {
         this.settings = settings;
         this.checkpoints = checkpoints;
         this.console = console;
+        this.batches = batches;
     }
 
     /** As it was created or last updated. */
@@ -118,6 +133,16 @@ public final class Mapping {
     /** Tells the teacher. */
     void say(String line) {
         console.accept(line);
+    }
+
+    /** The number of a batch that begins: 1 for the first since the class started. */
+    long nextBatch() {
+        return numbers.incrementAndGet();
+    }
+
+    /** Tells those who follow the class what became of a batch. */
+    void batch(Supplier<ObjectNode> event) {
+        batches.accept(event);
     }
 
     /** Notes how the last batch went. */

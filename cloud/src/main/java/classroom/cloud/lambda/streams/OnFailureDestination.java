@@ -35,11 +35,13 @@ final class OnFailureDestination {
      */
     record Reason(String condition, LastCall call) {}
 
-    /** Describes the position of the records in the stream. */
-    void tell(String shard, StreamBatch batch, Reason reason) {
-        if (mapping.settings().onFailureDestination() != null) {
-            send(message(shard, batch, reason).toString());
+    /** Describes the position of the records in the stream; returns the message, {@code null} if none was sent. */
+    ObjectNode tell(String shard, StreamBatch batch, Reason reason) {
+        if (mapping.settings().onFailureDestination() == null) {
+            return null;
         }
+        ObjectNode message = message(shard, batch, reason);
+        return send(message.toString()) ? message : null;
     }
 
     /** As Lambda writes it ("Retain discarded records for a DynamoDB event source in Lambda"). */
@@ -74,14 +76,16 @@ final class OnFailureDestination {
     }
 
     /** Sends to the on-failure destination; a message that it refuses is lost, as on Lambda. */
-    private void send(String body) {
+    private boolean send(String body) {
         EventSourceMapping settings = mapping.settings();
         try {
             queues.send(session.identity(), settings.onFailureDestination(), body, Map.of());
+            return true;
         } catch (AwsError e) {
             mapping.result("PROBLEM: The on-failure destination refused a message: " + e.getMessage());
             mapping.say("The on-failure destination of " + settings.functionName() + " refused a message: "
                     + e.getMessage());
+            return false;
         }
     }
 }

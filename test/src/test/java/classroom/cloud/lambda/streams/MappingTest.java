@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MappingTest {
     private final List<String> console = new ArrayList<>();
     private final Mapping mapping =
-            new Mapping(TestMapping.settings("LATEST", true, false), Checkpoints.inMemory(), console::add);
+            new Mapping(TestMapping.settings("LATEST", true, false), Checkpoints.inMemory(), console::add, batch -> {});
 
     @Test
     void mappingThatIsSwitchedOff_isDisabled_whenTheCallUnderWayHasEnded() {

@@ -12,6 +12,7 @@ import classroom.cloud.lambda.environment.TestFunction;
 import classroom.cloud.lambda.handlers.Changes;
 import classroom.cloud.logs.Logs;
 import classroom.cloud.sqs.Queues;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class TestMapping implements AutoCloseable {
 
     final FakeStream stream = new FakeStream();
     final List<String> console = new CopyOnWriteArrayList<>();
+    final List<ObjectNode> batches = new CopyOnWriteArrayList<>();
     final Identities identities = new Identities();
     final Function function;
     final Functions functions;
@@ -50,7 +52,7 @@ final class TestMapping implements AutoCloseable {
                 identities,
                 new Logs((identity, question) -> {}, Cloud.ENVIRONMENT, Clock.systemUTC()));
         functions.put(function);
-        mapping = new Mapping(settings, Checkpoints.inMemory(), console::add);
+        mapping = new Mapping(settings, Checkpoints.inMemory(), console::add, batch -> batches.add(batch.get()));
         session = new RoleSession(mapping, functions, identities);
         source = new SourceStream(mapping, session, stream);
         destination = new OnFailureDestination(mapping, functions, session, queues);
@@ -58,6 +60,15 @@ final class TestMapping implements AutoCloseable {
 
     /** Retries once, and splits if wanted. */
     static EventSourceMapping settings(String position, boolean enabled, boolean splits) {
+        return settings(position, enabled, splits, -1);
+    }
+
+    /** Gives up records of more than these seconds. */
+    static EventSourceMapping aging(int seconds) {
+        return settings("LATEST", true, false, seconds);
+    }
+
+    private static EventSourceMapping settings(String position, boolean enabled, boolean splits, int seconds) {
         return new EventSourceMapping(
                 "m",
                 FUNCTION,
@@ -69,7 +80,7 @@ final class TestMapping implements AutoCloseable {
                 1,
                 0,
                 1,
-                -1,
+                seconds,
                 splits,
                 true,
                 QUEUE,

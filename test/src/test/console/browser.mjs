@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 export const CLASS = process.env.AWS_ENDPOINT_URL;
 export const CONSOLE = `${CLASS}/_classroom/console/`;
 export const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 400, height: 800 } };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A closed network: a browser that calls its maker would hide that the page calls somebody.
 const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
 
@@ -32,6 +33,15 @@ export async function open(t, view = '', options = {}) {
   return { page, problems };
 }
 
+/** What is on a page now: axe finds nothing, and nothing is wider than the window. */
+export async function checkAccess(page) {
+  await page.evaluate(AXE); // Not a script of the page's: its policy lets none in.
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), []);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  assert.ok(!wide, `${page.url()} is wider than the window`);
+}
+
 /** A call of DynamoDB as any other client makes it, and its answer. */
 export async function call(target, input) {
   const scope = 'CLASSROOM/20260101/us-east-2/dynamodb/aws4_request';
@@ -48,9 +58,13 @@ export async function call(target, input) {
   return response.json();
 }
 
-/** Fails with what axe finds on the page as it is. */
-export async function axe(page) {
-  await page.evaluate(AXE); // Not a script of the page's: its policy lets none in.
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), []);
+/** Invokes a function as any other client does, and waits for its answer. */
+export async function invoke(name, event) {
+  const scope = 'CLASSROOM/20260101/us-east-2/lambda/aws4_request';
+  const response = await fetch(`${CLASS}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
+    body: JSON.stringify(event),
+  });
+  assert.equal(response.status, 200, await response.clone().text());
 }

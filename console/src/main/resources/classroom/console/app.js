@@ -2,10 +2,12 @@ import { html, render, useEffect, useState } from './html.js';
 import { WORDS } from './words.js';
 import { Tables } from './views/tables.js';
 import { Functions } from './views/functions.js';
+import { Stream } from './views/stream.js';
+import { Logs } from './views/logs.js';
 import { Calls } from './views/calls.js';
 
 /** The views, by the first word of the address's fragment. */
-const VIEWS = { tables: Tables, functions: Functions, calls: Calls };
+const VIEWS = { tables: Tables, functions: Functions, stream: Stream, logs: Logs, calls: Calls };
 const LANGUAGE = 'classroom.language';
 const THEME = 'classroom.theme';
 

@@ -3,8 +3,10 @@
 /** What the class says of itself: region, account, accessKeyId, and the token of this console. */
 export const session = await (await fetch('session.json')).json();
 
+/** By service: what its operations begin with, the version of JSON, and its name in a signature if that is another. */
 const JSON_TARGETS = {
   dynamodb: ['DynamoDB_20120810', '1.0'],
+  streams: ['DynamoDBStreams_20120810', '1.0', 'dynamodb'],
   logs: ['Logs_20140328', '1.1'],
   sqs: ['AmazonSQS', '1.0'],
   classroom: ['classroom', '1.0'],
@@ -50,8 +52,8 @@ async function send(service, path, init) {
 
 /** Calls an operation of a service that speaks JSON. */
 export async function call(service, operation, input = {}) {
-  const [prefix, version] = JSON_TARGETS[service];
-  const response = await send(service, '/', {
+  const [prefix, version, signedAs = service] = JSON_TARGETS[service];
+  const response = await send(signedAs, '/', {
     method: 'POST',
     headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${prefix}.${operation}` },
     body: JSON.stringify(input),
@@ -70,17 +72,23 @@ export async function all(service, operation, { items, next, start }, input = {}
   }
 }
 
-/** The functions of the class, by name. */
-export async function functions() {
+/** A listing of Lambda's, to its end. */
+async function lambda(path, items) {
   const found = [];
   for (let marker; ; ) {
     const query = marker ? `?Marker=${encodeURIComponent(marker)}` : '';
-    const page = await (await send('lambda', `/2015-03-31/functions/${query}`, { method: 'GET' })).json();
-    found.push(...page.Functions);
+    const page = await (await send('lambda', `/2015-03-31/${path}/${query}`, { method: 'GET' })).json();
+    found.push(...page[items]);
     marker = page.NextMarker;
     if (!marker) return found;
   }
 }
+
+/** The functions of the class, by name. */
+export const functions = () => lambda('functions', 'Functions');
+
+/** The event source mappings of the class. */
+export const mappings = () => lambda('event-source-mappings', 'EventSourceMappings');
 
 /** Invokes a function and waits: the answer as text, the error's kind or undefined, the end of the log, milliseconds. */
 export async function invoke(name, event) {

@@ -16,6 +16,35 @@ export function useAnswer(ask, dependencies) {
   return { ...state, again: () => setRound(round + 1) };
 }
 
+/**
+ * Runs `read` now, and again a second after it has ended, while the page is seen. Answers what it throws, and then ends:
+ * asked again, AWS would refuse again. Only a class that does not answer is asked on.
+ */
+export function useEverySecond(read, dependencies) {
+  const [error, setError] = useState();
+  useEffect(() => {
+    let timer;
+    let ended = false;
+    const round = async () => {
+      let problem;
+      try {
+        if (!document.hidden) await read(() => ended);
+      } catch (e) {
+        problem = e;
+      }
+      if (ended) return;
+      setError(problem);
+      if (!problem || problem.name === 'ConnectionError') timer = setTimeout(round, 1000);
+    };
+    round();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, dependencies);
+  return error;
+}
+
 /** An error in AWS's words, announced to a screen reader. */
 export const Problem = ({ words, error }) => html`
   <p role="alert">
@@ -29,8 +58,8 @@ export function Answer({ words, answer, children }) {
   return answer.value === undefined ? html`<p role="status">${words.loading}</p>` : children(answer.value);
 }
 
-/** A list of names beside what is chosen of it; with none chosen the first one is. */
-export function Choice({ label, view, names, chosen, children }) {
+/** A list of names beside what is chosen of it; with none chosen the first one is. `show` makes a name shorter. */
+export function Choice({ label, view, names, chosen, show = (name) => name, children }) {
   const name = names.includes(chosen) ? chosen : names[0];
   return html`
     <div class="choice">
@@ -39,7 +68,7 @@ export function Choice({ label, view, names, chosen, children }) {
           ${names.map(
             (each) => html`
               <li>
-                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>${each}</a>
+                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>${show(each)}</a>
               </li>
             `,
           )}

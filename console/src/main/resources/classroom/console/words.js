@@ -2,9 +2,11 @@
 import common from './words/common.js';
 import tables from './words/tables.js';
 import functions from './words/functions.js';
+import stream from './words/stream.js';
+import logs from './words/logs.js';
 import calls from './words/calls.js';
 
-const ALL = [common, tables, functions, calls];
+const ALL = [common, tables, functions, stream, logs, calls];
 
 export const WORDS = Object.fromEntries(
   ['en', 'pt'].map((language) => [language, Object.assign({}, ...ALL.map((words) => words[language]))]),

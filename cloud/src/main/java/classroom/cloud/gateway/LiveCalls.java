@@ -13,7 +13,7 @@ final class LiveCalls {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
     /** What changes nothing, takes no capacity and reads no item. */
-    private static final Pattern OWN_READING = Pattern.compile("(Describe|List)[A-Za-z]+|GET .*");
+    private static final Pattern OWN_READING = Pattern.compile("(Describe|List)[A-Za-z]+|GET .*|GetShardIterator|GetRecords|FilterLogEvents");
 
     private final Live live;
 

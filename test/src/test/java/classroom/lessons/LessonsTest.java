@@ -83,6 +83,13 @@ class LessonsTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    void lesson_saysWhatToWatchInTheConsole(Lesson lesson) {
+        assertThat(lesson.source())
+                .containsPattern("\\*\\*(In the|No) console\\*\\*.*\\]\\(\\.\\./\\.\\./local(\\.pt-BR)?\\.md#");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void exercise_hasASolutionThatIsRunAndCompared(Lesson lesson) {
         int exercise = lesson.headings().stream()
                 .filter(title -> title.text().equals(sections(lesson).get(1)))

@@ -194,7 +194,8 @@ public final class Cloud implements AutoCloseable {
                         gateway.live().token()));
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new IamApi(roles, authorizer));
-        gateway.add(new AccessApi(authorizer, roles, identities, functions));
+        gateway.add(new AccessApi(
+                authorizer, roles, identities, functions, gateway.live().token()));
         Buckets buckets = new Buckets(folder.resolve("s3"), Clock.systemUTC());
         gateway.add(new S3Api(buckets, authorizer, REGION));
         FunctionSources sources = new FunctionSources(buckets, roles, authorizer);

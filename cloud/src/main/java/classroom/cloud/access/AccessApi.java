@@ -30,7 +30,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code DescribeAccess {FunctionName?}}: what each function's role grants and what was used of it;
  *   <li>{@code ExplainAccess {FunctionName, Action, Resource}}: which statement decides and why;
- *   <li>{@code AssumeFunction {FunctionName}}: an access key of the function's role.
+ *   <li>{@code AssumeFunction {FunctionName, Token?}}: an access key of the function's role; with the token of the
+ *       console, one for its page.
  * </ul>
  */
 public final class AccessApi extends JsonService {
@@ -42,7 +43,7 @@ public final class AccessApi extends JsonService {
                "AssumeFunction": {"input": "Asked"}},
              "shapes": {"Text": {"type": "string"},
                "Asked": {"type": "structure",
-                 "members": {"FunctionName": "Text", "Action": "Text", "Resource": "Text"}}}}
+                 "members": {"FunctionName": "Text", "Action": "Text", "Resource": "Text", "Token": "Text"}}}}
             """);
 
     private static final Members MEMBERS =
@@ -52,13 +53,16 @@ public final class AccessApi extends JsonService {
     private final Roles roles;
     private final Identities identities;
     private final Functions functions;
+    private final String token;
 
-    public AccessApi(RoleAuthorizer authorizer, Roles roles, Identities identities, Functions functions) {
+    /** @param token the console's */
+    public AccessApi(RoleAuthorizer authorizer, Roles roles, Identities identities, Functions functions, String token) {
         super(SIGNING_NAME + ".", MEMBERS, "1.0");
         this.authorizer = authorizer;
         this.roles = roles;
         this.identities = identities;
         this.functions = functions;
+        this.token = token;
         on("DescribeAccess", this::describe);
         on("ExplainAccess", this::explain);
         on("AssumeFunction", this::assume);
@@ -125,11 +129,21 @@ public final class AccessApi extends JsonService {
 
     private void assume(JsonRequest request, ObjectNode answer) {
         Function function = function(request);
-        Identity identity = identities.issue(role(function).arn(), function.name());
+        String role = role(function).arn();
+        Identity identity = isOfConsole(request)
+                ? identities.issueToConsole(role, function.name())
+                : identities.issue(role, function.name());
         answer.put("AccessKeyId", identity.accessKeyId())
                 .put("SecretAccessKey", SIGNING_NAME)
                 .put("SessionToken", SIGNING_NAME)
                 .put("Arn", identity.arn());
+    }
+
+    private boolean isOfConsole(JsonRequest request) {
+        if (request.has("Token") && !request.text("Token").equals(token)) {
+            throw new AwsError(403, "AccessDeniedException", "Token must be the console's, or not be there");
+        }
+        return request.has("Token");
     }
 
     private Function function(JsonRequest request) {

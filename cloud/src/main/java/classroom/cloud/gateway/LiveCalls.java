@@ -1,5 +1,6 @@
 package classroom.cloud.gateway;
 
+import classroom.cloud.identity.Identity;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -7,13 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells each call of a service to those who follow the class: all but what a console reads by itself. */
+/** Tells each call of a service that {@linkplain Identity#isCounted counts} to those who follow the class. */
 final class LiveCalls {
     /** The parameter of the query protocol that names the operation. */
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
-
-    /** What changes nothing, takes no capacity and reads no item. */
-    private static final Pattern OWN_READING = Pattern.compile("(Describe|List)[A-Za-z]+|GET .*|GetShardIterator|GetRecords|FilterLogEvents");
 
     private final Live live;
 
@@ -38,7 +36,7 @@ final class LiveCalls {
     }
 
     private void tell(Call call, Service service, int status, long nanoseconds) {
-        if (isOwnReading(call)) {
+        if (!call.caller().isCounted()) {
             return;
         }
         live.tell(
@@ -51,13 +49,6 @@ final class LiveCalls {
                         .put("caller", call.caller().arn())
                         .put("status", status)
                         .put("milliseconds", TimeUnit.NANOSECONDS.toMillis(nanoseconds)));
-    }
-
-    /** What the console asks for to draw itself, and no person has asked for. */
-    private boolean isOwnReading(Call call) {
-        return live.isConsole(call)
-                && call.caller().isAdministrator()
-                && OWN_READING.matcher(operation(call)).matches();
     }
 
     /** The operation as far as the envelope of a request says it: its target, the action of a form, or the path. */

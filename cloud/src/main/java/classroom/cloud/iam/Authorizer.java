@@ -26,7 +26,7 @@ public interface Authorizer {
     }
 
     /**
-     * Returns if the identity may do it, and counts the use.
+     * Returns if the identity may do it, and counts the use if the identity {@linkplain Identity#isCounted is counted}.
      *
      * @throws classroom.cloud.gateway.AwsError {@code AccessDeniedException} in IAM's words otherwise
      */

@@ -59,7 +59,7 @@ public record Role(
     /** What somebody becomes by assuming it; only an administrator remains one, as a role of the CDK's bootstrap. */
     public Identity assumedBy(Identity caller, String session) {
         Identity limited = Identities.session(arn, session);
-        return new Identity("", limited.arn(), limited.role(), caller.isAdministrator() && isOfBootstrap());
+        return new Identity("", limited.arn(), limited.role(), caller.isAdministrator() && isOfBootstrap(), true);
     }
 
     /**

@@ -16,7 +16,8 @@ import java.util.Set;
  * Decides by the policies of the caller's role, as {@link Roles} has them at that moment, and by the policy that stands
  * on the resource. An administrator may do everything.
  *
- * <p>Every decision on a role is counted in {@link #uses()}.
+ * <p>Every decision on a role is counted in {@link #uses()}, unless the request {@linkplain Identity#isCounted leaves
+ * no trace}.
  */
 public final class RoleAuthorizer implements Authorizer {
     private final Roles roles;
@@ -37,11 +38,20 @@ public final class RoleAuthorizer implements Authorizer {
             return;
         }
         Decision decision = decide(identity, question);
+        if (identity.isCounted()) {
+            count(identity.role(), question, decision);
+        }
         if (!decision.isAllowed()) {
-            uses.refused(identity.role(), question, decision.refusingCondition().orElse(null));
             throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
         }
-        uses.allowed(identity.role(), question);
+    }
+
+    private void count(String role, Question question, Decision decision) {
+        if (decision.isAllowed()) {
+            uses.allowed(role, question);
+        } else {
+            uses.refused(role, question, decision.refusingCondition().orElse(null));
+        }
     }
 
     @Override

@@ -32,10 +32,13 @@ public final class Identities {
     private final Clock clock;
     private final Consumer<String> lambdaTrust;
     private final SecureRandom random = new SecureRandom();
-    private final Identity teacher = new Identity(TEACHER, TEACHER_ARN, "", true);
+    private final Identity teacher = new Identity(TEACHER, TEACHER_ARN, "", true, true);
 
-    /** @param end when the access key ends */
-    private record Holder(Identity identity, Instant end) {}
+    /**
+     * @param end when the access key ends
+     * @param ofConsole whether the console's page signs with it
+     */
+    private record Holder(Identity identity, Instant end, boolean ofConsole) {}
 
     /** Access keys of functions whose roles' trust policies nobody asks. */
     public Identities() {
@@ -51,7 +54,7 @@ public final class Identities {
     public Identities(Clock clock, Consumer<String> lambdaTrust) {
         this.clock = clock;
         this.lambdaTrust = lambdaTrust;
-        byKey.put(TEACHER, new Holder(teacher, Instant.MAX));
+        byKey.put(TEACHER, new Holder(teacher, Instant.MAX, true));
     }
 
     /** The teacher's administrator. */
@@ -67,8 +70,17 @@ public final class Identities {
      * @throws classroom.cloud.gateway.AwsError if Lambda may not assume the role
      */
     public Identity issue(String role, String session) {
+        return issue(role, session, false);
+    }
+
+    /** Makes a new access key as {@link #issue} does, for the console's page. */
+    public Identity issueToConsole(String role, String session) {
+        return issue(role, session, true);
+    }
+
+    private Identity issue(String role, String session, boolean ofConsole) {
         lambdaTrust.accept(role);
-        return hold(session(role, session), Instant.MAX);
+        return hold(session(role, session), Instant.MAX, ofConsole);
     }
 
     /**
@@ -80,22 +92,22 @@ public final class Identities {
     public Identity assume(Identity session, Instant end) {
         Instant now = clock.instant();
         byKey.values().removeIf(held -> held.end().isBefore(now)); // A long class sees many short sessions.
-        return hold(session, end);
+        return hold(session, end, false);
     }
 
-    private Identity hold(Identity session, Instant end) {
+    private Identity hold(Identity session, Instant end, boolean ofConsole) {
         byte[] bytes = new byte[10];
         random.nextBytes(bytes);
         String key = "ASIA" + HexFormat.of().withUpperCase().formatHex(bytes);
-        Identity identity = new Identity(key, session.arn(), session.role(), session.isAdministrator());
-        byKey.put(key, new Holder(identity, end));
+        Identity identity = new Identity(key, session.arn(), session.role(), session.isAdministrator(), true);
+        byKey.put(key, new Holder(identity, end, ofConsole));
         return identity;
     }
 
     /** A session of a role, limited by its policies, that has no access key yet. */
     public static Identity session(String role, String session) {
         String name = role.substring(role.lastIndexOf('/') + 1);
-        return new Identity("", GLOBAL.arn("sts", "assumed-role/" + name + "/" + session), role, false);
+        return new Identity("", GLOBAL.arn("sts", "assumed-role/" + name + "/" + session), role, false, true);
     }
 
     /** Forgets the access keys of all sessions of the role of an ARN. */
@@ -106,6 +118,12 @@ public final class Identities {
     /** Forgets an access key. */
     public void revoke(Identity identity) {
         byKey.remove(identity.accessKeyId());
+    }
+
+    /** Whether the console's page signs with the access key of a caller: it is the teacher's, or was issued to it. */
+    public boolean isOfConsole(Identity caller) {
+        Holder held = byKey.get(caller.accessKeyId());
+        return held != null && held.ofConsole();
     }
 
     /** The identity behind an access key that has not ended. */

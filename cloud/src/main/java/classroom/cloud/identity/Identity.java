@@ -11,14 +11,21 @@ import java.util.Set;
  * @param role the ARN of the session's role, empty for a user
  * @param isAdministrator whether no policy limits this identity: the teacher, and the teacher's sessions of the CDK
  *     bootstrap's roles
+ * @param isCounted whether the request counts in the class's evidence: events, decisions, what was used of a role. All
+ *     do but what the console's page reads by itself
  */
-public record Identity(String accessKeyId, String arn, String role, boolean isAdministrator) {
+public record Identity(String accessKeyId, String arn, String role, boolean isAdministrator, boolean isCounted) {
 
     private static final String SESSION = ":assumed-role/";
 
     /** The ARNs by which a policy may name it: its own and its role's. */
     public Set<String> names() {
         return isSession() ? Set.of(arn, role) : Set.of(arn);
+    }
+
+    /** This caller, with a request that leaves no trace. */
+    public Identity uncounted() {
+        return new Identity(accessKeyId, arn, role, isAdministrator, false);
     }
 
     /** Whether it is a session of a role, and no user. */

@@ -123,7 +123,7 @@ class ByArnTest extends OneDatabase {
     private JsonNode call(String operation, String request) {
         String api = DynamoDb.STREAM_OPERATIONS.contains(operation) ? "DynamoDBStreams" : "DynamoDB";
         ObjectNode json = Protocol.json(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        return dynamoDb.call(new Identity("AKIASOMEBODY", "", "", false), api + "_20120810." + operation, json);
+        return dynamoDb.call(new Identity("AKIASOMEBODY", "", "", false, true), api + "_20120810." + operation, json);
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class ByArnTest extends OneDatabase {
     void batchWithoutCapacity_leavesItsItemsUnderTheArn() {
         AtomicLong clock = new AtomicLong();
         DynamoDb throttled = new DynamoDb(database, (identity, question) -> {}, "us-east-2", new Throttle(clock::get));
-        Identity teacher = new Identity("AKIATEACHER", "", "", true);
+        Identity teacher = new Identity("AKIATEACHER", "", "", true, true);
         throttled.call(teacher, "DynamoDB_20120810.CreateTable", Protocol.json("""
                 {"TableName": "one-unit", "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1},
                  "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],

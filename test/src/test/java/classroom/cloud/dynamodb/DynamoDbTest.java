@@ -101,7 +101,7 @@ class DynamoDbTest {
 
     @Test
     void unknownKey_isRefusedAsDynamoDbDoes() throws Exception {
-        Answer response = send(new Identity("AKIAOTHER", "", "", false), "DynamoDB_20120810.ListTables", "{}");
+        Answer response = send(new Identity("AKIAOTHER", "", "", false, true), "DynamoDB_20120810.ListTables", "{}");
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text())
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#UnrecognizedClientException\","

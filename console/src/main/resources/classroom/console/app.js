@@ -1,4 +1,5 @@
 import { html, render, useEffect, useState } from './html.js';
+import { Identity } from './identity.js';
 import { WORDS } from './words.js';
 import { Tables } from './views/tables.js';
 import { Functions } from './views/functions.js';
@@ -19,6 +20,7 @@ function App() {
   const [language, setLanguage] = useState(
     localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith('pt') ? 'pt' : 'en'),
   );
+  const [identity, setIdentity] = useState('');
   const [theme, setTheme] = useState(localStorage.getItem(THEME) ?? 'system');
   const words = WORDS[language];
   const name = VIEWS[view] ? view : 'tables';
@@ -55,6 +57,7 @@ function App() {
           (key) => html`<a href="#${key}" aria-current=${key === name ? 'page' : undefined}>${words[key]}</a>`,
         )}
       </nav>
+      <${Identity} words=${words} identity=${identity} become=${setIdentity} />
       <label>
         ${words.theme}
         <select value=${theme} onChange=${(e) => setTheme(e.target.value)}>
@@ -65,7 +68,8 @@ function App() {
     </header>
     <main tabindex="-1">
       <h1>${words[name]}</h1>
-      <${VIEWS[name]} words=${words} chosen=${chosen} />
+      ${identity && html`<p class="identity">${words.standsFor(identity)}</p>`}
+      <${VIEWS[name]} key=${identity} words=${words} chosen=${chosen} />
     </main>
   `;
 }

@@ -1,7 +1,24 @@
 // The class as any AWS client sees it: the page calls the same APIs at the same port.
 
-/** What the class says of itself: region, account, accessKeyId, and the token of this console. */
+/** What the class says of itself: region, account, accessKeyId of the teacher, and the token of this console. */
 export const session = await (await fetch('session.json')).json();
+
+/** Who calls: the access key of the teacher, or of the function that the page stands for. Only this page knows it. */
+let key = session.accessKeyId;
+
+/** The functions that the page can stand for, by name. */
+export async function identities() {
+  const access = await call('classroom', 'DescribeAccess', {}, session.accessKeyId);
+  return access.Functions.map((each) => each.FunctionName);
+}
+
+/** Calls with the role of a function from now on; without a name, as the teacher again. */
+export async function standFor(name) {
+  const input = { FunctionName: name, Token: session.token };
+  key = name
+    ? (await call('classroom', 'AssumeFunction', input, session.accessKeyId)).AccessKeyId
+    : session.accessKeyId;
+}
 
 /** By service: what its operations begin with, the version of JSON, and its name in a signature if that is another. */
 const JSON_TARGETS = {
@@ -22,18 +39,18 @@ export class AwsError extends Error {
 }
 
 /** The class reads who calls from the access key alone; it checks no signature, as README says. */
-function signature(service) {
+function signature(service, by) {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const scope = `${session.accessKeyId}/${day}/${session.region}/${service}/aws4_request`;
+  const scope = `${by}/${day}/${session.region}/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
 }
 
-async function send(service, path, init) {
+async function send(service, path, init, by = key) {
   let response;
   try {
     response = await fetch(path, {
       ...init,
-      headers: { ...init.headers, authorization: signature(service), 'x-classroom-console': session.token },
+      headers: { ...init.headers, authorization: signature(service, by), 'x-classroom-console': session.token },
     });
   } catch (e) {
     throw new AwsError('ConnectionError', String(e.message));
@@ -50,15 +67,15 @@ async function send(service, path, init) {
   throw new AwsError(code.split('#').pop().split(':')[0], body.message ?? body.Message ?? text, body);
 }
 
-/** Calls an operation of a service that speaks JSON. */
-export async function call(service, operation, input = {}) {
+/** Calls an operation of a service that speaks JSON, with another access key if one is given. */
+export async function call(service, operation, input = {}, by = key) {
   const [prefix, version, signedAs = service] = JSON_TARGETS[service];
-  const response = await send(signedAs, '/', {
+  const init = {
     method: 'POST',
     headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${prefix}.${operation}` },
     body: JSON.stringify(input),
-  });
-  return response.json();
+  };
+  return (await send(signedAs, '/', init, by)).json();
 }
 
 /** Follows a listing to its end: `next` is the member of the answer that `start` of the next request takes. */

@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 
 /**
  * The operations that the console's page asks for by itself, to draw what a person looks at. They change nothing, take
- * no capacity and read no item or message. Everything else on the page is done by a person, and counts.
+ * no capacity of a table, and read no item or message. Everything else on the page is done by a person, and counts.
  */
 final class OwnReading {
     /** By signing name; of Lambda, whose REST paths name no operation, the method. */
     private static final Map<String, Pattern> OPERATIONS = Map.of(
             "classroom", Pattern.compile("DescribeAccess"),
             "cloudformation", Pattern.compile("(Describe|Get|List)[A-Za-z]+"),
-            "dynamodb", Pattern.compile("(Describe|List)[A-Za-z]+"),
+            "dynamodb", Pattern.compile("(Describe|List)[A-Za-z]+|GetShardIterator|GetRecords"),
             "iam", Pattern.compile("(Get|List)[A-Za-z]+"),
             "lambda", Pattern.compile("GET"),
             "logs", Pattern.compile("(Describe|List)[A-Za-z]+|FilterLogEvents|GetLogEvents"),

@@ -4,6 +4,10 @@ export default {
     views: 'Views',
     skip: 'Skip to the content',
     language: 'Português',
+    identity: 'Who you are',
+    teacher: 'The teacher',
+    standsFor: (name) =>
+      `You are ${name}: you see and do what its role may. The events that you follow are still the teacher’s.`,
     theme: 'Theme',
     light: 'Light',
     dark: 'Dark',
@@ -18,6 +22,10 @@ export default {
     views: 'Visões',
     skip: 'Ir para o conteúdo',
     language: 'English',
+    identity: 'Quem você é',
+    teacher: 'O professor',
+    standsFor: (name) =>
+      `Você é ${name}: vê e faz o que o papel dela permite. Os eventos que você acompanha continuam os do professor.`,
     theme: 'Tema',
     light: 'Claro',
     dark: 'Escuro',

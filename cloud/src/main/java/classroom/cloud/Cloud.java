@@ -157,7 +157,7 @@ public final class Cloud implements AutoCloseable {
         URI endpoint = listen(gateway, wanted);
         closing.push(gateway::close);
         port = endpoint.getPort();
-        authorizer = new RoleAuthorizer(roles);
+        authorizer = new RoleAuthorizer(roles, gateway.live());
         database = starting.join();
         DynamoDb dynamoDb = settings.throttles()
                 ? DynamoDb.throttled(database, authorizer, REGION)

@@ -1,6 +1,7 @@
 package classroom.cloud.iam;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Live;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
 import classroom.template.policy.Decision;
@@ -8,23 +9,32 @@ import classroom.template.policy.MalformedPolicyDocument;
 import classroom.template.policy.Question;
 import classroom.template.policy.UnreadableRequest;
 import classroom.template.policy.UnsupportedPolicyElement;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Decides by the policies of the caller's role, as {@link Roles} has them at that moment, and by the policy that stands
  * on the resource. An administrator may do everything.
  *
- * <p>Every decision on a role is counted in {@link #uses()}, unless the request {@linkplain Identity#isCounted leaves
- * no trace}.
+ * <p>Every decision on a role is counted in {@link #uses()} and told to those who follow the class, as an event of the
+ * kind {@code decision}, unless the request {@linkplain Identity#isCounted leaves no trace}.
  */
 public final class RoleAuthorizer implements Authorizer {
     private final Roles roles;
+    private final Live live;
     private final Uses uses = new Uses();
 
+    /** One whose decisions nobody follows. */
     public RoleAuthorizer(Roles roles) {
+        this(roles, new Live());
+    }
+
+    public RoleAuthorizer(Roles roles, Live live) {
         this.roles = roles;
+        this.live = live;
     }
 
     /** What was asked of each role since the class started, by the role's ARN. */
@@ -38,20 +48,44 @@ public final class RoleAuthorizer implements Authorizer {
             return;
         }
         Decision decision = decide(identity, question);
-        if (identity.isCounted()) {
-            count(identity.role(), question, decision);
-        }
         if (!decision.isAllowed()) {
+            refused(identity, question, decision, decision::why);
             throw new AwsError(400, "AccessDeniedException", decision.refusal(identity.arn()));
+        }
+        allowed(identity, question, decision::why);
+    }
+
+    private void allowed(Identity identity, Question question, Supplier<String> why) {
+        if (identity.isCounted()) {
+            uses.allowed(identity.role(), question);
+            tell(identity, question, true, why);
         }
     }
 
-    private void count(String role, Question question, Decision decision) {
-        if (decision.isAllowed()) {
-            uses.allowed(role, question);
-        } else {
-            uses.refused(role, question, decision.refusingCondition().orElse(null));
+    /** @param decision {@code null} if there was none */
+    private void refused(Identity identity, Question question, Decision decision, Supplier<String> why) {
+        if (identity.isCounted()) {
+            uses.refused(
+                    identity.role(),
+                    question,
+                    decision == null
+                            ? null
+                            : decision.refusingCondition().orElse(null));
+            tell(identity, question, false, why);
         }
+    }
+
+    private void tell(Identity identity, Question question, boolean allowed, Supplier<String> why) {
+        live.tell(
+                "decision",
+                () -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("caller", identity.arn())
+                        .put("role", identity.role())
+                        .put("action", question.action())
+                        .put("resource", question.resource())
+                        .put("allowed", allowed)
+                        .put("why", why.get()));
     }
 
     @Override
@@ -82,8 +116,11 @@ public final class RoleAuthorizer implements Authorizer {
         Optional<Refusal> refusal = refusal(caller, role, question);
         if (!caller.isAdministrator()) {
             refusal.ifPresentOrElse(
-                    refused -> uses.refused(caller.role(), question, refused.condition()),
-                    () -> uses.allowed(caller.role(), question));
+                    refused -> refused(caller, question, refused.decision(), refused::message),
+                    () -> allowed(
+                            caller,
+                            question,
+                            () -> role.trusts(withAccount(caller), question).why()));
         }
         refusal.ifPresent(refused -> {
             throw new AwsError(403, "AccessDenied", refused.message());
@@ -99,20 +136,19 @@ public final class RoleAuthorizer implements Authorizer {
         static Optional<Refusal> of(Decision decision, String caller) {
             return Optional.of(new Refusal(decision.refusal(caller), decision));
         }
+    }
 
-        /** {@code null} if no condition refused it. */
-        String condition() {
-            return decision == null ? null : decision.refusingCondition().orElse(null);
-        }
+    private static Set<String> withAccount(Identity caller) {
+        Set<String> names = new HashSet<>(caller.names());
+        names.addAll(Identities.ACCOUNT_PRINCIPALS);
+        return names;
     }
 
     private Optional<Refusal> refusal(Identity caller, Role role, Question question) {
-        Set<String> withAccount = new HashSet<>(caller.names());
-        withAccount.addAll(Identities.ACCOUNT_PRINCIPALS);
         Decision trusted;
         boolean named;
         try {
-            trusted = role.trusts(withAccount, question);
+            trusted = role.trusts(withAccount(caller), question);
             named = role.trusts(caller.names(), question).isAllowed();
         } catch (UnsupportedPolicyElement | MalformedPolicyDocument e) {
             return Optional.of(new Refusal(

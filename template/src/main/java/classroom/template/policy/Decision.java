@@ -110,11 +110,21 @@ public final class Decision {
     public String explain() {
         String what = question.action() + " on " + question.resource();
         return switch (outcome) {
-            case ALLOW -> what + " is allowed by " + statement + condition() + ".";
+            case ALLOW -> what + " is allowed by " + why() + ".";
+            case EXPLICIT_DENY, EXPLICIT_DENY_OF_RESOURCE -> what + " is denied by " + why() + ".";
+            case UNCLEAR -> what + " is refused, for " + why() + ".";
+            case IMPLICIT_DENY -> what + " is denied because " + why() + ".";
+        };
+    }
+
+    /** The statement or the condition that decided, as {@link #explain} names it after what was asked. */
+    public String why() {
+        return switch (outcome) {
+            case ALLOW -> statement + condition();
             case EXPLICIT_DENY, EXPLICIT_DENY_OF_RESOURCE ->
-                what + " is denied by " + statement + condition() + ", and an explicit deny outweighs every allow.";
-            case UNCLEAR -> what + " is refused, for " + statement + " cannot be decided: " + reason + ".";
-            case IMPLICIT_DENY -> what + " is denied because no statement allows it: " + nearest() + ".";
+                statement + condition() + ", and an explicit deny outweighs every allow";
+            case UNCLEAR -> statement + " cannot be decided: " + reason;
+            case IMPLICIT_DENY -> "no statement allows it: " + nearest();
         };
     }
 

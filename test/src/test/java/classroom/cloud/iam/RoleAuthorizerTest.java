@@ -1,9 +1,12 @@
 package classroom.cloud.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Followed;
+import classroom.cloud.gateway.Gateway;
 import classroom.cloud.iam.Uses.Use;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.identity.Identity;
@@ -45,6 +48,41 @@ class RoleAuthorizerTest {
         authorizer.check(reader, asks("dynamodb:GetItem", TABLE));
 
         assertThat(authorizer.uses().of(READER)).containsExactly(new Use("dynamodb:GetItem", TABLE, 2, 0));
+    }
+
+    @Test
+    void whoFollows_isToldOfEachDecision_andWhatDecidedIt() throws Exception {
+        Gateway gateway = new Gateway(identities);
+        gateway.start(0);
+        RoleAuthorizer told = new RoleAuthorizer(roles, gateway.live());
+        put(statement("Allow", "dynamodb:GetItem", TABLE)
+                + ", {'Effect': 'Allow', 'Action': 'dynamodb:Query', 'Resource': '*',"
+                + " 'Condition': {'Bool': {'aws:SecureTransport': 'false'}}}");
+        try (Followed events = Followed.of(gateway)) {
+            told.decide(reader, asks("dynamodb:GetItem", TABLE));
+            told.check(identities.teacher(), asks("dynamodb:GetItem", TABLE));
+            told.check(reader, asks("dynamodb:GetItem", TABLE));
+            for (String action : List.of("dynamodb:PutItem", "dynamodb:Query")) {
+                assertThatThrownBy(() -> told.check(reader, Authorizer.question(action, TABLE)))
+                        .isInstanceOf(AwsError.class);
+            }
+
+            JsonNode allowed = events.next();
+            assertThat(allowed.path("kind").asText()).isEqualTo("decision");
+            assertThat(allowed.path("caller").asText()).isEqualTo(reader.arn());
+            assertThat(allowed.path("role").asText()).isEqualTo(READER);
+            assertThat(allowed.path("action").asText()).isEqualTo("dynamodb:GetItem");
+            assertThat(allowed.path("resource").asText()).isEqualTo(TABLE);
+            assertThat(allowed.path("allowed").asBoolean()).isTrue();
+            assertThat(allowed.path("why").asText()).startsWith("statement 1 of ");
+            JsonNode unnamed = events.next();
+            assertThat(unnamed.path("allowed").asBoolean(true)).isFalse();
+            assertThat(unnamed.path("why").asText()).isEqualTo("no statement allows it: none names the action");
+            assertThat(events.next().path("why").asText())
+                    .contains("condition does not hold: Bool aws:SecureTransport [false], and the request has [true]");
+        } finally {
+            gateway.close();
+        }
     }
 
     @Test

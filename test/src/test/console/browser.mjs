@@ -40,29 +40,45 @@ export async function checkAccess(page) {
   assert.ok(!wide, `${page.url()} is wider than the window`);
 }
 
-/** A call of DynamoDB as any other client makes it, and its answer. */
-export async function call(target, input) {
-  const scope = 'CLASSROOM/20260101/us-east-2/dynamodb/aws4_request';
-  const response = await fetch(CLASS, {
+const authorization = (service, key) =>
+  `AWS4-HMAC-SHA256 Credential=${key}/20260101/us-east-2/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+/** A request as any other client makes it: by the teacher, or by whose access key is given. */
+export function ask(service, target, input, key = 'CLASSROOM') {
+  return fetch(CLASS, {
     method: 'POST',
     headers: {
-      'x-amz-target': `DynamoDB_20120810.${target}`,
+      'x-amz-target': target,
       'content-type': 'application/x-amz-json-1.0',
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      authorization: authorization(service, key),
     },
     body: JSON.stringify(input),
   });
+}
+
+/** A call of DynamoDB that succeeds, and its answer. */
+export async function call(operation, input) {
+  const response = await ask('dynamodb', `DynamoDB_20120810.${operation}`, input);
   assert.equal(response.status, 200, await response.clone().text());
   return response.json();
 }
 
 /** Invokes a function as any other client does, and waits for its answer. */
 export async function invoke(name, event) {
-  const scope = 'CLASSROOM/20260101/us-east-2/lambda/aws4_request';
   const response = await fetch(`${CLASS}/2015-03-31/functions/${name}/invocations`, {
     method: 'POST',
-    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
+    headers: { authorization: authorization('lambda', 'CLASSROOM') },
     body: JSON.stringify(event),
   });
   assert.equal(response.status, 200, await response.clone().text());
+}
+
+/** An access key of a function's role. */
+export async function functionKey(name) {
+  return (await (await ask('classroom', 'classroom.AssumeFunction', { FunctionName: name })).json()).AccessKeyId;
+}
+
+/** Does something again until what it causes is on the page: until the page follows, a call can pass unseen. */
+export async function seen(locator, act) {
+  while ((await locator.count()) === 0) await act();
 }

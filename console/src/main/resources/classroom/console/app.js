@@ -9,6 +9,11 @@ import { Calls } from './views/calls.js';
 
 /** The views, by the first word of the address's fragment. */
 const VIEWS = { tables: Tables, functions: Functions, stream: Stream, logs: Logs, calls: Calls };
+import { Roles } from './views/roles.js';
+import { Calls } from './views/calls.js';
+
+/** The views, by the first word of the address's fragment. */
+const VIEWS = { tables: Tables, functions: Functions, roles: Roles, calls: Calls };
 const LANGUAGE = 'classroom.language';
 const THEME = 'classroom.theme';
 

@@ -1,12 +1,15 @@
 import { html, useEffect, useState } from './html.js';
 
-/** What a request answers: `value` once it is there, `error` if it failed. `again` asks once more. */
+/**
+ * What a request answers: `value` once it is there, `error` if it failed. `again` asks once more, and what was answered
+ * stays until then.
+ */
 export function useAnswer(ask, dependencies) {
   const [state, setState] = useState({});
   const [round, setRound] = useState(0);
+  useEffect(() => setState({}), dependencies);
   useEffect(() => {
     let current = true;
-    setState({});
     ask().then(
       (value) => current && setState({ value }),
       (error) => current && setState({ error }),

@@ -7,6 +7,10 @@ import logs from './words/logs.js';
 import calls from './words/calls.js';
 
 const ALL = [common, tables, functions, stream, logs, calls];
+import roles from './words/roles.js';
+import calls from './words/calls.js';
+
+const ALL = [common, tables, functions, roles, calls];
 
 export const WORDS = Object.fromEntries(
   ['en', 'pt'].map((language) => [language, Object.assign({}, ...ALL.map((words) => words[language]))]),

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Roles as the IAM API shows them (query protocol, 2010-05-08): what {@code ./classroom leftovers} looks for and what
- * takes a role away by hand. Making and changing them is CloudFormation's business here.
+ * Roles as the IAM API shows them (query protocol, 2010-05-08): what {@code ./classroom leftovers} looks for, what takes
+ * a role away by hand, and what a role's policies would say. Making and changing them is CloudFormation's business here.
  *
  * <p>Source: IAM API Reference, the operations by name.
  */
@@ -55,6 +55,7 @@ public final class IamApi extends QueryService {
         on("GetRolePolicy", this::getRolePolicy);
         on("DeleteRolePolicy", this::deleteRolePolicy);
         on("DeleteRole", this::deleteRole);
+        on("SimulatePrincipalPolicy", this::simulate);
     }
 
     @Override
@@ -75,6 +76,7 @@ public final class IamApi extends QueryService {
         return form.text("RoleName")
                 .map(name -> roles.named(name).map(Role::arn).orElse(Role.arn("/" + name)))
                 .or(() -> form.text("PolicyArn"))
+                .or(() -> form.text("PolicySourceArn"))
                 .or(() -> NAMED.entrySet().stream()
                         .flatMap(kind -> form.text(kind.getKey()).stream()
                                 .map(name -> Identities.GLOBAL.arn("iam", kind.getValue() + "/" + name)))
@@ -120,6 +122,14 @@ public final class IamApi extends QueryService {
             throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must delete policies first.");
         }
         roles.delete(role.name());
+    }
+
+    private void simulate(Form form, Xml xml) {
+        String arn = form.required("PolicySourceArn");
+        Role role = roles.find(arn)
+                .orElseThrow(() -> new AwsError(404, "NoSuchEntity", "The entity " + arn + " cannot be found."));
+        Simulation simulation = new Simulation(role, roles.policies(arn), form);
+        page(xml, form, "EvaluationResults", simulation.of(form.texts("ActionNames")), simulation::write);
     }
 
     private Role role(Form form) {

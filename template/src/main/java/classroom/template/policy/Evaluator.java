@@ -5,6 +5,8 @@ import classroom.template.policy.Statement.Effect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Decides as IAM does within one account (IAM User Guide, "Policy evaluation logic"): "By default, all requests are
@@ -64,6 +66,18 @@ public final class Evaluator {
             }
         }
         return decision;
+    }
+
+    /** The condition keys that statements about this action and resource ask for, and that the request does not have. */
+    public Set<String> missing(Question question) {
+        String action = question.action().toLowerCase(Locale.ROOT);
+        return identityPolicies.stream()
+                .flatMap(policy -> policy.statements().stream())
+                .filter(statement -> statement.isConditional(question, action))
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.isAbsent(question.context()))
+                .map(Condition::key)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Decision after(Decision before, Statement statement, String action, Outcome denial) {

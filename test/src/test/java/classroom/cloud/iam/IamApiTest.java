@@ -23,14 +23,17 @@ class IamApiTest {
     private static final JsonNode WRITE =
             json("{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}]}");
 
+    private static final String SIMULATE = "SimulatePrincipalPolicy";
+
     private final Identities identities = new Identities();
     private final Roles roles = new Roles();
+    private final RoleAuthorizer authorizer = new RoleAuthorizer(roles);
     private final Gateway gateway = new Gateway(identities);
     private Loopback client;
 
     @BeforeEach
     void start() throws IOException {
-        gateway.add(new IamApi(roles, new RoleAuthorizer(roles)));
+        gateway.add(new IamApi(roles, authorizer));
         client = new Loopback(gateway.start(0).getPort(), "us-east-2", Identities.TEACHER);
         roles.put(new Role(
                 Role.arn("/class/B"),
@@ -93,6 +96,60 @@ class IamApiTest {
         refused(404, "NoSuchEntity", "GetRolePolicy", "&RoleName=B&PolicyName=Read");
         refused(400, "ValidationError", "GetRole", "");
         refused(400, "ValidationError", "ListRoles", "&Marker=x");
+    }
+
+    @Test
+    void simulation_saysWhatARolesPoliciesDecide_andCountsNothing() throws Exception {
+        String table = "arn:aws:dynamodb:us-east-2:000000000000:table/books";
+        String reader = Role.arn("/class/Reader");
+        roles.put(new Role(
+                reader, json("{}"), Map.of("Read", json("""
+                        {"Statement": [{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "%1$s"},
+                          {"Effect": "Deny", "Action": "dynamodb:Scan", "Resource": "*"},
+                          {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "%1$s",
+                            "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["Ana"]},
+                              "Bool": {"aws:SecureTransport": "true"}}}]}""".formatted(table))), Map.of(), Duration.ofHours(1)));
+        String ask = "&PolicySourceArn=" + reader + "&ResourceArns.member.1=" + table + "&ActionNames.member.1=";
+
+        assertThat(call(SIMULATE, ask + "dynamodb:GetItem"))
+                .contains("<EvalDecision>allowed</EvalDecision>", "<EvalResourceName>" + table + "</EvalResourceName>")
+                .contains("<SourcePolicyId>role_Reader_Read</SourcePolicyId>", "<IsTruncated>false</IsTruncated>");
+        assertThat(call(SIMULATE, ask + "dynamodb:Scan")).contains("<EvalDecision>explicitDeny</EvalDecision>");
+        assertThat(call(SIMULATE, ask + "dynamodb:PutItem"))
+                .contains("<EvalDecision>implicitDeny</EvalDecision>", "<MatchedStatements></MatchedStatements>");
+        assertThat(call(SIMULATE, ask + "dynamodb:Query"))
+                .contains("<EvalResourceDecision>implicitDeny</EvalResourceDecision>")
+                .contains("<MissingContextValues><member>aws:SecureTransport</member>");
+        assertThat(call(
+                        SIMULATE,
+                        ask + "dynamodb:Query&ContextEntries.member.1.ContextKeyName=AWS:securetransport"
+                                + "&ContextEntries.member.1.ContextKeyValues.member.1=true"
+                                + "&ContextEntries.member.2.ContextKeyName=dynamodb:LeadingKeys"
+                                + "&ContextEntries.member.2.ContextKeyValues.member.1=Ana"))
+                .contains("<EvalDecision>allowed</EvalDecision>");
+        assertThat(call(SIMULATE, "&PolicySourceArn=" + reader + "&ActionNames.member.1=dynamodb:GetItem"))
+                .contains("<EvalResourceName>*</EvalResourceName><EvalDecision>implicitDeny</EvalDecision>")
+                .doesNotContain("ResourceSpecificResults");
+        assertThat(call(SIMULATE, ask + "dynamodb:GetItem&ResourceArns.member.2=" + table + "2"))
+                .contains("<EvalResourceName>*</EvalResourceName><EvalDecision>allowed</EvalDecision>")
+                .contains("<EvalResourceName>" + table + "2</EvalResourceName>"
+                        + "<EvalResourceDecision>implicitDeny</EvalResourceDecision>");
+        assertThat(authorizer.uses().of(reader)).isEmpty();
+    }
+
+    @Test
+    void simulationOfWhatIsNotThereOrNotCarriedOut_isRefused() throws Exception {
+        refused(
+                404,
+                "NoSuchEntity",
+                SIMULATE,
+                "&PolicySourceArn=" + Role.arn("/C") + "&ActionNames.member.1=s3:GetObject");
+        refused(400, "ValidationError", SIMULATE, "&PolicySourceArn=" + Role.arn("/A"));
+        refused(
+                400,
+                "ValidationError",
+                SIMULATE,
+                "&PolicySourceArn=" + Role.arn("/A") + "&ActionNames.member.1=s3:GetObject&CallerArn=*");
     }
 
     @Test

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { browser, checkAccess, CLASS, CONSOLE, open, SIZES } from './browser.mjs';
 
-const VIEWS = ['tables', 'functions', 'roles', 'stream', 'logs', 'calls'];
+const VIEWS = ['tables', 'functions', 'roles', 'stream', 'capacity', 'logs', 'calls'];
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const theme of ['light', 'dark']) {

@@ -5,6 +5,7 @@ import classroom.cloud.cloudformation.api.CloudFormationApi;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.cloudformation.providers.Services;
+import classroom.cloud.console.Capacities;
 import classroom.cloud.console.Console;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
@@ -38,6 +39,7 @@ import classroom.cloud.sts.StsApi;
 import classroom.template.AwsEnvironment;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
+import classroom.template.cost.Prices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -186,12 +188,13 @@ public final class Cloud implements AutoCloseable {
         closing.push(mappings::close);
         dynamoDb.onWrite(mappings::wake);
         mappings.onBatch(batch -> gateway.live().tell("batch", batch));
-        gateway.addUnsigned(
-                Console.PATH,
-                new Console(
-                        ENVIRONMENT,
-                        identities.teacher().accessKeyId(),
-                        gateway.live().token()));
+        dynamoDb.tell(gateway.live());
+        Console page = new Console(
+                ENVIRONMENT, identities.teacher().accessKeyId(), gateway.live().token());
+        page.serve(
+                "capacity.json",
+                () -> Capacities.of(Prices.current(), dynamoDb.balances().orElse(null)));
+        gateway.addUnsigned(Console.PATH, page);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(

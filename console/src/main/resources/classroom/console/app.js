@@ -10,10 +10,11 @@ import { Calls } from './views/calls.js';
 /** The views, by the first word of the address's fragment. */
 const VIEWS = { tables: Tables, functions: Functions, stream: Stream, logs: Logs, calls: Calls };
 import { Roles } from './views/roles.js';
+import { Capacity } from './views/capacity.js';
 import { Calls } from './views/calls.js';
 
 /** The views, by the first word of the address's fragment. */
-const VIEWS = { tables: Tables, functions: Functions, roles: Roles, calls: Calls };
+const VIEWS = { tables: Tables, functions: Functions, roles: Roles, capacity: Capacity, calls: Calls };
 const LANGUAGE = 'classroom.language';
 const THEME = 'classroom.theme';
 

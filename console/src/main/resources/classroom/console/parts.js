@@ -16,7 +16,7 @@ export function useAnswer(ask, dependencies) {
     );
     return () => (current = false);
   }, [...dependencies, round]);
-  return { ...state, again: () => setRound(round + 1) };
+  return { ...state, again: () => setRound((last) => last + 1) };
 }
 
 /**

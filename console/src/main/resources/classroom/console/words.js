@@ -8,9 +8,10 @@ import calls from './words/calls.js';
 
 const ALL = [common, tables, functions, stream, logs, calls];
 import roles from './words/roles.js';
+import capacity from './words/capacity.js';
 import calls from './words/calls.js';
 
-const ALL = [common, tables, functions, roles, calls];
+const ALL = [common, tables, functions, roles, capacity, calls];
 
 export const WORDS = Object.fromEntries(
   ['en', 'pt'].map((language) => [language, Object.assign({}, ...ALL.map((words) => words[language]))]),

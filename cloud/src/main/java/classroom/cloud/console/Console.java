@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +37,8 @@ public final class Console implements Endpoint {
     private static final String SESSION = "session.json";
 
     /** No name of a file of ours goes up a folder. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*\\.(html|js|mjs|css|svg|json)");
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*(\\.[A-Za-z0-9-]+)*\\.(html|js|mjs|css|svg|json)");
 
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
@@ -48,7 +51,7 @@ public final class Console implements Endpoint {
             "svg", "image/svg+xml",
             "json", "application/json");
 
-    private final byte[] session;
+    private final Map<String, Supplier<ObjectNode>> answers = new ConcurrentHashMap<>();
 
     /**
      * The console of a class.
@@ -57,13 +60,18 @@ public final class Console implements Endpoint {
      * @param token what tells the page's requests from those of other programs
      */
     public Console(AwsEnvironment environment, String accessKeyId, String token) {
-        ObjectNode body = JsonNodeFactory.instance
+        ObjectNode session = JsonNodeFactory.instance
                 .objectNode()
                 .put("account", environment.account())
                 .put("region", environment.region())
                 .put("accessKeyId", accessKeyId)
                 .put("token", token);
-        session = Protocol.bytes(body);
+        serve(SESSION, () -> session);
+    }
+
+    /** Serves, beside the files, what the page cannot ask an API of AWS for: as it is when it is asked for. */
+    public void serve(String name, Supplier<ObjectNode> answer) {
+        answers.put(name, answer);
     }
 
     @Override
@@ -75,7 +83,8 @@ public final class Console implements Endpoint {
         if (name.isEmpty()) {
             name = INDEX;
         }
-        byte[] body = name.equals(SESSION) ? session : file(name);
+        Supplier<ObjectNode> known = answers.get(name);
+        byte[] body = known == null ? file(name) : Protocol.bytes(known.get());
         Map<String, String> headers = new TreeMap<>(Map.of(
                 "Content-Type", TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
                 "Cache-Control", "no-store",

@@ -68,7 +68,7 @@ final class ByArn {
             return answer;
         }
         ObjectNode body = Protocol.json(answer.body());
-        for (JsonNode used : Throttle.list(body.path("ConsumedCapacity"))) {
+        for (JsonNode used : Meter.list(body.path("ConsumedCapacity"))) {
             ObjectNode capacity = (ObjectNode) used;
             String name = capacity.path("TableName").asText();
             capacity.put("TableName", arns.getOrDefault(name, name));

@@ -4,6 +4,7 @@ import classroom.cloud.dynamodb.words.Answers;
 import classroom.cloud.dynamodb.words.Requests;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
+import classroom.cloud.gateway.Live;
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Service;
@@ -93,6 +94,7 @@ public final class DynamoDb implements Service {
     private final StreamOperations streams;
     private final KeptTables kept;
     private final Throttle throttle;
+    private final Meter meter;
     private final LifeCycle lifeCycle;
     private final TableOperations tableOperations;
     private final Consumed consumed;
@@ -121,6 +123,7 @@ public final class DynamoDb implements Service {
         this.arns = new Arns(region);
         this.tables = new Tables(database.tables(), arns, lifeCycle);
         this.engine = new EngineTables(database, tables, arns);
+        this.meter = new Meter(arns, throttle, engine::partitionKey);
         Function<String, JsonNode> described = table -> engine.of(arns.tableName(table));
         this.consumed = new Consumed(
                 described, (operation, request) -> exchange(TABLES + operation, request), System::nanoTime);
@@ -145,7 +148,7 @@ public final class DynamoDb implements Service {
      * may still delete them.
      */
     public void keptIn(Path place) {
-        throttle().ifPresent(meter -> database.tables().forEach(name -> meter.created(name, engine.ofCreation(name))));
+        throttle().ifPresent(held -> database.tables().forEach(name -> held.created(name, engine.ofCreation(name))));
         kept.in(place, database.tables());
         tableOperations.keptIn(place);
     }
@@ -153,6 +156,19 @@ public final class DynamoDb implements Service {
     /** Says how long the change of a table takes from now on, until it is ACTIVE or gone; 0 seconds until then. */
     public void changesTake(Duration duration) {
         lifeCycle.changesTake(duration);
+    }
+
+    /** Says who is told, from now on, of the units that requests use and of what is throttled. */
+    public void tell(Live live) {
+        meter.tell(live);
+    }
+
+    /**
+     * The units that are left of each table and index, by the end of its ARN, such as {@code table/books}; empty if
+     * nothing holds them to their capacity.
+     */
+    public Optional<ObjectNode> balances() {
+        return throttle().map(Throttle::balances);
     }
 
     /** Carries out the deletions that are under way, because the class ends. */
@@ -284,6 +300,7 @@ public final class DynamoDb implements Service {
         } else {
             tables.check(operation, request, false);
             answer = tableOperations.perform(operation, request);
+            meter.tablesChange();
         }
         if (answer.status() != 200) {
             return refusal(operation, answer, request);
@@ -300,14 +317,7 @@ public final class DynamoDb implements Service {
     }
 
     private EmbeddedDynamoDb.Answer items(String operation, ObjectNode request) {
-        return throttle == null
-                ? consumed.perform(operation, request)
-                : throttle.perform(
-                        operation,
-                        WRITES.contains(operation) && !Consumed.isRead(operation, request),
-                        request,
-                        arns,
-                        metered -> consumed.perform(operation, metered));
+        return meter.perform(operation, request, metered -> consumed.perform(operation, metered));
     }
 
     private void ask(Identity caller, String operation, JsonNode request) {

@@ -13,19 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Meters tables and global indexes against their capacity and throttles as DynamoDB does. DynamoDB Local does not.
+ * Holds tables and global indexes to their capacity and refuses requests as DynamoDB does. DynamoDB Local does not.
  *
- * <p>DynamoDB Local reports the units that a request has used: reads by 4 KB, half for eventually consistent ones,
- * writes by 1 KB, double in transactions (Amazon DynamoDB Developer Guide, "DynamoDB read and write operations").
- * Before the request they are unknown, so a request is accepted while any unit is left ({@link Bucket}). Of a batch, as
- * many items are accepted as there are units; the other items come back unprocessed, and a batch without any accepted
- * item is refused. A write is also refused when a global index of its table has no unit left ("Using Global Secondary
- * Indexes", "Provisioned throughput considerations"). A failed condition uses a unit. PartiQL is charged but never
- * refused, because its table is inside a statement.
+ * <p>Before a request its units are unknown, so it is accepted while any unit is left ({@link Bucket}); then the
+ * {@link Meter} says what it has used. Of a batch, as many items are accepted as there are units; the other items come
+ * back unprocessed, and a batch without any accepted item is refused. A write is also refused when a global index of
+ * its table has no unit left ("Using Global Secondary Indexes", "Provisioned throughput considerations"). PartiQL is
+ * charged but never refused, because its table is inside a statement.
  */
 final class Throttle {
     private static final String TABLE_EXCEEDED =
@@ -105,59 +102,81 @@ final class Throttle {
         return request.path("BillingMode").asText().equals("PAY_PER_REQUEST");
     }
 
+    /** The units that are left of each table and index that has a bound, by the end of its ARN. */
+    ObjectNode balances() {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        tables.forEach((name, table) -> {
+            balance(all, "table/" + name, table.own());
+            table.indexes().forEach((index, capacity) -> balance(all, "table/" + name + "/index/" + index, capacity));
+        });
+        return all;
+    }
+
+    private void balance(ObjectNode all, String resource, Capacity capacity) {
+        long now = nanoTime.getAsLong();
+        ObjectNode left = all.putObject(resource);
+        for (boolean write : List.of(false, true)) {
+            double units = capacity.of(write).left(now);
+            if (Double.isFinite(units)) {
+                left.put(write ? "write" : "read", units);
+            }
+        }
+    }
+
     /**
-     * Carries out an operation on items, if there is capacity for it.
+     * What becomes of a request.
+     *
+     * @param refusal {@code ProvisionedThroughputExceededException} and {@code ThrottlingException}, or {@code null}
+     * @param unprocessed what was taken out of a batch
+     * @param refused what there was no capacity for
+     */
+    record Admission(EmbeddedDynamoDb.Answer refusal, ObjectNode unprocessed, List<Refused> refused) {}
+
+    /** A number of requests, or of items in a batch, for which a resource had no capacity. */
+    record Refused(String resource, String reason, int requests) {}
+
+    /**
+     * Decides about an operation on items, before it is carried out.
      *
      * @param write whether it may write
-     * @param request names tables by their names
-     * @param database carries it out
-     * @return also {@code ProvisionedThroughputExceededException} and {@code ThrottlingException}
+     * @param request names tables by their names; of a batch, what there is no capacity for is taken out
      */
-    EmbeddedDynamoDb.Answer perform(
-            String operation,
-            boolean write,
-            ObjectNode request,
-            Arns arns,
-            Function<ObjectNode, EmbeddedDynamoDb.Answer> database) {
-        String wanted = request.path("ReturnConsumedCapacity").asText("NONE");
-        if (!Set.of("NONE", "TOTAL", "INDEXES").contains(wanted)) {
-            return database.apply(request);
-        }
-        request.put("ReturnConsumedCapacity", "INDEXES");
+    Admission admit(String operation, boolean write, ObjectNode request, Arns arns) {
         ObjectNode unprocessed = JsonNodeFactory.instance.objectNode();
+        List<Refused> all = new ArrayList<>();
+        EmbeddedDynamoDb.Answer refusal = null;
         if (operation.startsWith("Batch") && request.path("RequestItems").isObject()) {
-            Refusal refused = withhold(request, write, unprocessed);
-            if (refused != null) {
-                return refused.answer(arns);
-            }
+            Refusal batch = withhold(request, write, unprocessed, all);
+            refusal = batch == null ? null : batch.answer(arns);
         } else if (operation.startsWith("Transact")) {
-            EmbeddedDynamoDb.Answer cancelled = cancelled(request, write);
-            if (cancelled != null) {
-                return cancelled;
-            }
+            refusal = cancelled(request, write, all);
         } else if (request.has("TableName")) {
-            String index = request.path("IndexName").asText();
-            Refusal refused = exceeded(request.path("TableName").asText(), index, write);
-            if (refused != null) {
-                return refused.answer(arns);
+            Refusal one = exceeded(
+                    request.path("TableName").asText(),
+                    request.path("IndexName").asText(),
+                    write,
+                    0);
+            if (one != null) {
+                all.addAll(one.of(1));
+                refusal = one.answer(arns);
             }
         }
-        EmbeddedDynamoDb.Answer answer = database.apply(request);
-        if (answer.status() != 200) {
-            chargeFailed(request, answer, write);
-            return answer;
+        return new Admission(refusal, unprocessed, all);
+    }
+
+    /** Takes units that a request has used, and returns how many are left; infinitely many without a bound. */
+    double take(Meter.Used used) {
+        Table table = tables.get(used.table());
+        Capacity capacity = table == null || used.index() == null
+                ? table == null ? null : table.own()
+                : table.indexes().get(used.index());
+        if (capacity == null) {
+            return Double.POSITIVE_INFINITY;
         }
-        ObjectNode said = Protocol.json(answer.body());
-        for (JsonNode used : list(said.path("ConsumedCapacity"))) {
-            // A transaction that is repeated with its token reads.
-            charge(used, write && !used.has("ReadCapacityUnits"));
-        }
-        restore(said, wanted);
-        if (!unprocessed.isEmpty()) {
-            ObjectNode rest = said.withObject(write ? "/UnprocessedItems" : "/UnprocessedKeys");
-            unprocessed.properties().forEach(table -> add(rest, table.getKey(), table.getValue()));
-        }
-        return new EmbeddedDynamoDb.Answer(200, Protocol.bytes(said));
+        long now = nanoTime.getAsLong();
+        Bucket bucket = capacity.of(used.write());
+        bucket.take(used.units(), now);
+        return bucket.left(now);
     }
 
     /**
@@ -167,6 +186,12 @@ final class Throttle {
      * @param reasons each table and index that is used up, as the resource of its ARN, with its reason
      */
     private record Refusal(Capacity capacity, boolean ofIndex, Map<String, String> reasons) {
+        List<Refused> of(int requests) {
+            return reasons.entrySet().stream()
+                    .map(reason -> new Refused(reason.getKey(), reason.getValue(), requests))
+                    .toList();
+        }
+
         String code() {
             return capacity.onDemand() ? "ThrottlingException" : "ProvisionedThroughputExceededException";
         }
@@ -186,8 +211,12 @@ final class Throttle {
         }
     }
 
-    /** What refuses a request of a table or one of its global indexes; {@code null} if nothing does. */
-    private Refusal exceeded(String name, String index, boolean write) {
+    /**
+     * What refuses a request of a table or one of its global indexes; {@code null} if nothing does.
+     *
+     * @param needed more units than these must be left
+     */
+    private Refusal exceeded(String name, String index, boolean write, double needed) {
         Table table = tables.get(name);
         if (table == null) {
             return null;
@@ -203,7 +232,7 @@ final class Throttle {
             }
         });
         long now = nanoTime.getAsLong();
-        used.values().removeIf(capacity -> capacity.of(write).left(now) > 0);
+        used.values().removeIf(capacity -> capacity.of(write).left(now) > needed);
         if (used.isEmpty()) {
             return null;
         }
@@ -223,9 +252,10 @@ final class Throttle {
      * Takes out of a batch what there is no capacity for.
      *
      * @param unprocessed gets it
+     * @param why gets the reasons
      * @return what refuses the whole batch, or {@code null}
      */
-    private Refusal withhold(ObjectNode request, boolean write, ObjectNode unprocessed) {
+    private Refusal withhold(ObjectNode request, boolean write, ObjectNode unprocessed, List<Refused> why) {
         ObjectNode all = (ObjectNode) request.get("RequestItems");
         int items = 0;
         for (JsonNode table : all) {
@@ -241,12 +271,16 @@ final class Throttle {
             ArrayNode wanted = write && table instanceof ArrayNode requests
                     ? requests
                     : table.path("Keys") instanceof ArrayNode keys ? keys : JsonNodeFactory.instance.arrayNode();
-            Refusal refused = exceeded(name, "", write);
+            Refusal refused = exceeded(name, "", write, 0);
             double unit = write || table.path("ConsistentRead").asBoolean() ? 1 : 0.5;
             int fits = refused != null ? 0 : fitting(name, write, unit, wanted.size());
             kept += fits;
             if (fits < wanted.size()) {
                 exceeded = refused;
+                Refusal cause = refused != null ? refused : exceeded(name, "", write, unit * (wanted.size() - 1));
+                if (cause != null) { // Else units have come in the meantime.
+                    why.addAll(cause.of(wanted.size() - fits));
+                }
                 ArrayNode rest = JsonNodeFactory.instance.arrayNode();
                 while (wanted.size() > fits) {
                     rest.insert(0, wanted.remove(wanted.size() - 1));
@@ -280,28 +314,27 @@ final class Throttle {
      * A transaction is cancelled for a table without capacity, with one reason an item (API Reference,
      * "TransactWriteItems").
      */
-    private EmbeddedDynamoDb.Answer cancelled(ObjectNode request, boolean write) {
+    private EmbeddedDynamoDb.Answer cancelled(ObjectNode request, boolean write, List<Refused> why) {
         List<String> codes = new ArrayList<>();
         ArrayNode reasons = JsonNodeFactory.instance.arrayNode();
-        boolean any = false;
         for (JsonNode item : request.path("TransactItems")) {
             String table = "";
             for (JsonNode action : item) {
                 table = action.path("TableName").asText();
             }
-            Refusal exceeded = exceeded(table, "", write);
+            Refusal exceeded = exceeded(table, "", write, 0);
             ObjectNode reason = reasons.addObject();
             if (exceeded == null) {
                 reason.put("Code", "None");
             } else {
-                any = true;
+                why.addAll(exceeded.of(1));
                 reason.put(
                         "Code", exceeded.capacity().onDemand() ? "ThrottlingError" : "ProvisionedThroughputExceeded");
                 reason.put("Message", exceeded.message());
             }
             codes.add(reason.get("Code").asText());
         }
-        if (!any) {
+        if (why.isEmpty()) {
             return null;
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -314,61 +347,6 @@ final class Throttle {
         return new EmbeddedDynamoDb.Answer(400, Protocol.bytes(body));
     }
 
-    private void charge(JsonNode used, boolean write) {
-        Table table = tables.get(used.path("TableName").asText());
-        if (table == null) {
-            return;
-        }
-        long now = nanoTime.getAsLong();
-        double ofIndexes = 0;
-        for (String index : names(used.path("GlobalSecondaryIndexes"))) {
-            double units = used.path("GlobalSecondaryIndexes")
-                    .path(index)
-                    .path("CapacityUnits")
-                    .asDouble();
-            ofIndexes += units;
-            Capacity capacity = table.indexes().get(index);
-            if (capacity != null) {
-                capacity.of(write).take(units, now);
-            }
-        }
-        // Local indexes use the table's.
-        table.own().of(write).take(used.path("CapacityUnits").asDouble() - ofIndexes, now);
-    }
-
-    /** "Condition expressions": a write whose condition fails still uses capacity, at least one unit. */
-    private void chargeFailed(ObjectNode request, EmbeddedDynamoDb.Answer answer, boolean write) {
-        if (write
-                && request.has("TableName")
-                && Protocol.json(answer.body()).path("__type").asText().endsWith("#ConditionalCheckFailedException")) {
-            Table table = tables.get(request.get("TableName").asText());
-            if (table != null) {
-                table.own().writes().take(1, nanoTime.getAsLong());
-            }
-        }
-    }
-
-    /** Returns only the capacity that the client asked for. */
-    private static void restore(ObjectNode answer, String wanted) {
-        if (wanted.equals("NONE")) {
-            answer.remove("ConsumedCapacity");
-        } else if (wanted.equals("TOTAL")) {
-            for (JsonNode used : list(answer.path("ConsumedCapacity"))) {
-                ((ObjectNode) used).remove(List.of("Table", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"));
-            }
-        }
-    }
-
-    static List<JsonNode> list(JsonNode oneOrMany) {
-        List<JsonNode> all = new ArrayList<>();
-        if (oneOrMany.isArray()) {
-            oneOrMany.forEach(all::add);
-        } else if (oneOrMany.isObject()) {
-            all.add(oneOrMany);
-        }
-        return all;
-    }
-
     private static Set<String> names(JsonNode object) {
         Set<String> names = new LinkedHashSet<>();
         object.fieldNames().forEachRemaining(names::add);
@@ -376,7 +354,7 @@ final class Throttle {
     }
 
     /** Adds requests or keys of a table to those that are there. */
-    private static void add(ObjectNode rest, String table, JsonNode more) {
+    static void add(ObjectNode rest, String table, JsonNode more) {
         JsonNode there = rest.path(table);
         if (there.isMissingNode()) {
             rest.set(table, more);

@@ -50,9 +50,14 @@ public final class Live {
         return call.header(HEADER).filter(token::equals).isPresent();
     }
 
+    /** Says whether anyone follows: whether it is worth finding out what to tell. */
+    public boolean isFollowed() {
+        return !followers.isEmpty();
+    }
+
     /** Tells everyone who follows; what the event has besides its kind and time is asked only if anyone does. */
     public void tell(String kind, Supplier<ObjectNode> members) {
-        if (!followers.isEmpty()) {
+        if (isFollowed()) {
             String block = block(kind, members.get());
             followers.forEach(follower -> follower.take(block));
         }

@@ -7,11 +7,13 @@ import classroom.cloud.Cloud;
 import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
 import classroom.cloud.gateway.Reply;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +48,26 @@ class ConsoleTest {
         assertThat(session.headers()).containsEntry("Cache-Control", "no-store");
     }
 
+    @Test
+    void answer_isAsItIsWhenItIsAskedFor() {
+        AtomicInteger count = new AtomicInteger();
+        console.serve("count.json", () -> JsonNodeFactory.instance.objectNode().put("count", count.incrementAndGet()));
+
+        assertThat(text(get("count.json"))).isEqualTo("{\"count\":1}");
+        assertThat(text(get("count.json"))).isEqualTo("{\"count\":2}");
+        assertThat(get("count.json").headers()).containsEntry("Content-Type", "application/json");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"nothing.js", "../cloud/Cloud.class", "..%2Fx.js", "views/", "vendor/preact/LICENSE", "/etc/x.js"
+            strings = {
+                "nothing.js",
+                "../cloud/Cloud.class",
+                "..%2Fx.js",
+                "views/",
+                "vendor/preact/LICENSE",
+                "/etc/x.js",
+                "a/..b.js"
             })
     void otherFile_isNotFound(String name) {
         assertThatThrownBy(() -> get(name))

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -299,12 +300,11 @@ class ThrottleTest {
                 + "{'by-owner':{'CapacityUnits':1.5}}}}";
         EmbeddedDynamoDb.Answer answer = null;
         for (int time = 0; time < 2; time++) {
-            answer = throttle.perform(
-                    operation,
-                    operation.equals("PutItem"),
-                    Protocol.json(bytes("{'TableName':'t','IndexName':'" + index + "'}")),
-                    ARNS,
-                    request -> new EmbeddedDynamoDb.Answer(200, bytes(used)));
+            answer = meter(throttle)
+                    .perform(
+                            operation,
+                            Protocol.json(bytes("{'TableName':'t','IndexName':'" + index + "'}")),
+                            request -> new EmbeddedDynamoDb.Answer(200, bytes(used)));
         }
         return answer;
     }
@@ -339,17 +339,14 @@ class ThrottleTest {
         Throttle throttle = new Throttle(clock::get);
         throttle.created(table, Protocol.json(bytes("{" + provisioned(5, 1) + "}")));
         String put = "{'TableName':'" + table + "','Item':" + item("u", 0) + "}";
-        throttle.perform(
+        Meter meter = meter(throttle);
+        meter.perform(
                 "PutItem",
-                true,
                 Protocol.json(bytes(put)),
-                ARNS,
                 request -> database.exchange("DynamoDB_20120810.PutItem", Protocol.bytes(request)));
-        return throttle.perform(
+        return meter.perform(
                 "TransactWriteItems",
-                true,
                 Protocol.json(bytes(transaction)),
-                ARNS,
                 request -> database.exchange("DynamoDB_20120810.TransactWriteItems", Protocol.bytes(request)));
     }
 
@@ -454,5 +451,9 @@ class ThrottleTest {
         return call("Scan", "{'TableName':'" + table + "','Select':'COUNT'}")
                 .path("Count")
                 .asInt();
+    }
+
+    private static Meter meter(Throttle throttle) {
+        return new Meter(ARNS, throttle, resource -> Optional.empty());
     }
 }

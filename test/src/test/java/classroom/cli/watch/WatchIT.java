@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,11 @@ class WatchIT {
             Path.of("functions", "src", "main", "resources", "classroom", "hello", "oi.txt");
     private static final Path ACCOUNTS =
             Path.of("infra", "src", "main", "java", "classroom", "infra", "lessons", "AccountsLesson.java");
+    private static final Path GREETINGS = ACCOUNTS.resolveSibling("GreetingLesson.java");
+    private static final Path MEET = HELLO.resolveSibling("Meet.java");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final byte[] ANA = "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private static Path folder;
@@ -73,10 +78,8 @@ class WatchIT {
                 Program.ROOT.resolve("infra/target/lib").toRealPath());
         hello = Files.readString(root.resolve(HELLO));
         accounts = Files.readString(root.resolve(ACCOUNTS));
-        up = Program.start(temporary, root, Map.of(), "up", "--watch", "--port", "0");
-        String ready = up.line("ready ");
-        client = new Client(
-                Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1)), Cloud.REGION, Identities.TEACHER);
+        up = watch(temporary);
+        client = client(up);
         built = builtFiles();
         up.line("watching ");
     }
@@ -98,8 +101,7 @@ class WatchIT {
         assertThat(client.get("lambda", "/_classroom/status").path("code").asText())
                 .isEqualTo("edited code, not the asset");
         assertThat(logs("hello")).contains("classroom: edited code, not the asset");
-        assertThat(up.lineWith("functions/: 23 functions run edited code, not the asset"))
-                .isNotEmpty();
+        assertThat(up.lineWith(" functions run edited code, not the asset")).startsWith("functions/: 2");
         assertThat(invoke()).isEqualTo("200\n\"Bom dia Ana Souza\"");
     }
 
@@ -117,6 +119,7 @@ class WatchIT {
         assertThat(invoke())
                 .isEqualTo("classroom: the class runs older code than functions/ has: the terminal of up says why\n"
                         + "200\n\"Antes Ana Souza\"");
+        save(HELLO, hello);
     }
 
     @Test
@@ -125,6 +128,7 @@ class WatchIT {
 
         up.lineWith("Hello.java:16: warning: [rawtypes] found raw type: List");
         up.lineWith("error: warnings found and -Werror specified");
+        save(HELLO, hello);
     }
 
     /** As vim and IntelliJ save: another file takes the name. */
@@ -217,6 +221,119 @@ class WatchIT {
         up.lineWith("infra/lessons/AccountsLesson.java:22: error: cannot find symbol");
         up.line("infra/ does not compile: the class stays as it is");
         assertThat(capacity()).isEqualTo(6);
+        save(ACCOUNTS, accounts);
+    }
+
+    @Test
+    void functionWithItsDeclaration_isDeployed_andItsCallUnderWayEndsWithTheCodeThatItBeganWith() throws Exception {
+        Path go = folder.resolve("go");
+        byte[] event = JSON.writeValueAsBytes(Map.of("go", go.toString()));
+        String waits = """
+                while (!java.nio.file.Files.exists(java.nio.file.Path.of(event.text("go")))) {
+                    java.nio.file.Files.write(java.nio.file.Path.of(event.text("go") + ".begun"), new byte[0]);
+                }
+                """;
+        String meet = hello.replace("Hello", "Meet")
+                .replace("Context context)", "Context context) throws java.io.IOException")
+                .replaceFirst("(?s)String nome = .*(?=return)", "")
+                .replace("\"Oi \" + nome + \" \" + sobrenome", "\"first\"");
+
+        save(GREETINGS, Files.readString(root.resolve(GREETINGS)).replace(".function());", """
+                .function(), new TableFunction(this, deployment, LessonFunction.of("meet", classroom.hello.Meet.class)
+                        .lasting(java.time.Duration.ofMinutes(10))).function());
+                """));
+        save(MEET, meet.replace("return", waits + "return"));
+
+        up.line("  CREATE_COMPLETE AWS::Lambda::Function GreetingMeet");
+        CompletableFuture<String> underWay = CompletableFuture.supplyAsync(() -> answer("meet", event));
+        Waiting.until(() -> Files.exists(folder.resolve("go.begun")));
+        String before = codeOfMeet();
+        save(MEET, meet.replace("first", "second"));
+        Waiting.until(() -> !codeOfMeet().equals(before));
+        assertThat(answer("meet", event)).isEqualTo("second");
+        Files.createFile(go);
+        assertThat(underWay.join()).isEqualTo("first");
+        assertThat(logs("meet")).contains("classroom: edited code, not the asset");
+    }
+
+    private static String codeOfMeet() {
+        return client.get("lambda", "/2015-03-31/functions/meet/configuration")
+                .path("CodeSha256")
+                .asText();
+    }
+
+    @Test
+    void failedUpdate_isRolledBackInCloudFormationsWords_andTheNextOneIsDeployed() throws Exception {
+        int before = capacity();
+        String taken = accounts.replace("UNITS = 5", "UNITS = 8").replace("functions = lesson", """
+                        software.amazon.awscdk.services.logs.CfnLogGroup.Builder.create(this, "Taken")
+                                .logGroupName("/aws/lambda/hello").retentionInDays(7).build()
+                                .getNode().addDependency(table);
+                        functions = lesson""");
+
+        save(ACCOUNTS, taken);
+
+        assertThat(up.lineWith("  CREATE_FAILED AWS::Logs::LogGroup AccountsTaken"))
+                .contains("The specified log group already exists");
+        up.line("  UPDATE_ROLLBACK_COMPLETE AWS::CloudFormation::Stack Classroom");
+        up.line("infra/ failed, and is rolled back: the class stays as it is");
+        assertThat(capacity()).isEqualTo(before);
+        save(ACCOUNTS, taken.replace("/aws/lambda/hello", "free"));
+        Waiting.until(() -> capacity() == 8);
+    }
+
+    /** Also a published version, which never changes on AWS, runs edited code, and keeps its number. */
+    @Test
+    void versionWithSnapStart_answersWithWhatIsSaved() throws Exception {
+        save(HELLO, hello.replace("\"Oi \"", "\"Vivo \""));
+
+        awaitHello("Vivo Ana Souza");
+        assertThat(answer("hello:live", ANA)).isEqualTo("Vivo Ana Souza");
+        JsonNode live = client.get("lambda", "/2015-03-31/functions/hello/configuration?Qualifier=live");
+        assertThat(live.path("Version").asText()).isEqualTo("1");
+        assertThat(live.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+        byte[] nobody = "{\"id\":7,\"email\":\"a@b\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(client.invoke("account-get:live", nobody).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void killedWhileItSynthesizes_leavesNothing_andTheNextClassRemovesItsFolder() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("killed"));
+        List<ProcessHandle> processes;
+        try (Program killed = watch(own)) {
+            client(killed).invoke("hello", ANA);
+            save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = 7"));
+            killed.line("infra/: synthesizing");
+            // The environment of hello, and the shell, Node.js and Java of the synth.
+            Waiting.until(() -> killed.handle().descendants().count() >= 4);
+            processes = killed.handle().descendants().toList();
+            killed.handle().destroyForcibly();
+            killed.end();
+        }
+        processes.forEach(process -> process.onExit().join());
+        assertThat(own).isDirectoryContaining("glob:**/classroom-*");
+
+        try (Program next = Program.start(own, root, Map.of(), "up", "--empty", "--port", "0")) {
+            next.line("ready ");
+            assertThat(next.terminate().output()).endsWith("stopped; nothing is left");
+        }
+
+        assertThat(own).isDirectoryNotContaining("glob:**/classroom-*");
+        assertThat(builtFiles()).isEqualTo(built);
+    }
+
+    /** With SnapStart: each function has a version, too. */
+    private static Program watch(Path temporary) throws IOException {
+        return Program.start(temporary, root, Map.of(), "up", "--watch", "--port", "0", "-c", "snapStart=true");
+    }
+
+    private static Client client(Program up) throws InterruptedException {
+        return new Client(port(up), Cloud.REGION, Identities.TEACHER);
+    }
+
+    private static int port(Program up) throws InterruptedException {
+        String ready = up.line("ready ");
+        return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
     }
 
     private static int capacity() {
@@ -232,10 +349,12 @@ class WatchIT {
         Waiting.until(() -> hello().equals(greeting));
     }
 
-    private static String hello() throws IOException {
-        return client.invoke("hello", "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}".getBytes(StandardCharsets.UTF_8))
-                .body()
-                .asText();
+    private static String hello() {
+        return answer("hello", ANA);
+    }
+
+    private static String answer(String function, byte[] event) {
+        return client.invoke(function, event).body().asText();
     }
 
     private static String logs(String function) {
@@ -247,16 +366,8 @@ class WatchIT {
     }
 
     private static String invoke() throws IOException, InterruptedException {
-        String ready = up.line("ready ");
-        try (Program invoke = Program.start(
-                folder,
-                root,
-                Map.of(),
-                "invoke",
-                "--port",
-                ready.substring(ready.lastIndexOf(':') + 1),
-                "hello",
-                "{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}")) {
+        try (Program invoke =
+                Program.start(folder, root, Map.of(), "invoke", "--port", port(up) + "", "hello", new String(ANA))) {
             return invoke.end().output();
         }
     }

@@ -89,8 +89,9 @@ final class App {
         seen = now;
         with = functions;
         if (!problem.isEmpty()) {
-            console.accept(problem + System.lineSeparator() + MODULE + "/ does not compile"
-                    + (edited ? "" : " with these functions") + AS_BEFORE);
+            String which =
+                    handlers.areBehind() ? " with the functions that run" : edited ? "" : " with these functions";
+            console.accept(problem + System.lineSeparator() + MODULE + "/ does not compile" + which + AS_BEFORE);
             return () -> {};
         }
         String compiled = Handlers.fingerprint(classes) + sources.digest(List.of(MODULE + "/app.mjs"));

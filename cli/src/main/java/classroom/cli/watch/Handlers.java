@@ -49,6 +49,7 @@ final class Handlers {
 
     private String inWords = "the asset";
     private volatile Path classes;
+    private volatile boolean behind;
 
     Handlers(Setup setup, Compiler compiler) throws IOException {
         this.setup = setup;
@@ -66,6 +67,11 @@ final class Handlers {
     /** The classes that run; {@code null} before any were compiled. */
     Path classes() {
         return classes;
+    }
+
+    /** Whether the sources do not compile, so that older classes run. */
+    boolean areBehind() {
+        return behind;
     }
 
     /** Places the asset where the CDK app looks for it in a project of this root. */
@@ -95,7 +101,8 @@ final class Handlers {
             return refresh(); // Saved again meanwhile: which of the two was compiled, nobody knows.
         }
         seen = now;
-        if (!problem.isEmpty()) {
+        behind = !problem.isEmpty();
+        if (behind) {
             console.accept(problem + System.lineSeparator() + MODULE + "/ does not compile: its functions go on with "
                     + inWords);
             return () -> {};

@@ -220,6 +220,10 @@ class WatchIT {
         save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = five"));
         up.lineWith("infra/lessons/AccountsLesson.java:22: error: cannot find symbol");
         up.line("infra/ does not compile: the class stays as it is");
+        save(HELLO, "nowhere");
+        save(ACCOUNTS, accounts.replace("UNITS = 5", "UNITS = six"));
+        up.line("infra/ does not compile with the functions that run: the class stays as it is");
+        save(HELLO, hello);
         assertThat(capacity()).isEqualTo(6);
         save(ACCOUNTS, accounts);
     }

@@ -72,7 +72,8 @@ class ArchitectureTest {
             cloud.lambda.streams cloud.s3 template template.api template.policy
             cloud.access           : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment template.api \
             template.policy
-            cloud.console          : cloud.gateway template template.cost
+            cloud.console          : cloud.cloudformation.engine cloud.gateway template template.access template.cost \
+            template.diagram
             cloud.cloudformation.engine : cloud.gateway template template.assembly
             cloud.cloudformation.providers : cloud.cloudformation.engine cloud.dynamodb cloud.gateway cloud.iam \
             cloud.identity cloud.lambda.asynchronous cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template

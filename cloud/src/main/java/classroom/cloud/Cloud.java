@@ -3,10 +3,12 @@ package classroom.cloud;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.api.CloudFormationApi;
 import classroom.cloud.cloudformation.engine.Deployment;
+import classroom.cloud.cloudformation.engine.StackEvent;
 import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.cloudformation.providers.Services;
 import classroom.cloud.console.Capacities;
 import classroom.cloud.console.Console;
+import classroom.cloud.console.Graph;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.gateway.Gateway;
@@ -40,6 +42,8 @@ import classroom.template.AwsEnvironment;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
 import classroom.template.cost.Prices;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -174,7 +178,9 @@ public final class Cloud implements AutoCloseable {
         gateway.add(new StsApi(identities, roles, authorizer, Clock.systemUTC()));
         Archives archives = settings.archives() == null ? Archives.none() : Archives.in(settings.archives());
         Functions functions = new Functions(
-                new Place(REGION, () -> endpoint, folder, archives, ProcessRecord.in(folder)), identities, logs);
+                new Place(REGION, () -> endpoint, folder, archives, ProcessRecord.in(folder), gateway.live()),
+                identities,
+                logs);
         closing.push(functions::close);
         gateway.note("code", () -> Optional.of(Functions.EDITED).filter(edited -> functions.isEdited()));
         Access access = new Access(functions, queues, identities, authorizer);
@@ -194,6 +200,7 @@ public final class Cloud implements AutoCloseable {
         page.serve(
                 "capacity.json",
                 () -> Capacities.of(Prices.current(), dynamoDb.balances().orElse(null)));
+        page.serve(Graph.FILE, () -> Graph.of(stacks));
         gateway.addUnsigned(Console.PATH, page);
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new IamApi(roles, authorizer));
@@ -208,8 +215,18 @@ public final class Cloud implements AutoCloseable {
         services = new Services(
                 dynamoDb, access, asynchronous, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(ENVIRONMENT, services.providers(ENVIRONMENT), services.lookups(), Clock.systemUTC());
+        stacks.onEvent(event -> gateway.live().tell("stack", () -> members(event)));
         gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));
         gateway.starting(false);
+    }
+
+    private static ObjectNode members(StackEvent event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("logicalId", event.logicalId())
+                .put("type", event.type())
+                .put("status", event.status())
+                .put("reason", event.reason());
     }
 
     private static URI listen(Gateway gateway, int port) {

@@ -198,7 +198,7 @@ final class Drawing {
     /** Draws the left side and the arrows, each row beside its slot on the right if that is still free. */
     private int functions(Lesson lesson, int top, Map<String, List<Integer>> slots) {
         int y = top;
-        for (String function : lesson.functionsInOrder()) {
+        for (String function : lesson.functions().keySet()) {
             List<Arrow> arrows = lesson.arrowsOf(function);
             int first = -1;
             for (Arrow arrow : arrows) {
@@ -287,7 +287,7 @@ final class Drawing {
                 lines.add(sentence(target.words()
                         + target.details().stream().map(", "::concat).reduce("", String::concat)));
             }
-            for (String function : lesson.functionsInOrder()) {
+            for (String function : lesson.functions().keySet()) {
                 List<Arrow> arrows = lesson.arrowsOf(function);
                 if (arrows.isEmpty()) {
                     lines.add("Function " + function + " uses nothing of the class.");

@@ -7,6 +7,7 @@ import classroom.cloud.gateway.Protocol;
 import classroom.cloud.gateway.Reply;
 import classroom.cloud.gateway.Sha256;
 import classroom.template.AwsEnvironment;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves the console: the files of the module {@code console}, and {@code session.json}, which says to them where the
- * class is and with which key and token they call it.
+ * Serves the console: the files of the module {@code console}, {@code session.json}, which says to them where the
+ * class is and with which key and token they call it, and {@linkplain #serve what else} no AWS API says.
  *
  * <p>A page runs nothing and loads nothing but these files (Content Security Policy). The gateway's door lets no other
  * origin read them, so that no other page learns the token. A program of this user can: the token keeps out browsers,
@@ -51,7 +52,7 @@ public final class Console implements Endpoint {
             "svg", "image/svg+xml",
             "json", "application/json");
 
-    private final Map<String, Supplier<ObjectNode>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<? extends JsonNode>> answers = new ConcurrentHashMap<>();
 
     /**
      * The console of a class.
@@ -70,7 +71,7 @@ public final class Console implements Endpoint {
     }
 
     /** Serves, beside the files, what the page cannot ask an API of AWS for: as it is when it is asked for. */
-    public void serve(String name, Supplier<ObjectNode> answer) {
+    public void serve(String name, Supplier<? extends JsonNode> answer) {
         answers.put(name, answer);
     }
 
@@ -83,7 +84,7 @@ public final class Console implements Endpoint {
         if (name.isEmpty()) {
             name = INDEX;
         }
-        Supplier<ObjectNode> known = answers.get(name);
+        Supplier<? extends JsonNode> known = answers.get(name);
         byte[] body = known == null ? file(name) : Protocol.bytes(known.get());
         Map<String, String> headers = new TreeMap<>(Map.of(
                 "Content-Type", TYPES.get(name.substring(name.lastIndexOf('.') + 1)),

@@ -202,9 +202,9 @@ public final class Side {
         return resolved.get(id);
     }
 
-    /** The physical name if the template gives one, else the logical id. */
+    /** The physical name if the template gives one, else the logical id or what stands in its place. */
     public String name(String id) {
-        return nameIn(bestProperties(id)).orElse(id);
+        return nameIn(bestProperties(id)).orElse(called.getOrDefault(id, id));
     }
 
     String account() {

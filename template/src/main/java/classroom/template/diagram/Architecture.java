@@ -1,10 +1,11 @@
 package classroom.template.diagram;
 
+import classroom.template.access.Side;
 import classroom.template.assembly.CloudAssembly;
-import classroom.template.assembly.CloudAssembly.StackArtifact;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
  * What a picture of the stacks shows.
@@ -19,14 +20,20 @@ public record Architecture(String title, List<Lesson> lessons, List<String> note
      * @throws classroom.template.TemplateException if one of them is not a template
      */
     public static Architecture of(CloudAssembly assembly) {
+        Map<String, Side> stacks = new LinkedHashMap<>();
+        assembly.stacks().forEach(stack -> stacks.put(stack.name(), Side.of(stack.template())));
+        return of(stacks);
+    }
+
+    /** Reads the templates of stacks by their names. */
+    public static Architecture of(Map<String, Side> stacks) {
         List<Lesson> lessons = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (StackArtifact stack : assembly.stacks()) {
-            StackReader reader = new StackReader(stack);
+        stacks.forEach((name, side) -> {
+            StackReader reader = new StackReader(name, side);
             lessons.addAll(reader.lessons());
             notes.addAll(reader.notes());
-        }
-        String title = assembly.stacks().stream().map(StackArtifact::name).collect(Collectors.joining(", "));
-        return new Architecture(title, lessons, notes);
+        });
+        return new Architecture(String.join(", ", stacks.keySet()), lessons, notes);
     }
 }

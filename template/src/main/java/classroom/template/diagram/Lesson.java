@@ -1,5 +1,6 @@
 package classroom.template.diagram;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,11 @@ public record Lesson(String name, Map<String, String> functions, Map<String, Tar
     }
 
     /**
-     * Functions so ordered that their arrows cross as little as can be: by the middle of what they use (Sugiyama,
-     * Tagawa and Toda, "Methods for visual understanding of hierarchical system structures", the barycenter), else as
-     * declared.
+     * A copy that nobody can change, with the functions so ordered that their arrows cross as little as can be: by the
+     * middle of what they use (Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
+     * structures", the barycenter), else as declared.
      */
-    public List<String> functionsInOrder() {
+    Lesson inOrder() {
         List<String> order = List.copyOf(targets.keySet());
         Map<String, Double> middle = new LinkedHashMap<>();
         functions
@@ -37,8 +38,11 @@ public record Lesson(String name, Map<String, String> functions, Map<String, Tar
                                 .mapToInt(arrow -> order.indexOf(arrow.target()))
                                 .average()
                                 .orElse(order.size())));
-        return functions.keySet().stream()
+        Map<String, String> ordered = new LinkedHashMap<>();
+        functions.keySet().stream()
                 .sorted(Comparator.comparing(middle::get))
-                .toList();
+                .forEach(function -> ordered.put(function, functions.get(function)));
+        return new Lesson(
+                name, Collections.unmodifiableMap(ordered), Collections.unmodifiableMap(targets), List.copyOf(arrows));
     }
 }

@@ -5,7 +5,6 @@ import classroom.template.Resource;
 import classroom.template.access.Access;
 import classroom.template.access.Accesses;
 import classroom.template.access.Side;
-import classroom.template.assembly.CloudAssembly.StackArtifact;
 import classroom.template.diagram.Target.Kind;
 import classroom.template.policy.Condition;
 import classroom.template.policy.PolicyDocument;
@@ -14,7 +13,6 @@ import classroom.template.policy.Statement.Effect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,9 +38,9 @@ final class StackReader {
     private final Map<String, Lesson> lessonOf = new LinkedHashMap<>();
     private final Set<String> logging = new LinkedHashSet<>();
 
-    StackReader(StackArtifact artifact) {
-        stack = artifact.name();
-        side = Side.of(artifact.template());
+    StackReader(String stack, Side side) {
+        this.stack = stack;
+        this.side = side;
         accesses = Accesses.ofFunctions(side);
         side.resources().values().forEach(this::lesson); // in the template's order
         each("AWS::DynamoDB::Table", this::table);
@@ -61,11 +59,7 @@ final class StackReader {
         return lessons.values().stream()
                 .filter(lesson ->
                         !lesson.functions().isEmpty() || !lesson.targets().isEmpty())
-                .map(lesson -> new Lesson(
-                        lesson.name(),
-                        Collections.unmodifiableMap(lesson.functions()),
-                        Collections.unmodifiableMap(lesson.targets()),
-                        List.copyOf(lesson.arrows())))
+                .map(Lesson::inOrder)
                 .toList();
     }
 

@@ -16,7 +16,7 @@ class LessonTest {
         lesson.arrows().add(arrow("first", "b"));
         lesson.arrows().add(arrow("first", "a"));
 
-        assertThat(lesson.functionsInOrder()).containsExactly("first", "last", "idle");
+        assertThat(lesson.inOrder().functions().keySet()).containsExactly("first", "last", "idle");
         assertThat(lesson.arrowsOf("first")).extracting(Arrow::target).containsExactly("a", "b");
     }
 

@@ -32,9 +32,18 @@ public record Source(String body, Template template) {
      * @throws TemplateException if it is neither JSON nor YAML, or no template
      */
     public static Source read(String body) {
+        return new Source(body, Template.parse(tree(body)));
+    }
+
+    /** The template as data. */
+    public JsonNode json() {
+        return tree(body);
+    }
+
+    private static JsonNode tree(String body) {
         boolean json = body.stripLeading().startsWith("{");
         try {
-            return new Source(body, Template.parse(json ? JSON.readTree(body) : yaml(body)));
+            return json ? JSON.readTree(body) : yaml(body);
         } catch (JsonProcessingException e) {
             throw new TemplateException(
                     "Template format error: " + (json ? "JSON" : "YAML") + " not well-formed." + place(e));

@@ -109,6 +109,16 @@ final class Environment implements Places.Occupant {
     Optional<Invocation.Result> run(Invocation invocation, String arn) throws InterruptedException {
         boolean cold = !served;
         served = true;
+        long began = System.nanoTime();
+        Optional<Invocation.Result> result = run(invocation, arn, cold);
+        long time = System.nanoTime() - began;
+        result.ifPresent(ending -> place.live()
+                .tell("invocation", () -> new Ended(function.name(), invocation, cold, time).members(ending)));
+        return result;
+    }
+
+    private Optional<Invocation.Result> run(Invocation invocation, String arn, boolean cold)
+            throws InterruptedException {
         if (!cold) {
             log.beginTail();
         } else {

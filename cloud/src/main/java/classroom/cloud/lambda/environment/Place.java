@@ -1,5 +1,6 @@
 package classroom.cloud.lambda.environment;
 
+import classroom.cloud.gateway.Live;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -13,5 +14,7 @@ import java.util.function.Supplier;
  * @param folder an existing folder for the processes' files; these files are removed with the processes
  * @param archives class data archives, with which the processes start faster; closed with the functions
  * @param processes the record of the processes; closed with the functions
+ * @param live told of each invocation that has ended
  */
-public record Place(String region, Supplier<URI> endpoint, Path folder, Archives archives, ProcessRecord processes) {}
+public record Place(
+        String region, Supplier<URI> endpoint, Path folder, Archives archives, ProcessRecord processes, Live live) {}

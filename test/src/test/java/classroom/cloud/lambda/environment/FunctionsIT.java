@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import classroom.Waiting;
 import classroom.cloud.gateway.AwsError;
+import classroom.cloud.gateway.Followed;
 import classroom.cloud.lambda.api.LambdaApi;
 import classroom.cloud.lambda.handlers.Actor;
 import classroom.cloud.lambda.handlers.Echo;
@@ -266,6 +267,26 @@ class FunctionsIT {
         assertThat(error.get("stackTrace").get(0).asText()).startsWith(Actor.class.getName() + ".handleRequest");
         assertThat(log(response)).contains("told to \"throw\": java.lang.IllegalStateException\n");
         assertThat(room.answer(name, "{\"do\":\"count\"}")).isEqualTo("2");
+    }
+
+    @Test
+    void invocation_isToldWhenItHasEnded_coldOrWarm_withTheErrorOfAFailedOne() throws Exception {
+        String name = actor("told");
+        try (Followed followed = Followed.of(room.gateway)) {
+            room.invoke(name, "{\"do\":\"throw\"}");
+            JsonNode cold = followed.next("invocation");
+            assertThat(cold.path("function").asText()).isEqualTo(name);
+            assertThat(cold.path("requestId").asText())
+                    .isEqualTo(followed.next("call").path("id").asText());
+            assertThat(cold.path("cold").asBoolean()).isTrue();
+            assertThat(cold.path("milliseconds").asLong()).isPositive();
+
+            room.invoke(name, "{\"do\":\"exit\",\"code\":5}");
+            JsonNode failed = followed.next("invocation");
+            assertThat(failed.path("cold").asBoolean()).isFalse();
+            assertThat(failed.path("outcome").asText()).isEqualTo("failed");
+            assertThat(failed.path("error").asText()).isEqualTo("Runtime.ExitError");
+        }
     }
 
     @Test

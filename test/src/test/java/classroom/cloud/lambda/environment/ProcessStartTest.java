@@ -2,6 +2,7 @@ package classroom.cloud.lambda.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cloud.gateway.Live;
 import classroom.cloud.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
@@ -56,8 +57,13 @@ class ProcessStartTest {
 
     private ProcessBuilder prepare(Deployment deployment) throws IOException {
         try (ProcessRecord processes = ProcessRecord.in(folder)) {
-            Place place =
-                    new Place("us-east-2", () -> URI.create("http://127.0.0.1:1"), folder, Archives.none(), processes);
+            Place place = new Place(
+                    "us-east-2",
+                    () -> URI.create("http://127.0.0.1:1"),
+                    folder,
+                    Archives.none(),
+                    processes,
+                    new Live());
             return new ProcessStart(deployment, place, Files.createDirectory(folder.resolve("key")))
                     .prepare(new Credentials(deployment, new Identities()), "a stream");
         }

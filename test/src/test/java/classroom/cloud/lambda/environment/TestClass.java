@@ -86,7 +86,9 @@ public final class TestClass implements AutoCloseable {
         queues = new Queues(authorizer, Cloud.ENVIRONMENT, gateway::uri, Clock.systemUTC());
         dynamoDb = new DynamoDb(database, authorizer, REGION);
         functions = new Functions(
-                new Place(REGION, gateway::uri, folder, archives, ProcessRecord.in(folder)), identities, logs);
+                new Place(REGION, gateway::uri, folder, archives, ProcessRecord.in(folder), gateway.live()),
+                identities,
+                logs);
         access = new Access(functions, queues, identities, authorizer);
         asynchronous = new AsynchronousInvocations(
                 access, console::add, new AsynchronousInvocations.Timing(retryPauses, Clock.systemUTC()));

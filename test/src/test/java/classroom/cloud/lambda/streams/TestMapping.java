@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.streams;
 
 import classroom.cloud.Cloud;
+import classroom.cloud.gateway.Live;
 import classroom.cloud.identity.Identities;
 import classroom.cloud.lambda.environment.Archives;
 import classroom.cloud.lambda.environment.Function;
@@ -48,7 +49,8 @@ final class TestMapping implements AutoCloseable {
                         () -> URI.create("http://127.0.0.1:1"),
                         folder,
                         Archives.none(),
-                        ProcessRecord.in(folder)),
+                        ProcessRecord.in(folder),
+                        new Live()),
                 identities,
                 new Logs((identity, question) -> {}, Cloud.ENVIRONMENT, Clock.systemUTC()));
         functions.put(function);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { browser, checkAccess, CLASS, CONSOLE, open, SIZES } from './browser.mjs';
 
-const VIEWS = ['tables', 'functions', 'roles', 'stream', 'capacity', 'logs', 'calls'];
+const VIEWS = ['overview', 'tables', 'functions', 'roles', 'stream', 'capacity', 'logs', 'calls'];
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const theme of ['light', 'dark']) {
@@ -38,7 +38,8 @@ test('keyboard alone: skip link, view, table, items', async (t) => {
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Tables');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Overview');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'account' }).waitFor();
   const button = page.getByRole('button', { name: 'Show items' });

@@ -1,20 +1,26 @@
 import { html, render, useEffect, useState } from './html.js';
 import { Identity } from './identity.js';
 import { WORDS } from './words.js';
+import { Overview } from './views/overview.js';
 import { Tables } from './views/tables.js';
 import { Functions } from './views/functions.js';
+import { Roles } from './views/roles.js';
 import { Stream } from './views/stream.js';
+import { Capacity } from './views/capacity.js';
 import { Logs } from './views/logs.js';
 import { Calls } from './views/calls.js';
 
 /** The views, by the first word of the address's fragment. */
-const VIEWS = { tables: Tables, functions: Functions, stream: Stream, logs: Logs, calls: Calls };
-import { Roles } from './views/roles.js';
-import { Capacity } from './views/capacity.js';
-import { Calls } from './views/calls.js';
-
-/** The views, by the first word of the address's fragment. */
-const VIEWS = { tables: Tables, functions: Functions, roles: Roles, capacity: Capacity, calls: Calls };
+const VIEWS = {
+  overview: Overview,
+  tables: Tables,
+  functions: Functions,
+  roles: Roles,
+  stream: Stream,
+  capacity: Capacity,
+  logs: Logs,
+  calls: Calls,
+};
 const LANGUAGE = 'classroom.language';
 const THEME = 'classroom.theme';
 
@@ -29,7 +35,7 @@ function App() {
   const [identity, setIdentity] = useState('');
   const [theme, setTheme] = useState(localStorage.getItem(THEME) ?? 'system');
   const words = WORDS[language];
-  const name = VIEWS[view] ? view : 'tables';
+  const name = VIEWS[view] ? view : 'overview';
 
   useEffect(() => {
     const moved = () => setAddress(address());

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a request names of the things of a class, each as the last part of its ARN: {@code table/books}, {@code
- * table/carros/index/por-cpf}, {@code function:hello}, of a queue its name. It is read from the envelope, whether or not
- * the service takes the request; the items in it are skipped.
+ * table/carros/index/por-cpf}, {@code function:hello}, of a queue its name. It is read from the envelope, whether the
+ * service takes the request or not; the items in it are skipped.
  */
 final class Named {
     private static final JsonFactory JSON = new JsonFactory();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Roles as the IAM API shows them (query protocol, 2010-05-08): what {@code ./classroom leftovers} looks for, what takes
- * a role away by hand, and what a role's policies would say. Making and changing them is CloudFormation's business here.
+ * Roles as the IAM API shows them (query protocol, 2010-05-08): what {@code ./classroom leftovers} looks for, what
+ * takes a role away by hand, and what its policies would say. CloudFormation alone makes and changes them here.
  *
  * <p>Source: IAM API Reference, the operations by name.
  */

@@ -68,7 +68,7 @@ public final class Evaluator {
         return decision;
     }
 
-    /** The condition keys that statements about this action and resource ask for, and that the request does not have. */
+    /** The condition keys that statements about this question ask for, and that the request does not have. */
     public Set<String> missing(Question question) {
         String action = question.action().toLowerCase(Locale.ROOT);
         return identityPolicies.stream()

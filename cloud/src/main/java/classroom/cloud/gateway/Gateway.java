@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final LiveCalls calls = new LiveCalls(live);
     private volatile boolean starting;
     private final Semaphore room;
-    private OtherRegions otherRegions = new OtherRegions("", line -> {});
+    private Strays strays = new Strays("", line -> {});
     private Door door;
 
     public Gateway(Identities identities) {
@@ -136,9 +136,9 @@ public final class Gateway implements AutoCloseable {
         starting = more;
     }
 
-    /** Says before the start where the class is, and who is told that a client looks for it elsewhere. */
+    /** Says before the start where the class is, and who is told what a client looks for in vain. */
     public void in(String region, Consumer<String> console) {
-        otherRegions = new OtherRegions(region, console);
+        strays = new Strays(region, console);
     }
 
     /** What it tells to those who follow the class. */
@@ -222,12 +222,13 @@ public final class Gateway implements AutoCloseable {
             throw new AwsError(503, "ServiceUnavailable", "The class is starting. Try again.");
         }
         if (service == null) {
+            strays.refused(signature);
             throw new AwsError(
                     400,
                     "UnknownOperationException",
                     "The local class has no service '" + signature.signingName() + "'" + AwsError.WAY);
         }
-        otherRegions.notice(signature);
+        strays.answered(signature);
         // The JSON protocols know POST alone (Smithy, "AWS JSON 1.0 protocol").
         if (call.header("x-amz-target").isPresent() && !call.method().equals("POST")) {
             throw new AwsError(400, "UnknownOperationException", "An operation takes POST, not " + call.method() + ".");

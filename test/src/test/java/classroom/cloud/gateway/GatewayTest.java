@@ -120,10 +120,10 @@ class GatewayTest {
     @Test
     void regionOfGlobalServices_isNoOther() {
         List<String> told = new ArrayList<>();
-        OtherRegions regions = new OtherRegions("us-east-2", told::add);
+        Strays regions = new Strays("us-east-2", told::add);
 
-        regions.notice(new Signature("key", "us-east-1", "iam"));
-        regions.notice(new Signature("key", "us-east-1", "sts"));
+        regions.answered(new Signature("key", "us-east-1", "iam"));
+        regions.answered(new Signature("key", "us-east-1", "sts"));
 
         assertThat(told).isEmpty();
     }
@@ -174,11 +174,18 @@ class GatewayTest {
     }
 
     @Test
-    void serviceThatTheClassHasNot_isNamed() throws Exception {
-        HttpResponse<String> response =
-                send(request("/").header("Authorization", authorization("CLASSROOM", "quantum")));
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("no service 'quantum'");
+    void serviceThatTheClassHasNot_isNamed_andToldOnce() throws Exception {
+        List<String> told = new ArrayList<>();
+        gateway.in("us-east-2", told::add);
+
+        for (String service : List.of("quantum", "quantum", "no service")) {
+            HttpResponse<String> response =
+                    send(request("/").header("Authorization", authorization("CLASSROOM", service)));
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body()).contains("no service '" + service + "'");
+        }
+
+        assertThat(told).containsExactly("A client asks quantum, which the class has not: its requests are refused.");
     }
 
     @Test

@@ -2,7 +2,7 @@
 import { call } from './aws.js';
 
 /** How many changes of a shard are kept: what a person can look back on. */
-const KEPT = 200;
+const KEPT = 100;
 
 /** An item has up to 400 KB: of a value and of an item only so much is kept. */
 const LONGEST = 1000;

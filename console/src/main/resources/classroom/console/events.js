@@ -17,21 +17,24 @@ export function listen(take) {
   return () => listeners.delete(take);
 }
 
-/** The newest events of a kind, newest first. However many come, the view is drawn once a frame. */
+/** However many events come, a view is drawn no more often: milliseconds. */
+const PAUSE = 200;
+
+/** The newest events of a kind, newest first. */
 export function useEvents(kind) {
   const [, draw] = useState(0);
   useEffect(() => {
-    let frame = 0;
+    let timer;
     const end = listen((event) => {
-      if (event.kind !== kind || frame) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
+      if (event.kind !== kind || timer) return;
+      timer = setTimeout(() => {
+        timer = undefined;
         draw((round) => round + 1);
-      });
+      }, PAUSE);
     });
     return () => {
       end();
-      cancelAnimationFrame(frame);
+      clearTimeout(timer);
     };
   }, [kind]);
   return [...(kept.get(kind) ?? [])].reverse();

@@ -73,14 +73,14 @@ function Lines({ words, name, pattern, follows }) {
     async (ended) => {
       // Who does not follow sees what there was.
       if (log.read && !follows) return;
-      await read(log, name, pattern, ended);
+      await read(log, { name, pattern, ended });
       draw((round) => round + 1);
     },
     [follows],
   );
   const last = log.lines.at(-1)?.id;
   useEffect(() => {
-    if (follows && box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (follows && box.current) box.current.scrollTop = 0; // Its end: it is laid out from there.
   }, [last, follows]);
   if (error) return html`<${Problem} words=${words} error=${error} />`;
   if (!log.read) return html`<p role="status">${words.loading}</p>`;
@@ -149,7 +149,7 @@ function byRequest(lines) {
   return groups;
 }
 
-async function read(log, name, pattern, ended) {
+async function read(log, { name, pattern, ended }) {
   const seen = new Set();
   const input = { logGroupName: name, startTime: Math.max(0, log.from - OVERLAP) };
   if (pattern) input.filterPattern = pattern;
@@ -158,15 +158,17 @@ async function read(log, name, pattern, ended) {
     for (const event of page.events) {
       log.from = Math.max(log.from, event.timestamp);
       if (!log.seen.has(event.eventId)) log.lines.push(line(log, event));
+      log.seen.add(event.eventId);
       seen.add(event.eventId);
     }
     log.lines = log.lines.slice(-LINES);
     nextToken = page.nextToken;
-    if (!nextToken) break;
+    if (!nextToken) {
+      log.seen = seen;
+      log.read = true;
+      return;
+    }
   }
-  if (ended()) return;
-  log.seen = seen;
-  log.read = true;
 }
 
 const levelOf = (text) => LEVEL.exec(text.slice(0, 200))?.[0] ?? (FAILED.test(text) ? 'ERROR' : '');

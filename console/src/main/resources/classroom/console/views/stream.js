@@ -7,7 +7,7 @@ import { Answer, Choice, Facts, Problem, useAnswer, useEverySecond } from '../pa
 const LISTING = { items: 'Streams', next: 'LastEvaluatedStreamArn', start: 'ExclusiveStartStreamArn' };
 
 /** How many batches are shown: the wall holds no more. */
-const BATCHES = 50;
+const BATCHES = 30;
 
 /** What comes after the last colon of an ARN is the name of a queue or a function. */
 const nameOf = (arn) => arn.slice(arn.lastIndexOf(':') + 1);

@@ -26,9 +26,13 @@ test('logs: lines come by themselves, by request and with their level', async (t
   await request.getByRole('row', { name: /Lambda START RequestId: / }).waitFor();
 
   await invoke('books-changes', {});
-  await page.getByRole('row').filter({ hasText: 'Records is required' }).getByRole('cell', { name: 'ERROR' }).waitFor();
+  const failed = page.getByRole('row').filter({ hasText: 'Records is required' });
+  await failed.getByRole('cell', { name: 'ERROR' }).last().waitFor();
   await checkAccess(page);
-  // The newest line is in sight.
+  // The newest line comes in sight, wherever one has scrolled to.
+  await page.locator('.log').evaluate((e) => (e.scrollTop = -e.scrollHeight));
+  await write('last');
+  await line(page, 'last').waitFor();
   await page.waitForFunction(() => {
     const bottom = (name) => document.querySelector(name).getBoundingClientRect().bottom;
     return bottom('.log tbody:last-child tr:last-child') <= bottom('.log') + 1 && bottom('.log') <= innerHeight;

@@ -14,6 +14,8 @@ const item = ({ Author, Title, Rating, ...others }) => ({
 const put = (attributes) => call('PutItem', { TableName: 'books', Item: item(attributes) });
 const change = (page, event, { Title }) => page.getByRole('option', { name: new RegExp(`${event} .* ${Title} `) });
 
+const rowsOf = (page, name) => page.getByRole('region', { name }).getByRole('row');
+
 /** Until the page follows, a batch can pass unseen: it does when it shows the batch of a change. */
 async function follow(t, options) {
   const opened = await open(t, '#stream/books', options);
@@ -63,7 +65,7 @@ test('stream: a poison record is followed from its report over its retries to th
   await change(page, 'INSERT', good).getByText('✓ handled').waitFor();
 
   const key = `${poison.Author} / ${poison.Title}`;
-  const batches = page.getByRole('region', { name: 'Batches' }).getByRole('row').filter({ hasText: `reported: ${key}` });
+  const batches = rowsOf(page, 'Batches').filter({ hasText: `reported: ${key}` });
   await batches.filter({ hasText: '1 record, attempt 3' }).getByText('✗ given up').waitFor();
   await batches.filter({ hasText: '1 record, attempt 2' }).getByText('↻ failed, is tried again').waitFor();
   const given = page.getByRole('listitem').filter({ hasText: `RetryAttemptsExhausted ${key}` });
@@ -74,11 +76,24 @@ test('stream: a poison record is followed from its report over its retries to th
 
   // A person reads the queue, and twice: the messages stay.
   for (let round = 1; round <= 2; round++) {
-    const answer = page.waitForResponse((each) => each.request().headers()['x-amz-target'] === 'AmazonSQS.ReceiveMessage');
+    const received = (each) => each.request().headers()['x-amz-target'] === 'AmazonSQS.ReceiveMessage';
+    const answer = page.waitForResponse(received);
     await page.getByRole('button', { name: 'Read the queue' }).click();
     assert.ok((await (await answer).json()).Messages.length > 0);
   }
   await page.locator('pre').filter({ hasText: 'DDBStreamBatchInfo' }).nth(1).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test('stream: a batch that fails at its first record is cut in two halves', async (t) => {
+  const { page, problems } = await follow(t);
+  const [poison, good] = [{ ...book(), Rating: 11 }, book()];
+  await call('TransactWriteItems', {
+    TransactItems: [poison, good].map((each) => ({ Put: { TableName: 'books', Item: item(each) } })),
+  });
+  await change(page, 'INSERT', good).getByText('✓ handled').waitFor();
+  const batches = rowsOf(page, 'Batches');
+  await batches.filter({ hasText: '2 records, attempt 1' }).getByText('✂ cut in two halves').waitFor();
   assert.deepEqual(problems, []);
 });
 
@@ -148,7 +163,8 @@ test('stream: a record of every kind, as the page reads it', async (t) => {
   const old = { l: { L: [{ N: '1' }, { N: '2' }] }, m: { M: { p: { S: '' }, q: { S: '' } } }, s: { NS: ['1', '2'] } };
   const now = { l: { L: [{ N: '2' }, { N: '1' }] }, m: { M: { q: { S: '' }, p: { S: '' } } }, s: { NS: ['2', '1'] } };
   const modified = await rows('MODIFY', { OldImage: image(old), NewImage: image(now) });
-  assert.deepEqual(modified.map(([name, what]) => `${name} ${what}`), ['a same', 'b same', 'l changed', 'm same', 's same']);
+  const differences = modified.map(([name, what]) => `${name} ${what}`);
+  assert.deepEqual(differences, ['a same', 'b same', 'l changed', 'm same', 's same']);
   // A stream that has no old image does not tell what has changed.
   assert.deepEqual(await rows('MODIFY', { NewImage: image() }), [
     ['a', undefined, undefined, 'x'],

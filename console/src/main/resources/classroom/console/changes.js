@@ -68,7 +68,8 @@ async function readPage(stream, shard) {
   }
   if (page.Records.length === 0) return false;
   shard.last = page.Records.at(-1).dynamodb.SequenceNumber;
-  shard.changes = [...page.Records.slice(-KEPT).map((each) => change(each, stream.keys)).reverse(), ...shard.changes].slice(0, KEPT);
+  const newest = page.Records.slice(-KEPT).reverse();
+  shard.changes = [...newest.map((each) => change(each, stream.keys)), ...shard.changes].slice(0, KEPT);
   return !shard.done;
 }
 
@@ -76,7 +77,8 @@ async function iterator(stream, shard) {
   const from = shard.last
     ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: shard.last }
     : { ShardIteratorType: 'TRIM_HORIZON' };
-  return (await call('streams', 'GetShardIterator', { StreamArn: stream.arn, ShardId: shard.id, ...from })).ShardIterator;
+  const answer = await call('streams', 'GetShardIterator', { StreamArn: stream.arn, ShardId: shard.id, ...from });
+  return answer.ShardIterator;
 }
 
 /** A record as it is shown: its key as text, and its attributes in `rows`, the old value beside the new one. */

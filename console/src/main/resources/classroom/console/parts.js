@@ -20,8 +20,8 @@ export function useAnswer(ask, dependencies) {
 }
 
 /**
- * Runs `read` now, and again a second after it has ended, while the page is seen. Answers what it throws, and then ends:
- * asked again, AWS would refuse again. Only a class that does not answer is asked on.
+ * Runs `read` now, and again a second after it has ended, while the page is seen. Answers what it throws, and then
+ * ends: asked again, AWS would refuse again. Only a class that does not answer is asked on.
  */
 export function useEverySecond(read, dependencies) {
   const [error, setError] = useState();
@@ -71,7 +71,9 @@ export function Choice({ label, view, names, chosen, show = (name) => name, chil
           ${names.map(
             (each) => html`
               <li>
-                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>${show(each)}</a>
+                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>
+                  ${show(each)}
+                </a>
               </li>
             `,
           )}

@@ -19,9 +19,8 @@ export function Stream({ words, chosen }) {
     <${Answer} words=${words} answer=${answer}>
       ${([streams, readers]) => {
         // A table that was made again has its old stream for a day: the newest label is the one in use.
-        const newest = Object.fromEntries(
-          streams.sort((a, b) => (a.StreamLabel < b.StreamLabel ? -1 : 1)).map((each) => [each.TableName, each.StreamArn]),
-        );
+        const byLabel = streams.sort((a, b) => (a.StreamLabel < b.StreamLabel ? -1 : 1));
+        const newest = Object.fromEntries(byLabel.map((each) => [each.TableName, each.StreamArn]));
         if (streams.length === 0) return html`<p>${words.streamsNone}</p>`;
         return html`
           <${Choice} label=${words.stream} view="stream" names=${Object.keys(newest).sort()} chosen=${chosen}>
@@ -61,7 +60,9 @@ function OneStream({ words, table, arn, readers }) {
     <${Settings} words=${words} stream=${stream} readers=${readers} />
     ${error && html`<${Problem} words=${words} error=${error} />`}
     ${stream.shards.map(
-      (shard) => html`<${Lane} key=${shard.id} words=${words} shard=${shard} shown=${shown} pick=${pick} fates=${fates} />`,
+      (shard) => html`
+        <${Lane} key=${shard.id} words=${words} shard=${shard} shown=${shown} pick=${pick} fates=${fates} />
+      `,
     )}
     <div class="beside">
       ${shown &&
@@ -87,7 +88,13 @@ function Settings({ words, stream, readers }) {
     (each) => html`
       <div>
         <a href="#functions/${encodeURIComponent(nameOf(each.FunctionArn))}">${nameOf(each.FunctionArn)}</a>:${' '}
-        ${words.streamMapping(each.BatchSize, each.MaximumRetryAttempts, each.BisectBatchOnFunctionError, each.State)}
+        ${[
+          words.streamMapping(each.BatchSize, each.State),
+          words.streamRetries(each.MaximumRetryAttempts),
+          each.BisectBatchOnFunctionError && words.streamHalves,
+        ]
+          .filter((part) => part)
+          .join(', ')}
         ${each.FilterCriteria?.Filters?.map((filter) => html`<div>${words.streamFilter(filter.Pattern)}</div>`)}
       </div>
     `,
@@ -125,10 +132,10 @@ function Lane({ words, shard, shown, pick, fates }) {
   const { id, changes, done } = shard;
   const index = changes.indexOf(shown);
   const move = (e) => {
-    const to = { ArrowRight: index + 1, ArrowDown: index + 1, ArrowLeft: index - 1, ArrowUp: index - 1, Home: 0 }[e.key];
-    if (to === undefined) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -index, End: changes.length }[e.key];
+    if (step === undefined) return;
     e.preventDefault();
-    const change = changes[Math.max(0, Math.min(changes.length - 1, to))];
+    const change = changes[Math.max(0, Math.min(changes.length - 1, index + step))];
     pick(change.sequenceNumber);
     document.getElementById(option(change))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
@@ -196,7 +203,9 @@ function Change({ words, change, fates = [] }) {
       <table class="images">
         <thead>
           <tr>
-            ${['Attribute', 'Old', 'New', 'What'].map((column) => html`<th scope="col">${words[`stream${column}`]}</th>`)}
+            ${['streamAttribute', 'streamOld', 'streamNew', 'streamWhat'].map(
+              (column) => html`<th scope="col">${words[column]}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>
@@ -219,8 +228,11 @@ function Change({ words, change, fates = [] }) {
 
 const Value = ({ of, as }) => of && html`<small>${of.type}</small> <${as}><bdi>${of.text}</bdi><//>`;
 
+/** Records by the keys of their items, as far as these are known. */
+const named = (numbers, keys) => numbers.map((number) => keys.get(number) ?? number).join(', ');
+
 function Batches({ words, batches, keys }) {
-  const columns = ['Time', 'Batch', 'Outcome'];
+  const columns = ['streamTime', 'streamBatch', 'streamOutcome'];
   return html`
     <h3>${words.streamBatches}</h3>
     ${batches.length === 0
@@ -229,7 +241,7 @@ function Batches({ words, batches, keys }) {
           <div class="scroll" tabindex="0" role="region" aria-label=${words.streamBatches}>
             <table class="batches">
               <thead>
-                <tr>${columns.map((column) => html`<th scope="col">${words[`stream${column}`]}</th>`)}</tr>
+                <tr>${columns.map((column) => html`<th scope="col">${words[column]}</th>`)}</tr>
               </thead>
               <tbody>
                 ${batches.map(
@@ -244,7 +256,7 @@ function Batches({ words, batches, keys }) {
                       <td>
                         <span class=${each.outcome}>${words.streamOutcomes[each.outcome]}</span>
                         ${each.failed?.length > 0 &&
-                        html`<div><bdi>${words.streamReported(each.failed.map((n) => keys.get(n) ?? n).join(', '))}</bdi></div>`}
+                        html`<div><bdi>${words.streamReported(named(each.failed, keys))}</bdi></div>`}
                         ${each.error && html`<div><bdi>${each.error}</bdi></div>`}
                       </td>
                     </tr>
@@ -269,7 +281,7 @@ function Failures({ words, given, keys }) {
               (each) => html`
                 <li key=${`${each.time} ${each.records[0]}`}>
                   <strong class="bad">✗ ${each.condition}</strong>${' '}
-                  <bdi>${each.records.map((number) => keys.get(number) ?? number).join(', ')}</bdi>
+                  <bdi>${named(each.records, keys)}</bdi>
                   <div>
                     ${!each.queue
                       ? words.streamNoQueue

@@ -11,8 +11,9 @@ export default {
     },
     streamReader: 'Read by',
     streamReaderNone: 'no function: the changes are kept for 24 hours all the same',
-    streamMapping: (size, retries, bisects, state) =>
-      `batches of up to ${size}, ${retries < 0 ? 'retries without end' : `${retries} retries`}${bisects ? ', halved when they fail' : ''} (${state})`,
+    streamMapping: (size, state) => `batches of up to ${size} (${state})`,
+    streamRetries: (most) => (most < 0 ? 'retries without end' : `${most} retries`),
+    streamHalves: 'halved when they fail',
     streamFilter: (pattern) => `only changes that fit ${pattern}`,
     streamLane: (shard) => `Shard ${shard}`,
     streamClosed: 'ended',
@@ -71,8 +72,9 @@ export default {
     },
     streamReader: 'Lido por',
     streamReaderNone: 'nenhuma função: mesmo assim, as alterações ficam guardadas por 24 horas',
-    streamMapping: (size, retries, bisects, state) =>
-      `lotes de até ${size}, ${retries < 0 ? 'novas tentativas sem fim' : `${retries} novas tentativas`}${bisects ? ', divididos ao meio quando falham' : ''} (${state})`,
+    streamMapping: (size, state) => `lotes de até ${size} (${state})`,
+    streamRetries: (most) => (most < 0 ? 'novas tentativas sem fim' : `${most} novas tentativas`),
+    streamHalves: 'divididos ao meio quando falham',
     streamFilter: (pattern) => `só as alterações que combinam com ${pattern}`,
     streamLane: (shard) => `Shard ${shard}`,
     streamClosed: 'encerrado',

@@ -119,10 +119,11 @@ public final class Cloud implements AutoCloseable {
      * @param archives the folder for class data archives, with which functions start faster; it outlives the local
      *     class; {@code null} for none
      * @param front wraps the handler of everything that the port serves
+     * @param console whether it serves the console; without it nobody learns the token that the events ask for
      */
-    public record Settings(boolean throttles, Path data, Path archives, UnaryOperator<Handler> front) {
+    public record Settings(boolean throttles, Path data, Path archives, UnaryOperator<Handler> front, boolean console) {
         public Settings(boolean throttles, Path data, Path archives) {
-            this(throttles, data, archives, UnaryOperator.identity());
+            this(throttles, data, archives, UnaryOperator.identity(), true);
         }
     }
 
@@ -195,13 +196,17 @@ public final class Cloud implements AutoCloseable {
         dynamoDb.onWrite(mappings::wake);
         mappings.onBatch(batch -> gateway.live().tell("batch", batch));
         dynamoDb.tell(gateway.live());
-        Console page = new Console(
-                ENVIRONMENT, identities.teacher().accessKeyId(), gateway.live().token());
-        page.serve(
-                "capacity.json",
-                () -> Capacities.of(Prices.current(), dynamoDb.balances().orElse(null)));
-        page.serve(Graph.FILE, () -> Graph.of(stacks));
-        gateway.addUnsigned(Console.PATH, page);
+        if (settings.console()) {
+            Console page = new Console(
+                    ENVIRONMENT,
+                    identities.teacher().accessKeyId(),
+                    gateway.live().token());
+            page.serve(
+                    "capacity.json",
+                    () -> Capacities.of(Prices.current(), dynamoDb.balances().orElse(null)));
+            page.serve(Graph.FILE, () -> Graph.of(stacks));
+            gateway.addUnsigned(Console.PREFIX, page);
+        }
         gateway.addUnsigned(Functions.RUNTIME_PREFIX, functions.runtime());
         gateway.add(new IamApi(roles, authorizer));
         gateway.add(new AccessApi(

@@ -12,7 +12,7 @@ public final class Inside {
     /** Starts a local class on a free port with a door before its DynamoDB, also for functions' processes. */
     public static Cloud startBehind(Door door) {
         return Cloud.start(
-                0, line -> {}, new Cloud.Settings(false, null, null, gateway -> new DoorHandler(door, gateway)));
+                0, line -> {}, new Cloud.Settings(false, null, null, gateway -> new DoorHandler(door, gateway), true));
     }
 
     public static Services services(Cloud local) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +87,14 @@ public final class UpCommand implements Callable<Integer> {
                             + "cdk deploys.")
     private Path data;
 
+    @Option(names = "--open", description = "Opens the console, a page that shows the class, in your browser.")
+    private boolean open;
+
+    @Option(
+            names = "--no-console",
+            description = "Leaves the console out: no page, and nobody can follow what happens in the class.")
+    private boolean noConsole;
+
     @Spec
     private CommandSpec spec;
 
@@ -109,6 +118,10 @@ public final class UpCommand implements Callable<Integer> {
                     "--watch needs the class of this folder, so " + (empty ? "--empty" : "--app")
                             + " and it exclude each other");
         }
+        if (open && noConsole) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open and --no-console exclude each other: there would be no page to open");
+        }
         if (tableSeconds < 0 || tableSeconds > MOST_SECONDS) {
             throw new ParameterException(
                     spec.commandLine(), "--table-seconds takes 0 to " + MOST_SECONDS + ", not " + tableSeconds);
@@ -116,7 +129,8 @@ public final class UpCommand implements Callable<Integer> {
         options.check();
         PrintStream out = System.out;
         Home home = Home.find();
-        Cloud.Settings settings = new Cloud.Settings(throttle, data, home.archives());
+        Cloud.Settings settings =
+                new Cloud.Settings(throttle, data, home.archives(), UnaryOperator.identity(), !noConsole);
         CompletableFuture<Cloud> starting =
                 CompletableFuture.supplyAsync(() -> Cloud.start(port.number(), out::println, settings));
         ProgramArchive archive = new ProgramArchive(home);
@@ -146,9 +160,14 @@ public final class UpCommand implements Callable<Integer> {
             }
         }
         String url = "http://127.0.0.1:" + local.port();
-        out.println("console " + url + Console.PATH);
+        if (!noConsole) {
+            out.println("console " + url + Console.PATH);
+        }
         out.println("ready " + url);
         out.flush();
+        if (open) {
+            Browser.open(url + Console.PATH, out::println);
+        }
         if (watch) {
             Watch.start(new Setup(
                     home,

@@ -30,8 +30,11 @@ import java.util.regex.Pattern;
  * not programs.
  */
 public final class Console implements Endpoint {
-    /** Where the gateway serves it. */
-    public static final String PATH = "/_classroom/console/";
+    /** What all of its paths begin with. */
+    public static final String PREFIX = "/_classroom/console";
+
+    /** The path of its page. */
+    public static final String PATH = PREFIX + "/";
 
     private static final String FILES = "/classroom/console/";
     private static final String INDEX = "index.html";
@@ -80,7 +83,10 @@ public final class Console implements Endpoint {
         if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
             throw new AwsError(405, "MethodNotAllowedException", "The console takes GET, not " + call.method());
         }
-        String name = call.path().substring(PATH.length());
+        if (call.path().equals(PREFIX)) {
+            return new Reply(302, Map.of("Location", PATH, "Cache-Control", "no-store"), new byte[0]);
+        }
+        String name = call.path().startsWith(PATH) ? call.path().substring(PATH.length()) : call.path();
         if (name.isEmpty()) {
             name = INDEX;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import classroom.Waiting;
 import classroom.cli.client.Client;
 import classroom.cli.client.Loopback;
+import classroom.cli.client.Request;
 import classroom.cloud.Cloud;
 import classroom.cloud.SmallAssembly;
 import classroom.cloud.identity.Identities;
@@ -142,6 +143,61 @@ public class UpIT {
                     .isEqualTo("CREATING");
             assertThat(up.output()).contains("tables and indexes take 20 s to be made, changed or deleted from now on");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_opensTheConsoleInTheBrowser() throws Exception {
+        Path opened = folder.resolve("opened");
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        for (String opener : List.of("xdg-open", "open")) {
+            Path program = Files.writeString(programs.resolve(opener), "#!/bin/sh\necho \"$1\" > '" + opened + "'\n");
+            assertThat(program.toFile().setExecutable(true)).isTrue();
+        }
+        try (Program up = Program.start(
+                temporary, Program.ROOT, Map.of("PATH", programs.toString()), "up", "--empty", "--open", "--port=0")) {
+            String console = up.line("console http://127.0.0.1:");
+
+            Waiting.until(() -> Files.exists(opened) && Files.readString(opened).endsWith("\n"));
+            assertThat(opened).content().isEqualTo(console.substring("console ".length()) + "\n");
+            assertThat(console).endsWith(":" + port(up) + "/_classroom/console/");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_withoutABrowser_saysWhatToDo() throws Exception {
+        try (Program up = Program.start(
+                temporary, Program.ROOT, Map.of("PATH", folder.toString()), "up", "--empty", "--open", "--port=0")) {
+            String url = up.line("console ").substring("console ".length());
+
+            assertThat(up.line("--open: "))
+                    .matches("--open: no browser was opened \\(there is no (xdg-)?open here\\): open " + url
+                            + " yourself");
+        }
+    }
+
+    @Test
+    void consoleThatIsLeftOut_isNotServed_andNothingCanBeFollowed() throws Exception {
+        try (Program up = Program.start(temporary, "up", "--empty", "--no-console", "--port=0")) {
+            Loopback wire = new Loopback(Integer.parseInt(port(up)), Cloud.REGION, Identities.TEACHER);
+
+            assertThat(up.output()).doesNotContain("console");
+            for (String path : List.of("console", "console/", "console/session.json", "events")) {
+                assertThat(wire.send(Request.get("dynamodb", "/_classroom/" + path))
+                                .status())
+                        .as(path)
+                        .isBetween(400, 499);
+            }
+        }
+    }
+
+    @Test
+    void consoleThatIsLeftOut_cannotBeOpened() throws Exception {
+        Program.Result result = Program.run(temporary, "up", "--open", "--no-console");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("--open and --no-console exclude each other");
     }
 
     @Test

@@ -58,6 +58,16 @@ class ConsoleTest {
         assertThat(get("count.json").headers()).containsEntry("Content-Type", "application/json");
     }
 
+    @Test
+    void pathWithoutItsSlash_leadsToThePage() {
+        Reply reply = console.answer(call("GET", Console.PREFIX));
+
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.headers()).containsEntry("Location", Console.PATH);
+        assertThatThrownBy(() -> console.answer(call("GET", Console.PREFIX + "sindex.html")))
+                .hasMessage("The console has no file '/_classroom/consolesindex.html'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -79,7 +89,8 @@ class ConsoleTest {
     @ParameterizedTest
     @CsvSource({"POST", "PUT", "DELETE"})
     void otherMethod_isRefused(String method) {
-        assertThatThrownBy(() -> console.answer(call(method, ""))).hasMessage("The console takes GET, not " + method);
+        assertThatThrownBy(() -> console.answer(call(method, Console.PATH)))
+                .hasMessage("The console takes GET, not " + method);
     }
 
     /** Every file that a file names is there, and all of them together are small. */
@@ -133,11 +144,11 @@ class ConsoleTest {
     }
 
     private Reply get(String name) {
-        return console.answer(call("GET", name));
+        return console.answer(call("GET", Console.PATH + name));
     }
 
-    private static Call call(String method, String name) {
-        return new Call(method, Console.PATH + name, "", Map.of(), new byte[0], null, "id");
+    private static Call call(String method, String path) {
+        return new Call(method, path, "", Map.of(), new byte[0], null, "id");
     }
 
     private static String text(Reply reply) {

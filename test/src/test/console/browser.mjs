@@ -3,18 +3,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 export const CLASS = process.env.AWS_ENDPOINT_URL;
 export const CONSOLE = `${CLASS}/_classroom/console/`;
 export const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 400, height: 800 } };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-// A closed network: a browser that calls its maker would hide that the page calls somebody.
-const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
 
 export let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  browser = await launch();
 });
 after(() => browser?.close());
 

@@ -26,10 +26,12 @@ public final class ClassProcess implements AutoCloseable {
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     private final Process process;
+    private final int port;
     private final String exports;
 
     private ClassProcess(Process process, int port) throws IOException {
         this.process = process;
+        this.port = port;
         this.exports = output(classroom("env", "--port", String.valueOf(port), "--shell", "sh"));
     }
 
@@ -54,6 +56,13 @@ public final class ClassProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("The class did not start:\n" + said);
+    }
+
+    /** Runs a command of {@code ./classroom} that has a port. */
+    Result classroomOf(String command) {
+        List<String> line = new ArrayList<>(classroom());
+        line.addAll(List.of(command, "--port", String.valueOf(port)));
+        return run(Map.of(), line.toArray(String[]::new));
     }
 
     /** The project's own folder. */

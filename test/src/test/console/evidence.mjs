@@ -20,7 +20,8 @@ const events = follow(await fetch(`${CLASS}/_classroom/events`, {
 }));
 
 const TEACHER = session.accessKeyId;
-const assume = (input) => json(TEACHER, 'classroom', 'classroom.AssumeFunction', { FunctionName: 'account-get', ...input });
+const assume = (input) =>
+  json(TEACHER, 'classroom', 'classroom.AssumeFunction', { FunctionName: 'account-get', ...input });
 const key = (await assume()).AccessKeyId;
 const account = { id: { N: '1' }, email: { S: 'ana@example.com' } };
 for (const step of [
@@ -67,7 +68,8 @@ async function follow(response) {
 function send(by, service, path, headers, body) {
   const scope = `${by}/20260101/${session.region}/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  return fetch(`${CLASS}${path}`, { method: 'POST', headers: { ...headers, authorization }, body: JSON.stringify(body) });
+  const init = { method: 'POST', headers: { ...headers, authorization }, body: JSON.stringify(body) };
+  return fetch(`${CLASS}${path}`, init);
 }
 
 async function json(by, service, target, input) {

@@ -206,7 +206,7 @@ const AsTable = ({ words, resources, number }) => html`
       label=${words.capacityAsTable}
       columns=${[
         words.capacityOf,
-        '',
+        words.capacityKind,
         words.capacitySecond,
         words.capacityPeak,
         words.capacityTotal,
@@ -332,7 +332,7 @@ function Cost({ words, costs, resources, number }) {
     <h2>${words.capacityCost}</h2>
     <${Table}
       label=${words.capacityCost}
-      columns=${['', words.capacityReads, words.capacityWrites, words.capacityOnDemand, words.capacityProvisioned]}
+      columns=${[words.capacityPeriod, words.capacityReads, words.capacityWrites, words.capacityOnDemand, words.capacityProvisioned]}
     >
       ${row(words.capacityUsed, 1, dollars.format(requests(1)), dollars.format(capacity(hours, true)))}
       ${row(

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The events of a class, followed from now on as the console follows them. */
 public final class Followed implements AutoCloseable {
+    private static final int PATIENCE = 20_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Socket socket;
@@ -31,6 +33,7 @@ public final class Followed implements AutoCloseable {
     /** Asks for the events, and does not look at the answer. */
     static Followed of(URI uri, String token) throws IOException {
         Socket socket = new Socket("127.0.0.1", uri.getPort());
+        socket.setSoTimeout(PATIENCE); // An event that does not come fails the test.
         socket.getOutputStream()
                 .write(("GET " + Live.PATH + " HTTP/1.1\r\nHost: 127.0.0.1:" + uri.getPort() + "\r\n" + Live.HEADER
                                 + ": " + token + "\r\n\r\n")

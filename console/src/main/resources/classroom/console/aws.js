@@ -57,14 +57,36 @@ async function send(service, path, init, by = key) {
   }
   if (response.ok) return response;
   const text = await response.text();
-  let body = {};
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // Not every error is JSON; its text says enough.
-  }
+  const body = text.startsWith('<') ? errorIn(text) : jsonIn(text);
   const code = body.__type ?? body.Code ?? response.headers.get('x-amzn-errortype') ?? String(response.status);
   throw new AwsError(code.split('#').pop().split(':')[0], body.message ?? body.Message ?? text, body);
+}
+
+function jsonIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {}; // Not every error is JSON; its text says enough.
+  }
+}
+
+const parsed = (text) => new DOMParser().parseFromString(text, 'application/xml');
+
+function errorIn(text) {
+  const error = parsed(text);
+  const say = (name) => error.querySelector(name)?.textContent;
+  return { Code: say('Code'), Message: say('Message') };
+}
+
+const VERSIONS = { cloudformation: '2010-05-15', sts: '2011-06-15' };
+
+/** Calls an operation of a service that speaks AWS's query protocol, and answers its XML as a document. */
+export async function callQuery(service, operation, params = {}) {
+  const response = await send(service, '/', {
+    method: 'POST',
+    body: new URLSearchParams({ Action: operation, Version: VERSIONS[service], ...params }),
+  });
+  return parsed(await response.text());
 }
 
 /** Calls an operation of a service that speaks JSON, with another access key if one is given. */
@@ -106,6 +128,33 @@ export const functions = () => lambda('functions', 'Functions');
 
 /** The event source mappings of the class. */
 export const mappings = () => lambda('event-source-mappings', 'EventSourceMappings');
+
+/** What the stacks of the class say: of each its name, template and resources (`{logicalId: physicalId}`). */
+export async function stacks() {
+  const found = await callQuery('cloudformation', 'DescribeStacks');
+  return Promise.all(
+    [...found.querySelectorAll('StackName')].map(async ({ textContent: StackName }) => {
+      const template = await callQuery('cloudformation', 'GetTemplate', { StackName });
+      return {
+        name: StackName,
+        template: jsonIn(template.querySelector('TemplateBody')?.textContent ?? '{}'),
+        resources: await resources(StackName),
+      };
+    }),
+  );
+}
+
+async function resources(StackName) {
+  const found = {};
+  for (let next; ; ) {
+    const page = await callQuery('cloudformation', 'ListStackResources', { StackName, ...(next && { NextToken: next }) });
+    for (const each of page.querySelectorAll('member')) {
+      found[each.querySelector('LogicalResourceId').textContent] = each.querySelector('PhysicalResourceId')?.textContent;
+    }
+    next = page.querySelector('NextToken')?.textContent;
+    if (!next) return found;
+  }
+}
 
 /** Invokes a function and waits: the answer as text, the error's kind or undefined, the end of the log, milliseconds. */
 export async function invoke(name, event) {

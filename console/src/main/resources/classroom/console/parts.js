@@ -61,23 +61,31 @@ export function Answer({ words, answer, children }) {
   return answer.value === undefined ? html`<p role="status">${words.loading}</p>` : children(answer.value);
 }
 
-/** A list of names beside what is chosen of it; with none chosen the first one is. `show` makes a name shorter. */
-export function Choice({ label, view, names, chosen, show = (name) => name, children }) {
+/**
+ * A list of names, in groups if they have any, beside what is chosen of it; with none chosen the first one is. `show`
+ * makes a name shorter.
+ */
+export function Choice({ label, view, names, chosen, show = (name) => name, groupOf = () => '', children }) {
   const name = names.includes(chosen) ? chosen : names[0];
   return html`
     <div class="choice">
       <nav aria-label=${label}>
-        <ul>
-          ${names.map(
-            (each) => html`
-              <li>
-                <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>
-                  ${show(each)}
-                </a>
-              </li>
-            `,
-          )}
-        </ul>
+        ${[...Map.groupBy(names, groupOf)].map(
+          ([group, its]) => html`
+            ${group && html`<p class="group">${group}</p>`}
+            <ul aria-label=${group || label}>
+              ${its.map(
+                (each) => html`
+                  <li>
+                    <a href="#${view}/${encodeURIComponent(each)}" aria-current=${each === name ? 'true' : undefined}>
+                      ${show(each)}
+                    </a>
+                  </li>
+                `,
+              )}
+            </ul>
+          `,
+        )}
       </nav>
       <section aria-label=${name}>${children(name)}</section>
     </div>

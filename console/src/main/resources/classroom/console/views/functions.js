@@ -1,24 +1,65 @@
-import { functions, invoke } from '../aws.js';
-import { html, useState } from '../html.js';
-import { Answer, Choice, Facts, Problem, useAnswer } from '../parts.js';
+import { functions, stacks } from '../aws.js';
+import { html } from '../html.js';
+import { Answer, Choice, Facts, useAnswer } from '../parts.js';
+import { Runs } from './functions/runs.js';
 
-/** The functions of the class, and one of them: its settings and a test. */
+/** Where the template of the class keeps a function's examples: `{en, pt, answer?, event}` each, the event as text. */
+const EXAMPLES = 'classroom:examples';
+
+/** The functions of the class by lesson, and one of them: its settings, tests and invocations. */
 export function Functions({ words, chosen }) {
-  const answer = useAnswer(functions, []);
+  const answer = useAnswer(async () => {
+    // Who may not read the stacks sees the functions, without their lessons.
+    const [found, declared] = await Promise.all([functions(), stacks().then(declarations, () => new Map())]);
+    return found.map((each) => ({ lesson: '', examples: [], ...each, ...declared.get(each.FunctionName) }));
+  }, []);
   return html`
     <${Answer} words=${words} answer=${answer}>
-      ${(found) =>
-        found.length === 0
-          ? html`<p>${words.functionsNone}</p>`
-          : html`
-              <${Choice} label=${words.functions} view="functions" names=${found.map((f) => f.FunctionName)} chosen=${chosen}>
-                ${(name) => html`
-                  <${OneFunction} key=${name} words=${words} function=${found.find((f) => f.FunctionName === name)} />
-                `}
-              <//>
-            `}
+      ${(found) => {
+        if (found.length === 0) return html`<p>${words.functionsNone}</p>`;
+        const one = (name) => found.find((each) => each.FunctionName === name);
+        return html`
+          <${Choice}
+            label=${words.functions}
+            view="functions"
+            names=${byLesson(found)}
+            groupOf=${(name) => one(name).lesson || words.noLesson}
+            chosen=${chosen}
+          >
+            ${(name) => html`<${OneFunction} key=${name} words=${words} function=${one(name)} />`}
+          <//>
+        `;
+      }}
     <//>
   `;
+}
+
+/** Lessons as the template has them; functions without one at the end. */
+function byLesson(found) {
+  const lessons = [...new Set(found.toSorted((a, b) => a.place - b.place).map((each) => each.lesson).filter(Boolean)), ''];
+  return lessons.flatMap((lesson) => found.filter((each) => each.lesson === lesson)).map((each) => each.FunctionName);
+}
+
+/** What the templates say of each function, by its physical name. */
+function declarations(found) {
+  const declared = new Map();
+  for (const { template, resources } of found) {
+    for (const [id, { Type, Metadata = {} }] of Object.entries(template.Resources ?? {})) {
+      if (Type !== 'AWS::Lambda::Function') continue;
+      declared.set(resources[id], {
+        lesson: lessonOf(Metadata['aws:cdk:path'] ?? ''),
+        examples: Metadata[EXAMPLES] ?? [],
+        place: declared.size,
+      });
+    }
+  }
+  return declared;
+}
+
+/** The construct that a function stands under: `Books` of `Classroom/Books/BooksGet/Function/Resource`. */
+function lessonOf(path) {
+  const [, lesson, ...inside] = path.split('/');
+  return inside.length > 1 ? lesson : '';
 }
 
 const OneFunction = ({ words, function: settings }) => html`
@@ -26,56 +67,15 @@ const OneFunction = ({ words, function: settings }) => html`
   <p>${settings.Description}</p>
   <${Facts}
     of=${{
+      [words.lesson]: settings.lesson || words.noLesson,
       [words.handler]: settings.Handler,
       [words.memory]: `${settings.MemorySize} MB`,
       [words.timeout]: `${settings.Timeout} s`,
       [words.role]: settings.Role,
-      [words.environment]: Object.entries(settings.Environment?.Variables ?? {})
-        .map(([name, value]) => `${name}=${value}`)
-        .join(', '),
+      [words.environment]: html`<ul>
+        ${Object.entries(settings.Environment?.Variables ?? {}).map(([name, value]) => html`<li>${name}=${value}</li>`)}
+      </ul>`,
     }}
   />
-  <${Test} words=${words} name=${settings.FunctionName} />
+  <${Runs} words=${words} function=${settings} />
 `;
-
-function Test({ words, name }) {
-  const [event, setEvent] = useState('{}');
-  const [state, setState] = useState({});
-  const run = async (e) => {
-    e.preventDefault();
-    try {
-      JSON.parse(event);
-    } catch (problem) {
-      setState({ error: { name: words.notJson, message: problem.message } });
-      return;
-    }
-    setState({ running: true });
-    try {
-      setState({ answer: await invoke(name, event) });
-    } catch (error) {
-      setState({ error });
-    }
-  };
-  const { running, answer, error } = state;
-  return html`
-    <h3>${words.test}</h3>
-    <form onSubmit=${run}>
-      <label>
-        ${words.event}
-        <textarea rows="6" spellcheck=${false} value=${event} onInput=${(e) => setEvent(e.target.value)}></textarea>
-      </label>
-      <button disabled=${running}>${running ? words.running : words.run}</button>
-    </form>
-    ${error && html`<${Problem} words=${words} error=${error} />`}
-    ${answer &&
-    html`
-      <p role="status" class=${answer.error ? 'bad' : 'good'}>
-        ${answer.error ? words.raised(answer.error, answer.milliseconds) : words.succeeded(answer.milliseconds)}
-      </p>
-      <h4>${words.answer}</h4>
-      <pre tabindex="0">${answer.payload}</pre>
-      <h4>${words.log}</h4>
-      <pre tabindex="0">${answer.log}</pre>
-    `}
-  `;
-}

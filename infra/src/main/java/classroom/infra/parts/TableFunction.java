@@ -3,6 +3,7 @@ package classroom.infra.parts;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.IRole;
@@ -26,6 +27,8 @@ import software.constructs.Construct;
  * <p>The role allows what it is given, and writing to the log group. It has one inline policy and
  * no managed one, and the CDK can add nothing to it. The log group exists before the function and is deleted with the
  * stack. The function may not create log groups, so it cannot create this one again.
+ *
+ * <p>The function's metadata in the template has its {@link Examples}.
  *
  * <p>With SnapStart the function is also published: a version, and the alias {@value #ALIAS} of it. Neither needs a
  * permission (AWS Lambda Developer Guide, "Improving startup performance with Lambda SnapStart").
@@ -80,6 +83,10 @@ public final class TableFunction extends Construct {
                             .build());
         }
         function = builder.build();
+        List<Map<String, Object>> examples = Examples.of(declared.name());
+        if (!examples.isEmpty()) {
+            ((CfnResource) function.getNode().getDefaultChild()).addMetadata(Examples.METADATA, examples);
+        }
         target = deployment.snapStart() ? live() : function;
     }
 

@@ -11,7 +11,7 @@ export function Functions({ words, chosen }) {
   const answer = useAnswer(async () => {
     // Who may not read the stacks sees the functions, without their lessons.
     const [found, declared] = await Promise.all([functions(), stacks().then(declarations, () => new Map())]);
-    return found.map((each) => ({ lesson: '', examples: [], ...each, ...declared.get(each.FunctionName) }));
+    return found.map((each) => ({ lesson: '', examples: [], place: Infinity, ...each, ...declared.get(each.FunctionName) }));
   }, []);
   return html`
     <${Answer} words=${words} answer=${answer}>
@@ -34,11 +34,11 @@ export function Functions({ words, chosen }) {
   `;
 }
 
-/** Lessons as the template has them; functions without one at the end. */
-function byLesson(found) {
-  const lessons = [...new Set(found.toSorted((a, b) => a.place - b.place).map((each) => each.lesson).filter(Boolean)), ''];
-  return lessons.flatMap((lesson) => found.filter((each) => each.lesson === lesson)).map((each) => each.FunctionName);
-}
+/** As the template has them; functions without a lesson at the end. */
+const byLesson = (found) =>
+  found
+    .toSorted((a, b) => !a.lesson - !b.lesson || a.place - b.place)
+    .map((each) => each.FunctionName);
 
 /** What the templates say of each function, by its physical name. */
 function declarations(found) {

@@ -53,10 +53,11 @@ const start = (words, { cold }) => (cold ? words.cold(cold) : words.warm);
 
 function Outcome({ words, of: { payload, error, log, milliseconds } }) {
   const said = report({ message: log });
-  const body = bodyOf(payload);
+  const { body, statusCode } = answerIn(payload);
   return html`
-    <p role="status" class=${error ? 'bad' : 'good'}>
+    <p role="status" class=${error || statusCode >= 400 ? 'bad' : 'good'}>
       ${error ? words.raised(error, milliseconds) : words.succeeded(milliseconds)}
+      ${statusCode && ` · statusCode ${statusCode}`}
       ${said && ` · ${words.duration} ${said.duration} · ${words.billed} ${said.billed} · ${start(words, said)}`}
     </p>
     <h4>${words.answer}</h4>
@@ -67,17 +68,17 @@ function Outcome({ words, of: { payload, error, log, milliseconds } }) {
       <pre tabindex="0" role="region" aria-label=${words.body}>${layOut(body)}</pre>
     `}
     <h4>${words.log}</h4>
-    <pre tabindex="0" role="region" aria-label=${words.log}>${log}</pre>
+    <pre class="log" tabindex="0" role="region" aria-label=${words.log}>${log}</pre>
   `;
 }
 
-/** The body of an answer as API Gateway would send it: JSON in a text of JSON. */
-function bodyOf(payload) {
+/** What API Gateway would make of an answer: its status, and the body that is JSON in a text of JSON. */
+function answerIn(payload) {
   try {
-    const { body } = JSON.parse(payload);
-    return typeof body === 'string' ? body : undefined;
+    const { body, statusCode } = JSON.parse(payload);
+    return { body: typeof body === 'string' ? body : undefined, statusCode };
   } catch {
-    return undefined;
+    return {}; // A function may answer anything.
   }
 }
 
@@ -85,7 +86,7 @@ function Invocations({ words, reports }) {
   if (reports.length === 0) return html`<p>${words.invocationsNone}</p>`;
   const columns = [words.time, words.duration, words.billed, words.start, words.memoryUsed, words.request];
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${words.invocations}>
+    <div class="scroll grid" tabindex="0" role="region" aria-label=${words.invocations}>
       <table>
         <thead>
           <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>

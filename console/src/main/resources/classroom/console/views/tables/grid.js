@@ -11,7 +11,7 @@ export function Grid({ words, table, items, onOpen }) {
   const names = inOrder(table, items.flatMap((item) => Object.keys(item)));
   const columns = names.slice(0, MOST_COLUMNS);
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${words.items}>
+    <div class="scroll grid" tabindex="0" role="region" aria-label=${words.items}>
       <table>
         <thead>
           <tr>

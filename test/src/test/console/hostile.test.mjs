@@ -33,14 +33,15 @@ const HOSTILE = [
   ['sets, true, false and nothing', { v: { SS: ['b', 'a'] }, w: { BOOL: false }, x: { NULL: true } }, '{"BOOL":false}'],
 ];
 
-before(() =>
-  call('CreateTable', {
+before(async () => {
+  await call('CreateTable', {
     TableName: TABLE,
     KeySchema: [{ AttributeName: 'k', KeyType: 'HASH' }],
     AttributeDefinitions: [{ AttributeName: 'k', AttributeType: 'S' }],
     BillingMode: 'PAY_PER_REQUEST',
-  }),
-);
+  });
+  await call('PutItem', { TableName: TABLE, Item: { k: S('plain') } });
+});
 after(() => call('DeleteTable', { TableName: TABLE }));
 
 const stored = async (k) => (await call('GetItem', { TableName: TABLE, Key: { k }, ConsistentRead: true })).Item;
@@ -53,11 +54,15 @@ for (const [name, attributes, shown] of HOSTILE) {
     const before = await stored(item.k);
     const { page, problems } = await open(t, `#tables/${TABLE}`);
     await page.getByRole('button', { name: 'Show items' }).click();
-    await page.getByText('1 items returned, 1 read').waitFor();
+    await page.getByText('2 items returned, 2 read').waitFor();
     assert.ok((await page.locator('main table').innerText()).includes(shown), await page.locator('main table').innerText());
     assert.equal(await page.locator('main table').locator('img, script, b, i').count(), 0);
 
-    await page.getByRole('button', { name: /^Open/ }).click();
+    // An item beside it has none of its attributes.
+    const plain = page.getByRole('row', { name: 'Open plain' });
+    assert.match(await plain.innerText(), /^Open\s+plain[\s…]*$/);
+
+    await page.getByRole('button', { name: /^Open (?!plain$)/ }).click();
     const json = page.getByRole('button', { name: 'JSON' });
     await json.waitFor();
     if ((await json.getAttribute('aria-pressed')) === 'false') {

@@ -4,6 +4,9 @@ import { EMPTY, entry, TYPES } from './values.js';
 
 const TEXTS = ['S', 'N', 'B'];
 
+/** Of a longer text a browser takes seconds to find the direction. */
+const LONG = 10_000;
+
 /** Typed attributes, each with name, type and value. Those of the key stay; `locked`, their values do too. */
 export function Attributes({ words, entries, onChange, keys = [], locked = false, path = '' }) {
   const add = () => onChange([...entries, { ...entry({ S: '' }, ''), isNew: true }]);
@@ -87,7 +90,7 @@ function Content({ words, of: { type, literal, value }, label, locked, onChange 
   const note = literal ? words.asJsonText : type === 'B' ? 'base64' : '';
   const rows = Math.min(8, Math.ceil(value.length / 60) + value.split('\n', 9).length - 1) || 1;
   return html`
-    <textarea class="value" rows=${rows} spellcheck=${false} dir="auto" aria-label=${note ? `${name} (${note})` : name}
+    <textarea class="value" rows=${rows} spellcheck=${false} dir=${value.length < LONG ? 'auto' : undefined} aria-label=${note ? `${name} (${note})` : name}
       value=${value} readonly=${locked} onInput=${input}></textarea>
     ${note && html`<small>${note}</small>`}
   `;
@@ -114,7 +117,7 @@ const SetOf = ({ words, of: { value: values }, label, onChange }) => html`
   <ul class="attributes">
     ${values.map((each, i) => html`
       <li class="row">
-        <textarea class="value" rows="1" spellcheck=${false} dir="auto" aria-label=${words.valueOf(`${label}[${i}]`)}
+        <textarea class="value" rows="1" spellcheck=${false} aria-label=${words.valueOf(`${label}[${i}]`)}
           value=${each} onInput=${(e) => onChange(values.with(i, e.target.value))}></textarea>
         <${Remove} words=${words} label=${`${label}[${i}]`} onClick=${() => onChange(values.toSpliced(i, 1))} />
       </li>

@@ -4,9 +4,9 @@ import { json } from '../../text.js';
 import { Conflict } from './conflict.js';
 import { Attributes } from './form.js';
 import { put, remove, update } from './requests.js';
-import { entries, entry, FormError, inOrder, keyNames, keyOf, members, own, same } from './values.js';
+import { count, entries, entry, FormError, inOrder, keyNames, keyOf, members, own, same } from './values.js';
 
-/** More attributes than these make a form that nobody scrolls through: they begin as JSON. */
+/** More values than these make a form that a browser takes seconds to draw: they stay JSON. */
 const MOST_FIELDS = 200;
 const NO_VALUE = { S: { S: '' }, N: { N: '' }, B: { B: '' } };
 
@@ -40,7 +40,7 @@ export function Item({ words, table, item, run, onDone, onClose }) {
   const keys = keyNames(table.KeySchema);
 
   const show = (shown) => {
-    const isLarge = shown && Object.keys(shown).length > MOST_FIELDS;
+    const isLarge = shown && count(shown) > MOST_FIELDS;
     setText(isLarge ? asText(table, shown) : undefined);
     setFields(isLarge ? undefined : shown ? entries(table, shown) : keyOnly(table));
     setConflict(undefined);
@@ -62,6 +62,7 @@ export function Item({ words, table, item, run, onDone, onClose }) {
   const change = (toText) => {
     const current = mine();
     if (!current) return;
+    if (!toText && count(current) > MOST_FIELDS) return setError({ name: words.onlyJson(MOST_FIELDS), message: '' });
     setError(undefined);
     setText(toText ? asText(table, current) : undefined);
     setFields(toText ? undefined : entries(table, current));

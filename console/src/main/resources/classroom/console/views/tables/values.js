@@ -13,6 +13,10 @@ export const keyNames = (schema) => schema.map((key) => key.AttributeName);
 export const keyOf = (table, item) =>
   Object.fromEntries(keyNames(table.KeySchema).map((name) => [name, own(item, name)]));
 
+/** How many values an item or map has, those inside of others too. */
+export const count = (item) => Object.values(item).reduce((sum, value) => sum + 1 + inside(value), 0);
+const inside = ({ L, M }) => (L || M ? count(L ?? M) : 0);
+
 /** Names of attributes, those of the key first. */
 export function inOrder(table, names) {
   const first = keyNames(table.KeySchema);

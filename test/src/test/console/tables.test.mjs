@@ -306,3 +306,41 @@ test('tables: the request to copy is the one that the page sent, in the shell, i
   await page.getByText('The item was deleted.').waitFor();
   await copied('Python (boto3)', 'Java (AWS SDK 2)');
 });
+
+test('tables: an index reads what it projects; an item opened from it is whole', async (t) => {
+  const car = { placa: { S: 'CON5OLE' }, cpf: { S: '99999999999' }, marca: { S: 'Fiat' }, minutos: { M: {} } };
+  await call('PutItem', { TableName: 'carros', Item: car });
+  const { page, problems } = await open(t, '#tables/carros');
+  await select(page, 'Read').selectOption('Query');
+  await select(page, 'From').selectOption('por-cpf');
+  await page.getByLabel('cpf (S)').fill('99999999999');
+  await page.getByRole('button', { name: 'Show items' }).click();
+  await page.getByText('1 items returned, 1 read').waitFor();
+  assert.deepEqual(await page.locator('thead th').allInnerTexts(), ['Open', 'placa', 'cpf', 'minutos']);
+  await page.getByRole('button', { name: 'Open CON5OLE' }).click();
+  assert.equal(await page.getByLabel('Value of marca').inputValue(), 'Fiat');
+  await page.getByLabel('Value of marca').fill('Ford');
+  await page.getByRole('button', { name: 'Save' }).click();
+  // What the index holds now, one does not know without reading it.
+  await page.getByText('The item was saved.').waitFor();
+  assert.equal(await page.getByRole('table').count(), 0);
+  assert.deepEqual(problems, []);
+});
+
+test('tables: page by page, each when it is asked for', async (t) => {
+  for (let i = 0; i < 26; i++) {
+    await call('PutItem', { TableName: 'books', Item: { Author: { S: 'Paging' }, Title: { S: `${100 + i}` } } });
+  }
+  const { page, problems } = await open(t, '#tables/books');
+  const asked = [];
+  page.on('request', (request) => asked.push(request.headers()['x-amz-target']));
+  await select(page, 'Read').selectOption('Query');
+  await page.getByLabel('Author (S)').fill('Paging');
+  await page.getByRole('button', { name: 'Show items' }).click();
+  await page.getByText('25 items returned, 25 read').waitFor();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await page.getByText('1 items returned, 1 read').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Next page' }).count(), 0);
+  assert.deepEqual(asked.filter((target) => /Query|Scan/.test(target)), Array(2).fill('DynamoDB_20120810.Query'));
+  assert.deepEqual(problems, []);
+});

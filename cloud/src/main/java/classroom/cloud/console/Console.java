@@ -10,6 +10,7 @@ import classroom.template.AwsEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Serves the console: the files of the module {@code console}, {@code session.json}, which says to them where the
@@ -102,6 +104,12 @@ public final class Console implements Endpoint {
         if (name.equals(INDEX)) {
             headers.put("Content-Security-Policy", policy(new String(body, StandardCharsets.UTF_8)));
         }
+        if (call.header("accept-encoding")
+                .filter(encodings -> encodings.contains("gzip"))
+                .isPresent()) {
+            headers.put("Content-Encoding", "gzip");
+            body = zipped(body);
+        }
         return new Reply(200, headers, body);
     }
 
@@ -114,6 +122,16 @@ public final class Console implements Endpoint {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] zipped(byte[] body) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zipped.toByteArray();
     }
 
     /** An import map can only stand in the page itself: it is the one script there, allowed by its hash. */

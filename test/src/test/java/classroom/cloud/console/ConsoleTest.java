@@ -8,6 +8,8 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.gateway.Call;
 import classroom.cloud.gateway.Reply;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +89,16 @@ class ConsoleTest {
                 .hasMessage("The console has no file '" + name + "'");
     }
 
+    @Test
+    void browser_getsFilesZipped() throws IOException {
+        Reply file = zipped("app.js");
+
+        assertThat(file.headers()).containsEntry("Content-Encoding", "gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(file.body())).readAllBytes())
+                .isEqualTo(get("app.js").body());
+        assertThat(get("app.js").headers()).doesNotContainKey("Content-Encoding");
+    }
+
     @ParameterizedTest
     @CsvSource({"POST", "PUT", "DELETE"})
     void otherMethod_isRefused(String method) {
@@ -100,7 +113,7 @@ class ConsoleTest {
         int bytes = 0;
         for (int i = 0; i < files.size(); i++) {
             Reply file = get(files.get(i));
-            bytes += file.body().length;
+            bytes += zipped(files.get(i)).body().length;
             if (!files.get(i).startsWith("vendor/")) {
                 Path page = Path.of(files.get(i));
                 NAMED.matcher(text(file))
@@ -141,6 +154,12 @@ class ConsoleTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    /** As every browser asks for it. */
+    private Reply zipped(String name) {
+        return console.answer(new Call(
+                "GET", Console.PATH + name, "", Map.of("accept-encoding", "gzip, br"), new byte[0], null, "id"));
     }
 
     private Reply get(String name) {

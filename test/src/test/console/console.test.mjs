@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAccess, open, SIZES } from './browser.mjs';
 
-const VIEWS = ['overview', 'tables', 'functions', 'roles', 'stream', 'capacity', 'logs', 'calls'];
+const VIEWS = ['overview', 'tables', 'functions', 'roles', 'stream', 'capacity', 'deployments', 'logs', 'calls'];
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const theme of ['light', 'dark']) {

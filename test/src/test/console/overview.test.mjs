@@ -63,7 +63,7 @@ test('overview: errors, denied, throttled, batches and the queue are told apart;
   const caller = (name) => `arn:aws:sts::000000000000:assumed-role/Role/${name}`;
   const called = { kind: 'call', service: 'dynamodb', operation: 'GetItem', status: 400, resources: ['table/account'] };
   const stream = 'arn:aws:dynamodb:us-east-2:000000000000:table/books/stream/2026-01-01T00:00:00.000';
-  const failures = (await page.getByRole('link', { name: /, queue/ }).getAttribute('aria-label')).split(',')[0];
+  const failures = (await page.getByRole('link', { name: /, queue/ }).locator('title').textContent()).split(',')[0];
   await told(page, [
     { ...called, caller: caller('account-get') },
     { ...called, caller: caller('account-get'), error: 'AccessDeniedException' },

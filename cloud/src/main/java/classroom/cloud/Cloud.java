@@ -287,6 +287,12 @@ public final class Cloud implements AutoCloseable {
         gateway.note(member, () -> Optional.of(value));
     }
 
+    /** Has the status say something new of this class, and tells it to those who follow the class. */
+    public void tell(String member, String text) {
+        note(member, text);
+        gateway.live().tell(member, () -> JsonNodeFactory.instance.objectNode().put("text", text));
+    }
+
     /** Runs an action before anything of it ends. */
     public synchronized void onClose(Runnable action) {
         closing.push(action);

@@ -7,6 +7,7 @@ import { Functions } from './views/functions.js';
 import { Roles } from './views/roles.js';
 import { Stream } from './views/stream.js';
 import { Capacity } from './views/capacity.js';
+import { Deployments } from './views/deployments.js';
 import { Logs } from './views/logs.js';
 import { Calls } from './views/calls.js';
 
@@ -18,6 +19,7 @@ const VIEWS = {
   roles: Roles,
   stream: Stream,
   capacity: Capacity,
+  deployments: Deployments,
   logs: Logs,
   calls: Calls,
 };

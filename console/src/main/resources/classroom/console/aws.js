@@ -89,6 +89,17 @@ export async function callQuery(service, operation, params = {}) {
   return parsed(await response.text());
 }
 
+/** What an answer in XML has as a list: each member as an object of texts, lists and objects. */
+export const members = (answer, list) => [...(answer.querySelector(list)?.children ?? [])].map(plain);
+
+function plain({ children, textContent }) {
+  const parts = [...children];
+  if (parts.length === 0) return textContent;
+  return parts.every((part) => part.localName === 'member')
+    ? parts.map(plain)
+    : Object.fromEntries(parts.map((part) => [part.localName, plain(part)]));
+}
+
 /** Calls an operation of a service that speaks JSON, with another access key if one is given. */
 export async function call(service, operation, input = {}, by = key) {
   const [prefix, version, signedAs = service] = JSON_TARGETS[service];

@@ -48,7 +48,7 @@ function card({ name, functions, targets, arrows }, size) {
   }
   const order = Object.keys(targets);
   let bottom = TITLE;
-  for (const [each, handler] of Object.entries(functions)) {
+  for (const each of Object.keys(functions)) {
     const own = arrows
       .filter((one) => one.function === each)
       .sort((a, b) => order.indexOf(a.target) - order.indexOf(b.target));
@@ -64,7 +64,7 @@ function card({ name, functions, targets, arrows }, size) {
     top ??= bottom;
     if (own.length === 0) bottom += size.row;
     const place = { x: PAD, y: top + GAP / 4, width: size.functions, height: bottom - top - GAP / 2 };
-    boxes.push({ kind: 'FUNCTION', name: each, owner: each, key: functionBox(each), handler, alone: own.length === 0, ...place });
+    boxes.push({ kind: 'FUNCTION', name: each, owner: each, key: functionBox(each), alone: own.length === 0, ...place });
   }
   return { name, boxes, paths, height: Math.max(y, bottom) + PAD - 4 };
 }

@@ -92,6 +92,9 @@ export function Choice({ label, view, names, chosen, show = (name) => name, grou
   `;
 }
 
+/** The time of day, the same in every language. */
+export const clock = (time) => new Date(time).toLocaleTimeString('en-GB');
+
 /** Names with their values. */
 export const Facts = ({ of }) => html`
   <dl>

@@ -28,6 +28,15 @@ public record Setup(
         UnaryOperator<CloudAssembly> given,
         Consumer<Deployment> leftOut,
         Consumer<String> console) {
+    /** This setup, whose class also says what the user must know: the last of it in its status. */
+    Setup told() {
+        Consumer<String> both = line -> {
+            console.accept(line);
+            cloud.tell("watch", line);
+        };
+        return new Setup(home, cloud, assembly, context, given, leftOut, both);
+    }
+
     /** A folder of the class's own, which ends with it. */
     Path folder() {
         return cloud.folder().resolve("edited");

@@ -68,7 +68,8 @@ public final class Watch implements AutoCloseable {
      */
     public static void start(Setup setup) {
         try {
-            Watch watch = new Watch(setup);
+            setup.cloud().tell("watch", "watching functions/ and infra/: nothing has changed");
+            Watch watch = new Watch(setup.told());
             setup.cloud().onClose(watch::close);
             watch.watcher.watchAsync(Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "watch");

@@ -2,7 +2,7 @@ import { html, useEffect, useRef, useState } from '../html.js';
 import { countAnew, counting, passed, watch } from '../counts.js';
 import { listen } from '../events.js';
 import { layout } from '../layout.js';
-import { Answer, useAnswer } from '../parts.js';
+import { Answer, clock, useAnswer } from '../parts.js';
 
 /** How long a box is lit by what passes, and how often at most it is drawn, in milliseconds. */
 const LIT = 1400;
@@ -70,7 +70,7 @@ function Live({ words, graph }) {
         ${PROBLEMS.map((how) => html`<span class=${how}>${SIGNS[how]} ${label(words, how).toLowerCase()}</span>`)}
       </p>
       <p role="status">
-        ${words.countedSince(new Date(since).toLocaleTimeString(document.documentElement.lang))}
+        ${words.countedSince(clock(since))}
         ${missed > 0 && html`<strong class="bad">. ${words.countedMissed(missed)}</strong>`}
       </p>
       <button type="button" onClick=${countAnew}>${words.countAnew}</button>
@@ -173,7 +173,7 @@ function Box({ words, box, lines }) {
   const reserved = lines === 1 ? 60 : 16;
   const middle = box.height / 2;
   const content = html`
-    <title>${box.handler ? `${box.name}: ${box.handler}` : box.name}</title>
+    <title>${spoken(words, box)}</title>
     <rect width=${box.width} height=${box.height} rx="6" />
     <text class="name" x="10" y=${single ? middle + 4.5 : middle - 3}>${clip(name, (box.width - (isFunction ? reserved : 16)) / 8)}</text>
     ${!isFunction && html`<text class="kind" x="10" y=${middle + 13}>${clip(kind, (box.width - 44) / 6.5)}</text>`}
@@ -188,14 +188,15 @@ function Box({ words, box, lines }) {
   const shape = `box ${box.kind.toLowerCase()} ${look(mark)}`;
   const at = `translate(${box.x} ${box.y})`;
   return box.kind === 'ELSEWHERE'
-    ? html`<g class=${shape} transform=${at} aria-label=${spoken(words, box)}>${content}</g>`
-    : html`<a class=${shape} href=${place(box)} transform=${at} aria-label=${spoken(words, box)}>${content}</a>`;
+    ? html`<g class=${shape} transform=${at}>${content}</g>`
+    : html`<a class=${shape} href=${place(box)} transform=${at}>${content}</a>`;
 }
 
 const clip = (text, most) => (text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`);
 
 const number = (count) => (count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k`);
 
+/** The box in words: what a pointer shows and a screen reader says. */
 const spoken = (words, box) => {
   const mark = passed(box.key);
   const counts = ['calls', ...PROBLEMS]

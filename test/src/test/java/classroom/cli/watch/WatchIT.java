@@ -102,6 +102,10 @@ class WatchIT {
                 .isEqualTo("edited code, not the asset");
         assertThat(logs("hello")).contains("classroom: edited code, not the asset");
         assertThat(up.lineWith(" functions run edited code, not the asset")).startsWith("functions/: 2");
+        Waiting.until(() -> client.get("lambda", "/_classroom/status")
+                .path("watch")
+                .asText()
+                .contains(" functions run edited code, not the asset"));
         assertThat(invoke()).isEqualTo("200\n\"Bom dia Ana Souza\"");
     }
 

@@ -68,9 +68,7 @@ public final class RoleAuthorizer implements Authorizer {
             uses.refused(
                     identity.role(),
                     question,
-                    decision == null
-                            ? null
-                            : decision.refusingCondition().orElse(null));
+                    decision == null ? null : decision.refusingCondition().orElse(null));
             tell(identity, question, false, why);
         }
     }

@@ -16,6 +16,9 @@ export default {
     failed: 'The class answered with an error',
     gone: 'The class does not answer. It may have been stopped.',
     none: 'None',
+    lesson: 'Lesson',
+    stream: 'Stream',
+    value: 'Value',
   },
   pt: {
     title: 'Console da aula',
@@ -34,5 +37,8 @@ export default {
     failed: 'O ambiente da aula respondeu com um erro',
     gone: 'O ambiente da aula não responde. Talvez tenha sido encerrado.',
     none: 'Nenhum',
+    lesson: 'Lição',
+    stream: 'Stream',
+    value: 'Valor',
   },
 };

@@ -1,6 +1,5 @@
 export default {
   en: {
-    stream: 'Stream',
     streamsNone: 'No table of the class has a stream.',
     streamView: 'A record',
     streamViews: {
@@ -61,7 +60,6 @@ export default {
     streamMessage: 'Message',
   },
   pt: {
-    stream: 'Stream',
     streamsNone: 'Nenhuma tabela do ambiente da aula tem um stream.',
     streamView: 'Um registro',
     streamViews: {

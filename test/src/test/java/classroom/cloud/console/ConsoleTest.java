@@ -139,13 +139,16 @@ class ConsoleTest {
                 .toList();
 
         assertThat(parts).hasSizeGreaterThan(3);
+        List<String> all = new ArrayList<>();
         for (String part : parts) {
             String[] languages = text(get(part)).split("\n  pt: \\{");
             assertThat(keys(languages[1]))
                     .as(part)
                     .isEqualTo(keys(languages[0]))
                     .isNotEmpty();
+            all.addAll(keys(languages[0]));
         }
+        assertThat(all).as("one view's word would replace another's").doesNotHaveDuplicates();
     }
 
     private static List<String> keys(String words) {

@@ -9,9 +9,12 @@ import classroom.cli.terminal.Progress;
 import classroom.cli.terminal.Terminal;
 import classroom.cloud.Cloud;
 import classroom.cloud.cloudformation.engine.Stack;
+import classroom.cloud.console.Console;
 import classroom.cloud.identity.Identities;
 import classroom.template.assembly.CloudAssembly;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code ./classroom tour}: starts its own local class on a free port, goes through every lesson step by step, destroys
@@ -57,6 +61,11 @@ public final class Tour implements Callable<Integer> {
     @Mixin
     private Help help;
 
+    @Option(
+            names = "--pause",
+            description = "Wait for Enter before each lesson, so that a class can look at the console.")
+    private boolean pauses;
+
     private final Page page;
     private final List<Lesson> lessons;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -86,6 +95,9 @@ public final class Tour implements Callable<Integer> {
             local.deploy(assembly);
             page.line("The class runs on http://127.0.0.1:" + local.port() + ", from the template in " + folder);
             Loopback wire = new Loopback(local.port(), Cloud.REGION, Identities.TEACHER);
+            if (pauses) {
+                page.line("Look at http://127.0.0.1:" + local.port() + Console.PATH + ", which shows what passes.");
+            }
             Walk walk = new Walk(wire, page);
             boolean walked = walk(walk);
             if (stopped.get()) {
@@ -121,7 +133,7 @@ public final class Tour implements Callable<Integer> {
     /** Whether every step answered as its lesson says. */
     private boolean walk(Walk walk) {
         try {
-            walk.through(lessons);
+            walk.through(lessons, pauses ? this::awaitEnter : () -> {});
             return true;
         } catch (RuntimeException e) {
             // The step must be named after any failure: a refusal, an error or a missing answer.
@@ -131,6 +143,19 @@ public final class Tour implements Callable<Integer> {
                 page.failed("  " + (e instanceof StepFailed ? e.getMessage() : e.toString()));
             }
             return false;
+        }
+    }
+
+    /** The end of the input goes on, too. */
+    private void awaitEnter() {
+        page.line("Press Enter to go on.");
+        try {
+            int next = System.in.read();
+            while (next >= 0 && next != '\n') {
+                next = System.in.read();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

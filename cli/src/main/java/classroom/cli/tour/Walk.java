@@ -38,11 +38,13 @@ final class Walk {
         this.page = page;
     }
 
-    /** Goes through the lessons in order. */
-    void through(List<Lesson> all) {
+    /** Goes through the lessons in order, with an action before each and at the end. */
+    void through(List<Lesson> all, Runnable between) {
+        between.run();
         for (Lesson lesson : all) {
             page.lesson(++lessons, lesson.title());
             lesson.teach(this);
+            between.run();
         }
     }
 

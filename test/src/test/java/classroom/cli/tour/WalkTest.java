@@ -59,11 +59,13 @@ class WalkTest {
     void lesson_isPrintedWithNumberedSteps() {
         answer = "{\"statusCode\":200,\"body\":\"{\\\"count\\\":2,\\\"capacity\\\":0.5}\"}";
 
-        walk.through(List.of(lesson("Reading", w -> {
-            w.step("Query");
-            w.invoke("books-query", "{Author: 'Ana'}").expect(200);
-            w.note("It is cheap.");
-        })));
+        walk.through(
+                List.of(lesson("Reading", w -> {
+                    w.step("Query");
+                    w.invoke("books-query", "{Author: 'Ana'}").expect(200);
+                    w.note("It is cheap.");
+                })),
+                () -> {});
 
         assertThat(printed()).isEqualTo("""
 
@@ -92,7 +94,7 @@ class WalkTest {
                 }),
                 lesson("Three", w -> w.step("Never reached")));
 
-        assertThatThrownBy(() -> walk.through(lessons)).isInstanceOf(StepFailed.class);
+        assertThatThrownBy(() -> walk.through(lessons, () -> {})).isInstanceOf(StepFailed.class);
         assertThat(walk.current()).isEqualTo("step 2, Get it");
         assertThat(printed()).doesNotContain("Never reached");
     }

@@ -85,7 +85,7 @@ async function views() {
     const names = await page.locator('header nav a').evaluateAll((all) => all.map((each) => each.hash.slice(1)));
     for (const name of names) {
       await page.locator(`header nav a[href="#${name}"]`).click();
-      await page.locator('main h2, main [role=status]').first().waitFor();
+      await page.locator('main h2, main [role=status], main table').first().waitFor();
       await page.waitForTimeout(SEEN);
       await picture(`view-${name}`);
     }

@@ -14,7 +14,7 @@ class NamedTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'TableName': 'books', 'Key': {'TableName': {'S': 'other'}}} | table/books",
+                "{'TableName': 'books', 'Key': {'TableName': 'other'}} | table/books",
                 "{'IndexName': 'por-cpf', 'TableName': 'carros'} | table/carros/index/por-cpf",
                 "{'TableName': 'arn:aws:dynamodb:us-east-2:000000000000:table/books'} | table/books",
                 "{'ResourceArn': 'arn:aws:dynamodb:us-east-2:0:table/books'} | table/books",

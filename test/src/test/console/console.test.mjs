@@ -28,7 +28,7 @@ test('language and theme are kept', async (t) => {
   await page.getByLabel('Tema').selectOption('Escuro');
   await page.reload();
   await page.getByRole('heading', { name: 'Tabelas' }).waitFor();
-  assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
+  await page.locator('html[data-theme=dark]').waitFor();
 });
 
 test('keyboard alone: skip link, view, table, items', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, call, CLASS, CONSOLE, open, SIZES } from './browser.mjs';
+import { call, checkAccess, CLASS, CONSOLE, open, SIZES } from './browser.mjs';
 
 const select = (page, name) => page.getByRole('combobox', { name, exact: true });
 
@@ -65,7 +65,7 @@ test('functions: in Portuguese, narrow, after a test that failed, axe finds noth
   await page.getByRole('button', { name: 'Executar o teste' }).click();
   await page.getByText(/Falhou \(Unhandled\) em \d+ ms/).waitFor();
   await page.getByRole('region', { name: 'Invocações da última hora' }).waitFor();
-  await axe(page);
+  await checkAccess(page);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   assert.deepEqual(problems, []);
 });

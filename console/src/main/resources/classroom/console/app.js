@@ -50,13 +50,16 @@ function App() {
   }, [language, name]);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
-    localStorage.setItem(THEME, theme);
   }, [theme]);
 
   const other = language === 'pt' ? 'en' : 'pt';
   const switchLanguage = () => {
     localStorage.setItem(LANGUAGE, other);
     setLanguage(other);
+  };
+  const switchTheme = (e) => {
+    localStorage.setItem(THEME, e.target.value);
+    setTheme(e.target.value);
   };
   const skip = (e) => {
     e.preventDefault();
@@ -74,7 +77,7 @@ function App() {
       <${Identity} words=${words} identity=${identity} become=${setIdentity} />
       <label>
         ${words.theme}
-        <select value=${theme} onChange=${(e) => setTheme(e.target.value)}>
+        <select value=${theme} onChange=${switchTheme}>
           ${['system', 'light', 'dark'].map((key) => html`<option value=${key}>${words[key]}</option>`)}
         </select>
       </label>

@@ -130,6 +130,15 @@ class ConsoleTest {
         assertThat(bytes).isLessThan(MOST_BYTES);
     }
 
+    /** Where a brace is lost, a browser reads every rule after it as a part of the one before, and says nothing. */
+    @Test
+    void styles_areRulesSideBySide() {
+        String styles = text(get("style.css"));
+
+        assertThat(styles.replaceAll("(?s)@[^{]*\\{(\\s*[^{}]+\\{[^{}]*})*\\s*}|[^{}]+\\{[^{}]*}", ""))
+                .isBlank();
+    }
+
     /** A word in one language only would show as "undefined" in the other. */
     @Test
     void words_areTheSameInBothLanguages() {
@@ -152,7 +161,7 @@ class ConsoleTest {
     }
 
     private static List<String> keys(String words) {
-        return Pattern.compile("^    (\\w+): ", Pattern.MULTILINE)
+        return Pattern.compile("^    (\\w+):", Pattern.MULTILINE)
                 .matcher(words)
                 .results()
                 .map(found -> found.group(1))

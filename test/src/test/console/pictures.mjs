@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -14,16 +14,13 @@ if (!folder) {
 }
 const OUT = resolve(folder);
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const SIZE = { width: 1280, height: 720 };
+const SIZE = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 0.75 };
 /** How long what passed last stays lit; the picture is taken before. */
 const SEEN = 500;
 
 mkdirSync(OUT, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-});
-const page = await (await browser.newContext({ viewport: SIZE, colorScheme: 'light', locale: 'en-US' })).newPage();
+const browser = await launch();
+const page = await (await browser.newContext({ ...SIZE, colorScheme: 'light', locale: 'en-US' })).newPage();
 
 /** Starts a command of the class. */
 function classroom(...args) {
@@ -86,6 +83,11 @@ async function views() {
     for (const name of names) {
       await page.locator(`header nav a[href="#${name}"]`).click();
       await page.locator('main h2, main [role=status], main table').first().waitFor();
+      if (name === 'tables') {
+        await page.getByRole('link', { name: 'books', exact: true }).click();
+        await page.getByRole('button', { name: 'Show items' }).click();
+        await page.getByText(/read units/).waitFor();
+      }
       await page.waitForTimeout(SEEN);
       await picture(`view-${name}`);
     }

@@ -2,6 +2,7 @@ package classroom.lessons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.clients.ClassProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,11 +83,38 @@ class LessonsTest {
         return SECTIONS.get(lesson.file().getParent().getFileName().toString());
     }
 
+    /** What the console calls its views, in both languages: the word of a view has the view's name. */
+    private static Set<String> views() {
+        Path words = ClassProcess.root().resolve("console/src/main/resources/classroom/console/words");
+        try (Stream<Path> files = Files.list(words)) {
+            return files.flatMap(file -> {
+                        String view = file.getFileName().toString().replace(".js", "");
+                        return Pattern.compile("\n    " + view + ": '([^']+)'")
+                                .matcher(text(file))
+                                .results()
+                                .map(word -> word.group(1));
+                    })
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void lesson_saysWhatToWatchInTheConsole(Lesson lesson) {
         assertThat(lesson.source())
                 .containsPattern("\\*\\*(In the|No) console\\*\\*.*\\]\\(\\.\\./\\.\\./local(\\.pt-BR)?\\.md#");
+        String about = lesson.source()
+                .replaceFirst("(?s).*\\*\\*(In the|No) console\\*\\*", "")
+                .replaceFirst("(?s)\n\n.*", "");
+        assertThat(Pattern.compile("\\*\\*([^*]+)\\*\\*")
+                        .matcher(about)
+                        .results()
+                        .map(bold -> bold.group(1)))
+                .as("a view's name, as the console has it")
+                .isNotEmpty()
+                .isSubsetOf(views());
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ export default {
     gone: 'The class does not answer. It may have been stopped.',
     none: 'None',
     lesson: 'Lesson',
-    stream: 'Stream',
     value: 'Value',
   },
   pt: {
@@ -38,7 +37,6 @@ export default {
     gone: 'O ambiente da aula não responde. Talvez tenha sido encerrado.',
     none: 'Nenhum',
     lesson: 'Lição',
-    stream: 'Stream',
     value: 'Valor',
   },
 };

@@ -1,5 +1,6 @@
 export default {
   en: {
+    stream: 'Stream',
     streamsNone: 'No table of the class has a stream.',
     streamView: 'A record',
     streamViews: {
@@ -60,6 +61,7 @@ export default {
     streamMessage: 'Message',
   },
   pt: {
+    stream: 'Stream',
     streamsNone: 'Nenhuma tabela do ambiente da aula tem um stream.',
     streamView: 'Um registro',
     streamViews: {

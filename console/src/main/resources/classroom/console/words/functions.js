@@ -42,7 +42,7 @@ export default {
     handler: 'Manipulador',
     memory: 'Memória',
     timeout: 'Tempo limite',
-    role: 'Função do IAM (role)',
+    role: 'Papel (role)',
     environment: 'Variáveis de ambiente',
     test: 'Testar',
     savedEvents: 'Eventos',

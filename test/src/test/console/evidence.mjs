@@ -59,8 +59,9 @@ async function follow(response) {
       const event = JSON.parse(block.slice('data: '.length));
       if (event.operation === LAST) return stop.abort();
       PASSING.forEach((member) => delete event[member]);
-      // The stream's function reads on its own, as often as there is time.
-      if (KINDS.includes(event.kind) && !event.caller?.endsWith('/books-changes')) told.push(JSON.stringify(event));
+      // The stream's function reads on its own, and every function's log is written, as often as there is time.
+      const passing = event.caller?.endsWith('/books-changes') || event.action?.startsWith('logs:');
+      if (KINDS.includes(event.kind) && !passing) told.push(JSON.stringify(event));
     }
   }
 }

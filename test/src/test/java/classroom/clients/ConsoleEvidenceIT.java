@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 class ConsoleEvidenceIT {
     private static final Pattern READINGS = Pattern.compile("readings (\\d+)\n");
 
-    /** How often the stream's function has looked for records depends on how long the class has run. */
+    /** How often records are looked for and logs are written depends on how long the class has run. */
     private static final Pattern POLLS =
-            Pattern.compile("(?m)^ *\\d+ +(?=dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams) )");
+            Pattern.compile("(?m)^ *\\d+ +(?=(dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)"
+                    + "|logs:(CreateLogStream|PutLogEvents)) )");
 
     /** The end of a name that CloudFormation makes up, and of a stream's, which is a time. */
     private static final Pattern MADE_UP = Pattern.compile("-[A-Z0-9]{12,13}\\b|(?<=/stream/)[0-9T:.-]+");

@@ -2,30 +2,52 @@ package classroom.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The console in a real browser, Chromium: what it does is in {@code src/test/console}, a file for each view. */
 @Tag("console")
 class ConsoleIT {
-    @Test
-    void console_inABrowser_showsTheClass() throws Exception {
-        List<String> command = new ArrayList<>(List.of("node", "--test", "--test-concurrency=1"));
-        try (Stream<Path> files = Files.list(ClassProcess.root().resolve("test/src/test/console"))) {
-            files.map(Path::toString)
+    private static final Path TESTS = ClassProcess.root().resolve("test/src/test/console");
+
+    private static ClassProcess local;
+
+    @BeforeAll
+    static void start() throws IOException {
+        local = ClassProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (local != null) {
+            local.close();
+        }
+    }
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(TESTS)) {
+            return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".test.mjs"))
                     .sorted()
-                    .forEach(command::add);
+                    .toList();
         }
-        try (ClassProcess local = ClassProcess.start()) {
-            ClassProcess.Result result = local.run(Map.of(), command.toArray(String[]::new));
-            assertThat(result.status()).as(result.out() + result.err()).isZero();
-        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void view_inABrowser_showsTheClass(String file) {
+        ClassProcess.Result result =
+                local.run(Map.of(), "node", "--test", TESTS.resolve(file).toString());
+
+        assertThat(result.status()).as(result.out() + result.err()).isZero();
     }
 }

@@ -54,7 +54,7 @@ test('identity: what a person does counts as the function’s, and nothing of it
   const refused = ({ Functions: [{ Refused: all }] }) =>
     all.find((each) => each.Resource.endsWith('/account'))?.Calls ?? 0;
   assert.equal(refused(after), refused(before) + 1);
-  assert.deepEqual(await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage })), ['classroom.theme']);
+  assert.deepEqual(await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage })), []);
   assert.equal(await page.evaluate(() => document.cookie), '');
 
   await page.reload();

@@ -42,6 +42,7 @@ function App() {
   useEffect(() => {
     const moved = () => setAddress(address());
     addEventListener('hashchange', moved);
+    moved(); // It may have changed before anybody listened.
     return () => removeEventListener('hashchange', moved);
   }, []);
   useEffect(() => {

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,20 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("console")
 class ConsoleIT {
     private static final Path TESTS = ClassProcess.root().resolve("test/src/test/console");
-
-    private static ClassProcess local;
-
-    @BeforeAll
-    static void start() throws IOException {
-        local = ClassProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (local != null) {
-            local.close();
-        }
-    }
 
     static List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(TESTS)) {
@@ -42,12 +26,15 @@ class ConsoleIT {
         }
     }
 
+    /** Each file has a class of its own: a view shows what others have done in it. */
     @ParameterizedTest
     @MethodSource("files")
-    void view_inABrowser_showsTheClass(String file) {
-        ClassProcess.Result result =
-                local.run(Map.of(), "node", "--test", TESTS.resolve(file).toString());
+    void view_inABrowser_showsTheClass(String file) throws IOException {
+        try (ClassProcess local = ClassProcess.start()) {
+            ClassProcess.Result result =
+                    local.run(Map.of(), "node", "--test", TESTS.resolve(file).toString());
 
-        assertThat(result.status()).as(result.out() + result.err()).isZero();
+            assertThat(result.status()).as(result.out() + result.err()).isZero();
+        }
     }
 }

@@ -1,0 +1,121 @@
+package classroom.template.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every text that the tool prints exists in both languages, and no translation is of a text that is gone. */
+class TextsTest {
+    private static final Pattern PLACE = Pattern.compile("%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[a-zA-Z%]");
+
+    private static Map<String, String> portuguese;
+    private static Set<String> english;
+
+    @BeforeAll
+    static void read() throws IOException {
+        portuguese = new ObjectMapper()
+                .readValue(
+                        Texts.class.getResourceAsStream("pt-BR.json"),
+                        new TypeReference<LinkedHashMap<String, String>>() {});
+        english = new TreeSet<>();
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("template", "infra", "cloud", "cli", "bench")) {
+            try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent().resolve(module + "/src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(sources));
+            task.parse().forEach(unit -> unit.accept(new Calls(), null));
+        }
+    }
+
+    @Test
+    void everyText_isThereInPortuguese() {
+        assertThat(portuguese.keySet()).containsAll(english);
+    }
+
+    @Test
+    void everyTranslation_isOfATextThatIsPrinted() {
+        assertThat(english).containsAll(portuguese.keySet());
+    }
+
+    @Test
+    void translations_haveThePlacesOfTheirTexts() {
+        assertThat(portuguese).allSatisfy((text, translation) -> assertThat(places(translation))
+                .as(text)
+                .isEqualTo(places(text)));
+    }
+
+    @Test
+    void bundle_isSorted() {
+        assertThat(portuguese.keySet()).isSorted();
+    }
+
+    /** The places in the order of their arguments. */
+    private static List<String> places(String text) {
+        return PLACE.matcher(text)
+                .results()
+                .map(place -> place.group().replaceFirst("\\d+\\$", ""))
+                .sorted()
+                .toList();
+    }
+
+    /** Finds {@code Texts.of(text, …)} and {@code Texts.later(text)} with a constant text. */
+    private static final class Calls extends TreeScanner<Void, Void> {
+        @Override
+        public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+            String method = call.getMethodSelect().toString();
+            if (method.equals("Texts.of") || method.equals("Texts.later")) {
+                String text = constant(call.getArguments().get(0));
+                if (text != null) {
+                    english.add(text);
+                }
+            }
+            return super.visitMethodInvocation(call, none);
+        }
+
+        /** The text of literals and what joins them; null if it is none. */
+        private static String constant(ExpressionTree tree) {
+            if (tree instanceof ParenthesizedTree inner) {
+                return constant(inner.getExpression());
+            }
+            if (tree instanceof LiteralTree literal) {
+                return literal.getValue() instanceof String text ? text : null;
+            }
+            if (tree instanceof BinaryTree sum && tree.getKind() == Tree.Kind.PLUS) {
+                String left = constant(sum.getLeftOperand());
+                String right = constant(sum.getRightOperand());
+                return left == null || right == null ? null : left + right;
+            }
+            return null;
+        }
+    }
+}

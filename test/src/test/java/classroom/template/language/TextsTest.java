@@ -76,7 +76,7 @@ class TextsTest {
 
     @Test
     void bundle_isSorted() {
-        assertThat(portuguese.keySet()).isSorted();
+        assertThat(new ArrayList<>(portuguese.keySet())).isSorted();
     }
 
     /** The places in the order of their arguments. */

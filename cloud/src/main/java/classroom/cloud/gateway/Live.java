@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * What happens in the class, as it happens: server-sent events (HTML Standard, "Server-sent events"). Each is a JSON
  * object with its kind and its time in milliseconds since 1970. Who follows must know the {@linkplain #token token} of
  * the console, because an event names callers of every role.
  *
- * <p>It costs nothing while nobody follows. Nobody waits for one that follows slowly: of the events that it has not
- * taken yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.
+ * <p>It costs nothing while nobody follows. Who tells an event does not wait: what has come within
+ * {@value #PAUSE_MILLIS} ms is written at once, by a thread of the server. Of the events that one who follows slowly has
+ * not taken yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.
  */
 public final class Live {
     /** Where the gateway serves it. */
@@ -31,11 +37,16 @@ public final class Live {
 
     static final int KEPT = 1000;
 
+    /** No person sees it, and a call need not wait for a write. */
+    private static final int PAUSE_MILLIS = 50;
+
     /** Pages at once. One that went away without a word counts until two writes to it have failed to arrive. */
     private static final int MOST = 16;
 
-    /** Says nothing. */
     private static final String COMMENT = ": the class\n\n";
+
+    /** An event that says nothing, sent as a comment. */
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final String token = Keys.unguessable();
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -58,8 +69,8 @@ public final class Live {
     /** Tells everyone who follows; what the event has besides its kind and time is asked only if anyone does. */
     public void tell(String kind, Supplier<ObjectNode> members) {
         if (isFollowed()) {
-            String block = block(kind, members.get());
-            followers.forEach(follower -> follower.take(block));
+            ObjectNode event = event(kind, members.get());
+            followers.forEach(follower -> follower.take(event));
         }
     }
 
@@ -73,7 +84,7 @@ public final class Live {
             throw new AwsError(
                     403, "AccessDeniedException", "The events are the console's: " + HEADER + " must be its token");
         }
-        followers.forEach(follower -> follower.take(COMMENT)); // Whoever is gone is noticed by a write.
+        followers.forEach(follower -> follower.take(NOTHING)); // Whoever is gone is noticed by a write.
         if (followers.size() >= MOST) {
             throw new AwsError(503, "ServiceUnavailable", MOST + " pages follow the class already: close one");
         }
@@ -87,21 +98,30 @@ public final class Live {
         follower.begin();
     }
 
-    private static String block(String kind, ObjectNode members) {
-        return "data: " + members.put("kind", kind).put("time", System.currentTimeMillis()) + "\n\n";
+    private static ObjectNode event(String kind, ObjectNode members) {
+        return members.put("kind", kind).put("time", System.currentTimeMillis());
+    }
+
+    private static String block(ObjectNode event) {
+        return event == NOTHING ? COMMENT : "data: " + event + "\n\n";
     }
 
     /** One who follows: one write at a time, of everything that has come since the last one. */
     private final class Follower implements Callback {
         private final Response response;
         private final Callback end;
-        private final Deque<String> waiting = new ArrayDeque<>();
+        private final Scheduler scheduler;
+        private final Deque<ObjectNode> waiting = new ArrayDeque<>();
         private long missed;
         private boolean writing = true;
 
         Follower(Response response, Callback end) {
             this.response = response;
             this.end = end;
+            this.scheduler = response.getRequest()
+                    .getConnectionMetaData()
+                    .getConnector()
+                    .getScheduler();
         }
 
         /** The headers go out at once, so that the page knows that it follows. */
@@ -109,27 +129,33 @@ public final class Live {
             write(COMMENT);
         }
 
-        synchronized void take(String block) {
+        synchronized void take(ObjectNode event) {
             if (waiting.size() == KEPT) {
-                missed += waiting.poll().equals(COMMENT) ? 0 : 1;
+                missed += waiting.poll() == NOTHING ? 0 : 1;
             }
-            waiting.add(block);
+            waiting.add(event);
             if (!writing) {
-                next();
+                writeSoon();
             }
         }
 
-        private void next() {
+        private void writeSoon() {
             writing = true;
-            StringBuilder blocks = new StringBuilder();
-            if (missed > 0) {
-                blocks.append(
-                        block("missed", JsonNodeFactory.instance.objectNode().put("missed", missed)));
-                missed = 0;
+            scheduler.schedule(this::next, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
+        /** Writes what waits. Who tells an event meanwhile does not wait until its text is made. */
+        private void next() {
+            List<ObjectNode> events;
+            synchronized (this) {
+                events = new ArrayList<>(waiting);
+                waiting.clear();
+                if (missed > 0) {
+                    events.add(0, event("missed", JsonNodeFactory.instance.objectNode().put("missed", missed)));
+                    missed = 0;
+                }
             }
-            waiting.forEach(blocks::append);
-            waiting.clear();
-            write(blocks.toString());
+            write(events.stream().map(Live::block).collect(Collectors.joining()));
         }
 
         private void write(String blocks) {
@@ -141,7 +167,7 @@ public final class Live {
             if (waiting.isEmpty()) {
                 writing = false;
             } else {
-                next();
+                writeSoon();
             }
         }
 

@@ -74,8 +74,12 @@ class LiveTest {
                                 .objectNode()
                                 .put("number", number)
                                 .put("padding", padding));
-                JsonNode event = fast.next();
-                assertThat(event.path("number").asInt()).isEqualTo(number);
+                // One that reads along is behind by what is told within a pause.
+                if (i % 500 == 499) {
+                    for (int each = i - 499; each <= i; each++) {
+                        assertThat(fast.next().path("number").asInt()).isEqualTo(each);
+                    }
+                }
             }
 
             int seen = 0;

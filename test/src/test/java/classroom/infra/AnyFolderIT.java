@@ -87,26 +87,37 @@ class AnyFolderIT {
         assertThat(files).isDirectoryNotContaining("glob:**/classroom*");
     }
 
+    /** All commands in each folder with each JDK; under the other locales one of them after the other, in turns. */
     @ParameterizedTest
     @MethodSource("rows")
     @Tag("long") // Quick: the test above.
     void commands_inAnyFolderUnderAnyLocale_runAsElsewhere(String folder, String locale, Path jdk) throws Exception {
-        checkOut(folder, locale, jdk);
+        boolean first = checkOut(folder, locale, jdk);
+        int turn = LOCALES.indexOf(locale) % 4;
 
         try (Up up = new Up()) {
             assertThat(up.invoke()).isEqualTo("200\n\"Oi João Área\"\n");
-            assertThat(run("sh", "classroom", "cdk", "--port", up.port, "diff"))
-                    .contains("Number of stacks with differences: 0");
+            if (first || turn == 0) {
+                assertThat(run("sh", "classroom", "cdk", "--port", up.port, "diff"))
+                        .contains("Number of stacks with differences: 0");
+            }
         }
         assertThat(root.resolve("maven.log")).hasContent("UTF-8");
-        run("node", "node_modules/aws-cdk/bin/cdk", "synth", "--quiet");
-        assertThat(run("sh", "classroom", "review", "HEAD")).contains("### ✅ Nothing changed");
-        run("sh", "classroom", "tour");
+        if (first || turn == 1) {
+            run("node", "node_modules/aws-cdk/bin/cdk", "synth", "--quiet");
+        }
+        if (first || turn == 2) {
+            assertThat(run("sh", "classroom", "review", "HEAD")).contains("### ✅ Nothing changed");
+        }
+        if (first || turn == 3) {
+            run("sh", "classroom", "tour");
+        }
         // The CDK's own bridge to JavaScript leaves its folder now and then.
         assertThat(files).isDirectoryNotContaining("glob:**/classroom*");
     }
 
-    private void checkOut(String folder, String locale, Path jdk) throws Exception {
+    /** Returns whether the folder is new for this JDK. */
+    private boolean checkOut(String folder, String locale, Path jdk) throws Exception {
         variables = new ArrayList<>(List.of(
                 "PATH=" + System.getenv("PATH"),
                 "HOME=" + files.getParent(),
@@ -124,6 +135,7 @@ class AnyFolderIT {
             // Maven is called again.
             Files.delete(root.resolve("target/infra.stamp"));
         }
+        return known == null;
     }
 
     private void layCheckout(Path folder) throws Exception {

@@ -35,15 +35,16 @@ public final class ClassProcess implements AutoCloseable {
         this.exports = output(classroom("env", "--port", String.valueOf(port), "--shell", "sh"));
     }
 
-    /** Starts a class on a free port and waits until it is ready. */
-    static ClassProcess start() throws IOException {
-        return start(command -> command);
+    /** Starts a class on a free port, with further options of {@code up}, and waits until it is ready. */
+    static ClassProcess start(String... options) throws IOException {
+        return start(command -> command, options);
     }
 
     /** Starts a class by a command line that is made of the usual one. */
-    static ClassProcess start(UnaryOperator<String[]> through) throws IOException {
-        ProcessBuilder up = classroom("up", "--port", "0");
-        Process process = new ProcessBuilder(through.apply(up.command().toArray(String[]::new)))
+    static ClassProcess start(UnaryOperator<String[]> through, String... options) throws IOException {
+        List<String> up = new ArrayList<>(classroom("up", "--port", "0").command());
+        up.addAll(List.of(options));
+        Process process = new ProcessBuilder(through.apply(up.toArray(String[]::new)))
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

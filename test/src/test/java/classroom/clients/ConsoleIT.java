@@ -30,7 +30,8 @@ class ConsoleIT {
     @ParameterizedTest
     @MethodSource("files")
     void view_inABrowser_showsTheClass(String file) throws IOException {
-        try (ClassProcess local = ClassProcess.start()) {
+        String[] options = file.startsWith("throttle.") ? new String[] {"--throttle"} : new String[0];
+        try (ClassProcess local = ClassProcess.start(options)) {
             ClassProcess.Result result =
                     local.run(Map.of(), "node", "--test", TESTS.resolve(file).toString());
 

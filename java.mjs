@@ -5,11 +5,31 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const OLDEST = 17;
 const WINDOWS = process.platform === 'win32';
 const name = WINDOWS ? 'java.exe' : 'java';
 const home = process.env.JAVA_HOME;
 const folders = home ? [path.join(home, 'bin')] : (process.env.PATH ?? '').split(path.delimiter);
+
+/** The translations of the person's language, by the rules of the Java class Language; none for English. */
+function translations() {
+  const set = ['CLASSROOM_LANG', 'LC_ALL', 'LC_MESSAGES', 'LANG'].map((variable) => process.env[variable]?.trim()).find(Boolean);
+  if (!/^pt([-_.@].*)?$/i.test(set ?? Intl.DateTimeFormat().resolvedOptions().locale)) return {};
+  try {
+    return JSON.parse(fs.readFileSync(path.join(ROOT, 'template/src/main/resources/classroom/template/language/pt-BR.json'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+const TRANSLATIONS = translations();
+
+/** Returns a text in the person's language, with these values in its places %s or %2$s, as the Java class Texts does. */
+export function text(english, ...values) {
+  let place = 0;
+  return (TRANSLATIONS[english] ?? english).replace(/%(?:(\d+)\$)?s/g, (_, number) => String(values[number ? number - 1 : place++]));
+}
 
 /** The file of the virtual machine; without one the name under which the system would look for it. */
 export const java = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file)) ?? (home ? path.join(folders[0], name) : name);

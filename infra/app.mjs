@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { environment, java, problemOfJava } from '../java.mjs';
+import { environment, java, problemOfJava, text } from '../java.mjs';
 
 const target = fileURLToPath(new URL('target', import.meta.url));
 const jar = path.join(target, 'infra.jar');
@@ -44,9 +44,10 @@ function archive() {
 function warnOfTheEnd() {
   const end = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}').selfDestruct;
   const moment = Date.parse(`${end}Z`);
-  const warn = (what) => console.error(`classroom: warning: selfDestruct=${end} (UTC) is ${what}`);
-  if (moment < Date.now()) warn('past: the class will not delete itself');
-  if (moment > Date.now() + YEAR_MS) warn('more than a year away');
+  // The command line knows a warning by this word, in every language.
+  const warn = (what) => console.error(`classroom: warning: ${what}`);
+  if (moment < Date.now()) warn(text('selfDestruct=%s (UTC) is past: the class will not delete itself', end));
+  if (moment > Date.now() + YEAR_MS) warn(text('selfDestruct=%s (UTC) is more than a year away', end));
 }
 
 warnOfTheEnd();
@@ -56,15 +57,24 @@ const classes = edited ? undefined : archive();
 const isThere = classes && fs.existsSync(classes);
 const made = classes && !isThere ? `${classes}.${process.pid}` : undefined;
 const sharing = isThere ? [`-XX:SharedArchiveFile=${classes}`] : made ? [`-XX:ArchiveClassesAtExit=${made}`] : [];
+// The language, for `environment` may choose another locale.
+const { CLASSROOM_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
 // Nobody needs the virtual machine's messages about an archive.
 const options = ['-Xlog:disable', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...sharing];
 const program = edited ? ['-cp', edited, 'classroom.infra.ClassroomApp'] : ['-jar', jar];
 const { status, error } = spawnSync(java, [...options, ...program], {
-  env: { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...environment },
+  env: {
+    CDK_VALIDATION: 'false',
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+    ...environment,
+    CLASSROOM_LANG: CLASSROOM_LANG || LC_ALL || LC_MESSAGES || LANG || '',
+  },
   stdio: 'inherit',
 });
-if (error) console.error(`classroom: ${problemOfJava() ?? `cannot run ${java}: ${error.message}`}`);
-else if (!fs.existsSync(jar)) console.error('classroom: infra/target/infra.jar is missing: run node build.mjs');
+if (error) console.error(`classroom: ${problemOfJava() ?? text('cannot run %s: %s', java, error.message)}`);
+else if (!fs.existsSync(jar)) {
+  console.error(`classroom: ${text('infra/target/infra.jar is missing: run node build.mjs')}`);
+}
 if (made && fs.existsSync(made)) {
   try {
     if (status === 0) {

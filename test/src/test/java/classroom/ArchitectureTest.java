@@ -46,15 +46,15 @@ class ArchitectureTest {
             account                : lambda lambda.dynamodb
             books                  : lambda lambda.dynamodb lambda.snapstart
             garage                 : lambda lambda.dynamodb
-            infra.guard            : infra.parts template template.assembly template.cost
-            infra.parts            :
+            infra.guard            : infra.parts template template.assembly template.cost template.language
+            infra.parts            : template.language
             infra.lessons          : account books garage hello infra.parts
-            cloud.host             :
+            cloud.host             : template.language
             cloud.identity         : template
-            cloud.gateway          : cloud.identity template.api
+            cloud.gateway          : cloud.identity template.api template.language
             cloud.iam              : cloud.gateway cloud.identity template template.policy
             cloud.dynamodb.words   : cloud.gateway template.api
-            cloud.dynamodb         : cloud.dynamodb.words cloud.gateway cloud.iam cloud.identity template template.api template.policy
+            cloud.dynamodb         : cloud.dynamodb.words cloud.gateway cloud.iam cloud.identity template template.api template.language template.policy
             cloud.logs             : cloud.gateway cloud.iam cloud.identity template template.api template.policy
             cloud.s3               : cloud.gateway cloud.iam cloud.identity template template.policy
             cloud.sqs              : cloud.gateway cloud.iam cloud.identity template template.api template.policy
@@ -64,9 +64,9 @@ class ArchitectureTest {
             cloud.lambda.environment : cloud.gateway cloud.host cloud.identity cloud.lambda.runtime cloud.logs template \
             template.api
             cloud.lambda.streams   : cloud.dynamodb cloud.gateway cloud.iam cloud.identity cloud.lambda.environment \
-            cloud.sqs template.policy
+            cloud.sqs template.language template.policy
             cloud.lambda.asynchronous : cloud.gateway cloud.iam cloud.identity cloud.lambda.environment cloud.sqs \
-            template template.api
+            template template.api template.language
             cloud.lambda.api       : cloud.gateway cloud.iam cloud.identity cloud.lambda.asynchronous \
             cloud.lambda.environment \
             cloud.lambda.streams cloud.s3 template template.api template.policy
@@ -80,17 +80,18 @@ class ArchitectureTest {
             cloud.cloudformation.api : cloud.cloudformation.engine cloud.gateway cloud.iam cloud.identity template \
             template.policy
             cli.terminal           :
-            cli.client             : cloud.gateway
-            cli.synth              : cli.terminal cloud cloud.host cloud.identity
+            cli.client             : cloud.gateway template.language
+            cli.synth              : cli.terminal cloud cloud.host cloud.identity template.language
             cli.option             : cli.client cli.synth cloud cloud.identity
             cli.watch              : cli.synth cli.terminal cloud cloud.cloudformation.engine \
-            cloud.cloudformation.providers cloud.lambda.environment template.assembly
-            cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram
+            cloud.cloudformation.providers cloud.lambda.environment template.assembly template.language
+            cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram \
+            template.language
             cli.leftovers          : cli.client cli.option cli.terminal cloud cloud.gateway cloud.identity template \
             template.assembly template.cost
-            cli.load               : cli.client cli.option cli.terminal cloud cloud.host cloud.identity
+            cli.load               : cli.client cli.option cli.terminal cloud cloud.host cloud.identity template.language
             cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \
-            template.policy
+            template.language template.policy
             cli.tour               : cli.client cli.option cli.synth cli.terminal cloud cloud.access \
             cloud.cloudformation.engine cloud.identity template template.assembly
             """;

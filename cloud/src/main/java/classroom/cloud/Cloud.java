@@ -42,6 +42,7 @@ import classroom.template.AwsEnvironment;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
 import classroom.template.cost.Prices;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -239,11 +240,12 @@ public final class Cloud implements AutoCloseable {
             return gateway.start(port);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("Permission denied")) {
-                throw new HostException("port " + port + " is the system's: take one from 1024 on with --port N");
+                throw new HostException(Texts.of("port %d is the system's: take one from 1024 on with --port N", port));
             }
-            throw new HostException("port " + port
-                    + " of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens there, or take "
-                    + "another with --port N");
+            throw new HostException(Texts.of(
+                    "port %d of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens"
+                            + " there, or take another with --port N",
+                    port));
         }
     }
 
@@ -260,8 +262,10 @@ public final class Cloud implements AutoCloseable {
             return folder;
         } catch (IOException e) {
             Disk.check(temporary, ROOM);
-            throw new HostException("no folder can be made in " + temporary + " (" + e.getMessage()
-                    + "): make it writable, or name another with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+            throw new HostException(Texts.of(
+                    "no folder can be made in %s (%s): make it writable, or name another with"
+                            + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                    temporary, e.getMessage()));
         }
     }
 
@@ -321,7 +325,7 @@ public final class Cloud implements AutoCloseable {
      */
     public synchronized Map<String, Deployment> deploy(CloudAssembly assembly) {
         if (closing.isEmpty()) {
-            throw new HostException("the class was stopped while it started");
+            throw new HostException(Texts.of("the class was stopped while it started"));
         }
         Map<String, Deployment> deployments = new LinkedHashMap<>();
         for (StackArtifact stack : assembly.stacks()) {
@@ -380,7 +384,7 @@ public final class Cloud implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(Texts.of("cannot remove %s: %s", folder, e.getMessage()), e);
         }
     }
 }

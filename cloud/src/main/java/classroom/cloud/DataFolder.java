@@ -3,6 +3,7 @@ package classroom.cloud;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.host.Disk;
 import classroom.cloud.host.HostException;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ final class DataFolder implements AutoCloseable {
     /** Files that an interrupted start may have made before the mark. */
     private static final Set<String> OWN = Set.of(LOCK, MARK + ".new");
 
-    private static final String ANOTHER = "give another folder with --data";
+    private static final String ANOTHER = Texts.of("give another folder with --data");
 
     private final Path folder;
     private final FileChannel channel;
@@ -72,7 +73,7 @@ final class DataFolder implements AutoCloseable {
             return data;
         } catch (IOException e) {
             throw new HostException(
-                    "--data " + folder + " cannot be made or written to (" + reason(e) + "): " + ANOTHER);
+                    Texts.of("--data %s cannot be made or written to (%s): %s", folder, reason(e), ANOTHER));
         } finally {
             if (data == null && channel != null) {
                 close(channel);
@@ -82,9 +83,9 @@ final class DataFolder implements AutoCloseable {
 
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "no permission";
+            return Texts.of("no permission");
         }
-        return e instanceof FileAlreadyExistsException ? "a file is there" : String.valueOf(e.getMessage());
+        return e instanceof FileAlreadyExistsException ? Texts.of("a file is there") : String.valueOf(e.getMessage());
     }
 
     /** Nothing is written into a folder that has something of somebody else's. */
@@ -93,12 +94,14 @@ final class DataFolder implements AutoCloseable {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).sorted().toList();
             if (!names.contains(MARK) && !OWN.containsAll(names)) {
-                throw new HostException("--data " + folder + " has other files in it, such as "
-                        + names.stream()
+                throw new HostException(Texts.of(
+                        "--data %s has other files in it, such as %s: give an empty folder, a new one, or one that"
+                                + " ./classroom up --data has made",
+                        folder,
+                        names.stream()
                                 .filter(name -> !OWN.contains(name))
                                 .findFirst()
-                                .orElseThrow()
-                        + ": give an empty folder, a new one, or one that ./classroom up --data has made");
+                                .orElseThrow()));
             }
         }
     }
@@ -112,7 +115,8 @@ final class DataFolder implements AutoCloseable {
             lock = null; // A class in this same process.
         }
         if (lock == null) {
-            throw new HostException("--data " + folder + " is in use by another class: stop that one, or " + ANOTHER);
+            throw new HostException(
+                    Texts.of("--data %s is in use by another class: stop that one, or %s", folder, ANOTHER));
         }
     }
 
@@ -126,12 +130,14 @@ final class DataFolder implements AutoCloseable {
         }
         Matcher mark = MARKED.matcher(text);
         if (!mark.matches()) {
-            throw new HostException("--data " + folder + " is not a folder of Classroom: its " + MARK
-                    + " says something else; " + ANOTHER);
+            throw new HostException(Texts.of(
+                    "--data %s is not a folder of Classroom: its %s says something else; %s", folder, MARK, ANOTHER));
         }
         if (Integer.parseInt(mark.group(1)) > FORMAT) {
-            throw new HostException("--data " + folder + " was made by a newer version of Classroom (format "
-                    + mark.group(1) + ", this one knows " + FORMAT + "): use that version, or " + ANOTHER);
+            throw new HostException(Texts.of(
+                    "--data %s was made by a newer version of Classroom (format %s, this one knows %d): use"
+                            + " that version, or %s",
+                    folder, mark.group(1), FORMAT, ANOTHER));
         }
         inUse = mark.group(2) == null;
         if (!inUse) {
@@ -185,8 +191,9 @@ final class DataFolder implements AutoCloseable {
         try {
             return EmbeddedDynamoDb.in(tables(), inUse, console);
         } catch (IOException e) {
-            throw new HostException("the tables in " + tables() + " cannot be opened (" + e.getMessage() + "): "
-                    + ANOTHER + ", or remove this one if nobody needs its content");
+            throw new HostException(Texts.of(
+                    "the tables in %s cannot be opened (%s): %s, or remove this one if nobody needs its content",
+                    tables(), e.getMessage(), ANOTHER));
         }
     }
 

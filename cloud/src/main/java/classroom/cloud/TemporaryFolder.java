@@ -1,6 +1,7 @@
 package classroom.cloud;
 
 import classroom.cloud.lambda.environment.ProcessRecord;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -69,7 +70,7 @@ final class TemporaryFolder implements AutoCloseable {
         try {
             remove(folder, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(Texts.of("cannot remove %s: %s", folder, e.getMessage()), e);
         } finally {
             OWN.remove(folder);
         }

@@ -3,6 +3,7 @@ package classroom.infra;
 import classroom.infra.guard.Consent;
 import classroom.infra.parts.Billing;
 import classroom.infra.parts.Deployment;
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -73,22 +74,24 @@ record Settings(
     static {
         ALLOWED.put(
                 "student",
-                "lower-case letters, digits and single hyphens between them, beginning with a letter, at most "
-                        + LONGEST_STUDENT + " characters");
+                Texts.of(
+                        "lower-case letters, digits and single hyphens between them, beginning with a letter,"
+                                + " at most %d characters",
+                        LONGEST_STUDENT));
         ALLOWED.put(
                 "billing",
-                Arrays.stream(Billing.values()).map(Billing::toString).collect(Collectors.joining(" or ")));
-        ALLOWED.put("region", "a Region of AWS, such as sa-east-1");
-        ALLOWED.put("students", "the number of classes that one payer pays for in a Region, from 1 to 9999");
-        ALLOWED.put("maxMonthlyUsd", "an amount in USD without a sign, such as 0 or 12.50");
+                Arrays.stream(Billing.values()).map(Billing::toString).collect(Collectors.joining(Texts.of(" or "))));
+        ALLOWED.put("region", Texts.of("a Region of AWS, such as sa-east-1"));
+        ALLOWED.put("students", Texts.of("the number of classes that one payer pays for in a Region, from 1 to 9999"));
+        ALLOWED.put("maxMonthlyUsd", Texts.of("an amount in USD without a sign, such as 0 or 12.50"));
         ALLOWED.put(
                 "allowAnybody",
-                "names of what anybody may use, as the cost guard prints them, with commas between them");
-        ALLOWED.put("budgetEmail", "one e-mail address");
+                Texts.of("names of what anybody may use, as the cost guard prints them, with commas between them"));
+        ALLOWED.put("budgetEmail", Texts.of("one e-mail address"));
         ALLOWED.put(
                 "selfDestruct",
-                "the moment in UTC when the class ends, without a Z or zone, such as 2027-03-31T18:00:00");
-        ALLOWED.put("snapStart", "true or false");
+                Texts.of("the moment in UTC when the class ends, without a Z or zone, such as 2027-03-31T18:00:00"));
+        ALLOWED.put("snapStart", Texts.of("true or false"));
     }
 
     /**
@@ -203,7 +206,7 @@ record Settings(
     }
 
     private static InvalidSetting invalid(String key, Object value) {
-        return new InvalidSetting("-c " + key + "=" + value + ": " + key + " must be " + ALLOWED.get(key));
+        return new InvalidSetting(Texts.of("-c %s=%s: %s must be %s", key, value, key, ALLOWED.get(key)));
     }
 
     /**
@@ -220,7 +223,8 @@ record Settings(
                 .filter(setting -> distance(word, plain(setting)) <= 2)
                 .findFirst()
                 .ifPresent(setting -> {
-                    throw new InvalidSetting("-c " + key + ": there is no such setting; did you mean " + setting + "?");
+                    throw new InvalidSetting(
+                            Texts.of("-c %s: there is no such setting; did you mean %s?", key, setting));
                 });
     }
 

@@ -1,6 +1,7 @@
 package classroom.cli.client;
 
 import classroom.cloud.gateway.Gateway;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -106,7 +107,8 @@ public record Loopback(int port, String region, String accessKey) implements Wir
         } catch (ConnectException e) {
             throw new NotRunningException(port, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("The class on 127.0.0.1:" + port + " did not answer: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    Texts.of("The class on 127.0.0.1:%d did not answer: %s", port, e.getMessage()), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -5,6 +5,7 @@ import classroom.cli.option.Help;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ public final class DiagramCommand implements Callable<Integer> {
         try {
             Files.write(file, picture);
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + " (" + e + "): name a file in a folder that is there");
+            throw new CommandException(
+                    Texts.of("cannot write %s (%s): name a file in a folder that is there", file, e));
         }
         return 0;
     }

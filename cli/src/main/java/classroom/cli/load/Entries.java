@@ -1,5 +1,6 @@
 package classroom.cli.load;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -78,7 +79,8 @@ final class Entries implements AutoCloseable {
             return parser.currentToken() == null;
         }
         if (parser.nextToken() != null) {
-            throw new FileException(at(parser.currentTokenLocation()) + "something follows the end of the array");
+            throw new FileException(
+                    at(parser.currentTokenLocation()) + Texts.of("something follows the end of the array"));
         }
         return true;
     }
@@ -87,7 +89,7 @@ final class Entries implements AutoCloseable {
         number++;
         JsonLocation start = parser.currentTokenLocation();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new FileException(at(start) + "record " + number + " is not a JSON object");
+            throw new FileException(at(start) + Texts.of("record %d is not a JSON object", number));
         }
         byte[] json = copy(start);
         parser.nextToken();
@@ -105,7 +107,8 @@ final class Entries implements AutoCloseable {
                         ? 1
                         : parser.currentToken().isStructEnd() ? -1 : 0;
                 if (out.size() > LONGEST) {
-                    throw new FileException(at(start) + "record " + number + " is longer than an item can be (400 KB)");
+                    throw new FileException(
+                            at(start) + Texts.of("record %d is longer than an item can be (400 KB)", number));
                 }
             } while (depth > 0 && parser.nextToken() != null);
         }
@@ -113,7 +116,7 @@ final class Entries implements AutoCloseable {
     }
 
     private FileException noJson(JsonProcessingException e) {
-        return new FileException(at(e.getLocation()) + "not JSON: " + e.getOriginalMessage());
+        return new FileException(at(e.getLocation()) + Texts.of("not JSON: %s", e.getOriginalMessage()));
     }
 
     private String at(JsonLocation location) {

@@ -1,5 +1,6 @@
 package classroom.cli.load;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -14,7 +15,7 @@ record Entry(long number, int line, int bytes, JsonNode item) {
 
     /** How a person finds it in the file. */
     String place() {
-        return "record " + number + " (line " + line + ")";
+        return Texts.of("record %d (line %d)", number, line);
     }
 
     /** The write units that putting it consumes. */

@@ -7,11 +7,11 @@ import classroom.cli.option.Help;
 import classroom.cli.option.RunningClass;
 import classroom.cli.terminal.Progress;
 import classroom.cli.terminal.Terminal;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -70,7 +70,7 @@ public final class Load implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isRegularFile(file)) {
-            return refuse(file + " is not a file. It is read twice, so it cannot be a pipe.");
+            return refuse(Texts.of("%s is not a file. It is read twice, so it cannot be a pipe.", file));
         }
         Client client = running.client();
         Target target;
@@ -90,32 +90,32 @@ public final class Load implements Callable<Integer> {
         if (size < LONG_FILE) {
             return Survey.of(file, target.keys(), bytes -> {});
         }
-        try (Progress progress = new Progress(terminal, "read", size)) {
+        try (Progress progress = new Progress(terminal, Texts.of("read"), size)) {
             return Survey.of(file, target.keys(), progress::at);
         }
     }
 
     private void announce(Target target, Survey survey) {
-        say(
+        say(Texts.of(
                 "%s: %,d records, about %,d write units, into table %s by %s",
-                file, survey.records(), survey.units(), target.table(), function);
+                file, survey.records(), survey.units(), target.table(), function));
         if (!survey.allKeysCompared()) {
-            say(
-                    "Of its keys the first %,d were compared; of later records with one key, any may be the one "
-                            + "that stays.",
-                    Keys.BOUND);
+            say(Texts.of(
+                    "Of its keys the first %,d were compared; of later records with one key, any may be the one that"
+                            + " stays.",
+                    Keys.BOUND));
         }
         Duration expected = target.expected(survey.units());
-        say(
-                "At the table's %,d write units a second%s: about %s. A class on one machine is faster, unless "
-                        + "it was started with --throttle.",
-                target.unitsPerSecond(), target.onDemand() ? " (on-demand)" : "", Progress.words(expected));
+        say(Texts.of(
+                "At the table's %,d write units a second%s: about %s. A class on one machine is faster, unless it was"
+                        + " started with --throttle.",
+                target.unitsPerSecond(), target.onDemand() ? Texts.of(" (on-demand)") : "", Progress.words(expected)));
     }
 
     private int load(Client client, Target target, Survey survey) throws IOException, InterruptedException {
         long started = System.nanoTime();
         String stopped = null;
-        Progress progress = new Progress(terminal, "load", survey.records());
+        Progress progress = new Progress(terminal, Texts.of("load"), survey.records());
         Loader loader = new Loader(
                 event -> client.invoke(function, event),
                 target.pace(),
@@ -137,25 +137,22 @@ public final class Load implements Callable<Integer> {
 
     private void interrupted(boolean ended, Loader loader, Survey survey) {
         if (!ended) {
-            say(
-                    "%nInterrupted: %s records are written. Run it again when you like: no book is there twice.",
-                    loader.written(survey.records()));
+            say(System.lineSeparator()
+                    + Texts.of(
+                            "Interrupted: %s records are written. Run it again when you like: no book is there twice.",
+                            loader.written(survey.records())));
         }
     }
 
     private int summary(Loader loader, Survey survey, Duration time, String stopped) {
-        say(
-                "%s records written in %s: %,d call%s, %,d records sent again, about %,d write units",
-                loader.written(survey.records()),
-                Progress.words(time),
-                loader.calls(),
-                loader.calls() == 1 ? "" : "s",
-                loader.sentAgain(),
-                loader.units());
-        loader.refused().forEach(refusal -> say("Not written: %s", refusal));
+        String calls = loader.calls() == 1 ? Texts.of("1 call") : Texts.of("%,d calls", loader.calls());
+        say(Texts.of(
+                "%s records written in %s: %s, %,d records sent again, about %,d write units",
+                loader.written(survey.records()), Progress.words(time), calls, loader.sentAgain(), loader.units()));
+        loader.refused().forEach(refusal -> say(Texts.of("Not written: %s", refusal)));
         if (stopped != null) {
-            say("Stopped: %s", stopped);
-            say("Written books stay. Run it again when that is solved: no book is there twice.");
+            say(Texts.of("Stopped: %s", stopped));
+            say(Texts.of("Written books stay. Run it again when that is solved: no book is there twice."));
         }
         return loader.written() == survey.records() ? 0 : 1;
     }
@@ -165,7 +162,7 @@ public final class Load implements Callable<Integer> {
         return 2;
     }
 
-    private void say(String format, Object... arguments) {
-        terminal.out().println(String.format(Locale.ROOT, format, arguments));
+    private void say(String line) {
+        terminal.out().println(line);
     }
 }

@@ -3,6 +3,7 @@ package classroom.cli.load;
 import classroom.cli.client.Invocation;
 import classroom.cli.client.ServiceException;
 import classroom.cli.terminal.Progress;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +66,7 @@ final class Loader {
     /** Whether a lane has failed, so that the others begin no further call. */
     private boolean stopped;
 
-    private volatile String why = "the table takes no more at the moment";
+    private volatile String why = Texts.of("the table takes no more at the moment");
     private final List<String> refused = new ArrayList<>();
 
     Loader(Function<byte[], Invocation> function, Pace pace, Progress progress, Pause pause) {
@@ -119,9 +119,8 @@ final class Loader {
     /** The known number of records in the table: a running call may have written more. */
     synchronized String written(long all) {
         return untold.isEmpty()
-                ? String.format(Locale.ROOT, "%,d of %,d", written, all)
-                : String.format(
-                        Locale.ROOT, "at least %,d and at most %,d of %,d", written, written + untold.size(), all);
+                ? Texts.of("%,d of %,d", written, all)
+                : Texts.of("at least %,d and at most %,d of %,d", written, written + untold.size(), all);
     }
 
     /** The write units that they consumed. */
@@ -168,9 +167,12 @@ final class Loader {
             boolean fruit = after.size() < left.size();
             fruitless = fruit ? 0 : fruitless + 1;
             if (fruitless == FRUITLESS) {
-                throw new LoadException("nothing was written in " + FRUITLESS + " calls from "
-                        + left.get(0).place() + " to "
-                        + left.get(left.size() - 1).place() + ": " + why);
+                throw new LoadException(Texts.of(
+                        "nothing was written in %d calls from %s to %s: %s",
+                        FRUITLESS,
+                        left.get(0).place(),
+                        left.get(left.size() - 1).place(),
+                        why));
             }
             if (!fruit) {
                 pause.sleep(Duration.ofMillis(500L << fruitless));
@@ -233,7 +235,7 @@ final class Loader {
                 why = answer.body().path("message").asText();
                 yield entries;
             }
-            default -> throw new LoadException("the function answered " + answer.text());
+            default -> throw new LoadException(Texts.of("the function answered %s", answer.text()));
         };
     }
 
@@ -259,16 +261,16 @@ final class Loader {
         String message = body.path("message").asText();
         Matcher field = REFUSED.matcher(body.path("field").asText());
         if (!field.matches()) {
-            throw new LoadException("the function answered 400: " + message);
+            throw new LoadException(Texts.of("the function answered 400: %s", message));
         }
         List<Entry> left = new ArrayList<>(entries);
         Entry entry = left.remove(Integer.parseInt(field.group(1)));
         String refusal = entry.place() + ": " + message.replaceFirst("books\\[\\d+]\\.?", "");
         refused.add(refusal);
-        progress.say("Left out: " + refusal);
+        progress.say(Texts.of("Left out: %s", refusal));
         progress.at(written + refused.size());
         if (refused.size() == REFUSALS) {
-            throw new LoadException(REFUSALS + " records were refused; is this the right file?");
+            throw new LoadException(Texts.of("%d records were refused; is this the right file?", REFUSALS));
         }
         return left;
     }

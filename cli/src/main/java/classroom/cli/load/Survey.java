@@ -1,5 +1,6 @@
 package classroom.cli.load;
 
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +34,14 @@ record Survey(long records, long units, boolean allKeysCompared) {
                 Entry entry = next.get();
                 String missing = seen.missing(entry.item());
                 if (missing != null) {
-                    throw new FileException(
-                            file + ": " + entry.place() + " has no " + missing + ", which is part of the table's key");
+                    throw new FileException(Texts.of(
+                            "%s: %s has no %s, which is part of the table's key", file, entry.place(), missing));
                 }
                 OptionalLong twin = seen.add(entry);
                 if (twin.isPresent()) {
-                    throw new FileException(file + ": " + entry.place() + " has the same key as record "
-                            + twin.getAsLong() + ": " + seen.text(entry.item()));
+                    throw new FileException(Texts.of(
+                            "%s: %s has the same key as record %d: %s",
+                            file, entry.place(), twin.getAsLong(), seen.text(entry.item())));
                 }
                 progress.accept(entries.bytesRead());
                 records++;

@@ -2,6 +2,7 @@ package classroom.cli.load;
 
 import classroom.cli.client.Client;
 import classroom.cli.client.ServiceException;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,6 +76,6 @@ record Target(String function, String table, List<String> keys, long unitsPerSec
             }
         }
         throw new IllegalArgumentException(
-                "Function " + function + " has no environment variable that names a table of the class");
+                Texts.of("Function %s has no environment variable that names a table of the class", function));
     }
 }

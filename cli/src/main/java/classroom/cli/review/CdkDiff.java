@@ -3,6 +3,7 @@ package classroom.cli.review;
 import classroom.cli.synth.Cdk;
 import classroom.cli.synth.Home;
 import classroom.cloud.host.Child;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -78,7 +79,7 @@ final class CdkDiff {
         }
         base.keySet().stream()
                 .filter(stack -> !head.containsKey(stack))
-                .forEach(stack -> said.add("Stack " + stack + " is no longer in the app."));
+                .forEach(stack -> said.add(Texts.of("Stack %s is no longer in the app.", stack)));
         return String.join("\n\n", said);
     }
 

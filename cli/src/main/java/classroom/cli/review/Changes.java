@@ -2,6 +2,7 @@ package classroom.cli.review;
 
 import classroom.cli.review.Deployments.Deployment;
 import classroom.template.access.Side;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -22,6 +23,14 @@ import java.util.stream.Collectors;
  * @param code the new code of functions, and which functions get it
  */
 record Changes(List<String> lines, List<Moves.Move> moved, Map<Code, List<String>> code) {
+    /** In the order of the report: each has the type and the names. */
+    private static final List<String> KINDS =
+            List.of(Texts.later("new %s: %s"), Texts.later("changed %s: %s"), Texts.later("deleted %s: %s"));
+
+    private static final int NEW = 0;
+    private static final int CHANGED = 1;
+    private static final int DELETED = 2;
+
     private static final List<String> SECTIONS = List.of("Parameters", "Mappings", "Conditions", "Rules", "Outputs");
 
     /** A change of functions' code, from one asset to another. */
@@ -48,15 +57,15 @@ record Changes(List<String> lines, List<Moves.Move> moved, Map<Code, List<String
             String type = named.resources().get(id).type();
             String name = Markdown.code(named.name(id));
             if (after.isEmpty()) {
-                group(groups, "3 deleted", type).add(name);
+                group(groups, DELETED, type).add(name);
             } else if (before.isEmpty()) {
-                group(groups, "1 new", type).add(name);
+                group(groups, NEW, type).add(name);
             } else {
                 JsonNode from = before.get().written(id);
                 JsonNode to = after.get().written(id);
                 List<String> changed = changed(withoutCode(from), withoutCode(to));
                 if (!changed.isEmpty()) {
-                    group(groups, "2 changed", type).add(name + " (" + String.join(", ", changed) + ")");
+                    group(groups, CHANGED, type).add(name + " (" + String.join(", ", changed) + ")");
                 }
                 if (!codeOf(from).equals(codeOf(to))) {
                     code.computeIfAbsent(
@@ -66,19 +75,23 @@ record Changes(List<String> lines, List<Moves.Move> moved, Map<Code, List<String
             }
         }
         List<String> lines = groups.entrySet().stream()
-                .map(group -> group.getKey().substring(2) + ": " + String.join(", ", group.getValue()))
+                .map(group -> Texts.of(
+                        KINDS.get(group.getKey().charAt(0) - '0'),
+                        group.getKey().substring(2),
+                        String.join(", ", group.getValue())))
                 .collect(Collectors.toCollection(ArrayList::new));
         for (String section : SECTIONS) {
             JsonNode from = base.map(side -> side.section(section)).orElse(null);
             JsonNode to = head.map(side -> side.section(section)).orElse(null);
             if (from != null && to != null && !from.equals(to)) {
-                lines.add("changed: " + section.toLowerCase(Locale.ROOT) + " " + String.join(", ", members(from, to)));
+                lines.add(Texts.of(
+                        "changed: %s %s", section.toLowerCase(Locale.ROOT), String.join(", ", members(from, to))));
             }
         }
         return new Changes(lines, moves.all(), code);
     }
 
-    private static List<String> group(Map<String, List<String>> groups, String kind, String type) {
+    private static List<String> group(Map<String, List<String>> groups, int kind, String type) {
         return groups.computeIfAbsent(kind + " " + Markdown.code(type), key -> new ArrayList<>());
     }
 

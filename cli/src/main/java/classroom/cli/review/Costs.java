@@ -7,6 +7,7 @@ import classroom.template.cost.Figures;
 import classroom.template.cost.Line;
 import classroom.template.cost.Price;
 import classroom.template.cost.Violation;
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,15 +54,23 @@ record Costs(CostReport before, CostReport after) {
             BigDecimal from = had.getOrDefault(price, BigDecimal.ZERO);
             BigDecimal to = has.getOrDefault(price, BigDecimal.ZERO);
             if (from.compareTo(to) != 0) {
-                changes.add(price.what() + ": " + Figures.units(from) + " → **" + Figures.units(to) + "** "
-                        + price.unit() + " (" + Figures.units(price.free()) + " are free)");
+                changes.add(Texts.of(
+                        "%s: %s → **%s** %s (%s are free)",
+                        Texts.of(price.what()),
+                        Figures.units(from),
+                        Figures.units(to),
+                        Texts.of(price.unit()),
+                        Figures.units(price.free())));
             }
         }
         if (after.boundedUsd().compareTo(before.boundedUsd()) != 0) {
-            changes.add("worst month: " + Figures.usd(before.boundedUsd()) + " → **" + Figures.usd(after.boundedUsd())
-                    + "** at the prices of " + after.prices().region());
+            changes.add(Texts.of(
+                    "worst month: %s → **%s** at the prices of %s",
+                    Figures.usd(before.boundedUsd()),
+                    Figures.usd(after.boundedUsd()),
+                    after.prices().region()));
         } else if (!changes.isEmpty()) {
-            changes.add("worst month: " + Figures.usd(after.boundedUsd()) + ", as before");
+            changes.add(Texts.of("worst month: %s, as before", Figures.usd(after.boundedUsd())));
         }
         return changes;
     }

@@ -3,6 +3,7 @@ package classroom.cli.review;
 import classroom.template.TemplateException;
 import classroom.template.access.Side;
 import classroom.template.access.Worlds;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,17 +59,18 @@ record Deployments(List<Deployment> all, List<Permissions.Unjudged> unjudged) {
         Optional<List<Map<String, String>>> worlds = Worlds.of(base, head);
         if (worlds.isEmpty() && isChanged) {
             unjudged.add(new Permissions.Unjudged(
-                    "the template", "its conditions depend on too many parameters: only their defaults are judged"));
+                    Texts.of("the template"),
+                    Texts.of("its conditions depend on too many parameters: only their defaults are judged")));
         }
         if (isChanged && Stream.of(base, head).anyMatch(Deployments::isTransformed)) {
             unjudged.add(new Permissions.Unjudged(
-                    "the template", "the macro of its Transform changes it before it is deployed"));
+                    Texts.of("the template"), Texts.of("the macro of its Transform changes it before it is deployed")));
         }
         if (isChanged) {
             macros(base, head)
                     .forEach(id -> unjudged.add(new Permissions.Unjudged(
-                            "resource " + Markdown.code(id),
-                            "the macro of its Fn::Transform changes it before it is deployed")));
+                            Texts.of("resource %s", Markdown.code(id)),
+                            Texts.of("the macro of its Fn::Transform changes it before it is deployed"))));
         }
         List<Deployment> all = new ArrayList<>();
         List<TemplateException> failed = new ArrayList<>();

@@ -3,6 +3,7 @@ package classroom.cli.review;
 import classroom.cli.review.Deployments.Deployment;
 import classroom.template.Resource;
 import classroom.template.access.Side;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -84,12 +85,19 @@ final class Losses {
 
     private static Loss moved(Side before, Resource had, Moves.Move move) {
         boolean kept = KEPT.contains(had.deletionPolicy());
-        String how = move.name() != null
-                ? " with its name: CloudFormation refuses that until this one is deleted"
-                : kept
-                        ? ": a new one is made, and this one stays in the account"
-                        : ": a new one is made, and this one is deleted";
-        return loss(before, had, "it moves to " + Markdown.code(move.to()) + how, !kept);
+        String to = Markdown.code(move.to());
+        if (move.name() != null) {
+            String why =
+                    Texts.of("it moves to %s with its name: CloudFormation refuses that until this one is deleted", to);
+            return loss(before, had, why, !kept);
+        }
+        return kept
+                ? loss(
+                        before,
+                        had,
+                        Texts.of("it moves to %s: a new one is made, and this one stays in the account", to),
+                        false)
+                : loss(before, had, Texts.of("it moves to %s: a new one is made, and this one is deleted", to), true);
     }
 
     private static Optional<Loss> loss(Deployment deployment, Resource had) {
@@ -101,7 +109,9 @@ final class Losses {
         Optional<Resource> has = head.map(side -> side.resources().get(had.id()));
         boolean keptIfDeleted = KEPT.contains(had.deletionPolicy());
         if (has.isEmpty()) {
-            String why = head.isEmpty() ? "its stack is no longer in the app" : "it is no longer in the template";
+            String why = head.isEmpty()
+                    ? Texts.of("its stack is no longer in the app")
+                    : Texts.of("it is no longer in the template");
             String name = before.name(had.id());
             boolean again = head.isPresent()
                     && head.get().resources().values().stream()
@@ -110,15 +120,17 @@ final class Losses {
             return Optional.of(loss(
                     before,
                     had,
-                    again ? why + " under this logical id: renamed, it is created again" : why,
+                    again ? Texts.of("%s under this logical id: renamed, it is created again", why) : why,
                     !keptIfDeleted));
         }
         Resource now = has.get();
         if (!now.type().equals(had.type())) {
-            return Optional.of(loss(before, had, "it becomes a " + Markdown.code(now.type()), !keptIfDeleted));
+            return Optional.of(
+                    loss(before, had, Texts.of("it becomes a %s", Markdown.code(now.type())), !keptIfDeleted));
         }
         if (!head.get().included().containsKey(now.id())) {
-            String why = "its condition " + Markdown.code(String.valueOf(now.condition())) + " does not hold any more";
+            String why =
+                    Texts.of("its condition %s does not hold any more", Markdown.code(String.valueOf(now.condition())));
             return Optional.of(loss(before, had, why, !keptIfDeleted));
         }
         ObjectNode old = before.bestProperties(had.id());
@@ -136,20 +148,24 @@ final class Losses {
         JsonNode ttl = fresh.path("TimeToLiveSpecification");
         JsonNode had = old.path("TimeToLiveSpecification");
         if (isOn(ttl) && !(isOn(had) && attribute(ttl).equals(attribute(had)))) {
-            return Optional.of("time to live is switched on: items go when the time in their " + attribute(ttl)
-                    + " has come, also those that are there already");
+            return Optional.of(Texts.of(
+                    "time to live is switched on: items go when the time in their %s has come, also those that"
+                            + " are there already",
+                    attribute(ttl)));
         }
         for (JsonNode rule : fresh.path("LifecycleConfiguration").path("Rules")) {
             if (!contains(old.path("LifecycleConfiguration").path("Rules"), rule)
                     && rule.toString().contains("Expiration")
                     && !rule.path("Status").asText().equals("Disabled")) {
-                return Optional.of(
-                        "a lifecycle rule that is new or changed deletes objects: " + Markdown.code(rule.toString()));
+                return Optional.of(Texts.of(
+                        "a lifecycle rule that is new or changed deletes objects: %s", Markdown.code(rule.toString())));
             }
         }
         int kept = old.path("RetentionPeriodHours").asInt(24);
         int keeps = fresh.path("RetentionPeriodHours").asInt(24);
-        return keeps < kept ? Optional.of("records stay for " + keeps + " hours instead of " + kept) : Optional.empty();
+        return keeps < kept
+                ? Optional.of(Texts.of("records stay for %d hours instead of %d", keeps, kept))
+                : Optional.empty();
     }
 
     private static boolean contains(JsonNode elements, JsonNode element) {
@@ -184,15 +200,18 @@ final class Losses {
                     && (definitions
                             ? redefined(from, to)
                             : replacing.isEmpty() || replacing.get().contains(name))) {
-                why.add(Markdown.code(name) + " changes from " + words(from) + " to " + words(to));
+                why.add(Texts.of("%s changes from %s to %s", Markdown.code(name), words(from), words(to)));
             }
         }
         if (why.isEmpty()) {
             return Optional.empty();
         }
-        String told = "it would be replaced: " + String.join("; ", why);
+        String told = Texts.of("it would be replaced: %s", String.join("; ", why));
         if (old.path("TableName").isTextual() && old.path("TableName").equals(fresh.path("TableName"))) {
-            told += ". CloudFormation refuses to replace a table that keeps its name, until someone deletes it by hand";
+            told = Texts.of(
+                    "%s. CloudFormation refuses to replace a table that keeps its name, until someone deletes"
+                            + " it by hand",
+                    told);
         }
         boolean kept = KEPT.contains(had.updateReplacePolicy()) && KEPT.contains(now.updateReplacePolicy());
         return Optional.of(loss(before, had, told, !kept));
@@ -227,7 +246,7 @@ final class Losses {
 
     private static String words(JsonNode value) {
         if (value instanceof MissingNode) {
-            return "nothing";
+            return Texts.of("nothing");
         }
         if (value.isArray() && value.path(0).has("AttributeName")) {
             List<String> members = new ArrayList<>();

@@ -1,5 +1,6 @@
 package classroom.cli.review;
 
+import classroom.template.language.Texts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ final class Markdown {
     static String code(String text) {
         String line = printable(text).replaceAll("\\s+", " ").strip();
         if (line.isEmpty()) {
-            return "(empty)";
+            return Texts.of("(empty)");
         }
         if (line.length() > LONGEST) {
             line = line.substring(0, LONGEST) + "…";
@@ -32,7 +33,7 @@ final class Markdown {
     static String block(String text, int longest) {
         String kept = printable(text);
         if (kept.length() > longest) {
-            kept = kept.substring(0, longest) + "\n… (" + (kept.length() - longest) + " characters more)";
+            kept = kept.substring(0, longest) + "\n… " + Texts.of("(%d characters more)", kept.length() - longest);
         }
         String fence = "`".repeat(Math.max(3, longestRun(kept) + 1));
         return fence + "text\n" + kept.stripTrailing() + "\n" + fence;

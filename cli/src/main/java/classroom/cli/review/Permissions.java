@@ -5,6 +5,7 @@ import classroom.template.access.Access;
 import classroom.template.access.Accesses;
 import classroom.template.access.Callers;
 import classroom.template.access.Side;
+import classroom.template.language.Texts;
 import classroom.template.policy.MalformedPolicyDocument;
 import classroom.template.policy.PolicyDocument;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,8 +137,8 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
             has.forEach((name, value) -> {
                 if (!value.equals(had.getOrDefault(name, value))) {
                     told.unjudged.add(new Unjudged(
-                            "export " + Markdown.code(name.replace("\"", "")),
-                            "a stack that imports it may permit more with another value"));
+                            Texts.of("export %s", Markdown.code(name.replace("\"", ""))),
+                            Texts.of("a stack that imports it may permit more with another value")));
                 }
             });
         }
@@ -184,7 +185,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                             new Wider(
                                     has,
                                     List.of(),
-                                    List.of("whatever its policies say, without a boundary"),
+                                    List.of(Texts.of("whatever its policies say, without a boundary")),
                                     deployment.when()));
                     return;
                 }
@@ -206,7 +207,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
             if (holders(now, key).isEmpty()) {
                 had.others().stream()
                         .filter(other -> !has.others().contains(other) && Accesses.mayDeny(other))
-                        .forEach(other -> unjudged(has, "no longer " + other + ", which may deny something"));
+                        .forEach(other -> unjudged(has, Texts.of("no longer %s, which may deny something", other)));
             }
             if (!lines.isEmpty() || !others.isEmpty()) {
                 wider.put(key, new Wider(has, lines, List.copyOf(others), deployment.when()));
@@ -227,7 +228,7 @@ record Permissions(List<Wider> wider, List<Unjudged> unjudged, Set<String> narro
                     .limit(10)
                     .collect(Collectors.joining(", "));
             if (!changed.isEmpty()) {
-                unjudged(has, changed + " may permit more, and is not understood here");
+                unjudged(has, Texts.of("%s may permit more, and is not understood here", changed));
             }
         }
 

@@ -1,8 +1,8 @@
 package classroom.cli.review;
 
 import classroom.template.AwsEnvironment;
-import classroom.template.access.Callers;
 import classroom.template.cost.Violation;
+import classroom.template.language.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,46 +56,54 @@ final class Report {
     /** The verdict in one line, without Markdown. */
     static String verdict(Review review, Set<Consent> allowed) {
         if (review.isNothing()) {
-            return "✅ Nothing changed";
+            return Texts.of("✅ Nothing changed");
         }
         List<String> found = new ArrayList<>();
         int lost = review.lost().size();
         List<Permissions.Wider> others = review.otherWider();
         int wider = others.stream().mapToInt(Permissions.Wider::count).sum();
         if (lost > 0) {
-            found.add(count(lost, "store") + " would lose data" + consented(allowed, Consent.DATA_LOSS));
+            found.add(count(lost, Texts.later("1 store would lose data"), Texts.later("%d stores would lose data"))
+                    + consented(allowed, Consent.DATA_LOSS));
         }
         if (wider > 0) {
             boolean anybody = others.stream().anyMatch(Permissions.Wider::isForAnybody);
-            found.add(count(wider, "permission") + " wider" + (anybody ? ", for anybody" : "")
+            found.add(count(wider, Texts.later("1 permission wider"), Texts.later("%d permissions wider"))
+                    + (anybody ? Texts.of(", for anybody") : "")
                     + consented(allowed, Consent.WIDER_PERMISSIONS));
         }
         int unjudged = review.unjudged().size();
         if (unjudged > 0) {
-            found.add(count(unjudged, "change") + " of permissions not judged"
+            found.add(count(
+                            unjudged,
+                            Texts.later("1 change of permissions not judged"),
+                            Texts.later("%d changes of permissions not judged"))
                     + consented(allowed, Consent.WIDER_PERMISSIONS));
         }
         int newFunctions = review.newFunctions().size();
         if (newFunctions > 0) {
-            found.add(count(newFunctions, "new function") + " with permissions"
+            found.add(count(
+                            newFunctions,
+                            Texts.later("1 new function with permissions"),
+                            Texts.later("%d new functions with permissions"))
                     + consented(allowed, Consent.WIDER_PERMISSIONS));
         }
         if (!review.costs().refusals().isEmpty() || review.costs().isDearer()) {
-            found.add("it costs more");
+            found.add(Texts.of("it costs more"));
         }
         boolean harmless = found.isEmpty();
         if (harmless) {
-            found.add("no data lost, no permission wider, no higher cost");
+            found.add(Texts.of("no data lost, no permission wider, no higher cost"));
         }
         return (isRefused(review, allowed) ? "❌ " : harmless ? "✅ " : "⚠️ ") + capital(String.join(", ", found));
     }
 
     private static String words(List<Consent> consents, Function<Consent, String> word) {
-        return consents.stream().map(word).collect(Collectors.joining(" and "));
+        return consents.stream().map(word).collect(Collectors.joining(Texts.of(" and ")));
     }
 
     private static String consented(Set<Consent> allowed, Consent consent) {
-        return allowed.contains(consent) ? " (allowed)" : "";
+        return allowed.contains(consent) ? Texts.of(" (allowed)") : "";
     }
 
     private void write(String what, String diff) {
@@ -110,32 +118,34 @@ final class Report {
                     .filter(consent -> !allowed.contains(consent) && needs(review, consent))
                     .toList();
             text.add("");
-            text.add("If that is meant: "
-                    + words(missing, consent -> Markdown.code("--allow " + consent))
-                    + ", on a pull request the label "
-                    + words(missing, consent -> Markdown.code("allow-" + consent)) + ".");
+            text.add(Texts.of(
+                    "If that is meant: %s, on a pull request the label %s.",
+                    words(missing, consent -> Markdown.code("--allow " + consent)),
+                    words(missing, consent -> Markdown.code("allow-" + consent))));
         }
         section(
-                "Data that would be lost",
+                Texts.of("Data that would be lost"),
                 review.lost().stream().map(Report::line).toList());
         section(
-                "Permissions that are wider",
+                Texts.of("Permissions that are wider"),
                 review.otherWider().stream().flatMap(Report::lines).toList());
         section(
-                "Not judged: permissions that may be wider",
+                Texts.of("Not judged: permissions that may be wider"),
                 review.unjudged().stream().map(Report::line).toList());
-        section("New functions, and what they may do", newFunctions());
-        section("Cost", costs());
-        section("Moved: CloudFormation deletes the old one and makes a new one, unless `cdk refactor`", moved());
+        section(Texts.of("New functions, and what they may do"), newFunctions());
+        section(Texts.of("Cost"), costs());
         section(
-                "Stores that leave the stack and stay in the account",
+                Texts.of("Moved: CloudFormation deletes the old one and makes a new one, unless `cdk refactor`"),
+                moved());
+        section(
+                Texts.of("Stores that leave the stack and stay in the account"),
                 review.losses().stream()
                         .filter(loss -> !loss.isLost())
                         .map(Report::line)
                         .toList());
-        section("Other changes", review.others());
-        section("Permissions that are narrower", narrower());
-        section("Code", code());
+        section(Texts.of("Other changes"), review.others());
+        section(Texts.of("Permissions that are narrower"), narrower());
+        section(Texts.of("Code"), code());
         if (!diff.isBlank()) {
             text.add("");
             text.add("<details><summary>cdk diff</summary>");
@@ -161,8 +171,9 @@ final class Report {
                 lines(function.own()).forEach(lines::add);
             }
         }
-        lines.add("what comes with every function: it writes its own log group, and `lambda.amazonaws.com` alone may"
-                + " become its role");
+        lines.add(
+                Texts.of("what comes with every function: it writes its own log group, and `lambda.amazonaws.com` alone"
+                        + " may become its role"));
         return lines;
     }
 
@@ -175,23 +186,25 @@ final class Report {
         actions.forEach((rest, those) -> may.add(String.join(", ", those) + rest));
         own.others().forEach(other -> may.add("**" + Markdown.code(other) + "**"));
         return own.access().who(Markdown::code) + ": "
-                + (may.isEmpty() ? "nothing but what comes with every function" : String.join("; ", may));
+                + (may.isEmpty() ? Texts.of("nothing but what comes with every function") : String.join("; ", may));
     }
 
     private List<String> moved() {
         List<String> lines = new ArrayList<>();
         long named = review.moved().stream().filter(move -> move.name() != null).count();
         if (named > 0) {
-            lines.add("**" + named + " of " + review.moved().size() + " with a name that the old one still has:"
-                    + " CloudFormation refuses the deployment**");
+            lines.add(Texts.of(
+                    "**%d of %d with a name that the old one still has: CloudFormation refuses the deployment**",
+                    named, review.moved().size()));
         }
         if (!review.moved().isEmpty()) {
-            lines.add("to keep them: `npx cdk refactor --unstable=refactor`, before and without any other change");
+            lines.add(Texts.of(
+                    "to keep them: `npx cdk refactor --unstable=refactor`, before and without any other change"));
         }
         for (Moves.Move move : review.moved()) {
             lines.add(Markdown.code(move.type()) + (move.name() == null ? "" : " " + Markdown.code(move.name())) + ": "
                     + Markdown.code(move.from()) + " → " + Markdown.code(move.to())
-                    + (move.isOneOfSeveral() ? " (one of several that are equal)" : ""));
+                    + (move.isOneOfSeveral() ? Texts.of(" (one of several that are equal)") : ""));
         }
         return lines;
     }
@@ -207,7 +220,7 @@ final class Report {
 
     private static Stream<String> lines(Permissions.Wider wider) {
         String who = wider.access().who(Markdown::code)
-                + (wider.when().isEmpty() ? "" : " (with " + Markdown.code(wider.when()) + ")");
+                + (wider.when().isEmpty() ? "" : Texts.of(" (with %s)", Markdown.code(wider.when())));
         Stream<String> grants = wider.lines().stream().map(line -> who + ": " + grant(line));
         Stream<String> others = wider.others().stream().map(other -> who + ": **" + Markdown.code(other) + "**");
         return Stream.concat(grants, others);
@@ -220,23 +233,23 @@ final class Report {
     private static String beyondAction(Widening.Line line) {
         StringBuilder words = new StringBuilder();
         if (!line.resource().isEmpty()) {
-            words.append(" on ").append(Markdown.code(shortened(line)));
+            words.append(Texts.of(" on %s", Markdown.code(shortened(line))));
         }
         if (!line.principals().isEmpty()) {
-            words.append(" by ")
-                    .append(
-                            line.principals().contains("*")
-                                    ? "**" + Callers.ANYBODY + "**"
-                                    : Markdown.code(String.join(", ", line.principals())));
+            words.append(Texts.of(
+                    " by %s",
+                    line.principals().contains("*")
+                            ? Texts.of("**anybody**")
+                            : Markdown.code(String.join(", ", line.principals()))));
         }
         List<String> now = without(line.conditions(), line.before());
         List<String> before = without(line.before(), line.conditions());
         if (!now.isEmpty()) {
-            words.append(" if ").append(Markdown.code(String.join("; ", now)));
+            words.append(Texts.of(" if %s", Markdown.code(String.join("; ", now))));
         }
         if (!before.isEmpty()) {
-            words.append(now.isEmpty() ? ", so far only if " : "; so far if ")
-                    .append(Markdown.code(String.join("; ", before)));
+            String had = Markdown.code(String.join("; ", before));
+            words.append(now.isEmpty() ? Texts.of(", so far only if %s", had) : Texts.of("; so far if %s", had));
         }
         return words.toString();
     }
@@ -255,8 +268,11 @@ final class Report {
     private List<String> costs() {
         List<String> lines = new ArrayList<>();
         for (Violation violation : review.costs().refusals()) {
-            lines.add("**" + Markdown.code(violation.what()) + "** at "
-                    + Markdown.code(String.join(", ", violation.where())) + ": " + Markdown.code(violation.howMuch()));
+            lines.add(Texts.of(
+                    "**%s** at %s: %s",
+                    Markdown.code(violation.what()),
+                    Markdown.code(String.join(", ", violation.where())),
+                    Markdown.code(violation.howMuch())));
         }
         lines.addAll(review.costs().changes());
         return lines;
@@ -270,8 +286,14 @@ final class Report {
     private List<String> code() {
         List<String> lines = new ArrayList<>();
         review.code()
-                .forEach((code, functions) -> lines.add("Code of " + count(functions.size(), "function")
-                        + " changes: asset " + asset(code.from()) + " → " + asset(code.to()) + "."));
+                .forEach((code, functions) -> lines.add(Texts.of(
+                        "%s: asset %s → %s.",
+                        count(
+                                functions.size(),
+                                Texts.later("Code of 1 function changes"),
+                                Texts.later("Code of %d functions changes")),
+                        asset(code.from()),
+                        asset(code.to()))));
         return lines;
     }
 
@@ -290,7 +312,7 @@ final class Report {
         for (String line : lines) {
             String kept = line.length() > LONGEST_LINE ? cut(line) : line;
             if (told == MOST_LINES || length() + kept.length() > LONGEST_LISTS) {
-                text.add("- … and " + (lines.size() - told) + " more");
+                text.add("- … " + Texts.of("and %d more", lines.size() - told));
                 return;
             }
             text.add("- " + kept);
@@ -307,8 +329,9 @@ final class Report {
         return Markdown.code(line.substring(0, LONGEST_LINE));
     }
 
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+    /** The one text for 1, the other for any other number, both to be translated. */
+    private static String count(int number, String one, String more) {
+        return number == 1 ? Texts.of(one) : Texts.of(more, number);
     }
 
     private static String capital(String text) {

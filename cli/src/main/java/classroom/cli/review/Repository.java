@@ -3,6 +3,7 @@ package classroom.cli.review;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
 import classroom.cloud.host.ProcessTree;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +30,20 @@ final class Repository {
      */
     String commit(String name) {
         if (git("rev-parse", "--git-dir").status() != 0) {
-            throw new CommandException(folder + " is not a git checkout (or git is missing): BASE is a commit of one");
+            throw new CommandException(
+                    Texts.of("%s is not a git checkout (or git is missing): BASE is a commit of one", folder));
         }
         Child.Outcome found = git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
         if (found.status() != 0) {
             boolean shallow =
                     git("rev-parse", "--is-shallow-repository").output().equals("true");
-            throw new CommandException("there is no commit " + name + " here: "
-                    + (shallow
-                            ? "the clone is shallow, run git fetch --unshallow (in GitHub Actions: fetch-depth: 0)"
-                            : "check its name, or run git fetch"));
+            throw new CommandException(
+                    shallow
+                            ? Texts.of(
+                                    "there is no commit %s here: the clone is shallow, run git fetch --unshallow (in"
+                                            + " GitHub Actions: fetch-depth: 0)",
+                                    name)
+                            : Texts.of("there is no commit %s here: check its name, or run git fetch", name));
         }
         return found.output();
     }
@@ -47,7 +52,7 @@ final class Repository {
     String tree(String commit) {
         Child.Outcome tree = git("rev-parse", "--verify", "--quiet", commit + ":./");
         if (tree.status() != 0) {
-            throw new CommandException("commit " + commit + " does not have the folder " + folder);
+            throw new CommandException(Texts.of("commit %s does not have the folder %s", commit, folder));
         }
         return tree.output();
     }
@@ -59,7 +64,7 @@ final class Repository {
             return Optional.empty();
         }
         boolean changed = !git("status", "--porcelain").output().isEmpty();
-        return Optional.of(head.output() + (changed ? " with uncommitted changes" : ""));
+        return Optional.of(changed ? Texts.of("%s with uncommitted changes", head.output()) : head.output());
     }
 
     /** A commit in a separate folder, until it is closed or the command ends. */
@@ -69,8 +74,11 @@ final class Repository {
         Child.Outcome added = git("worktree", "add", "--detach", "--force", where.toString(), commit);
         if (added.status() != 0) {
             worktree.close();
-            throw new CommandException("cannot check " + commit + " out into " + where + ": "
-                    + added.output().lines().reduce((first, last) -> last).orElse(""));
+            throw new CommandException(Texts.of(
+                    "cannot check %s out into %s: %s",
+                    commit,
+                    where,
+                    added.output().lines().reduce((first, last) -> last).orElse("")));
         }
         return worktree;
     }
@@ -141,7 +149,8 @@ final class Repository {
                         .start()
                         .waitFor();
             } catch (IOException e) {
-                System.err.println("classroom: " + where + " is left over: git worktree remove --force " + where);
+                System.err.println(
+                        Texts.of("classroom: %s is left over: git worktree remove --force %s", where, where));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

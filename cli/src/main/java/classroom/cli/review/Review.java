@@ -2,6 +2,7 @@ package classroom.cli.review;
 
 import classroom.template.TemplateException;
 import classroom.template.access.Side;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,10 @@ record Review(Map<String, Stack> stacks, Costs costs) {
         }
 
         private static Stack unreadable(String name, String why) {
-            String told = "nobody can say what it would do, because its template cannot be read: " + Markdown.code(why);
+            String told = Texts.of(
+                    "nobody can say what it would do, because its template cannot be read: %s", Markdown.code(why));
             Permissions permissions = Permissions.none();
-            permissions.unjudged().add(new Permissions.Unjudged("stack " + Markdown.code(name), told));
+            permissions.unjudged().add(new Permissions.Unjudged(Texts.of("stack %s", Markdown.code(name)), told));
             return new Stack(
                     List.of(new Losses.Loss("AWS::CloudFormation::Stack", name, name, told, true)),
                     permissions,

@@ -3,6 +3,7 @@ package classroom.cli.review;
 import classroom.cli.option.Help;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,10 +79,10 @@ public final class ReviewCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Set<Consent> allowed = allowed();
         context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
-            throw misuse("--context takes KEY=VALUE, not " + option);
+            throw misuse(Texts.of("--context takes KEY=VALUE, not %s", option));
         });
         if (head != null && app != null) {
-            throw misuse("--head and --app both say what to review");
+            throw misuse(Texts.of("--head and --app both say what to review"));
         }
         Home home = Home.find();
         Syntheses syntheses = new Syntheses(home, context, ReviewCommand::say);
@@ -114,29 +115,26 @@ public final class ReviewCommand implements Callable<Integer> {
         }
         Path root = head.toAbsolutePath().normalize();
         if (!Files.isRegularFile(root.resolve("cdk.json"))) {
-            throw new CommandException("--head " + head + " has no cdk.json: it takes a checkout of the class");
+            throw new CommandException(Texts.of("--head %s has no cdk.json: it takes a checkout of the class", head));
         }
         return new Home(root);
     }
 
     private String compared(String commit, Home home) {
-        String from = "From " + Markdown.code(commit.substring(0, 8)) + " to ";
-        if (app != null) {
-            return from + "the assembly that was given.";
-        }
-        return from
-                + new Repository(subject(home).root())
+        String to = app != null
+                ? Texts.of("the assembly that was given")
+                : new Repository(subject(home).root())
                         .head()
                         .map(Markdown::code)
-                        .orElse("the folder that was given")
-                + ".";
+                        .orElse(Texts.of("the folder that was given"));
+        return Texts.of("From %s to %s.", Markdown.code(commit.substring(0, 8)), to);
     }
 
     private Set<Consent> allowed() {
         Set<Consent> allowed = EnumSet.noneOf(Consent.class);
         for (String word : allow) {
             allowed.add(Consent.of(word)
-                    .orElseThrow(() -> misuse("--allow takes data-loss or wider-permissions, not " + word)));
+                    .orElseThrow(() -> misuse(Texts.of("--allow takes data-loss or wider-permissions, not %s", word))));
         }
         return allowed;
     }

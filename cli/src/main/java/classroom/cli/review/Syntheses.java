@@ -4,6 +4,7 @@ import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,14 +66,17 @@ final class Syntheses {
     Map<String, JsonNode> ofCheckout(Home checkout) throws IOException {
         return synthesize(
                 checkout,
-                checkout.equals(home) ? "the working tree" : checkout.root().toString());
+                checkout.equals(home)
+                        ? Texts.of("the working tree")
+                        : checkout.root().toString());
     }
 
     private Map<String, JsonNode> synthesize(Home checkout, String name) throws IOException {
         if (!Files.exists(checkout.root().resolve("build.mjs"))) {
-            throw new CommandException(name + " has no build.mjs: it is from before the class could be built so");
+            throw new CommandException(
+                    Texts.of("%s has no build.mjs: it is from before the class could be built so", name));
         }
-        progress.accept("building and synthesizing " + name);
+        progress.accept(Texts.of("building and synthesizing %s", name));
         ProcessBuilder build = new ProcessBuilder("node", "build.mjs", "--app-only")
                 .directory(checkout.root().toFile());
         build.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
@@ -81,12 +85,12 @@ final class Syntheses {
         if (built.status() != 0) {
             Path log = Files.writeString(folder().resolve("build.log"), built.output() + "\n");
             String why = why(built);
-            throw new CommandException(name + " does not build: " + why + " (the whole log: " + log + ")");
+            throw new CommandException(Texts.of("%s does not build: %s (the whole log: %s)", name, why, log));
         }
         try {
             return Templates.ofSynth(new Synthesis(checkout, () -> {}).judged(context));
         } catch (CommandException e) {
-            throw new CommandException(name + " does not synthesize: " + e.getMessage());
+            throw new CommandException(Texts.of("%s does not synthesize: %s", name, e.getMessage()));
         }
     }
 
@@ -99,7 +103,7 @@ final class Syntheses {
         return Stream.concat(errors.stream().filter(line -> line.contains(".java")), errors.stream())
                 .findFirst()
                 .or(() -> built.output().lines().reduce((first, last) -> last))
-                .orElse("exit status " + built.status());
+                .orElse(Texts.of("exit status %d", built.status()));
     }
 
     /**
@@ -118,7 +122,7 @@ final class Syntheses {
             try {
                 Files.createSymbolicLink(checkout.resolve("node_modules"), modules);
             } catch (IOException | UnsupportedOperationException e) {
-                progress.accept("fetching the CDK CLI a second time, for node_modules cannot be linked");
+                progress.accept(Texts.of("fetching the CDK CLI a second time, for node_modules cannot be linked"));
             }
         }
     }

@@ -2,6 +2,7 @@ package classroom.cli.review;
 
 import classroom.cli.synth.Synthesis;
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -59,19 +60,21 @@ final class Templates {
                 String name = file.getFileName().toString();
                 String stack = name.substring(0, name.length() - SUFFIX.length());
                 if (!NAME.matcher(stack).matches()) {
-                    throw new CommandException(file + " is not named after a stack");
+                    throw new CommandException(Texts.of("%s is not named after a stack", file));
                 }
                 if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
-                    throw new CommandException(file + " is not a file, or is larger than CloudFormation's 1 MB");
+                    throw new CommandException(
+                            Texts.of("%s is not a file, or is larger than CloudFormation's 1 MB", file));
                 }
                 templates.put(stack, JSON.readTree(file.toFile()));
             }
         } catch (IOException e) {
-            throw new CommandException("the templates in " + folder + " cannot be read: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw new CommandException(Texts.of(
+                    "the templates in %s cannot be read: %s",
+                    folder, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }
         if (templates.isEmpty()) {
-            throw new CommandException(folder + " holds no template of a stack (NAME" + SUFFIX + ")");
+            throw new CommandException(Texts.of("%s holds no template of a stack (NAME%s)", folder, SUFFIX));
         }
         return templates;
     }

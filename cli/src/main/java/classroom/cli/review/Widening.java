@@ -1,6 +1,7 @@
 package classroom.cli.review;
 
 import classroom.template.AwsEnvironment;
+import classroom.template.language.Texts;
 import classroom.template.policy.Condition;
 import classroom.template.policy.ConditionKeys;
 import classroom.template.policy.Decision;
@@ -91,7 +92,7 @@ final class Widening {
         private static final long serialVersionUID = 1L;
 
         TooMany() {
-            super("the policies have too many conditions and patterns to compare");
+            super(Texts.of("the policies have too many conditions and patterns to compare"));
         }
     }
 
@@ -116,7 +117,7 @@ final class Widening {
                             lines.add(new Line(
                                     action,
                                     resource,
-                                    Stream.concat(Stream.of("no longer denied"), words(statement))
+                                    Stream.concat(Stream.of(Texts.of("no longer denied")), words(statement))
                                             .toList(),
                                     statement.principals(),
                                     List.of()));

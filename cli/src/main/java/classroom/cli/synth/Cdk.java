@@ -4,6 +4,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.host.Child;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ public final class Cdk {
     private ProcessBuilder builder(List<String> arguments) {
         Path cli = home.root().resolve(Path.of("node_modules", "aws-cdk", "bin", "cdk"));
         if (!Files.exists(cli)) {
-            throw new CommandException("the CDK CLI is missing: run ./classroom prepare once, with a network");
+            throw new CommandException(
+                    Texts.of("the CDK CLI is missing: run ./classroom prepare once, with a network"));
         }
         List<String> command = new ArrayList<>(List.of("node", cli.toString(), "--profile=", "--proxy="));
         // The launch script has built everything stale; cdk.json's build step would check a second time. To watch is to

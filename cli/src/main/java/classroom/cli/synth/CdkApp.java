@@ -2,6 +2,7 @@ package classroom.cli.synth;
 
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,7 +46,7 @@ public final class CdkApp {
         JsonNode project = read(home.root().resolve("cdk.json"));
         String app = project.path("app").asText();
         if (app.isEmpty()) {
-            throw new CommandException("cdk.json names no app: it needs \"app\": \"node infra/app.mjs\"");
+            throw new CommandException(Texts.of("cdk.json names no app: it needs \"app\": \"node infra/app.mjs\""));
         }
         // Through a shell, because the CLI does so.
         ProcessBuilder builder = Cdk.isolated(
@@ -90,9 +91,9 @@ public final class CdkApp {
         try {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new CommandException(
-                    file + " is not JSON: see its line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ", and mend it");
+            throw new CommandException(Texts.of(
+                    "%s is not JSON: see its line %d, column %d, and mend it",
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         }
     }
 }

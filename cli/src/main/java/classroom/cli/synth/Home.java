@@ -1,6 +1,7 @@
 package classroom.cli.synth;
 
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,11 +22,11 @@ public record Home(Path root) {
     public static Home find() {
         String value = System.getProperty(PROPERTY);
         if (value == null) {
-            throw new CommandException("the folder of the class is unknown: run this through ./classroom");
+            throw new CommandException(Texts.of("the folder of the class is unknown: run this through ./classroom"));
         }
         Path root = Path.of(value).toAbsolutePath().normalize();
         if (!Files.isRegularFile(root.resolve("cdk.json"))) {
-            throw new CommandException(root + " has no cdk.json: run the classroom script beside it");
+            throw new CommandException(Texts.of("%s has no cdk.json: run the classroom script beside it", root));
         }
         return new Home(root);
     }

@@ -4,6 +4,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
 import classroom.cloud.host.Fingerprint;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -77,7 +78,7 @@ public final class Synthesis {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot synthesize into " + output + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(Texts.of("cannot synthesize into %s: %s", output, e.getMessage()), e);
         }
         return output;
     }
@@ -117,10 +118,14 @@ public final class Synthesis {
                 .filter(line -> line.startsWith(OWN_WORDS) && !line.startsWith(OWN_WORDS + "warning: "))
                 .map(line -> line.substring(OWN_WORDS.length()))
                 .toList();
-        return own.isEmpty()
-                ? "the synth failed: the app of cdk.json ended with exit status " + status
-                        + (said.isEmpty() ? "" : " and said:" + System.lineSeparator() + said)
-                : String.join(System.lineSeparator(), own);
+        if (!own.isEmpty()) {
+            return String.join(System.lineSeparator(), own);
+        }
+        return said.isEmpty()
+                ? Texts.of("the synth failed: the app of cdk.json ended with exit status %d", status)
+                : Texts.of("the synth failed: the app of cdk.json ended with exit status %d and said:", status)
+                        + System.lineSeparator()
+                        + said;
     }
 
     private String inputs(Collection<String> context) throws IOException {

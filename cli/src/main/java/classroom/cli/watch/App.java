@@ -9,6 +9,7 @@ import classroom.cloud.Cloud;
 import classroom.cloud.cloudformation.engine.StackEvent;
 import classroom.cloud.cloudformation.engine.StackException;
 import classroom.template.assembly.CloudAssembly;
+import classroom.template.language.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
  */
 final class App {
     private static final String MODULE = "infra";
-    private static final String AS_BEFORE = ": the class stays as it is";
 
     private final Setup setup;
     private final Path root;
@@ -89,9 +89,12 @@ final class App {
         seen = now;
         with = functions;
         if (!problem.isEmpty()) {
-            String which =
-                    handlers.areBehind() ? " with the functions that run" : edited ? "" : " with these functions";
-            console.accept(problem + System.lineSeparator() + MODULE + "/ does not compile" + which + AS_BEFORE);
+            String which = handlers.areBehind()
+                    ? Texts.of("%s/ does not compile with the functions that run: the class stays as it is", MODULE)
+                    : edited
+                            ? Texts.of("%s/ does not compile: the class stays as it is", MODULE)
+                            : Texts.of("%s/ does not compile with these functions: the class stays as it is", MODULE);
+            console.accept(problem + System.lineSeparator() + which);
             return () -> {};
         }
         String compiled = Handlers.fingerprint(classes) + sources.digest(List.of(MODULE + "/app.mjs"));
@@ -101,18 +104,20 @@ final class App {
         }
         if (compiled.equals(deployed)) {
             if (edited) {
-                console.accept(MODULE + "/: this is deployed already");
+                console.accept(Texts.of("%s/: this is deployed already", MODULE));
             }
             return () -> {};
         }
-        console.accept(MODULE + "/: synthesizing");
+        console.accept(Texts.of("%s/: synthesizing", MODULE));
         handlers.placeAsset(project);
         classPath.add(0, classes);
         CloudAssembly next;
         try {
             next = synthesize(project.resolve("cdk.out"), classPath);
         } catch (CommandException | CloudAssembly.Unusable e) {
-            console.accept(e.getMessage() + System.lineSeparator() + MODULE + "/ was refused" + AS_BEFORE);
+            console.accept(e.getMessage()
+                    + System.lineSeparator()
+                    + Texts.of("%s/ was refused: the class stays as it is", MODULE));
             return () -> {};
         }
         return () -> deploy(next, compiled, begin);
@@ -147,10 +152,11 @@ final class App {
             setup.cloud().deploy(next).values().forEach(setup.leftOut());
             deployed = compiled;
             assembly = next;
-            console.accept(String.format("%s/: deployed (%.1f s)", MODULE, (System.nanoTime() - begin) / 1e9));
+            console.accept(Texts.of("%s/: deployed (%.1f s)", MODULE, (System.nanoTime() - begin) / 1e9));
         } catch (StackException e) {
-            console.accept(
-                    e.getMessage() + System.lineSeparator() + MODULE + "/ failed, and is rolled back" + AS_BEFORE);
+            console.accept(e.getMessage()
+                    + System.lineSeparator()
+                    + Texts.of("%s/ failed, and is rolled back: the class stays as it is", MODULE));
         } finally {
             deploying = false;
         }

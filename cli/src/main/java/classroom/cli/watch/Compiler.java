@@ -2,6 +2,7 @@ package classroom.cli.watch;
 
 import classroom.cli.synth.Sources;
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -38,8 +39,9 @@ final class Compiler {
         this.root = root;
         javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
-            throw new CommandException("--watch needs a JDK, and " + System.getProperty("java.home")
-                    + " has no compiler: install one or set JAVA_HOME");
+            throw new CommandException(Texts.of(
+                    "--watch needs a JDK, and %s has no compiler: install one or set JAVA_HOME",
+                    System.getProperty("java.home")));
         }
         options = options(root.resolve("pom.xml"));
     }
@@ -62,7 +64,7 @@ final class Compiler {
             }
             return List.copyOf(options);
         } catch (IOException | ParserConfigurationException | SAXException | XPathExpressionException e) {
-            throw new CommandException(pom + " cannot be read (" + e.getMessage() + "): mend it");
+            throw new CommandException(Texts.of("%s cannot be read (%s): mend it", pom, e.getMessage()));
         }
     }
 

@@ -4,6 +4,7 @@ import classroom.cli.synth.Sources;
 import classroom.cli.synth.Sources.Part;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.Functions;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -47,7 +48,7 @@ final class Handlers {
     /** What runs, by its bytes and in words. */
     private String running = "";
 
-    private String inWords = "the asset";
+    private String inWords = Texts.of("the asset");
     private volatile Path classes;
     private volatile boolean behind;
 
@@ -103,8 +104,9 @@ final class Handlers {
         seen = now;
         behind = !problem.isEmpty();
         if (behind) {
-            console.accept(problem + System.lineSeparator() + MODULE + "/ does not compile: its functions go on with "
-                    + inWords);
+            console.accept(problem
+                    + System.lineSeparator()
+                    + Texts.of("%s/ does not compile: its functions go on with %s", MODULE, inWords));
             return () -> {};
         }
         String compiled = fingerprint(code);
@@ -114,17 +116,17 @@ final class Handlers {
             return () -> {
                 runs(code, compiled, digest);
                 if (!first) {
-                    console.accept(MODULE + "/: its functions run this already, as " + inWords);
+                    console.accept(Texts.of("%s/: its functions run this already, as %s", MODULE, inWords));
                 }
             };
         }
         return () -> {
             int edited = edit(code);
-            inWords = "the edited code of " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+            inWords = Texts.of("the edited code of %s", LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
             runs(code, compiled, digest);
-            console.accept(String.format(
-                    "%s/: %d functions run %s (%.1f s)",
-                    MODULE, edited, Functions.EDITED, (System.nanoTime() - begin) / 1e9));
+            console.accept(Texts.of(
+                    "%s/: %d functions run edited code, not the asset (%.1f s)",
+                    MODULE, edited, (System.nanoTime() - begin) / 1e9));
         };
     }
 

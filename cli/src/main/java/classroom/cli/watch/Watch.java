@@ -1,6 +1,7 @@
 package classroom.cli.watch;
 
 import classroom.cli.synth.Sources;
+import classroom.template.language.Texts;
 import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class Watch implements AutoCloseable {
      */
     public static void start(Setup setup) {
         try {
-            setup.cloud().tell("watch", "watching functions/ and infra/: nothing has changed");
+            setup.cloud().tell("watch", Texts.of("watching functions/ and infra/: nothing has changed"));
             Watch watch = new Watch(setup.told());
             setup.cloud().onClose(watch::close);
             watch.watcher.watchAsync(Executors.newSingleThreadExecutor(task -> {
@@ -79,7 +80,7 @@ public final class Watch implements AutoCloseable {
             watch.functions.start();
             watch.infra.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("functions/ and infra/ cannot be watched: " + e.getMessage(), e);
+            throw new UncheckedIOException(Texts.of("functions/ and infra/ cannot be watched: %s", e.getMessage()), e);
         }
     }
 
@@ -96,13 +97,14 @@ public final class Watch implements AutoCloseable {
             String now = sources.digest(List.of(pom.getKey()));
             if (!now.equals(pom.getValue())) {
                 pom.setValue(now);
-                console.accept(pom.getKey() + " has changed: it takes effect after Ctrl-C and ./classroom up --watch");
+                console.accept(Texts.of(
+                        "%s has changed: it takes effect after Ctrl-C and ./classroom up --watch", pom.getKey()));
             }
         }
     }
 
     private void failed(Exception e) {
-        console.accept("the edit has no effect: " + e + ". Save again, or restart with ./classroom up --watch");
+        console.accept(Texts.of("the edit has no effect: %s. Save again, or restart with ./classroom up --watch", e));
     }
 
     /** Ends; what it is writing is written first. */

@@ -2,6 +2,7 @@ package classroom.cloud.dynamodb;
 
 import classroom.cloud.gateway.Protocol;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -158,7 +159,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             String message = "The disk is full, or cannot be written to for another reason (" + e.getMessage()
                     + "): free some of it and try again";
             if (!told.getAndSet(true)) {
-                console.accept(message + ". Writes are refused until then.");
+                console.accept(Texts.of(
+                        "The disk is full, or cannot be written to for another reason (%s): free some of it"
+                                + " and try again. Writes are refused until then.",
+                        e.getMessage()));
             }
             return new Answer(
                     answer.status(), Protocol.bytes(Protocol.json(answer.body()).put("Message", message)));

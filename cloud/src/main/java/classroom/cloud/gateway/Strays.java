@@ -1,5 +1,6 @@
 package classroom.cloud.gateway;
 
+import classroom.template.language.Texts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -33,8 +34,10 @@ final class Strays {
                 && REGION.matcher(region).matches()
                 && !GLOBAL.contains(signature.signingName())
                 && told.add(region)) {
-            console.accept("A client asks " + signature.signingName() + " in " + region + ". The class is in " + own
-                    + " and answers; on AWS the client would not find it: set AWS_REGION=" + own + ".");
+            console.accept(Texts.of(
+                    "A client asks %s in %s. The class is in %s and answers; on AWS the client would not find it: set"
+                            + " AWS_REGION=%s.",
+                    signature.signingName(), region, own, own));
         }
     }
 
@@ -42,7 +45,7 @@ final class Strays {
     void refused(Signature signature) {
         String service = signature.signingName();
         if (SERVICE.matcher(service).matches() && told.add(service)) {
-            console.accept("A client asks " + service + ", which the class has not: its requests are refused.");
+            console.accept(Texts.of("A client asks %s, which the class has not: its requests are refused.", service));
         }
     }
 }

@@ -1,5 +1,6 @@
 package classroom.cloud.host;
 
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class Disk {
         }
         if (left < needed) {
             throw new HostException(
-                    "the disk of " + folder + " is full: free " + (needed >> 20) + " MB of it and run this again");
+                    Texts.of("the disk of %s is full: free %d MB of it and run this again", folder, needed >> 20));
         }
     }
 }

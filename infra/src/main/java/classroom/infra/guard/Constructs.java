@@ -3,6 +3,7 @@ package classroom.infra.guard;
 import classroom.infra.parts.Findings;
 import classroom.template.assembly.Manifest;
 import classroom.template.assembly.Manifest.Artifact;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -99,11 +100,14 @@ final class Constructs {
                 .getOrDefault(path, MissingNode.getInstance())
                 .path("Properties")
                 .path(name);
-        return value.isMissingNode() ? "no " + name : words(name, value);
+        return value.isMissingNode() ? Texts.of("no %s", name) : words(name, value);
     }
 
-    /** Returns a value in a template in words, {@code RetentionInDays is 731}, or nothing if it is missing or long. */
-    String value(String where) {
+    /**
+     * Returns a value in a template in words, {@code RetentionInDays is 731}; or nothing if it is missing, long or
+     * in the text.
+     */
+    String value(String where, String text) {
         int dot = where.indexOf('.');
         if (dot < 0) {
             return "";
@@ -111,12 +115,18 @@ final class Constructs {
         String pointer = "/" + where.substring(dot + 1).replace('.', '/').replaceAll("\\[(\\d+)]", "/$1");
         JsonNode value =
                 resources.getOrDefault(path(where), MissingNode.getInstance()).at(pointer);
-        return value.isMissingNode() ? "" : words(where.substring(where.lastIndexOf('.') + 1), value);
+        return value.isMissingNode() || text.contains(plain(value))
+                ? ""
+                : words(where.substring(where.lastIndexOf('.') + 1), value);
     }
 
     private static String words(String name, JsonNode value) {
-        String text = value.isTextual() ? value.asText() : value.toString();
-        return text.length() > LONGEST_VALUE ? "" : name + " is " + text;
+        String text = plain(value);
+        return text.length() > LONGEST_VALUE ? "" : Texts.of("%s is %s", name, text);
+    }
+
+    private static String plain(JsonNode value) {
+        return value.isTextual() ? value.asText() : value.toString();
     }
 
     /**
@@ -139,7 +149,9 @@ final class Constructs {
         below.forEach(
                 id -> expression.append("getNode().findChild(\"").append(id).append("\")."));
         return new Place(
-                type.isEmpty() ? "where app is composed" : "at the end of " + type + "'s constructor",
+                type.isEmpty()
+                        ? Texts.of("To acknowledge it, where app is composed:")
+                        : Texts.of("To acknowledge it, at the end of %s's constructor:", type),
                 expression.isEmpty() ? "this" : expression.substring(0, expression.length() - 1));
     }
 
@@ -150,7 +162,7 @@ final class Constructs {
     /**
      * Says where a line is to be written.
      *
-     * @param where in words
+     * @param where in words, the beginning of a sentence that the line ends
      * @param construct an expression for the construct, there
      */
     record Place(String where, String construct) {}

@@ -7,6 +7,7 @@ import classroom.template.cost.Guard;
 import classroom.template.cost.JudgedAssembly;
 import classroom.template.cost.Prices;
 import classroom.template.cost.Violation;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -80,7 +81,9 @@ final class CostGuard {
 
     /** Returns the one option that consents to everything that anybody may use, if it is more than one thing. */
     Optional<String> consentToAll() {
-        return opened.size() < 2 ? Optional.empty() : Optional.of("Together: " + ANYBODY + allowAnybody(opened));
+        return opened.size() < 2
+                ? Optional.empty()
+                : Optional.of(Texts.of("Together: %s", ANYBODY + allowAnybody(opened)));
     }
 
     private String allowAnybody(Collection<String> names) {
@@ -94,14 +97,13 @@ final class CostGuard {
                 violation.where().stream().map(constructs::path).distinct().toList();
         String what = violation.what().replaceFirst(",$", "");
         String value =
-                paths.size() > 1 ? "" : constructs.value(violation.where().get(0));
-        boolean isNew = !value.isEmpty() && !what.contains(value.substring(value.indexOf(" is ") + 4));
-        String problem = what + (isNew ? " (" + value + ")" : "") + ": " + violation.howMuch() + ".";
+                paths.size() > 1 ? "" : constructs.value(violation.where().get(0), what);
+        String problem = what + (value.isEmpty() ? "" : " (" + value + ")") + ": " + violation.howMuch() + ".";
         String ours = paths.size() > 1 ? "" : Ours.forType(constructs.type(paths.get(0)));
         Rule rule = new Rule(
                 Rule.GUARD, violation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         if (violation.consent() == null) {
-            return new Finding(paths, rule, problem + ours, "cannot be acknowledged: " + violation.wayOut());
+            return new Finding(paths, rule, problem + ours, Texts.of("cannot be acknowledged: %s", violation.wayOut()));
         }
         String consents = violation.consent();
         if (consents.startsWith(ANYBODY)) {
@@ -111,15 +113,15 @@ final class CostGuard {
         }
         String wayOut = Character.toUpperCase(violation.wayOut().charAt(0))
                 + violation.wayOut().substring(1) + ".";
-        return new Finding(paths, rule, problem + " " + wayOut + ours, "consent with " + consents + violation.ending());
+        return new Finding(paths, rule, problem + " " + wayOut + ours, violation.consenting(consents));
     }
 
     private static Finding unreadable(TemplateException e) {
         Matcher told = OF_A_STACK.matcher(e.getMessage());
         return new Finding(
-                List.of(told.matches() ? told.group(1) : "the class"),
+                List.of(told.matches() ? told.group(1) : Texts.of("the class")),
                 new Rule(Rule.GUARD, "template"),
-                "the template cannot be judged: " + (told.matches() ? told.group(2) : e.getMessage()) + ".",
-                "cannot be acknowledged: leave that out");
+                Texts.of("the template cannot be judged: %s.", told.matches() ? told.group(2) : e.getMessage()),
+                Texts.of("cannot be acknowledged: %s", Texts.of("leave that out")));
     }
 }

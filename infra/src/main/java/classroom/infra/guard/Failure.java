@@ -1,5 +1,6 @@
 package classroom.infra.guard;
 
+import classroom.template.language.Texts;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,7 @@ public final class Failure {
                 .distinct()
                 .limit(CALLERS)
                 .collect(Collectors.joining(", "));
-        return "the synth failed: " + words(e) + (lines.isEmpty() ? "" : " (" + lines + ")");
+        return Texts.of("the synth failed: %s", words(e)) + (lines.isEmpty() ? "" : " (" + lines + ")");
     }
 
     /** Returns the message without what jsii adds: the name of the error before it, Node's stack trace after it. */

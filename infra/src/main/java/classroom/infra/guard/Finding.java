@@ -1,5 +1,6 @@
 package classroom.infra.guard;
 
+import classroom.template.language.Texts;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,12 +32,12 @@ record Finding(List<String> constructs, Rule rule, String problem, String answer
     /**
      * Names a rule.
      *
-     * @param source who has the rule: the cost guard, cdk-nag or the CDK
+     * @param source who has the rule: the cost guard, cdk-nag or the CDK, in English
      * @param name as the source prints it
      */
     record Rule(String source, String name) {
-        static final String GUARD = "the cost guard";
-        static final String NAG = "cdk-nag";
-        static final String CDK = "the CDK";
+        static final String GUARD = Texts.later("the cost guard");
+        static final String NAG = Texts.later("cdk-nag");
+        static final String CDK = Texts.later("the CDK");
     }
 }

@@ -3,6 +3,7 @@ package classroom.infra.guard;
 import classroom.infra.guard.Finding.Rule;
 import classroom.template.assembly.Manifest;
 import classroom.template.cost.Guard;
+import classroom.template.language.Texts;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public final class Inspection {
             }
             allowed = true;
         } catch (IOException e) {
-            throw new UncheckedIOException("the assembly in " + folder + " cannot be read", e);
+            throw new UncheckedIOException(Texts.of("the assembly in %s cannot be read", folder), e);
         } finally {
             if (!allowed) {
                 takeManifest(folder);
@@ -109,16 +110,16 @@ public final class Inspection {
                 List.of(error.group(1)),
                 new Rule(Rule.CDK, "validation"),
                 error.group(2),
-                "cannot be acknowledged: mend it");
+                Texts.of("cannot be acknowledged: %s", Texts.of("mend it")));
     }
 
     private static List<String> notes(List<Finding> findings, Consent consent) {
         List<String> notes = new ArrayList<>();
         if (findings.stream().anyMatch(finding -> finding.answer().startsWith("Findings."))) {
-            notes.add("Write the reason for WHY, and import classroom.infra.parts.Findings.");
+            notes.add(Texts.of("Write the reason for WHY, and import classroom.infra.parts.Findings."));
         }
         if (consent.oneOfMany()) {
-            notes.add(Guard.ONE_OF_MANY);
+            notes.add(Texts.of(Guard.ONE_OF_MANY));
         }
         return notes;
     }
@@ -127,7 +128,8 @@ public final class Inspection {
         try {
             Files.deleteIfExists(Manifest.in(assembly));
         } catch (IOException e) {
-            throw new UncheckedIOException("delete " + assembly + ": it holds a class that has not been allowed", e);
+            throw new UncheckedIOException(
+                    Texts.of("delete %s: it holds a class that has not been allowed", assembly), e);
         }
     }
 }

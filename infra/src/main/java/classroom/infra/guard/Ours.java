@@ -3,22 +3,24 @@ package classroom.infra.guard;
 import classroom.infra.parts.LessonFunction;
 import classroom.infra.parts.LessonTable;
 import classroom.infra.parts.StreamFunction;
+import classroom.template.language.Texts;
 import java.util.Map;
 
 /** Names the part of this project that makes a resource without the finding. */
 final class Ours {
-    private static final String TABLE =
-            sentence(LessonTable.class, "makes such a table: new LessonTable(this, deployment, UNITS).table(\"NAME\")");
-    private static final String FUNCTION = sentence(
-            LessonFunction.class,
-            "declares one with its own role, log group and runtime:"
-                    + " LessonFunction.of(\"NAME\", HANDLER.class, \"GetItem\")");
-    private static final String RIGHTS = sentence(
-            LessonFunction.class,
-            "names each action, on the table or an index, instead of a grant:"
-                    + " LessonFunction.of(\"NAME\", HANDLER.class, \"Query\").in(LessonFunction.index(\"INDEX\"))");
+    private static final String TABLE = Texts.of(
+            " %s makes such a table: new LessonTable(this, deployment, UNITS).table(\"NAME\").",
+            name(LessonTable.class));
+    private static final String FUNCTION = Texts.of(
+            " %s declares one with its own role, log group and runtime:"
+                    + " LessonFunction.of(\"NAME\", HANDLER.class, \"GetItem\").",
+            name(LessonFunction.class));
+    private static final String RIGHTS = Texts.of(
+            " %s names each action, on the table or an index, instead of a grant:"
+                    + " LessonFunction.of(\"NAME\", HANDLER.class, \"Query\").in(LessonFunction.index(\"INDEX\")).",
+            name(LessonFunction.class));
     private static final String QUEUE =
-            sentence(StreamFunction.class, "makes the queue for what the function of a stream gives up");
+            Texts.of(" %s makes the queue for what the function of a stream gives up.", name(StreamFunction.class));
 
     private static final Map<String, String> BY_RULE = Map.of(
             "AwsSolutions-DDB3", TABLE,
@@ -49,7 +51,7 @@ final class Ours {
         return BY_TYPE.getOrDefault(type, "");
     }
 
-    private static String sentence(Class<?> part, String does) {
-        return " " + part.getSimpleName() + " " + does + ".";
+    private static String name(Class<?> part) {
+        return part.getSimpleName();
     }
 }

@@ -2,6 +2,7 @@ package classroom.infra.guard;
 
 import classroom.infra.guard.Constructs.Place;
 import classroom.infra.guard.Finding.Rule;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class ValidationReport {
                     List.copyOf(constructs.stacks()),
                     new Rule(Rule.CDK, plugin),
                     error + ".",
-                    "cannot be acknowledged: mend what the rules cannot read"));
+                    Texts.of("cannot be acknowledged: %s", Texts.of("mend what the rules cannot read"))));
         }
         for (JsonNode violation : report.path("violations")) {
             boolean refuses = violation.path("severity").asText().matches("error|fatal");
@@ -84,7 +85,10 @@ final class ValidationReport {
             } else if (violation.path("ruleMetadata").has(ANNOTATION)
                     || violation.path("severity").asText().equals("fatal")) {
                 findings.add(new Finding(
-                        List.of(path), new Rule(Rule.CDK, rule), told + ".", "cannot be acknowledged: mend it"));
+                        List.of(path),
+                        new Rule(Rule.CDK, rule),
+                        told + ".",
+                        Texts.of("cannot be acknowledged: %s", Texts.of("mend it"))));
             } else {
                 lint(path, (rule.contains("::") ? rule : plugin + "::" + rule).replace(' ', '-'), told);
             }
@@ -114,7 +118,7 @@ final class ValidationReport {
     }
 
     private static String acknowledge(Place place) {
-        return " To acknowledge it, " + place.where() + ":";
+        return " " + place.where();
     }
 
     private static String literal(String text) {

@@ -1,5 +1,6 @@
 package classroom.infra.parts;
 
+import classroom.template.language.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.CfnElement;
@@ -47,7 +48,7 @@ public final class StreamFunction extends Construct {
         super(lesson, "Stream");
         if (table.getTableStreamArn() == null) {
             throw new IllegalArgumentException(
-                    declared.name() + ": its table has no stream: add .stream(StreamViewType) to the table");
+                    Texts.of("%s: its table has no stream: add .stream(StreamViewType) to the table", declared.name()));
         }
         // CloudFormation names it: SQS refuses a name for 60 s after a queue of that name was deleted (Amazon SQS API
         // Reference, "DeleteQueue"), and a class is destroyed and deployed again. The stack's output says where it is.

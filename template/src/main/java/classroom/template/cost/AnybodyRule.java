@@ -1,6 +1,7 @@
 package classroom.template.cost;
 
 import classroom.template.Resource;
+import classroom.template.language.Texts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class AnybodyRule {
     /** {@code AuthType} of a function URL, {@code FunctionUrlAuthType} of a permission. */
     static void authType(Property authType, Subject subject) {
         switch (authType.text().orElse("")) {
-            case "NONE" -> open("a function URL that asks for no identity", authType, subject);
+            case "NONE" -> open(Texts.of("a function URL that asks for no identity"), authType, subject);
             case "AWS_IAM" -> {
                 // Callers sign, and IAM decides.
             }
@@ -32,7 +33,12 @@ final class AnybodyRule {
         if (principal.text().isEmpty()) {
             principal.refuseUnknown();
         } else if (principal.text().get().contains("*")) {
-            open("a permission for everybody (\"" + principal.text().get() + "\")", principal, subject);
+            open(
+                    Texts.of(
+                            "a permission for everybody (\"%s\")",
+                            principal.text().get()),
+                    principal,
+                    subject);
         }
     }
 
@@ -44,9 +50,9 @@ final class AnybodyRule {
                             new Violation(
                                     Violation.Kind.ANYBODY,
                                     what,
-                                    "anybody may use " + name + ", as often as they like",
+                                    Texts.of("anybody may use %s, as often as they like", name),
                                     List.of(where.path()),
-                                    "name who may, with AWS_IAM for a function URL",
+                                    Texts.of("name who may, with AWS_IAM for a function URL"),
                                     "-c allowAnybody=" + name));
         }
     }
@@ -55,7 +61,7 @@ final class AnybodyRule {
         if (value.isUnknown()) {
             value.refuseUnknown();
         } else {
-            subject.unknown("the value \"" + value.text().orElse("") + "\"", value.path());
+            subject.unknown(Texts.of("the value \"%s\"", value.text().orElse("")), value.path());
         }
     }
 

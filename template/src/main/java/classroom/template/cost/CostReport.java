@@ -1,6 +1,7 @@
 package classroom.template.cost;
 
 import classroom.template.Template;
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -55,7 +56,7 @@ public record CostReport(
      */
     public static CostReport of(Map<String, Template> stacks, int students, Prices prices) {
         if (students < 1) {
-            throw new IllegalArgumentException("students must be at least 1, not " + students);
+            throw new IllegalArgumentException(Texts.of("students must be at least 1, not %d", students));
         }
         Appraisal appraisal = new Appraisal(prices, students);
         stacks.forEach((name, template) -> template.resources()
@@ -64,11 +65,12 @@ public record CostReport(
         stacks.forEach((name, template) -> LoopRule.judge(name, template, appraisal));
         RemainsRule.exports(stacks, appraisal);
         List<String> notes = new ArrayList<>(appraisal.notes());
-        notes.add("Tables and other resources outside " + String.join(", ", stacks.keySet())
-                + " are not seen, though they share the free allowance of the payer: with all accounts of the"
-                + " organization, in the same region.");
-        notes.add("The CDK bootstrap stack and its bucket of assets (cents a month) are not seen.");
-        notes.add("AWS Budgets are hours to a day late: their mail does not stop costs.");
+        notes.add(Texts.of(
+                "Tables and other resources outside %s are not seen, though they share the free allowance of the payer:"
+                        + " with all accounts of the organization, in the same region.",
+                String.join(", ", stacks.keySet())));
+        notes.add(Texts.of("The CDK bootstrap stack and its bucket of assets (cents a month) are not seen."));
+        notes.add(Texts.of("AWS Budgets are hours to a day late: their mail does not stop costs."));
         return new CostReport(
                 List.copyOf(stacks.keySet()),
                 students,
@@ -90,7 +92,7 @@ public record CostReport(
         }
         Optional<Types.Known> known = types.known(type);
         if (known.isEmpty()) {
-            subject.unknown("a resource of type " + type, subject.name());
+            subject.unknown(Texts.of("a resource of type %s", type), subject.name());
             return;
         }
         known.get().usage().forEach(subject::usage);
@@ -101,9 +103,10 @@ public record CostReport(
             largeValue(subject);
             // AWS Systems Manager User Guide, "Specifying a default parameter tier".
             subject.appraisal()
-                    .note(subject.name()
-                            + " has no Tier, so it is of the account's default tier: the standard one, unless"
-                            + " somebody has changed that");
+                    .note(Texts.of(
+                            "%s has no Tier, so it is of the account's default tier: the standard one, unless somebody"
+                                    + " has changed that",
+                            subject.name()));
         }
     }
 
@@ -113,12 +116,12 @@ public record CostReport(
             if (value.text().orElse("").getBytes(StandardCharsets.UTF_8).length > STANDARD_PARAMETER_BYTES) {
                 value.refuse(new Refusal(
                         Violation.Kind.PAID_FEATURE,
-                        "a value over 4,096 bytes, which only an advanced parameter has",
+                        Texts.of("a value over 4,096 bytes, which only an advanced parameter has"),
                         subject.appraisal()
                                 .prices()
                                 .price("ssm-advanced-parameters")
                                 .quote(),
-                        "at most 4,096 bytes"));
+                        Texts.of("at most 4,096 bytes")));
             }
         }
     }

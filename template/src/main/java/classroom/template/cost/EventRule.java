@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class EventRule {
         }
         List<Property> sources = pattern.all("source");
         if (sources.isEmpty() || pattern.mayLack("source") || !sources.stream().allMatch(EventRule::isOfAws)) {
-            subject.unknown("a pattern for events of others than AWS's services (source)", written.path());
+            subject.unknown(Texts.of("a pattern for events of others than AWS's services (source)"), written.path());
         }
     }
 

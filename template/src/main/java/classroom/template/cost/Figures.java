@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -26,7 +27,7 @@ public final class Figures {
     /** What that much a month is an hour, to a hundredth of a cent, rounded up: {@code $0.0149 an hour}. */
     static String usdAnHour(BigDecimal usd, int hoursPerMonth) {
         BigDecimal hourly = usd.divide(BigDecimal.valueOf(hoursPerMonth), HOURLY_DECIMALS, RoundingMode.CEILING);
-        return "$" + new DecimalFormat("#,##0.00##", SYMBOLS).format(hourly) + " an hour";
+        return Texts.of("$%s an hour", new DecimalFormat("#,##0.00##", SYMBOLS).format(hourly));
     }
 
     public static String units(BigDecimal units) {

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.util.List;
 
 /** What depends on more than one property of a Lambda function. Source: AWS Lambda pricing. */
@@ -17,9 +18,9 @@ final class FunctionRule {
         } else if (!applyOn.text().orElse("").equals("None") && !java) {
             applyOn.refuse(new Refusal(
                     Violation.Kind.PAID_FEATURE,
-                    "SnapStart of a runtime other than Java",
-                    "charged for its cache and for each restore (AWS Lambda pricing)",
-                    "leave it out"));
+                    Texts.of("SnapStart of a runtime other than Java"),
+                    Texts.of("charged for its cache and for each restore (AWS Lambda pricing)"),
+                    Texts.of("leave it out")));
         }
     }
 }

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +15,8 @@ import java.util.Set;
  */
 public final class Guard {
     /** A note for the figures of a student's class if the number of classes is not set. */
-    public static final String ONE_OF_MANY =
-            "Only one student's class was counted; -c students=N counts all that share the payer's allowance.";
-
-    private static final String CONSENT = "maxMonthlyUsd";
+    public static final String ONE_OF_MANY = Texts.later(
+            "Only one student's class was counted; -c students=N counts all that share the payer's allowance.");
 
     private Guard() {}
 
@@ -30,7 +29,7 @@ public final class Guard {
      */
     public static List<Violation> check(CostReport report, BigDecimal maxMonthlyUsd, Set<String> anybody) {
         if (maxMonthlyUsd.signum() < 0) {
-            throw new IllegalArgumentException(CONSENT + " must not be negative, as " + maxMonthlyUsd + " is");
+            throw new IllegalArgumentException(Texts.of("maxMonthlyUsd must not be negative, as %s is", maxMonthlyUsd));
         }
         List<Violation> violations = new ArrayList<>(report.refusals());
         report.open().forEach((name, open) -> {
@@ -59,10 +58,12 @@ public final class Guard {
     private static Violation cost(CostReport report, Price price, List<Line.Fixed> lines, BigDecimal maxMonthlyUsd) {
         BigDecimal units = lines.stream().map(Line.Fixed::units).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal usd = lines.stream().map(Line.Fixed::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
-        String free = price.free().signum() == 0 ? "none" : Figures.units(price.free());
-        String together = report.students() == 1 ? "" : " for " + report.students() + " students";
-        String beyond = Figures.units(units) + " " + price.unit() + together + ", " + free + " of them free: ";
-        String what = price.what() + " beyond the free allowance";
+        String amount = Figures.units(units) + " " + Texts.of(price.unit());
+        String all = report.students() == 1 ? amount : Texts.of("%s for %d students", amount, report.students());
+        String used = price.free().signum() == 0
+                ? Texts.of("%s, none of them free", all)
+                : Texts.of("%s, %s of them free", all, Figures.units(price.free()));
+        String what = Texts.of("%s beyond the free allowance", Texts.of(price.what()));
         List<String> where =
                 lines.stream().flatMap(line -> line.where().stream()).toList();
         Prices prices = report.prices();
@@ -70,31 +71,38 @@ public final class Guard {
             return new Violation(
                     Violation.Kind.UNPRICED,
                     what,
-                    beyond + "nobody has looked up the prices of " + prices.region()
-                            + ", so nobody can consent to an amount",
+                    Texts.of(
+                            "%s: nobody has looked up the prices of %s, so nobody can consent to an amount",
+                            used, prices.region()),
                     where,
-                    wayOut(price, report.students()) + ", or a region with prices: -c region="
-                            + String.join(" or ", Prices.regions()));
+                    Texts.of(
+                            "%s, or a region with prices: -c region=%s",
+                            wayOut(price, report.students()), String.join(Texts.of(" or "), Prices.regions())));
         }
         return new Violation(
                 Violation.Kind.COST,
                 what,
-                beyond + Figures.usd(usd) + " in the worst month, "
-                        + Figures.usdAnHour(usd, prices.hoursPerMonth()) + whose(prices) + " (of "
-                        + Figures.usd(report.boundedUsd()) + " in all; " + CONSENT + " is "
-                        + maxMonthlyUsd.toPlainString() + ")",
+                Texts.of(
+                        "%s: %s in the worst month, %s%s (of %s in all; maxMonthlyUsd is %s)",
+                        used,
+                        Figures.usd(usd),
+                        Figures.usdAnHour(usd, prices.hoursPerMonth()),
+                        whose(prices),
+                        Figures.usd(report.boundedUsd()),
+                        maxMonthlyUsd.toPlainString()),
                 where,
                 wayOut(price, report.students()),
-                "-c " + CONSENT + "=" + Figures.cents(report.boundedUsd()).toPlainString());
+                "-c maxMonthlyUsd=" + Figures.cents(report.boundedUsd()).toPlainString());
     }
 
     private static String whose(Prices prices) {
-        return prices.areAssumed() ? " at the prices of " + prices.region() : "";
+        return prices.areAssumed() ? Texts.of(" at the prices of %s", prices.region()) : "";
     }
 
     private static String wayOut(Price price, int students) {
-        String less =
-                price.hourly() ? "less capacity" : "-c billing=provisioned, a lower maximum in OnDemandThroughput";
-        return less + (students == 1 ? "" : ", a smaller -c students, a separate payer for each");
+        String less = price.hourly()
+                ? Texts.of("less capacity")
+                : Texts.of("-c billing=provisioned, a lower maximum in OnDemandThroughput");
+        return students == 1 ? less : Texts.of("%s, a smaller -c students, a separate payer for each", less);
     }
 }

@@ -4,6 +4,7 @@ import classroom.template.Template;
 import classroom.template.TemplateException;
 import classroom.template.assembly.Manifest;
 import classroom.template.assembly.Manifest.Artifact;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -70,9 +71,9 @@ public record JudgedAssembly(
         }
         if (assembly.regions.size() > 1) {
             assembly.unknown(
-                    "stacks in several regions",
+                    Texts.of("stacks in several regions"),
                     String.join(", ", assembly.stacks.keySet()),
-                    "give them one region, for each region has an allowance and prices of its own");
+                    Texts.of("give them one region, for each region has an allowance and prices of its own"));
         }
         return assembly;
     }
@@ -102,8 +103,11 @@ public record JudgedAssembly(
                 // Nothing that is deployed.
             }
             case "cdk:cloud-assembly" ->
-                unknown("a stage, which the guard does not read,", id, "add its stacks to the app itself");
-            default -> unknown("an artifact of type " + artifact.type(), id, "leave it out");
+                unknown(
+                        Texts.of("a stage, which the guard does not read,"),
+                        id,
+                        Texts.of("add its stacks to the app itself"));
+            default -> unknown(Texts.of("an artifact of type %s", artifact.type()), id, Texts.of("leave it out"));
         }
     }
 
@@ -111,7 +115,10 @@ public record JudgedAssembly(
         String name = artifact.stackName();
         JsonNode properties = artifact.properties();
         if (files.putIfAbsent(name, properties.path("templateFile").asText()) != null) {
-            unknown("a second stack of the name " + name, artifact.id(), "give it a name of its own");
+            unknown(
+                    Texts.of("a second stack of the name %s", name),
+                    artifact.id(),
+                    Texts.of("give it a name of its own"));
             return;
         }
         try {
@@ -138,12 +145,12 @@ public record JudgedAssembly(
         if (name.equals("terminationProtection")) {
             violations.add(new Violation(
                     Violation.Kind.REMAINS,
-                    "termination protection of the stack",
-                    "cdk destroy would fail and everything would stay",
+                    Texts.of("termination protection of the stack"),
+                    Texts.of("cdk destroy would fail and everything would stay"),
                     List.of(stack + ".terminationProtection"),
-                    "leave terminationProtection out"));
+                    Texts.of("leave terminationProtection out")));
         } else {
-            unknown("the stack's " + name, stack + "." + name, "leave it out");
+            unknown(Texts.of("the stack's %s", name), stack + "." + name, Texts.of("leave it out"));
         }
     }
 
@@ -151,23 +158,28 @@ public record JudgedAssembly(
         if (!assets.path("dockerImages").isEmpty()) {
             violations.add(new Violation(
                     Violation.Kind.PAID_FEATURE,
-                    "container images",
-                    "their repository is charged per GB-month and keeps them after destroy (Amazon ECR pricing)",
+                    Texts.of("container images"),
+                    Texts.of("their repository is charged per GB-month and keeps them after destroy (Amazon ECR"
+                            + " pricing)"),
                     List.of(id + ".dockerImages"),
-                    "package functions as jars or zip files"));
+                    Texts.of("package functions as jars or zip files")));
         }
         for (JsonNode bucket : assets.path("files").findValues("bucketName")) {
             if (!bucket.asText().matches(BOOTSTRAP_BUCKET)) {
                 unknown(
-                        "an asset in the bucket " + bucket.asText(),
+                        Texts.of("an asset in the bucket %s", bucket.asText()),
                         id + ".files",
-                        "publish it to the CDK bootstrap stack's bucket");
+                        Texts.of("publish it to the CDK bootstrap stack's bucket"));
             }
         }
     }
 
     private void unknown(String what, String where, String wayOut) {
         violations.add(new Violation(
-                Violation.Kind.UNKNOWN, what, "nobody can say what it costs or leaves", List.of(where), wayOut));
+                Violation.Kind.UNKNOWN,
+                what,
+                Texts.of("nobody can say what it costs or leaves"),
+                List.of(where),
+                wayOut));
     }
 }

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.util.regex.Pattern;
 
 /**
@@ -20,9 +21,9 @@ final class KeyRule {
         } else {
             key.refuse(new Refusal(
                     Violation.Kind.PAID_FEATURE,
-                    "a customer-managed KMS key",
+                    Texts.of("a customer-managed KMS key"),
                     subject.appraisal().prices().price("kms-key").quote(),
-                    "leave encryption to the key that the service owns"));
+                    Texts.of("leave encryption to the key that the service owns")));
         }
     }
 }

@@ -3,6 +3,7 @@ package classroom.template.cost;
 import classroom.template.AwsEnvironment;
 import classroom.template.Resource;
 import classroom.template.Template;
+import classroom.template.language.Texts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,10 +144,10 @@ final class LoopRule {
     private void refuse(String function) {
         appraisal.refuse(new Violation(
                 Violation.Kind.UNBOUNDED,
-                "a function that may call itself without end",
-                "it may write to what sets it off, by way of " + String.join(", ", reached(next, function)),
+                Texts.of("a function that may call itself without end"),
+                Texts.of("it may write to what sets it off, by way of %s", String.join(", ", reached(next, function))),
                 List.of(stack + "/" + function),
-                "let it write to another table, or take the trigger away"));
+                Texts.of("let it write to another table, or take the trigger away")));
     }
 
     private static Set<String> reached(Map<String, Set<String>> graph, String from) {

@@ -1,12 +1,13 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 
 /**
  * One line of the price table.
  *
  * @param id stable name
- * @param what the charged thing
+ * @param what the charged thing, in English as the unit
  * @param unit of quantities, for example {@code RCU} or {@code requests}
  * @param usd for each {@link #per} units; for each hour of the month if {@link #hourly}
  * @param per the number of units that the price is for
@@ -38,13 +39,15 @@ public record Price(
      * For messages about features that are always refused, so one region's price is enough: the text and the region.
      */
     String quote() {
-        return what + ": " + text() + " in " + region;
+        return Texts.of("%s: %s in %s", Texts.of(what), text(), region);
     }
 
     /** For messages: {@code $0.625 per 1,000,000 write request units}, {@code $0.25 per GB-month}. */
     String text() {
         boolean single = per.compareTo(BigDecimal.ONE) == 0;
-        String quantity = single ? unit.replaceFirst("s$", "") : Figures.units(per) + " " + unit;
-        return "$" + usd.toPlainString() + " per " + quantity + (hourly ? " and hour" : "");
+        String quantity = single ? Texts.of(unit.replaceFirst("s$", "")) : Figures.units(per) + " " + Texts.of(unit);
+        return hourly
+                ? Texts.of("$%s per %s and hour", usd.toPlainString(), quantity)
+                : Texts.of("$%s per %s", usd.toPlainString(), quantity);
     }
 }

@@ -1,6 +1,7 @@
 package classroom.template.cost;
 
 import classroom.template.Outlook;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -105,9 +106,9 @@ final class Property {
         } catch (NumberFormatException e) {
             refuse(new Refusal(
                     Violation.Kind.UNKNOWN,
-                    "a value that must be a number",
-                    "\"" + value.asText() + "\" is not a number",
-                    "write a number"));
+                    Texts.of("a value that must be a number"),
+                    Texts.of("\"%s\" is not a number", value.asText()),
+                    Texts.of("write a number")));
             return Optional.empty();
         }
     }
@@ -135,9 +136,9 @@ final class Property {
     void refuseUnknown() {
         refuse(new Refusal(
                 Violation.Kind.UNKNOWN,
-                "a value that only the deployment decides",
-                "nobody can say before what " + value + " is and what it costs",
-                "write the value itself, or give the parameter a default"));
+                Texts.of("a value that only the deployment decides"),
+                Texts.of("nobody can say before what %s is and what it costs", value),
+                Texts.of("write the value itself, or give the parameter a default")));
     }
 
     private record Context(Outlook outlook, Appraisal appraisal) {
@@ -147,9 +148,10 @@ final class Property {
                 found.add(new Property(written, path, this, true));
             } else if (Outlook.isFunction(written)) {
                 outlook.assumed(written)
-                        .forEach(parameter -> appraisal.note(path + " is judged at " + parameter.defaultValue()
-                                + ", the default of the parameter " + parameter.name()
-                                + ": another value at deployment is not judged"));
+                        .forEach(parameter -> appraisal.note(Texts.of(
+                                "%s is judged at %s, the default of the parameter %s: another value at deployment is"
+                                        + " not judged",
+                                path, parameter.defaultValue(), parameter.name())));
             }
             for (JsonNode node : possible) {
                 if (node.isArray()) {

@@ -1,6 +1,7 @@
 package classroom.template.cost;
 
 import classroom.template.Resource;
+import classroom.template.language.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,20 +28,20 @@ final class ReferenceRule {
 
     private ReferenceRule() {}
 
-    /** A rule for a reference to something of these types, which is {@code what} in words. */
-    static BiConsumer<Property, Subject> to(String what, String... types) {
-        return (value, subject) -> within(value, subject, Set.of(types), what);
+    /** A rule for a reference to something of these types; {@code outside} says of another that it is outside. */
+    static BiConsumer<Property, Subject> to(String outside, String... types) {
+        return (value, subject) -> within(value, subject, Set.of(types), outside);
     }
 
     static void managedPolicy(Property policy, Subject subject) {
-        within(policy, subject, Set.of("AWS::IAM::ManagedPolicy"), "a managed policy");
+        within(policy, subject, Set.of("AWS::IAM::ManagedPolicy"), Texts.of("a managed policy outside the class"));
     }
 
     static void function(Property function, Subject subject) {
         boolean madeOfOwn = function.isUnknown()
                 && subject.named(function).stream().map(Resource::type).anyMatch(FUNCTIONS::contains);
         if (!madeOfOwn) {
-            within(function, subject, FUNCTIONS, "a function");
+            within(function, subject, FUNCTIONS, Texts.of("a function outside the class"));
         }
     }
 
@@ -48,7 +49,8 @@ final class ReferenceRule {
     static void redrive(Property written, Subject subject) {
         Property policy = written.parsed();
         if (policy.isObject()) {
-            policy.all("deadLetterTargetArn").forEach(queue -> within(queue, subject, Set.of(QUEUE), "a queue"));
+            policy.all("deadLetterTargetArn")
+                    .forEach(queue -> within(queue, subject, Set.of(QUEUE), Texts.of("a queue outside the class")));
         } else {
             policy.refuseUnknown();
         }
@@ -64,13 +66,13 @@ final class ReferenceRule {
     static void target(Property target, Subject subject) {
         Matcher call = UNIVERSAL_TARGET.matcher(target.text().orElse(""));
         if (!call.matches()) {
-            within(target, subject, TARGETS, "a target");
+            within(target, subject, TARGETS, Texts.of("a target outside the class"));
         } else if (!call.group(1).equals("cloudformation:deleteStack")) {
-            subject.unknown("a target that calls " + call.group(1), target.path());
+            subject.unknown(Texts.of("a target that calls %s", call.group(1)), target.path());
         } else if (subject.properties().all("Target").stream()
                 .flatMap(schedule -> schedule.all("Input").stream())
                 .anyMatch(input -> !deletesOwnStack(input.parsed(), subject))) {
-            subject.unknown("a target that deletes something other than its own stack", target.path());
+            subject.unknown(Texts.of("a target that deletes something other than its own stack"), target.path());
         }
     }
 
@@ -86,7 +88,7 @@ final class ReferenceRule {
         return Set.of("${AWS::StackId}", "${AWS::StackName}", subject.stack());
     }
 
-    private static void within(Property value, Subject subject, Set<String> types, String what) {
+    private static void within(Property value, Subject subject, Set<String> types, String outside) {
         Optional<String> text = value.text();
         if (text.isEmpty()) {
             value.refuseUnknown();
@@ -95,9 +97,9 @@ final class ReferenceRule {
         if (subject.named(text.get()).stream().map(Resource::type).noneMatch(types::contains)) {
             value.refuse(new Refusal(
                     Violation.Kind.UNKNOWN,
-                    what + " outside the class",
-                    "nobody can say what " + text.get() + " costs or makes",
-                    "make it in the class's own stack"));
+                    outside,
+                    Texts.of("nobody can say what %s costs or makes", text.get()),
+                    Texts.of("make it in the class's own stack")));
         }
     }
 }

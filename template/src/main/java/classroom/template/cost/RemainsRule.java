@@ -2,6 +2,7 @@ package classroom.template.cost;
 
 import classroom.template.Resource;
 import classroom.template.Template;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
@@ -42,10 +43,10 @@ final class RemainsRule {
                         && !imported.containsAll(template.outlook().of(output.exportName())))
                 .forEach(output -> appraisal.refuse(new Violation(
                         Violation.Kind.REMAINS,
-                        "an output that is exported, and not to a stack of the class",
-                        "the stack cannot be deleted while another imports it",
+                        Texts.of("an output that is exported, and not to a stack of the class"),
+                        Texts.of("the stack cannot be deleted while another imports it"),
                         List.of(stack + ".Outputs." + output.name() + ".Export"),
-                        "leave Export out"))));
+                        Texts.of("leave Export out")))));
     }
 
     private static void policy(Subject subject, String attribute, Resource.Retention retention) {
@@ -53,8 +54,9 @@ final class RemainsRule {
             subject.refuse(
                     new Refusal(
                             Violation.Kind.REMAINS,
-                            attribute + " " + retention + " of an "
-                                    + subject.resource().type(),
+                            Texts.of(
+                                    "%s %s of an %s",
+                                    attribute, retention, subject.resource().type()),
                             Refusal.STAYS,
                             "RemovalPolicy.DESTROY"),
                     subject.name() + "." + attribute);

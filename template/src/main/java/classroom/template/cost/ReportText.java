@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,60 +18,72 @@ final class ReportText {
     static String of(CostReport report, LocalDate today) {
         Prices prices = report.prices();
         List<String> text = new ArrayList<>();
-        text.add("Worst month of " + String.join(", ", report.stacks()) + " for " + students(report.students()));
-        text.add(heading(prices) + "; a month has 31 days (" + prices.hoursPerMonth() + " hours);"
-                + " amounts are rounded up to the cent");
+        text.add(worstMonth(String.join(", ", report.stacks()), report.students()));
+        text.add(Texts.of(
+                "%s; a month has 31 days (%d hours); amounts are rounded up to the cent",
+                heading(prices), prices.hoursPerMonth()));
         text.add("");
-        text.add("Fixed by the template:");
+        text.add(Texts.of("Fixed by the template:"));
         text.addAll(table(fixed(report)));
         text.add("");
-        text.add("Decided by use, shared by all students; free up to the allowance and not in the total:");
+        text.add(Texts.of("Decided by use, shared by all students; free up to the allowance and not in the total:"));
         text.addAll(table(usage(report)));
         if (!report.refusals().isEmpty()) {
             text.add("");
-            text.add("Refused with any maxMonthlyUsd:");
+            text.add(Texts.of("Refused with any maxMonthlyUsd:"));
             report.refusals().forEach(violation -> text.add("  - " + violation.message()));
         }
         if (!report.open().isEmpty()) {
             text.add("");
-            text.add("Open to anybody, so refused unless allowAnybody names it:");
+            text.add(Texts.of("Open to anybody, so refused unless allowAnybody names it:"));
             report.open().values().forEach(open -> open.forEach(violation -> text.add("  - " + violation.message())));
         }
         text.add("");
-        report.notes().forEach(note -> text.add("Note: " + note));
+        report.notes().forEach(note -> text.add(Texts.of("Note: %s", note)));
         if (prices.date().plusYears(1).isBefore(today)) {
-            text.add("Note: These prices are of " + prices.date()
-                    + ", more than a year ago: AWS may charge other amounts."
-                    + " docs/pinned.md says how to renew them.");
+            text.add(Texts.of(
+                    "Note: These prices are of %s, more than a year ago: AWS may charge other amounts. docs/pinned.md"
+                            + " says how to renew them.",
+                    prices.date()));
         }
         return String.join("\n", text) + "\n";
     }
 
     private static String heading(Prices prices) {
         if (!prices.areKnown()) {
-            return "No prices of " + prices.region() + ", only the free allowance";
+            return Texts.of("No prices of %s, only the free allowance", prices.region());
         }
-        return "Prices of " + prices.date() + " in " + prices.region() + ", in USD"
-                + (prices.areAssumed() ? ", for an unknown region (-c region sets it)" : "");
+        return prices.areAssumed()
+                ? Texts.of(
+                        "Prices of %s in %s, in USD, for an unknown region (-c region sets it)",
+                        prices.date(), prices.region())
+                : Texts.of("Prices of %s in %s, in USD", prices.date(), prices.region());
     }
 
     private static List<String[]> fixed(CostReport report) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(row("item", "units", "free", "USD", "where"));
+        rows.add(row(Texts.of("item"), Texts.of("units"), Texts.of("free"), "USD", Texts.of("where")));
         for (Line line : report.lines()) {
             if (line instanceof Line.Fixed fixed) {
                 rows.add(row(
-                        fixed.price().what(),
-                        Figures.units(fixed.units()) + " " + fixed.price().unit(),
+                        Texts.of(fixed.price().what()),
+                        Figures.units(fixed.units()) + " "
+                                + Texts.of(fixed.price().unit()),
                         Figures.units(fixed.free()),
                         usd(report, fixed.usd()),
                         where(line)));
             } else if (line instanceof Line.Unbounded) {
-                rows.add(row(line.price().what(), "without a maximum", "0", "unbounded", where(line)));
+                rows.add(row(
+                        Texts.of(line.price().what()),
+                        Texts.of("without a maximum"),
+                        "0",
+                        Texts.of("unbounded"),
+                        where(line)));
             }
         }
-        String total = report.isBounded() ? "" : " and what is unbounded";
-        rows.add(row("total", "", "", usd(report, report.boundedUsd()) + total, ""));
+        String bounded = usd(report, report.boundedUsd());
+        String total = report.isBounded() ? bounded : Texts.of("%s and what is unbounded", bounded);
+        rows.add(row(Texts.of("total"), "", "", total, ""));
         if (report.boundedUsd().signum() > 0 && report.prices().areKnown()) {
             rows.add(row(
                     "",
@@ -83,20 +96,22 @@ final class ReportText {
     }
 
     private static String usd(CostReport report, BigDecimal usd) {
-        return usd.signum() == 0 || report.prices().areKnown() ? Figures.usd(usd) : "no price";
+        return usd.signum() == 0 || report.prices().areKnown() ? Figures.usd(usd) : Texts.of("no price");
     }
 
     private static List<String[]> usage(CostReport report) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(row("item", "free up to, a month", "then", "", "where"));
+        rows.add(row(Texts.of("item"), Texts.of("free up to, a month"), Texts.of("then"), "", Texts.of("where")));
         for (Line line : report.lines()) {
             if (line instanceof Line.Usage) {
                 Price price = line.price();
                 boolean free = price.usd().signum() == 0;
-                String upTo = free ? "any number" : Figures.units(price.free()) + " " + price.unit();
-                String then =
-                        price.text() + (price.region().equals(report.prices().region()) ? "" : " in " + price.region());
-                rows.add(row(price.what(), upTo, free ? "" : then, "", where(line)));
+                String upTo =
+                        free ? Texts.of("any number") : Figures.units(price.free()) + " " + Texts.of(price.unit());
+                String then = price.region().equals(report.prices().region())
+                        ? price.text()
+                        : Texts.of("%s in %s", price.text(), price.region());
+                rows.add(row(Texts.of(price.what()), upTo, free ? "" : then, "", where(line)));
             }
         }
         return rows;
@@ -106,7 +121,7 @@ final class ReportText {
         List<String> where = line.where();
         return where.size() <= NAMED
                 ? String.join(", ", where)
-                : String.join(", ", where.subList(0, NAMED - 1)) + " and " + (where.size() - NAMED + 1) + " more";
+                : Texts.of("%s and %d more", String.join(", ", where.subList(0, NAMED - 1)), where.size() - NAMED + 1);
     }
 
     private static String[] row(String... cells) {
@@ -133,7 +148,9 @@ final class ReportText {
         return lines;
     }
 
-    private static String students(int students) {
-        return students == 1 ? "1 student" : students + " students";
+    private static String worstMonth(String stacks, int students) {
+        return students == 1
+                ? Texts.of("Worst month of %s for 1 student", stacks)
+                : Texts.of("Worst month of %s for %d students", stacks, students);
     }
 }

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class RightsRule {
         } else if (MAKES_LOG_GROUPS.matcher(byAws.group(1)).matches()) {
             makesLogGroups(arn);
         } else if (!Types.current().isFreePolicy(byAws.group(1))) {
-            subject.unknown("the managed policy " + byAws.group(1), arn.path());
+            subject.unknown(Texts.of("the managed policy %s", byAws.group(1)), arn.path());
         }
     }
 
@@ -96,7 +97,7 @@ final class RightsRule {
         }
         value.names().stream()
                 .filter(name -> !members.contains(name))
-                .forEach(name -> subject.unknown("the policy element " + name, value.path() + "." + name));
+                .forEach(name -> subject.unknown(Texts.of("the policy element %s", name), value.path() + "." + name));
         return true;
     }
 
@@ -104,13 +105,9 @@ final class RightsRule {
         List<Property> excluded = statement.all("NotAction");
         if (!excluded.isEmpty()) {
             if (excluded.stream().noneMatch(RightsRule::coversLogGroups)) {
-                statement.refuse(new Refusal(
-                        Violation.Kind.REMAINS,
-                        "the right to make log groups (" + CREATE_LOG_GROUP + ")",
-                        Refusal.STAYS,
-                        "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"));
+                makesLogGroups(statement);
             } else {
-                subject.unknown("a right to everything but some actions (NotAction)", statement.path());
+                subject.unknown(Texts.of("a right to everything but some actions (NotAction)"), statement.path());
             }
             return;
         }
@@ -135,9 +132,9 @@ final class RightsRule {
         } else if (!unknown.isEmpty()) {
             statement.refuse(new Refusal(
                     Violation.Kind.UNKNOWN,
-                    "the right to " + String.join(", ", unknown),
-                    "it may cost money, or make resources that stay after destroy",
-                    "allow what the class needs by its full name, or add it to types.json with its source"));
+                    Texts.of("the right to %s", String.join(", ", unknown)),
+                    Texts.of("it may cost money, or make resources that stay after destroy"),
+                    Texts.of("allow what the class needs by its full name, or add it to types.json with its source")));
         }
     }
 
@@ -148,14 +145,14 @@ final class RightsRule {
     private static void makesLogGroups(Property right) {
         right.refuse(new Refusal(
                 Violation.Kind.REMAINS,
-                "the right to make log groups (" + CREATE_LOG_GROUP + ")",
+                Texts.of("the right to make log groups (%s)", CREATE_LOG_GROUP),
                 Refusal.STAYS,
-                "make the log group in the stack and allow only CreateLogStream and PutLogEvents on it"));
+                Texts.of("make the log group in the stack and allow only CreateLogStream and PutLogEvents on it")));
     }
 
     private static void principals(Property statement, Subject subject) {
         if (!statement.all("NotPrincipal").isEmpty()) {
-            AnybodyRule.open("a permission for everybody but some (NotPrincipal)", statement, subject);
+            AnybodyRule.open(Texts.of("a permission for everybody but some (NotPrincipal)"), statement, subject);
         }
         for (Property principal : statement.all("Principal")) {
             if (principal.isObject() && isObjectOf(principal, PRINCIPALS, subject)) {

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -34,15 +35,20 @@ sealed interface Shape {
             Map.entry("managedPolicy", RightsRule::managed),
             Map.entry("principal", AnybodyRule::principal),
             Map.entry("authType", AnybodyRule::authType),
-            Map.entry("role", ReferenceRule.to("a role", "AWS::IAM::Role")),
-            Map.entry("group", ReferenceRule.to("a group", "AWS::IAM::Group")),
-            Map.entry("layer", ReferenceRule.to("a layer", "AWS::Lambda::LayerVersion")),
-            Map.entry("logGroup", ReferenceRule.to("a log group", "AWS::Logs::LogGroup")),
-            Map.entry("topic", ReferenceRule.to("a topic", "AWS::SNS::Topic")),
+            Map.entry("role", ReferenceRule.to(Texts.of("a role outside the class"), "AWS::IAM::Role")),
+            Map.entry("group", ReferenceRule.to(Texts.of("a group outside the class"), "AWS::IAM::Group")),
+            Map.entry("layer", ReferenceRule.to(Texts.of("a layer outside the class"), "AWS::Lambda::LayerVersion")),
+            Map.entry("logGroup", ReferenceRule.to(Texts.of("a log group outside the class"), "AWS::Logs::LogGroup")),
+            Map.entry("topic", ReferenceRule.to(Texts.of("a topic outside the class"), "AWS::SNS::Topic")),
             Map.entry("function", ReferenceRule::function),
             Map.entry("redrive", ReferenceRule::redrive),
             Map.entry("eventPattern", EventRule::pattern),
-            Map.entry("source", ReferenceRule.to("a source of events", "AWS::DynamoDB::Table", ReferenceRule.QUEUE)),
+            Map.entry(
+                    "source",
+                    ReferenceRule.to(
+                            Texts.of("a source of events outside the class"),
+                            "AWS::DynamoDB::Table",
+                            ReferenceRule.QUEUE)),
             Map.entry("target", ReferenceRule::target),
             Map.entry("endpoint", ReferenceRule::endpoint));
 
@@ -97,7 +103,7 @@ sealed interface Shape {
         @Override
         public void judge(Property value, Subject subject) {
             if (value.written().findValue("Fn::Transform") != null) {
-                subject.unknown("a macro (Fn::Transform)", value.path());
+                subject.unknown(Texts.of("a macro (Fn::Transform)"), value.path());
             }
         }
     }
@@ -128,7 +134,7 @@ sealed interface Shape {
             } else if (otherwise != null) {
                 value.refuse(otherwise);
             } else {
-                subject.unknown("the value \"" + text + "\"", value.path());
+                subject.unknown(Texts.of("the value \"%s\"", text), value.path());
             }
         }
     }
@@ -173,7 +179,7 @@ sealed interface Shape {
             }
             value.names().stream()
                     .filter(name -> !members.containsKey(name))
-                    .forEach(name -> subject.unknown("the property " + name, value.path() + "." + name));
+                    .forEach(name -> subject.unknown(Texts.of("the property %s", name), value.path() + "." + name));
             members.forEach((name, shape) -> {
                 value.all(name).forEach(each -> shape.judge(each, subject));
                 if (value.mayLack(name)) {

@@ -2,6 +2,7 @@ package classroom.template.cost;
 
 import classroom.template.Resource;
 import classroom.template.Template;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +111,10 @@ record Subject(String stack, Template template, Resource resource, Appraisal app
                 new Refusal(
                         Violation.Kind.UNKNOWN,
                         what,
-                        "the price table of " + appraisal.prices().date() + " does not know what it costs",
-                        "leave it out, or add it to types.json with its source"),
+                        Texts.of(
+                                "the price table of %s does not know what it costs",
+                                appraisal.prices().date()),
+                        Texts.of("leave it out, or add it to types.json with its source")),
                 where);
     }
 

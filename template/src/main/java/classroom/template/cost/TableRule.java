@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TableRule {
     private void capacity(Property units, String price) {
         Optional<BigDecimal> number = units.number();
         if (units.isAbsent() || number.isPresent() && number.get().signum() <= 0) {
-            subject.unknown("a provisioned table or index without capacity units", units.path());
+            subject.unknown(Texts.of("a provisioned table or index without capacity units"), units.path());
             return;
         }
         number.ifPresent(known -> subject.appraisal().fixed(units.path(), price, known));
@@ -79,16 +80,18 @@ final class TableRule {
             subject.appraisal().unbounded(maximum.path(), price);
             maximum.refuse(new Refusal(
                     Violation.Kind.UNBOUNDED,
-                    price.what() + " without a maximum",
-                    "unbounded, at " + price.text(),
-                    "set the maximum OnDemandThroughput." + name + " (an index needs its own), or"
-                            + " -c billing=provisioned"));
+                    Texts.of("%s without a maximum", Texts.of(price.what())),
+                    Texts.of("unbounded, at %s", price.text()),
+                    Texts.of(
+                            "set the maximum OnDemandThroughput.%s (an index needs its own), or -c billing=provisioned",
+                            name)));
             return;
         }
         BigDecimal seconds = SECONDS_PER_HOUR.multiply(
                 BigDecimal.valueOf(subject.appraisal().prices().hoursPerMonth()));
         subject.appraisal().fixed(maximum.path(), id, units.get().multiply(seconds));
         subject.appraisal()
-                .note("DynamoDB keeps to an on-demand maximum as a target: a burst may pass it for a short time");
+                .note(Texts.of(
+                        "DynamoDB keeps to an on-demand maximum as a target: a burst may pass it for a short time"));
     }
 }

@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -45,12 +46,12 @@ final class Types {
                     entry.getKey(),
                     new Refusal(
                             Violation.Kind.PAID_FEATURE,
-                            type.required("what").textValue(),
+                            Texts.of(type.required("what").textValue()),
                             type.has("price")
                                     ? prices.price(type.get("price").textValue())
                                             .quote()
-                                    : "outside the free allowance",
-                            type.required("wayOut").textValue()));
+                                    : Texts.of("outside the free allowance"),
+                            Texts.of(type.required("wayOut").textValue())));
         });
         actions = texts(root.required("actions")).map(Types::glob).toList();
         actionsOnArns = texts(root.required("actionsOnArns")).map(Types::glob).toList();

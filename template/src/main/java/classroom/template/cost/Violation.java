@@ -1,5 +1,6 @@
 package classroom.template.cost;
 
+import classroom.template.language.Texts;
 import java.util.List;
 
 /**
@@ -39,12 +40,16 @@ public record Violation(Kind kind, String what, String howMuch, List<String> whe
 
     /** In one line: what, how much, where and the way out. */
     public String message() {
-        return what + " at " + String.join(", ", where) + ": " + howMuch + ". Way out: " + wayOut
-                + (consent == null ? "" : ", or consent with " + consent + ending()) + ".";
+        String places = String.join(", ", where);
+        return consent == null
+                ? Texts.of("%s at %s: %s. Way out: %s.", what, places, howMuch, wayOut)
+                : Texts.of("%s at %s: %s. Way out: %s, or %s.", what, places, howMuch, wayOut, consenting(consent));
     }
 
-    /** What goes with a consent: a class that costs something should end. */
-    public String ending() {
-        return kind == Kind.COST ? " and let the class end today with -c selfDestruct=MOMENT" : "";
+    /** Says how one consents: with this option. A class that costs something should also end. */
+    public String consenting(String option) {
+        return kind == Kind.COST
+                ? Texts.of("consent with %s and let the class end today with -c selfDestruct=MOMENT", option)
+                : Texts.of("consent with %s", option);
     }
 }

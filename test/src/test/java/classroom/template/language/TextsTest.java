@@ -2,7 +2,9 @@ package classroom.template.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.template.cost.Prices;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
     private static final Pattern PLACE = Pattern.compile("%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[a-zA-Z%]");
 
+    /** The scripts' {@code text('…')}, which reads the same bundle. */
+    private static final Pattern IN_A_SCRIPT = Pattern.compile("\\btext\\(\\s*'((?:[^'\\\\]|\\\\.)*)'");
+
     private static Map<String, String> portuguese;
     private static Set<String> english;
 
@@ -45,9 +50,16 @@ class TextsTest {
         english = new TreeSet<>();
         List<Path> sources = new ArrayList<>();
         for (String module : List.of("template", "infra", "cloud", "cli", "bench")) {
-            try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent().resolve(module + "/src/main/java"))) {
+            try (Stream<Path> files =
+                    Files.walk(Path.of("").toAbsolutePath().getParent().resolve(module + "/src/main/java"))) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
             }
+        }
+        for (String script : List.of("infra/app.mjs")) {
+            IN_A_SCRIPT
+                    .matcher(Files.readString(Path.of("").toAbsolutePath().resolveSibling(script)))
+                    .results()
+                    .forEach(text -> english.add(text.group(1).replaceAll("\\\\(.)", "$1")));
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
@@ -55,6 +67,22 @@ class TextsTest {
                     null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(sources));
             task.parse().forEach(unit -> unit.accept(new Calls(), null));
         }
+        for (String data : List.of("prices.json", "types.json")) {
+            collect(new ObjectMapper().readTree(Prices.class.getResourceAsStream(data)));
+        }
+    }
+
+    /** Adds the texts of the price table: what is charged or refused, units in both numbers, ways out. */
+    private static void collect(JsonNode data) {
+        data.properties().forEach(member -> {
+            if (List.of("what", "paid", "howMuch", "remains", "wayOut", "unit").contains(member.getKey())) {
+                english.add(member.getValue().textValue());
+            }
+            if (member.getKey().equals("unit") && !data.has("per")) {
+                english.add(member.getValue().textValue().replaceFirst("s$", ""));
+            }
+        });
+        data.forEach(TextsTest::collect);
     }
 
     @Test
@@ -69,9 +97,9 @@ class TextsTest {
 
     @Test
     void translations_haveThePlacesOfTheirTexts() {
-        assertThat(portuguese).allSatisfy((text, translation) -> assertThat(places(translation))
-                .as(text)
-                .isEqualTo(places(text)));
+        assertThat(portuguese)
+                .allSatisfy((text, translation) ->
+                        assertThat(places(translation)).as(text).isEqualTo(places(text)));
     }
 
     @Test

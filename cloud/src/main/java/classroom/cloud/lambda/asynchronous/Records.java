@@ -6,6 +6,7 @@ import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Invocation;
 import classroom.cloud.sqs.MessageAttribute;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,8 +93,9 @@ final class Records {
         try {
             access.as(function.get(), role -> delivery.accept(function.get(), role));
         } catch (AwsError e) {
-            console.accept("The destination " + target + " of " + function.get().name() + " refused the record of "
-                    + event.invocation().requestId() + ": " + e.getMessage());
+            console.accept(Texts.of(
+                    "The destination %s of %s refused the record of %s: %s",
+                    target, function.get().name(), event.invocation().requestId(), e.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import classroom.cloud.identity.Identity;
 import classroom.cloud.lambda.environment.Function;
 import classroom.cloud.lambda.environment.FunctionName;
 import classroom.cloud.lambda.environment.Functions;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -105,8 +106,14 @@ public final class EventSourceMappings implements AutoCloseable {
         if (switched.equals(enabled)) {
             return wanted;
         }
-        console.accept("The event source mapping " + wanted.uuid() + " of " + wanted.functionName() + " is switched "
-                + (wanted.enabled() ? "off" : "on") + ", as in an earlier class.");
+        console.accept(
+                wanted.enabled()
+                        ? Texts.of(
+                                "The event source mapping %s of %s is switched off, as in an earlier class.",
+                                wanted.uuid(), wanted.functionName())
+                        : Texts.of(
+                                "The event source mapping %s of %s is switched on, as in an earlier class.",
+                                wanted.uuid(), wanted.functionName()));
         return wanted.with(wanted.uuid(), wanted.functionName(), !wanted.enabled());
     }
 

@@ -1,5 +1,6 @@
 package classroom.cloud.lambda.streams;
 
+import classroom.template.language.Texts;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -180,8 +181,10 @@ final class FileCheckpoints implements Checkpoints {
             closeFile();
             if (!told) {
                 told = true;
-                console.accept("Cannot write " + file + ": " + e + ". After a restart, changes that functions have"
-                        + " handled since now come to them again.");
+                console.accept(Texts.of(
+                        "Cannot write %s: %s. After a restart, changes that functions have handled since now"
+                                + " come to them again.",
+                        file, e));
             }
         }
     }

@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.streams;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -169,7 +170,7 @@ public final class Mapping {
         }
         gone = true;
         result = "PROBLEM: " + reason;
-        console.accept("The event source mapping of " + settings.functionName() + " has ended. " + reason);
+        console.accept(Texts.of("The event source mapping of %s has ended. %s", settings.functionName(), reason));
         writes.raise();
         shards.raise();
     }

@@ -4,6 +4,7 @@ import classroom.cloud.gateway.AwsError;
 import classroom.cloud.lambda.environment.Functions;
 import classroom.cloud.lambda.environment.Invocation;
 import classroom.cloud.sqs.Queues;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -83,8 +84,8 @@ final class OnFailureDestination {
             return true;
         } catch (AwsError e) {
             mapping.result("PROBLEM: The on-failure destination refused a message: " + e.getMessage());
-            mapping.say("The on-failure destination of " + settings.functionName() + " refused a message: "
-                    + e.getMessage());
+            mapping.say(Texts.of(
+                    "The on-failure destination of %s refused a message: %s", settings.functionName(), e.getMessage()));
             return false;
         }
     }

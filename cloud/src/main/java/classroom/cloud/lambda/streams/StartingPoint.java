@@ -1,6 +1,7 @@
 package classroom.cloud.lambda.streams;
 
 import classroom.cloud.gateway.AwsError;
+import classroom.template.language.Texts;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -84,9 +85,16 @@ final class StartingPoint {
     private void again(int count, String reason) {
         EventSourceMapping settings = mapping.settings();
         if (count > 0) {
-            mapping.say(settings.functionName() + " gets the " + (count == 1 ? "change" : count + " changes")
-                    + " that " + settings.eventSourceArn() + " still has, again where it has handled them: " + reason
-                    + ".");
+            String function = settings.functionName();
+            String stream = settings.eventSourceArn();
+            mapping.say(
+                    count == 1
+                            ? Texts.of(
+                                    "%s gets the change that %s still has, again where it has handled them: %s.",
+                                    function, stream, reason)
+                            : Texts.of(
+                                    "%s gets the %d changes that %s still has, again where it has handled them: %s.",
+                                    function, count, stream, reason));
         }
     }
 

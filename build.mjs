@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { environment, problemOfJava } from './java.mjs';
+import { environment, noJdk, problemOfJava, text } from './java.mjs';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const TARGET = path.join(ROOT, 'target');
@@ -15,6 +16,9 @@ const LOCK = path.join(TARGET, 'build.lock');
 const WINDOWS = process.platform === 'win32';
 const ONE_HOUR_MS = 60 * 60 * 1000;
 const A_WRITE_MS = 10_000;
+const FIRST_LINE_MS = 5_000;
+/** Back to the beginning of the line, which is emptied. */
+const CLEAR = '\r\x1b[K';
 /** An editor's own copies, locks and backups. */
 const EDITORS = /^[.#]|~$/;
 
@@ -132,7 +136,7 @@ function json(...names) {
  */
 function isPackageMissing() {
   const pinned = json('package.json')?.devDependencies;
-  if (!pinned?.['aws-cdk']) throw new Failure('classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)');
+  if (!pinned?.['aws-cdk']) throw new Failure(`classroom: ${text('package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)')}`);
   const whole = json('node_modules', '.package-lock.json')?.packages;
   return Object.entries(pinned).some(
     ([name, version]) => whole?.[`node_modules/${name}`]?.version !== version || json('node_modules', name, 'package.json')?.version !== version,
@@ -141,8 +145,8 @@ function isPackageMissing() {
 
 let running;
 
-/** Runs a command in the root; answers its exit status and everything it printed. */
-function run(command, ...args) {
+/** Runs a command in the root; answers its exit status and everything it printed, and gives each line as it comes. */
+function run(command, args, onLine = () => {}) {
   return new Promise((resolve) => {
     // A .cmd file needs cmd.exe; our arguments contain nothing that a shell would read otherwise.
     const child = WINDOWS
@@ -150,12 +154,78 @@ function run(command, ...args) {
       : spawn(command, args, { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+      createInterface({ input: stream }).on('line', onLine);
+    }
     child.on('error', (error) => resolve({ status: 127, output: error.message }));
     child.on('close', (status) => resolve({ status: status ?? 1, output }));
   });
 }
+
+/**
+ * Shows what a program does and for how long: on a terminal in one line that is drawn again and again, elsewhere in a
+ * line after 5 s, 10 s, 20 s and so on. Returns what ends it.
+ */
+function show(doing) {
+  const moves = process.stderr.isTTY && process.env.TERM !== 'dumb';
+  const began = Date.now();
+  let next = FIRST_LINE_MS;
+  const timer = setInterval(
+    () => {
+      const passed = Date.now() - began;
+      const line = `classroom: ${doing()}, ${Math.round(passed / 1000)} s`;
+      if (moves) {
+        process.stderr.write(`${CLEAR}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+      } else if (passed >= next) {
+        next *= 2;
+        process.stderr.write(`${line}\n`);
+      }
+    },
+    moves ? 200 : 1000,
+  );
+  return () => {
+    clearInterval(timer);
+    if (moves) process.stderr.write(CLEAR);
+  };
+}
+
+/** What Maven does by its last line, and how much it has fetched. */
+function mavenWatcher() {
+  let doing = text('Maven starts');
+  let module = '';
+  let files = 0;
+  let bytes = 0;
+  return {
+    read(line) {
+      const name = /^\[INFO\] -+< \S+:(\S+) >-+$/.exec(line);
+      const building = /^\[INFO\] Building .* \[(\d+)\/(\d+)\]$/.exec(line);
+      const fetched = /^(?:\[INFO\] )?Downloaded from .* \(([\d.]+) ([kM]?)B/.exec(line);
+      if (name) module = name[1];
+      if (building) doing = text('Maven builds %s (%s of %s)', module, building[1], building[2]);
+      if (fetched) {
+        files++;
+        bytes += Number(fetched[1]) * { '': 1, k: 1e3, M: 1e6 }[fetched[2]];
+      }
+    },
+    doing: () => (files === 0 ? doing : text('%s; %s files fetched, %s MB', doing, files, (bytes / 1e6).toFixed(1))),
+  };
+}
+
+/** How many packages npm has fetched, by its log of HTTP. */
+function npmWatcher() {
+  let files = 0;
+  const all = Object.keys(json('package-lock.json')?.packages ?? {}).length;
+  return {
+    read(line) {
+      if (/^npm http (fetch|cache) .*\.tgz/.test(line)) files++;
+    },
+    doing: () => text('npm fetches packages: %s of at most %s', files, all),
+  };
+}
+
+/** Lines that tell only how it went on. */
+const PASSING = /^(\[INFO\]|Download(ing|ed) (from|to) |npm (http|info|verbose) )/;
 
 /** Ends the running process; on Windows that is cmd.exe, which would leave its own child processes running. */
 function end(signal) {
@@ -163,46 +233,47 @@ function end(signal) {
   else running?.kill(signal);
 }
 
-async function mustRun(what, command, ...args) {
-  const { status, output } = await run(command, ...args);
-  if (status !== 0) throw new Failure(`${output.trimEnd()}\nclassroom: ${what} failed: ${wayOut(output)} (${[command, ...args].join(' ')})`);
+async function mustRun(failed, watcher, command, ...args) {
+  const end = show(watcher.doing);
+  const { status, output } = await run(command, args, watcher.read).finally(end);
+  if (status === 0) return;
+  const lines = output.split(/\r?\n/).filter((line) => !PASSING.test(line));
+  throw new Failure(`${lines.join('\n').trimEnd()}\nclassroom: ${failed}: ${wayOut(output)} (${[command, ...args].join(' ')})`);
 }
 
 /** Returns what to do about a program's error, by the words that npm, Maven, javac and the systems use for it. */
-function wayOut(said, otherwise = 'see above') {
-  if (/ENOSPC|No space left|not enough space on the disk/i.test(said)) return 'the disk is full; free some space and run this again';
+function wayOut(said, otherwise = text('see above')) {
+  if (/ENOSPC|No space left|not enough space on the disk/i.test(said)) return text('the disk is full; free some space and run this again');
   if (/zip END header|zip file is empty|error in opening zip|invalid (LOC|CEN) header|invalid distance|Failed to validate Maven/i.test(said)) {
-    return 'a file that was fetched is damaged, as an interrupted download leaves it; remove the one that is named above and run this again';
+    return text('a file that was fetched is damaged, as an interrupted download leaves it; remove the one that is named above and run this again');
   }
   if (/EACCES|EROFS|EPERM|Permission denied|Read-only file system|cannot create (temp )?dir|AccessDenied|could not create local repository/i.test(said)) {
-    return `a folder cannot be written; see above which, and that HOME (${os.homedir()}) is yours`;
+    return text('a folder cannot be written; see above which, and that HOME (%s) is yours', os.homedir());
   }
   if (/Failed to fetch|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|Could not transfer|Unknown host|Connection refused|timed out/i.test(said)) {
-    return 'the first time it fetches its libraries; connect to the network and run this again';
+    return text('the first time it fetches its libraries; connect to the network and run this again: what was fetched stays. ./classroom prepare fetches all, and after it no command needs a network');
   }
   return otherwise;
 }
 
 async function checkJdk() {
   const javac = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'javac') : 'javac';
-  const { status, output } = await run(WINDOWS ? `"${javac}"` : javac, '-version');
+  const { status, output } = await run(WINDOWS ? `"${javac}"` : javac, ['-version']);
   const version = /javac (\d+)/.exec(output);
   if (status !== 0 || !version || Number(version[1]) < 17) {
-    const found = version ? `javac ${version[1]} was found` : 'no javac was found';
-    const where = process.env.JAVA_HOME ? `in JAVA_HOME (${process.env.JAVA_HOME})` : 'on the PATH';
-    throw new Failure(`classroom: a JDK 17 or later is needed and ${found} ${where}: install one or set JAVA_HOME`);
+    throw new Failure(`classroom: ${noJdk(version ? `javac ${version[1]}` : undefined, 'javac')}`);
   }
 }
 
 async function build(stale) {
   if (isPackageMissing()) {
-    say('fetching the CDK CLI and what AWS publishes of resource types (npm ci)');
-    await mustRun('npm ci', 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
+    say(text('fetching the CDK CLI and what AWS publishes of resource types (npm ci)'));
+    await mustRun(text('%s failed', 'npm ci'), npmWatcher(), 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=http');
   }
   if (stale.length === 0) return;
   await checkJdk();
   const modules = [...new Set(stale.flatMap((part) => part.modules))];
-  say(`building ${modules.join(', ')} (the first time fetches their libraries)`);
+  say(text('building %s (the first time fetches their libraries)', modules.join(', ')));
   for (const file of stale.flatMap((part) => [stampOf(part), ...(part.after ?? []).map((made) => path.join(ROOT, made))])) {
     fs.rmSync(file, { force: true });
   }
@@ -216,7 +287,7 @@ async function build(stale) {
   }
   const sources = new Map(stale.map((part) => [part, hashOfSources(part)]));
   const maven = WINDOWS ? ['.\\mvnw.cmd'] : ['sh', './mvnw'];
-  await mustRun('the build', ...maven, '-q', '-B', 'package', '-pl', modules.join(','), '-DskipTests', '-Dspotless.check.skip=true');
+  await mustRun(text('the build failed'), mavenWatcher(), ...maven, '-B', 'package', '-pl', modules.join(','), '-DskipTests', '-Dspotless.check.skip=true');
   for (const part of stale) fs.writeFileSync(stampOf(part), `${sources.get(part)} ${hashOfMade(part)}`);
 }
 
@@ -284,7 +355,7 @@ async function lock() {
       removeStaleLock();
       continue;
     }
-    if (!told) say('waiting for another build of this checkout to end');
+    if (!told) say(text('waiting for another build of this checkout to end'));
     told = true;
     await sleep(100);
   }
@@ -292,7 +363,7 @@ async function lock() {
 
 async function main() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
-    throw new Failure(`classroom: Node.js 20 or later is needed, this is ${process.version}: https://nodejs.org`);
+    throw new Failure(`classroom: ${text('Node.js 20 or later is needed, this is %s: https://nodejs.org', process.version)}`);
   }
   const problem = problemOfJava();
   if (problem) throw new Failure(`classroom: ${problem}`);
@@ -321,6 +392,6 @@ try {
 } catch (error) {
   // The system's errors have a code: no space, no permission, no folder.
   if (!(error instanceof Failure) && !error.code) throw error;
-  process.stderr.write(error instanceof Failure ? `${error.message}\n` : `classroom: the build failed: ${wayOut(error.message, 'mend that and run this again')} (${error.message})\n`);
+  process.stderr.write(error instanceof Failure ? `${error.message}\n` : `classroom: ${text('the build failed')}: ${wayOut(error.message, text('mend that and run this again'))} (${error.message})\n`);
   process.exitCode = 1;
 }

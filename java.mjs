@@ -57,14 +57,14 @@ export const environment = { ...process.env, LC_ALL: utf8() };
 
 /** 8 for 1.8.0_392, 17 for 17.0.15; undefined if there is none. */
 function version() {
-  let text;
+  let said;
   try {
-    text = /^JAVA_VERSION="(.*)"/m.exec(fs.readFileSync(path.join(path.dirname(fs.realpathSync(java)), '..', 'release'), 'utf8'))?.[1];
+    said = /^JAVA_VERSION="(.*)"/m.exec(fs.readFileSync(path.join(path.dirname(fs.realpathSync(java)), '..', 'release'), 'utf8'))?.[1];
   } catch {
     // A JRE of Java 8 or a shim of a package manager.
   }
-  text = text ?? /version "([^"]*)"/.exec(spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr ?? '')?.[1];
-  const numbers = /^(?:1\.)?(\d+)/.exec(text ?? '');
+  said = said ?? /version "([^"]*)"/.exec(spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr ?? '')?.[1];
+  const numbers = /^(?:1\.)?(\d+)/.exec(said ?? '');
   return numbers ? Number(numbers[1]) : undefined;
 }
 
@@ -79,11 +79,17 @@ const UNREADABLE = new RegExp(`[\\u{10000}-\\u{10ffff}]|!(?=[/${WINDOWS ? '\\\\'
  * if both work.
  */
 export function problemOfJava() {
-  const folder = path.dirname(fileURLToPath(import.meta.url));
-  const unreadable = UNREADABLE.exec(`${folder}/`);
-  if (unreadable) return `Java finds no classes in ${folder}, for it has "${unreadable[0]}" in its name: rename or move that folder`;
+  const unreadable = UNREADABLE.exec(`${ROOT}/`);
+  if (unreadable) return text('Java finds no classes in %s, for it has "%s" in its name: rename or move that folder', ROOT, unreadable[0]);
   const found = version();
   if (found >= OLDEST) return undefined;
-  const where = home ? `in JAVA_HOME (${home})` : 'on the PATH';
-  return `a JDK ${OLDEST} or later is needed and ${found ? `Java ${found}` : 'no java'} was found ${where}: install one or set JAVA_HOME`;
+  return noJdk(found ? `Java ${found}` : undefined, 'java');
+}
+
+/** Returns in one line that there is no JDK, or only this one, and what to do. */
+export function noJdk(found, program) {
+  const where = home ? text('in JAVA_HOME (%s)', home) : text('on the PATH');
+  return found
+    ? text('a JDK %s or later is needed and %s was found %s: install one or set JAVA_HOME', OLDEST, found, where)
+    : text('a JDK %s or later is needed and no %s was found %s: install one or set JAVA_HOME', OLDEST, program, where);
 }

@@ -79,7 +79,7 @@ class ArchitectureTest {
             cloud.identity cloud.lambda.asynchronous cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template
             cloud.cloudformation.api : cloud.cloudformation.engine cloud.gateway cloud.iam cloud.identity template \
             template.policy
-            cli.terminal           :
+            cli.terminal           : template.language
             cli.client             : cloud.gateway template.language
             cli.synth              : cli.terminal cloud cloud.host cloud.identity template.language
             cli.option             : cli.client cli.synth cloud cloud.identity
@@ -88,7 +88,7 @@ class ArchitectureTest {
             cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram \
             template.language
             cli.leftovers          : cli.client cli.option cli.terminal cloud cloud.gateway cloud.identity template \
-            template.assembly template.cost
+            template.assembly template.cost template.language
             cli.load               : cli.client cli.option cli.terminal cloud cloud.host cloud.identity template.language
             cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \
             template.language template.policy

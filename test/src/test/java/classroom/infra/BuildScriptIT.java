@@ -1,6 +1,7 @@
 package classroom.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import classroom.FullDisk;
 import classroom.cli.synth.Sources;
@@ -38,6 +39,13 @@ class BuildScriptIT {
             if (fs.existsSync('broken')) {
               console.log(fs.readFileSync('broken', 'utf8'));
               process.exit(1);
+            }
+            if (fs.existsSync('slow')) {
+              console.log('[INFO] -----------------------< classroom:functions >-----------------------');
+              console.log('[INFO] Building Classroom: handler code 1.0.0-SNAPSHOT                       [2/9]');
+              console.log('[INFO] Downloading from central: https://repo.example/a.jar');
+              console.log('[INFO] Downloaded from central: https://repo.example/a.jar (1.5 MB at 900 kB/s)');
+              await new Promise((resolve) => setTimeout(resolve, 6500));
             }
             await new Promise((resolve) => setTimeout(resolve, 300));
             for (const module of modules) {
@@ -213,6 +221,56 @@ class BuildScriptIT {
             assertThat(outcome.output()).contains("[ERROR] Hello.java: not a statement", "classroom: the build failed");
         }
         assertThat(root.resolve("target/build.lock")).doesNotExist();
+    }
+
+    @Test
+    void buildThatTakesLong_saysWhatMavenDoesInFewLines() throws Exception {
+        write("slow", "");
+
+        assertThat(build().output().lines().skip(1))
+                .singleElement()
+                .asString()
+                .matches("classroom: Maven builds functions \\(2 of 9\\); 1 files fetched, 1\\.5 MB, [5-7] s");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void buildOnATerminal_drawsOneLineAgainAndTakesItAway() throws Exception {
+        write("slow", "");
+
+        ProcessBuilder script =
+                new ProcessBuilder("script", "-qec", "stty cols 40; node " + root.resolve("build.mjs"), "/dev/null");
+        script.environment().put("TERM", "xterm");
+        Outcome outcome = end(script.redirectErrorStream(true).start());
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output().split("\r\u001b\\[K", -1))
+                .hasSizeGreaterThan(10)
+                .contains("classroom: Maven builds functions (2 of")
+                .endsWith("");
+    }
+
+    @Test
+    void build_thatFails_showsNoneOfTheLinesThatOnlyTellHowItWentOn() throws Exception {
+        write("broken", """
+                [INFO] Downloading from central: https://repo.example/a.jar
+                [INFO] Building functions 1.0.0-SNAPSHOT   [2/9]
+                [WARNING] old
+                [ERROR] Hello.java: not a statement""");
+
+        assertThat(build().output().lines().skip(1).limit(2))
+                .containsExactly("[WARNING] old", "[ERROR] Hello.java: not a statement");
+    }
+
+    @Test
+    void buildInPortuguese_saysItsOwnLinesInPortuguese() throws Exception {
+        String bundle = "template/src/main/resources/classroom/template/language/pt-BR.json";
+        write(bundle, Files.readString(Project.ROOT.resolve(bundle)));
+        write("broken", "Connection refused");
+
+        assertThat(end(start(Map.of("CLASSROOM_LANG", "pt-BR"))).output().lines())
+                .first(STRING)
+                .startsWith("classroom: compilando functions, asset, ");
     }
 
     @Test

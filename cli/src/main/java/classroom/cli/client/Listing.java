@@ -10,6 +10,10 @@ package classroom.cli.client;
  * @param returned the member that holds this token
  */
 public record Listing(String service, String operation, String list, String sent, String returned) {
+    /** The functions. */
+    public static final Listing FUNCTIONS =
+            new Listing("lambda", "/2015-03-31/functions/", "Functions", "Marker", "NextMarker");
+
     /** What functions have logged. */
     public static final Listing LOG_EVENTS =
             new Listing("logs", "Logs_20140328.FilterLogEvents", "events", "nextToken", "nextToken");

@@ -2,18 +2,21 @@ package classroom.cli.command;
 
 import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
+import classroom.cli.option.JsonOutput;
 import classroom.cli.synth.Synthesis;
 import classroom.cli.terminal.CommandException;
+import classroom.cli.terminal.Terminal;
 import classroom.template.Template;
 import classroom.template.cost.CostReport;
 import classroom.template.cost.Guard;
 import classroom.template.cost.JudgedAssembly;
 import classroom.template.cost.Prices;
 import classroom.template.cost.Violation;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,9 @@ public final class CostCommand implements Callable<Integer> {
     @Mixin
     private AppOptions options;
 
+    @Mixin
+    private JsonOutput json;
+
     @Override
     public Integer call() {
         options.check();
@@ -60,16 +66,25 @@ public final class CostCommand implements Callable<Integer> {
         BigDecimal maximum = new BigDecimal(judged.path("maxMonthlyUsd").asText("0"));
         Set<String> anybody = texts(judged.path("allowAnybody"));
         Set<String> refused = texts(judged.path("refused"));
-        PrintStream out = System.out;
-        out.print(report.text());
-        if (judged.path("oneOfMany").asBoolean()) {
-            out.println("Note: " + Guard.ONE_OF_MANY);
-        }
-        out.println();
         List<Violation> violations = Guard.check(report, maximum, anybody);
-        if (violations.isEmpty() && refused.isEmpty()) {
-            out.println(
-                    "A synth allows this: the worst month is within maxMonthlyUsd=" + maximum.toPlainString() + ".");
+        boolean allowed = violations.isEmpty() && refused.isEmpty();
+        if (json.isAsked()) {
+            ObjectNode answer = CostJson.of(report, maximum, violations, refused);
+            if (judged.path("oneOfMany").asBoolean()) {
+                answer.withArray("notes").add(Texts.of(Guard.ONE_OF_MANY));
+            }
+            JsonOutput.print(answer);
+            return allowed ? 0 : 1;
+        }
+        Terminal terminal = Terminal.standard();
+        terminal.print(report.text());
+        if (judged.path("oneOfMany").asBoolean()) {
+            terminal.print(Texts.of("Note: %s", Texts.of(Guard.ONE_OF_MANY)));
+        }
+        terminal.print("\n");
+        if (allowed) {
+            terminal.print(Texts.of(
+                    "A synth allows this: the worst month is within maxMonthlyUsd=%s.", maximum.toPlainString()));
             return 0;
         }
         violations.stream()
@@ -77,8 +92,11 @@ public final class CostCommand implements Callable<Integer> {
                         violation.kind() == Violation.Kind.COST || violation.kind() == Violation.Kind.UNPRICED)
                 .map(Violation::message)
                 .forEach(refused::add);
-        out.println("A synth refuses this" + (refused.isEmpty() ? " for what is named above." : ":"));
-        refused.forEach(message -> out.println("  - " + message));
+        terminal.print(
+                refused.isEmpty()
+                        ? Texts.of("A synth refuses this for what is named above.")
+                        : Texts.of("A synth refuses this:"));
+        refused.forEach(message -> terminal.print("  - " + message));
         return 1;
     }
 
@@ -114,6 +132,6 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private static CommandException unreadable(Path folder, IOException e) {
-        return new CommandException(folder + " cannot be read (" + e.getMessage() + "): synthesize again");
+        return new CommandException(Texts.of("%s cannot be read (%s): synthesize again", folder, e.getMessage()));
     }
 }

@@ -3,6 +3,7 @@ package classroom.cli.leftovers;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,17 +46,21 @@ record Account(String name, String region, AwsCredentialsProvider credentials, U
     static Account ofProfile(String profile, String region) {
         ProfileFile file = ProfileFile.defaultProfileFile();
         if (file.profile(profile).isEmpty()) {
-            throw new CommandException("there is no profile " + profile + " in the AWS configuration of this shell");
+            throw new CommandException(
+                    Texts.of("there is no profile %s in the AWS configuration of this shell", profile));
         }
         String found = Optional.ofNullable(region)
                 .or(() -> file.profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)))
-                .orElseThrow(() -> new CommandException("the profile " + profile + " names no region: add --region"));
+                .orElseThrow(
+                        () -> new CommandException(Texts.of("the profile %s names no region: add --region", profile)));
         if (!PartitionMetadata.of(Region.of(found)).id().equals("aws")) {
-            throw new CommandException("leftovers knows the endpoints of the partition aws alone, and " + found
-                    + " is in another: use the AWS CLI there");
+            throw new CommandException(Texts.of(
+                    "leftovers knows the endpoints of the partition aws alone, and %s is in another:"
+                            + " use the AWS CLI there",
+                    found));
         }
         return new Account(
-                "profile " + profile,
+                Texts.of("profile %s", profile),
                 found,
                 ProfileCredentialsProvider.create(profile),
                 null,
@@ -71,11 +76,12 @@ record Account(String name, String region, AwsCredentialsProvider credentials, U
      */
     String withoutCredentials(String why) {
         return why.contains("login_session property")
-                ? "the " + name + " is of aws login, whose credentials only the AWS CLI can read: add to ~/.aws/config"
-                        + " [profile leftovers] with credential_process = aws configure export-credentials "
-                        + "--format process"
-                        + options.replaceFirst(" --region .*", "") + " and use --profile leftovers --region " + region
-                : "no credentials of the " + name + ": " + why.replaceFirst(": ProfileFile\\(.*", "");
+                ? Texts.of(
+                        "the %s is of aws login, whose credentials only the AWS CLI can read: add to ~/.aws/config"
+                                + " [profile leftovers] with credential_process = aws configure export-credentials"
+                                + " --format process%s and use --profile leftovers --region %s",
+                        name, options.replaceFirst(" --region .*", ""), region)
+                : Texts.of("no credentials of the %s: %s", name, why.replaceFirst(": ProfileFile\\(.*", ""));
     }
 
     /** Whether it is the local class. */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A resource that is there.
  *
- * @param kind in words
+ * @param kind in English words, translated where it is printed
  * @param id as CloudFormation knows it: its name, or a queue's URL
  * @param why it counts as the class's
  * @param removal the commands that take it away, in order

@@ -2,13 +2,17 @@ package classroom.cli.leftovers;
 
 import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
+import classroom.cli.option.JsonOutput;
 import classroom.cli.option.RunningClass;
 import classroom.cli.terminal.CommandException;
+import classroom.cli.terminal.Terminal;
 import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.cost.JudgedAssembly;
+import classroom.template.language.Texts;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,6 +61,9 @@ public final class LeftoversCommand implements Callable<Integer> {
             description = "With --profile: another region than the app's (-c region) or else the profile's.")
     private String region;
 
+    @Mixin
+    private JsonOutput json;
+
     @Spec
     private CommandSpec command;
 
@@ -65,7 +72,7 @@ public final class LeftoversCommand implements Callable<Integer> {
         options.check();
         if (region != null && profile == null) {
             throw new ParameterException(
-                    command.commandLine(), "--region needs --profile: the class here has one region");
+                    command.commandLine(), Texts.of("--region needs --profile: the class here has one region"));
         }
         Path folder = options.assembly(System.err);
         CloudAssembly assembly = CloudAssembly.read(folder, Cloud.ENVIRONMENT);
@@ -73,7 +80,11 @@ public final class LeftoversCommand implements Callable<Integer> {
                 ? Account.ofClass(running.port())
                 : Account.ofProfile(profile, region == null ? regionOfTheApp(folder) : region);
         Search.Result result = search(account, Marks.of(assembly));
-        print(System.out, account, result);
+        if (json.isAsked()) {
+            JsonOutput.print(answer(account, result));
+        } else {
+            print(Terminal.standard(), account, result);
+        }
         return result.left().isEmpty() && result.failures().isEmpty() ? 0 : 1;
     }
 
@@ -83,7 +94,7 @@ public final class LeftoversCommand implements Callable<Integer> {
             String region = JudgedAssembly.read(folder).region();
             return region.isEmpty() ? null : region;
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read", e);
+            throw new UncheckedIOException(Texts.of("%s cannot be read", folder), e);
         }
     }
 
@@ -91,37 +102,65 @@ public final class LeftoversCommand implements Callable<Integer> {
         try {
             return Search.in(account, marks);
         } catch (CommandException e) {
-            throw new CommandException(
-                    e.getMessage() + (account.isLocal() ? ": is the class running? ./classroom up starts it" : ""));
+            throw account.isLocal()
+                    ? new CommandException(
+                            Texts.of("%s: is the class running? ./classroom up starts it", e.getMessage()))
+                    : e;
         }
     }
 
-    private void print(PrintStream out, Account account, Search.Result result) {
-        String where = account.name() + " in " + account.region();
+    private ObjectNode answer(Account account, Search.Result result) {
+        ObjectNode answer = JsonOutput.answer();
+        if (account.isLocal()) {
+            answer.put("endpoint", account.local().toString());
+        } else {
+            answer.put("profile", profile);
+        }
+        answer.put("region", account.region());
+        ArrayNode left = answer.putArray("left");
+        result.left().forEach(found -> {
+            ObjectNode one = left.addObject()
+                    .put("kind", found.kind())
+                    .put("id", found.id())
+                    .put("why", found.why());
+            ArrayNode removal = one.putArray("removal");
+            found.removal().forEach(line -> removal.add(line + account.options()));
+        });
+        result.failures().forEach(answer.putArray("failures")::add);
+        result.apart().forEach(answer.putArray("apart")::add);
+        result.missing().forEach(answer.putArray("notServed")::add);
+        return answer;
+    }
+
+    private void print(Terminal terminal, Account account, Search.Result result) {
+        String where = Texts.of("%s in %s", account.name(), account.region());
         if (!result.left().isEmpty()) {
-            out.println("left of the class at " + where + ":");
+            terminal.print(Texts.of("left of the class at %s:", where));
             result.left().forEach(found -> {
-                out.println("  " + found.kind() + " " + found.id() + ": " + found.why());
-                found.removal().forEach(line -> out.println("      " + line + account.options()));
+                terminal.print("  " + Texts.of(found.kind()) + " " + found.id() + ": " + found.why());
+                // Not folded: it is to be copied.
+                found.removal().forEach(line -> terminal.out().println("      " + line + account.options()));
             });
             if (account.isLocal()) {
-                out.println("these commands go to the class alone, and take the credentials of ./classroom env"
-                        + running.option());
+                terminal.print(Texts.of(
+                        "these commands go to the class alone, and take the credentials of ./classroom env%s",
+                        running.option()));
             }
         } else if (result.failures().isEmpty()) {
-            out.println("nothing of the class is left at " + where);
+            terminal.print(Texts.of("nothing of the class is left at %s", where));
         }
         if (!result.failures().isEmpty()) {
-            out.println("could not be asked, so nobody knows what is left there:");
-            result.failures().forEach(failure -> out.println("  " + failure));
+            terminal.print(Texts.of("could not be asked, so nobody knows what is left there:"));
+            result.failures().forEach(failure -> terminal.print("  " + failure));
         }
         if (!result.apart().isEmpty()) {
-            out.println("apart from the class:");
-            result.apart().forEach(each -> out.println("  " + each));
+            terminal.print(Texts.of("apart from the class:"));
+            result.apart().forEach(each -> terminal.print("  " + each));
         }
         if (!result.missing().isEmpty()) {
-            out.println("not looked for, because the class on this machine has no such service: "
-                    + String.join(", ", result.missing()));
+            terminal.print(Texts.of(
+                    "not looked for, because the class on this machine has no such service: %s",
+                    String.join(", ", result.missing())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package classroom.cli.leftovers;
 
 import classroom.template.assembly.CloudAssembly;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,18 +69,20 @@ record Marks(Map<String, String> tags, Set<String> names, List<String> stacks, L
     /** Why something of this name with these tags is the class's; empty if it is not. */
     Optional<String> why(String name, Map<String, String> itsTags) {
         if (isTagged(itsTags)) {
-            return Optional.of("carries the tag " + tag());
+            return Optional.of(Texts.of("carries the tag %s", tag()));
         }
         return isNamed(name) && !isAnothers(itsTags)
-                ? Optional.of("has a name of the class but not its tag " + tag() + ": see first whose it is; a class"
-                        + " beside it takes other names with -c student=NAME")
+                ? Optional.of(Texts.of(
+                        "has a name of the class but not its tag %s: see first whose it is; a class"
+                                + " beside it takes other names with -c student=NAME",
+                        tag()))
                 : Optional.empty();
     }
 
     /** Why something that can have no tags is the class's; empty if it is not. */
     Optional<String> why(String name) {
         return isNamed(name)
-                ? Optional.of("has a name of the class, and can have no tag: see first whose it is")
+                ? Optional.of(Texts.of("has a name of the class, and can have no tag: see first whose it is"))
                 : Optional.empty();
     }
 
@@ -90,10 +93,10 @@ record Marks(Map<String, String> tags, Set<String> names, List<String> stacks, L
      */
     Optional<String> whyCalls(String function, boolean itself, Map<String, String> itsTags) {
         if (isTagged(itsTags)) {
-            return Optional.of("carries the tag " + tag());
+            return Optional.of(Texts.of("carries the tag %s", tag()));
         }
         return itself || isNamed(function) && !isAnothers(itsTags)
-                ? Optional.of("calls the function " + function)
+                ? Optional.of(Texts.of("calls the function %s", function))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import classroom.cli.client.Listing;
 import classroom.cli.client.Request;
 import classroom.cli.client.ServiceException;
 import classroom.template.AwsEnvironment;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,8 +35,6 @@ final class Resources {
             "TableNames",
             "ExclusiveStartTableName",
             "LastEvaluatedTableName");
-    private static final Listing FUNCTIONS =
-            new Listing("lambda", "/2015-03-31/functions/", "Functions", "Marker", "NextMarker");
     private static final Listing MAPPINGS =
             new Listing("lambda", "/2015-03-31/event-source-mappings/", "EventSourceMappings", "Marker", "NextMarker");
     private static final Listing LOG_GROUPS =
@@ -82,20 +81,20 @@ final class Resources {
             String name = item.asText();
             ObjectNode arn = input().put("ResourceArn", place.arn("dynamodb", "table/" + name));
             JsonNode tags = call(TABLES, "ListTagsOfResource", arn).path("Tags");
-            keep("table", name, why(name, tags), "aws dynamodb delete-table --table-name " + name);
+            keep(Texts.later("table"), name, why(name, tags), "aws dynamodb delete-table --table-name " + name);
         });
     }
 
     private void functions() {
         Set<String> ours = new HashSet<>();
-        each(FUNCTIONS, input(), item -> {
+        each(Listing.FUNCTIONS, input(), item -> {
             String name = item.path("FunctionName").asText();
-            JsonNode function = client.get("lambda", FUNCTIONS.operation() + Request.encode(name));
+            JsonNode function = client.get("lambda", Listing.FUNCTIONS.operation() + Request.encode(name));
             String why = why(name, function.path("Tags"));
             if (why != null) {
                 ours.add(name);
             }
-            keep("function", name, why, "aws lambda delete-function --function-name " + name);
+            keep(Texts.later("function"), name, why, "aws lambda delete-function --function-name " + name);
         });
         each(MAPPINGS, input(), mapping -> {
             String function = mapping.path("FunctionArn").asText().replaceFirst(".*:function:([^:]+).*", "$1");
@@ -105,7 +104,7 @@ final class Resources {
                     .path("Tags");
             String why = marks.whyCalls(function, ours.contains(function), Marks.tagsIn(tags))
                     .orElse(null);
-            keep("event source mapping", id, why, "aws lambda delete-event-source-mapping --uuid " + id);
+            keep(Texts.later("event source mapping"), id, why, "aws lambda delete-event-source-mapping --uuid " + id);
         });
     }
 
@@ -115,7 +114,7 @@ final class Resources {
             ObjectNode arn =
                     input().put("resourceArn", group.path("arn").asText().replaceFirst(":\\*$", ""));
             JsonNode tags = call(LOG_GROUPS, "ListTagsForResource", arn).path("tags");
-            keep("log group", name, why(name, tags), "aws logs delete-log-group --log-group-name " + name);
+            keep(Texts.later("log group"), name, why(name, tags), "aws logs delete-log-group --log-group-name " + name);
         });
     }
 
@@ -126,7 +125,7 @@ final class Resources {
             JsonNode tags =
                     call(QUEUES, "ListQueueTags", input().put("QueueUrl", url)).path("Tags");
             String name = url.substring(url.lastIndexOf('/') + 1);
-            keep("queue", url, why(name, tags), "aws sqs delete-queue --queue-url " + url);
+            keep(Texts.later("queue"), url, why(name, tags), "aws sqs delete-queue --queue-url " + url);
         });
     }
 
@@ -152,7 +151,7 @@ final class Resources {
                     .findValuesAsText("PolicyArn")
                     .forEach(policy -> removal.add("aws iam detach-role-policy" + role + " --policy-arn " + policy));
             removal.add("aws iam delete-role" + role);
-            found.add(new Found("role", name, why, removal));
+            found.add(new Found(Texts.later("role"), name, why, removal));
         });
     }
 
@@ -166,7 +165,7 @@ final class Resources {
             String group = schedule.path("GroupName").asText("default");
             // Schedules have no tags; only their groups do.
             keep(
-                    "schedule",
+                    Texts.later("schedule"),
                     name,
                     marks.why(name).orElse(null),
                     "aws scheduler delete-schedule --name " + name + " --group-name " + group);
@@ -180,7 +179,7 @@ final class Resources {
             ObjectNode arn = input().put("ResourceARN", place.global().arn("budgets", "budget/" + name));
             JsonNode tags = call(BUDGETS, "ListTagsForResource", arn).path("ResourceTags");
             String removal = "aws budgets delete-budget --account-id " + account + " --budget-name \"" + name + "\"";
-            keep("budget", name, why(name, tags), removal);
+            keep(Texts.later("budget"), name, why(name, tags), removal);
         });
     }
 

@@ -4,6 +4,7 @@ import classroom.cli.client.Answer;
 import classroom.cli.client.Request;
 import classroom.cli.client.Wire;
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class SignedWire implements Wire, AutoCloseable {
                 Thread.sleep(200L << attempt);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CommandException("interrupted");
+                throw new CommandException(Texts.of("interrupted"));
             }
         }
     }
@@ -85,7 +86,7 @@ final class SignedWire implements Wire, AutoCloseable {
                         in.readAllBytes());
             }
         } catch (IOException e) {
-            throw new CommandException(service + " does not answer at " + endpoint + ": " + e.getMessage());
+            throw new CommandException(Texts.of("%s does not answer at %s: %s", service, endpoint, e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package classroom.cli.leftovers;
 
 import classroom.cli.client.Client;
 import classroom.cli.client.Listing;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Stacks {
             ours.why(name, tags).ifPresentOrElse(why -> keep(name, state(stack), why), () -> {
                 marks = marks.beside(name);
                 if (ours.isAClass(tags)) {
-                    apart.add("another class, the stack " + name + ": " + state(stack));
+                    apart.add(Texts.of("another class, the stack %s: %s", name, state(stack)));
                 }
             });
         });
@@ -83,9 +84,10 @@ final class Stacks {
         List<String> ids =
                 ids(name, each -> !GONE.contains(each.path("ResourceStatus").asText()));
         resources.addAll(ids);
-        String many = ids.size() == 1 ? "1 resource" : ids.size() + " resources";
+        String many = ids.size() == 1 ? Texts.of("1 resource") : Texts.of("%d resources", ids.size());
         String removal = "aws cloudformation delete-stack --stack-name " + name;
-        found.add(new Found("stack", name, state + ", with " + many + "; " + why, List.of(removal)));
+        found.add(
+                new Found(Texts.later("stack"), name, Texts.of("%s, with %s; %s", state, many, why), List.of(removal)));
     }
 
     /** Its status and when it deletes itself, which the output of that name tells ({@code -c selfDestruct}). */
@@ -93,17 +95,21 @@ final class Stacks {
         return stack.path("StackStatus").asText()
                 + StreamSupport.stream(stack.path("Outputs").spliterator(), false)
                         .filter(output -> output.path("OutputKey").asText().equals(END))
-                        .map(output -> ", ends " + output.path("OutputValue").asText() + " UTC")
+                        .map(output -> Texts.of(
+                                ", ends %s UTC", output.path("OutputValue").asText()))
                         .findFirst()
-                        .orElse(", no end is set");
+                        .orElse(Texts.of(", no end is set"));
     }
 
     private void bootstrap(String stack) {
         List<String> kept =
                 ids(stack, each -> each.path("ResourceType").asText().matches("AWS::S3::Bucket|AWS::ECR::Repository"));
-        apart.add("the CDK's own stack " + stack + " with its assets in " + String.join(" and ", kept)
-                + ": cents a month, may be shared with other CDK apps. Only where there is none: empty and "
-                + "delete the bucket, then aws cloudformation delete-stack --stack-name " + stack + account.options());
+        apart.add(Texts.of(
+                "the CDK's own stack %s with its assets in %s: cents a month, may be shared with other CDK apps."
+                        + " Only where there is none: empty and delete the bucket, then %s",
+                stack,
+                String.join(", ", kept),
+                "aws cloudformation delete-stack --stack-name " + stack + account.options()));
     }
 
     /** The physical ids of a stack's resources; one that was never made has none. */

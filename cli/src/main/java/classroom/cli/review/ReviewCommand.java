@@ -1,6 +1,7 @@
 package classroom.cli.review;
 
 import classroom.cli.option.Help;
+import classroom.cli.option.JsonOutput;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
 import classroom.template.language.Texts;
@@ -72,6 +73,9 @@ public final class ReviewCommand implements Callable<Integer> {
             description = "The file for the report (default: standard output).")
     private Path output;
 
+    @Mixin
+    private JsonOutput json;
+
     @Spec
     private CommandSpec spec;
 
@@ -100,10 +104,14 @@ public final class ReviewCommand implements Callable<Integer> {
         }
         Review review = Review.of(before, after, students());
         String report = Report.of(review, allowed, compared(commit, home), diff);
-        if (output == null) {
+        if (output != null) {
+            Files.writeString(output, report);
+        }
+        if (json.isAsked()) {
+            JsonOutput.print(ReviewJson.of(review, allowed, commit));
+        } else if (output == null) {
             System.out.print(report);
         } else {
-            Files.writeString(output, report);
             System.out.println(Report.verdict(review, allowed));
         }
         return Report.isRefused(review, allowed) ? 1 : 0;

@@ -1,11 +1,13 @@
 package classroom.cli.terminal;
 
+import classroom.template.language.Texts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * The progress of long work: on a terminal a bar that is drawn again and again, elsewhere a line for every tenth.
+ * The progress of long work: on a terminal a bar that is drawn again and again, or a line for every tenth where the
+ * terminal cannot do that. A file or another program gets none of it.
  *
  * <p>Not thread-safe: the working thread reports.
  */
@@ -44,7 +46,7 @@ public final class Progress implements AutoCloseable {
             if (nanoTime.getAsLong() - drawn >= REDRAW_NANOS) {
                 draw();
             }
-        } else if (done * 10 / total > tenths) {
+        } else if (terminal.watched() && done * 10 / total > tenths) {
             tenths = (int) (done * 10 / total);
             terminal.out().println(task + " " + line());
         }
@@ -68,9 +70,10 @@ public final class Progress implements AutoCloseable {
 
     private void draw() {
         drawn = nanoTime.getAsLong();
-        int filled = (int) (done * WIDTH / total);
-        String bar = "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]";
-        terminal.out().print("\r\u001b[K" + Terminal.clip(task + " " + bar + " " + line(), Terminal.COLUMNS - 1));
+        int width = Math.min(WIDTH, terminal.columns() * 2 / 5);
+        int filled = (int) (done * width / total);
+        String bar = "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]";
+        terminal.out().print("\r\u001b[K" + Terminal.clip(task + " " + bar + " " + line(), terminal.columns() - 1));
         terminal.out().flush();
     }
 
@@ -81,12 +84,13 @@ public final class Progress implements AutoCloseable {
     }
 
     private String line() {
-        String text = String.format(Locale.ROOT, "%3d%%  %,d of %,d", done * 100 / total, done, total);
+        String text = Texts.of("%3d%%  %,d of %,d", done * 100 / total, done, total);
         long elapsed = nanoTime.getAsLong() - started;
         if (done == 0 || done == total) {
             return text;
         }
-        return text + ", " + words(Duration.ofNanos((long) ((double) elapsed / done * (total - done)))) + " left";
+        Duration left = Duration.ofNanos((long) ((double) elapsed / done * (total - done)));
+        return Texts.of("%s, %s left", text, words(left));
     }
 
     /** A duration as a person says it: {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 5 h 12 min}. */

@@ -3,6 +3,7 @@ package classroom.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import classroom.cli.JsonExample;
 import classroom.cli.client.Answer;
 import classroom.cli.client.Client;
 import classroom.cli.client.Loopback;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +118,12 @@ class AccessIT {
                                 + " ForAnyValue:StringEquals dynamodb:EnclosingOperation [TransactWriteItems], which"
                                 + " is not in the request");
         assertThat(shown.output()).doesNotContain("a secret");
+
+        Program.Apart json = Program.runApart(folder, Map.of(), "access", "books-transact", "--json", "--port", port);
+
+        JsonExample.assertIs("access", json.out());
+        assertThat(json.status()).isZero();
+        assertThat(json.err()).isEmpty();
     }
 
     @Test
@@ -134,6 +142,19 @@ class AccessIT {
                         .output())
                 .isEqualTo("allowed: dynamodb:GetItem on " + account
                         + " is allowed by statement 1 (Sid Table) of Function.");
+        assertThat(JSON.readTree(Program.run(
+                                folder,
+                                "access",
+                                "--explain",
+                                "account-get",
+                                "dynamodb:GetItem",
+                                account,
+                                "--json",
+                                "--port",
+                                port)
+                        .output()))
+                .isEqualTo(JSON.readTree("{\"version\": 1, \"allowed\": true, \"why\": \"dynamodb:GetItem on " + account
+                        + " is allowed by statement 1 (Sid Table) of Function.\"}"));
         assertThat(Program.run(folder, "access", "--explain", "account-get", "dynamodb:Scan", account, "--port", port)
                         .output())
                 .isEqualTo("refused: dynamodb:Scan on " + account

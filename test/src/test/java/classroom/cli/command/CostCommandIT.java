@@ -2,10 +2,12 @@ package classroom.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.JsonExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,27 @@ class CostCommandIT {
         assertThat(free.output())
                 .containsPattern("total +\\$0\\.00")
                 .endsWith("A synth allows this: the worst month is within maxMonthlyUsd=0.");
+    }
+
+    @Test
+    void json_isTheExampleOfTheDocumentAloneAndAnswersAsWithout() throws Exception {
+        Program.Apart refused = Program.runApart(
+                folder,
+                Map.of(),
+                "cost",
+                "--json",
+                "--app",
+                lay(TABLE.replace("10", "30")).toString());
+
+        JsonExample.assertIs("cost", refused.out());
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).isEmpty();
+
+        Program.Apart synthesized = Program.runApart(folder, Map.of(), "cost", "--json");
+
+        assertThat(synthesized.status()).isZero();
+        assertThat(synthesized.err()).isEqualTo("synthesizing the class\n");
+        assertThat(synthesized.out()).startsWith("{").contains("\"allowed\" : true");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,25 @@ public final class Program implements AutoCloseable {
         try (Program program = start(temporary, arguments)) {
             return program.end();
         }
+    }
+
+    /** The result with both of its outputs apart. */
+    public record Apart(int status, String out, String err) {}
+
+    /** Runs it to its end with its two outputs in files, as a script would. */
+    public static Apart runApart(Path temporary, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = command(temporary, ROOT);
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(temporary, "out", ".txt");
+        Path err = Files.createTempFile(temporary, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(temporary.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        int status = builder.start().waitFor();
+        return new Apart(status, Files.readString(out), Files.readString(err));
     }
 
     /**

@@ -2,6 +2,7 @@ package classroom.cli.leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import classroom.cli.JsonExample;
 import classroom.cli.command.Program;
 import classroom.cloud.Cloud;
 import classroom.cloud.Inside;
@@ -61,6 +62,25 @@ class LeftoversIT {
                                 + "/000000000000/lost --endpoint-url http://127.0.0.1:" + port
                                 + " --region us-east-2\nthese commands go to the class alone, and take the credentials"
                                 + " of ./classroom env --port " + port);
+    }
+
+    @Test
+    void json_isTheExampleOfTheDocumentAloneAndAnswersAsWithout() throws Exception {
+        Inside.services(local).queues().create("lost", Map.of(), Map.of("class", "classroom"));
+
+        Program.Apart left = Program.runApart(
+                folder,
+                Map.of("CLASSROOM_LANG", "en"),
+                "leftovers",
+                "--json",
+                "--port",
+                port,
+                "--app",
+                folder.toString());
+
+        JsonExample.assertIs("leftovers", left.out());
+        assertThat(left.status()).isEqualTo(1);
+        assertThat(left.err()).isEmpty();
     }
 
     @Test

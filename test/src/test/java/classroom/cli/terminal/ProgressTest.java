@@ -18,8 +18,19 @@ class ProgressTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void progress_noTerminal_printsALineForEachTenthAndNoControls() {
-        Progress progress = new Progress(new Terminal(out, false, false), "load", 200, nanos::get);
+    void progress_noTerminal_printsNothing() {
+        Progress progress = new Progress(new Terminal(out, false, false), "load", 2, nanos::get);
+
+        progress.at(1);
+        progress.at(2);
+        progress.close();
+
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void progress_terminalThatCannotDraw_printsALineForEachTenthAndNoControls() {
+        Progress progress = new Progress(Terminal.of(out, true, Map.of("TERM", "dumb")), "load", 200, nanos::get);
 
         for (int i = 1; i <= 200; i++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -82,10 +93,31 @@ class ProgressTest {
 
     @Test
     void terminal_noColorSet_movesButIsNotColoured() {
-        assertThat(Terminal.of(out, true, Map.of("NO_COLOR", "1"))).isEqualTo(new Terminal(out, true, false));
-        assertThat(Terminal.of(out, true, Map.of())).isEqualTo(new Terminal(out, true, true));
-        assertThat(Terminal.of(out, true, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(out, false, false));
-        assertThat(Terminal.of(out, false, Map.of())).isEqualTo(new Terminal(out, false, false));
+        assertThat(Terminal.of(out, true, Map.of("NO_COLOR", "1"))).isEqualTo(new Terminal(out, true, false, 80, true));
+        assertThat(Terminal.of(out, true, Map.of())).isEqualTo(new Terminal(out, true, true, 80, true));
+        assertThat(Terminal.of(out, true, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(out, false, false, 80, true));
+        assertThat(Terminal.of(out, false, Map.of("COLUMNS", "60"))).isEqualTo(new Terminal(out, false, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 60", "5, 40", "99999, 200", "wide, 80", "'', 80"})
+    void columns_areTheTerminalsWithinBounds(String told, int columns) {
+        assertThat(Terminal.of(out, true, Map.of("COLUMNS", told)).columns()).isEqualTo(columns);
+    }
+
+    @Test
+    void longLine_isFoldedAtBlanksOnATerminalAlone() {
+        String line = "  one two arn:aws:lambda:us-east-2:000000000000:function:books-get";
+        Terminal.of(out, true, Map.of("COLUMNS", "40")).print("short\n" + line + " and more");
+        new Terminal(out, false, false).print(line);
+
+        assertThat(printed().lines())
+                .containsExactly(
+                        "short",
+                        "  one two",
+                        "      arn:aws:lambda:us-east-2:000000000000:function:books-get",
+                        "      and more",
+                        line);
     }
 
     @Test

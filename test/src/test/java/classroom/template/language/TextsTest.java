@@ -55,7 +55,7 @@ class TextsTest {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
             }
         }
-        for (String script : List.of("infra/app.mjs")) {
+        for (String script : List.of("build.mjs", "java.mjs", "infra/app.mjs")) {
             IN_A_SCRIPT
                     .matcher(Files.readString(Path.of("").toAbsolutePath().resolveSibling(script)))
                     .results()

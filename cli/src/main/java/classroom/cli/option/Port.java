@@ -29,7 +29,12 @@ public final class Port {
         return checked(command, number, 0);
     }
 
-    static int checked(CommandSpec command, int port, int least) {
+    /**
+     * Returns the port of a command's option.
+     *
+     * @throws ParameterException if it is less than {@code least}, or no port
+     */
+    public static int checked(CommandSpec command, int port, int least) {
         if (port < least || port > 65535) {
             throw new ParameterException(
                     command.commandLine(), "--port " + port + " is no port: say one from " + least + " to 65535");

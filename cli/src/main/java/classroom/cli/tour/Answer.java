@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
@@ -26,7 +27,7 @@ record Answer(int status, JsonNode json) {
     /** The function must have answered with this status code. */
     Answer expect(int expected) {
         if (status != expected) {
-            throw new StepFailed("the status must be " + expected + ", not " + status);
+            throw new StepFailed(Texts.of("the status must be %d, not %d", expected, status));
         }
         return this;
     }
@@ -35,7 +36,7 @@ record Answer(int status, JsonNode json) {
     Answer expect(String pointer, String value) {
         JsonNode expected = Json.of(value);
         if (!same(expected, at(pointer))) {
-            throw new StepFailed(name(pointer) + " must be " + expected + ", not " + shown(at(pointer)));
+            throw mismatch(pointer, expected.toString());
         }
         return this;
     }
@@ -48,7 +49,7 @@ record Answer(int status, JsonNode json) {
     /** There must be nothing at a JSON pointer. */
     Answer expectNo(String pointer) {
         if (!at(pointer).isMissingNode()) {
-            throw new StepFailed("there must be no " + name(pointer) + ", but there is " + shown(at(pointer)));
+            throw new StepFailed(Texts.of("there must be no %s, but there is %s", name(pointer), shown(at(pointer))));
         }
         return this;
     }
@@ -56,9 +57,13 @@ record Answer(int status, JsonNode json) {
     /** The value at a JSON pointer must satisfy the rule, which is stated in words. */
     Answer expect(String pointer, String rule, Predicate<JsonNode> holds) {
         if (!holds.test(at(pointer))) {
-            throw new StepFailed(name(pointer) + " must be " + rule + ", not " + shown(at(pointer)));
+            throw mismatch(pointer, rule);
         }
         return this;
+    }
+
+    private StepFailed mismatch(String pointer, String expected) {
+        return new StepFailed(Texts.of("%s must be %s, not %s", name(pointer), expected, shown(at(pointer))));
     }
 
     /** Numbers are equal if their values are: 1.0 is 1. */
@@ -70,10 +75,10 @@ record Answer(int status, JsonNode json) {
     }
 
     private static String name(String pointer) {
-        return pointer.isEmpty() ? "the answer" : pointer.substring(1).replace('/', '.');
+        return pointer.isEmpty() ? Texts.of("the answer") : pointer.substring(1).replace('/', '.');
     }
 
     private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "missing" : Json.compact(value);
+        return value.isMissingNode() ? Texts.of("missing") : Json.compact(value);
     }
 }

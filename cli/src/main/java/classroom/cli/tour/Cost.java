@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Cost {
             default -> "";
         };
         unknown |= words.isEmpty();
-        return words.isEmpty() ? "" : words + ", by the rule";
+        return words;
     }
 
     /** Counts the capacity in an operation's answer and returns it in words; empty if the answer has none. */
@@ -67,17 +68,17 @@ final class Cost {
 
     private String read(BigDecimal units) {
         read = read.add(units);
-        return words(units, "read unit");
+        return reads(units);
     }
 
     private String write(BigDecimal units) {
         written = written.add(units);
-        return words(units, "write unit");
+        return writes(units);
     }
 
     /** Returns the whole known consumption. */
     String total() {
-        return words(read, "read unit") + ", " + words(written, "write unit");
+        return reads(read) + ", " + writes(written);
     }
 
     /** Whether that is all that was consumed. */
@@ -85,8 +86,19 @@ final class Cost {
         return !unknown;
     }
 
-    private static String words(BigDecimal units, String unit) {
-        boolean one = units.compareTo(BigDecimal.ONE) == 0;
-        return (units.signum() == 0 ? "0" : units.stripTrailingZeros().toPlainString()) + " " + unit + (one ? "" : "s");
+    private static String reads(BigDecimal units) {
+        return isOne(units) ? Texts.of("1 read unit") : Texts.of("%s read units", number(units));
+    }
+
+    private static String writes(BigDecimal units) {
+        return isOne(units) ? Texts.of("1 write unit") : Texts.of("%s write units", number(units));
+    }
+
+    private static boolean isOne(BigDecimal units) {
+        return units.compareTo(BigDecimal.ONE) == 0;
+    }
+
+    private static String number(BigDecimal units) {
+        return units.signum() == 0 ? "0" : units.stripTrailingZeros().toPlainString();
     }
 }

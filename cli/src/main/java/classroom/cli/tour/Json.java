@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,12 @@ import java.util.stream.Collectors;
 final class Json {
     /** A longer list is shown by this many of its elements. */
     private static final int ELEMENTS = 3;
+
+    /** A word that is longer, such as a token or the ARN of a stream, is shown by its beginning and its end. */
+    private static final int WORD = 60;
+
+    private static final int BEGINNING = 20;
+    private static final int END = 12;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
@@ -61,15 +68,17 @@ final class Json {
         if (json.isObject()) {
             lines.add("{");
             json.properties().forEach(field -> add(lines, name(field), lines(field.getValue(), columns - 2)));
-        } else if (json.size() <= ELEMENTS) {
+        } else if (json.size() < ELEMENTS) {
             lines.add("[");
             json.forEach(element -> add(lines, "", lines(element, columns - 2)));
         } else {
             lines.add("[");
-            for (int i = 0; i < ELEMENTS; i++) {
+            for (int i = 0; i < Math.min(ELEMENTS, json.size()); i++) {
                 add(lines, "", List.of(compact(scalarsFirst(json.get(i)))));
             }
-            add(lines, "", List.of("… and " + (json.size() - ELEMENTS) + " more"));
+            if (json.size() > ELEMENTS) {
+                add(lines, "", List.of(Texts.of("… and %d more", json.size() - ELEMENTS)));
+            }
         }
         String last = lines.remove(lines.size() - 1);
         lines.add(last.substring(0, last.length() - 1));
@@ -113,6 +122,12 @@ final class Json {
             json.forEach(element -> elements.add(compact(element)));
             return elements.toString();
         }
-        return json.toString();
+        return json.isTextual() ? json.toString().replace(json.asText(), shortened(json.asText())) : json.toString();
+    }
+
+    private static String shortened(String word) {
+        return word.length() <= WORD || word.contains(" ")
+                ? word
+                : word.substring(0, BEGINNING) + "…" + word.substring(word.length() - END);
     }
 }

@@ -1,6 +1,7 @@
 package classroom.cli.tour;
 
 import classroom.cli.client.Client;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
@@ -37,13 +38,19 @@ final class Leftovers {
      */
     Map<String, JsonNode> inClass() {
         Map<String, JsonNode> left = new LinkedHashMap<>();
-        left.put("tables", call("dynamodb", "DynamoDB_20120810.ListTables").path("TableNames"));
-        left.put("functions", client.get("lambda", "/2015-03-31/functions/").path("Functions"));
         left.put(
-                "event source mappings",
+                Texts.of("tables"),
+                call("dynamodb", "DynamoDB_20120810.ListTables").path("TableNames"));
+        left.put(
+                Texts.of("functions"),
+                client.get("lambda", "/2015-03-31/functions/").path("Functions"));
+        left.put(
+                Texts.of("event source mappings"),
                 client.get("lambda", "/2015-03-31/event-source-mappings/").path("EventSourceMappings"));
-        left.put("log groups", call("logs", "Logs_20140328.DescribeLogGroups").path("logGroups"));
-        left.put("queues", call("sqs", "AmazonSQS.ListQueues").path("QueueUrls"));
+        left.put(
+                Texts.of("log groups"),
+                call("logs", "Logs_20140328.DescribeLogGroups").path("logGroups"));
+        left.put(Texts.of("queues"), call("sqs", "AmazonSQS.ListQueues").path("QueueUrls"));
         return left;
     }
 

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.client.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -39,5 +40,10 @@ record Operation(Service service, String name, String input) {
 
     JsonNode json() {
         return Json.of(input);
+    }
+
+    /** Calls it as it is. */
+    JsonNode call(Client client) {
+        return client.call(signingName(), target(), json());
     }
 }

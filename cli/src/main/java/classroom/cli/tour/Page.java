@@ -3,6 +3,7 @@ package classroom.cli.tour;
 import classroom.cli.terminal.Progress;
 import classroom.cli.terminal.Terminal;
 import classroom.cli.terminal.Terminal.Style;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,20 +20,36 @@ final class Page {
     /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */
     private static final Duration LONG = Duration.ofSeconds(2);
 
+    /** A screen has at least this number of columns; longer lines are hard to read. */
+    private static final int COLUMNS = 80;
+
     private final Terminal terminal;
+    private boolean mute;
 
     Page(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    void lesson(int number, String title) {
+    void lesson(Lesson lesson) {
         line("");
-        line(terminal.style(Style.BOLD, "LESSON " + number + "  " + title));
+        line(terminal.style(Style.BOLD, Texts.of("LESSON %d  %s", lesson.number(), Texts.of(lesson.title()))));
     }
 
-    void step(int number, String title) {
+    void step(String number, String title) {
         line("");
-        line(terminal.style(Style.BOLD, "%3d. %s".formatted(number, title)));
+        line(terminal.style(Style.BOLD, "%-4s %s".formatted(number, title)));
+    }
+
+    /** Whether nothing is printed for now. */
+    void mute(boolean now) {
+        mute = now;
+    }
+
+    /** Begins a new screen, where there is one. */
+    void clear() {
+        if (terminal.moving()) {
+            terminal.out().print("\u001b[H\u001b[2J");
+        }
     }
 
     /** Prints a request and its receiver; long requests are cut. */
@@ -60,7 +77,7 @@ final class Page {
     }
 
     void cost(String cost) {
-        line(INDENT + "  " + terminal.style(Style.YELLOW, "cost: " + cost));
+        line(INDENT + "  " + terminal.style(Style.YELLOW, Texts.of("cost: %s", cost)));
     }
 
     /** What to notice. */
@@ -70,13 +87,15 @@ final class Page {
 
     /** Prints a message of the local class, at any moment. */
     void said(String line) {
-        note("the class says: " + line);
+        note(Texts.of("the class says: %s", line));
     }
 
     /** Any other line. */
     void line(String text) {
-        terminal.out().println(text);
-        terminal.out().flush();
+        if (!mute) {
+            terminal.out().println(text);
+            terminal.out().flush();
+        }
     }
 
     void failed(String text) {
@@ -101,7 +120,7 @@ final class Page {
             stop(ticker);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             if (took.compareTo(LONG) > 0) {
-                line(INDENT + terminal.style(Style.FAINT, "  … took " + Progress.words(took)));
+                line(INDENT + terminal.style(Style.FAINT, Texts.of("  … took %s", Progress.words(took))));
             }
         }
     }
@@ -145,6 +164,6 @@ final class Page {
     }
 
     private static int width() {
-        return Terminal.COLUMNS - INDENT.length();
+        return COLUMNS - INDENT.length();
     }
 }

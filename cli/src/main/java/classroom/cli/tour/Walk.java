@@ -7,6 +7,7 @@ import classroom.cli.client.ServiceException;
 import classroom.cli.tour.Operation.Service;
 import classroom.cloud.Cloud;
 import classroom.cloud.access.AccessApi;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,30 +30,46 @@ final class Walk {
     private final Cost cost = new Cost();
     private final Changes changes = new Changes();
 
-    private int lessons;
+    private final Consumer<String> pause;
+
     private int steps;
+    private int lesson;
+    private int ofLesson;
     private String title = "";
 
-    Walk(Loopback wire, Page page) {
+    /** @param pause is called before each lesson and each step, with a line that says what comes */
+    Walk(Loopback wire, Page page, Consumer<String> pause) {
         this.wire = wire;
         this.client = new Client(wire);
         this.page = page;
+        this.pause = pause;
     }
 
-    /** Goes through the lessons in order, with an action before each and at the end. */
-    void through(List<Lesson> all, Runnable between) {
-        between.run();
-        for (Lesson lesson : all) {
-            page.lesson(++lessons, lesson.title());
-            lesson.teach(this);
-            between.run();
+    /** Goes through the lessons in order. */
+    void through(List<Lesson> all) {
+        for (Lesson each : all) {
+            pause.accept(Texts.of("Press Enter for lesson %d.", each.number()));
+            lesson = each.number();
+            ofLesson = 0;
+            page.lesson(each);
+            each.teach(this);
         }
+        pause.accept(Texts.of("Press Enter for the end."));
     }
 
     /** Begins the next step. */
     void step(String what) {
+        if (ofLesson > 0) {
+            pause.accept(Texts.of("Press Enter to go on."));
+        }
+        steps++;
+        ofLesson++;
         title = what;
-        page.step(++steps, what);
+        page.step(number(), what);
+    }
+
+    private String number() {
+        return lesson + "." + ofLesson;
     }
 
     /** Says what there is to notice. */
@@ -61,7 +79,7 @@ final class Walk {
 
     /** The step that is under way, with its number. */
     String current() {
-        return "step " + steps + ", " + title;
+        return Texts.of("step %s, %s", number(), title);
     }
 
     /** How many steps there were. */
@@ -79,18 +97,21 @@ final class Walk {
         return changes;
     }
 
-    /** Invokes a function with an event; a failure of the function fails the step. */
-    Answer invoke(String function, String event) {
+    /**
+     * Invokes a function with an event; a failure of the function fails the step. {@code shown} are the JSON pointers
+     * to print of a long answer, none for all.
+     */
+    Answer invoke(String function, String event, String... shown) {
         JsonNode json = Json.of(event);
         page.asked(function, json);
         Invocation invocation =
                 page.during(() -> client.invoke(function, json.toString().getBytes(StandardCharsets.UTF_8)));
         if (invocation.functionError().isPresent()) {
-            page.answered("failed", invocation.json());
-            throw new StepFailed("the function failed: " + invocation.text());
+            page.answered(Texts.of("failed"), invocation.json());
+            throw new StepFailed(Texts.of("the function failed: %s", invocation.text()));
         }
         Answer answer = new Answer(invocation.statusCode(), invocation.body());
-        page.answered(String.valueOf(answer.status()), answer.json());
+        page.answered(String.valueOf(answer.status()), selected(answer.json(), shown));
         cost(cost.ofFunction(function, json, answer));
         return answer;
     }
@@ -108,27 +129,29 @@ final class Walk {
         } catch (ServiceException e) {
             page.answered(e.toString());
             if (!code.equals(e.code())) {
-                throw new StepFailed(operation.name() + " must be refused with " + code + ", not " + e.code());
+                throw new StepFailed(Texts.of("%s must be refused with %s, not %s", operation.name(), code, e.code()));
             }
             return;
         }
-        throw new StepFailed(operation.name() + " must be refused with " + code + ", but it was done");
+        throw new StepFailed(Texts.of("%s must be refused with %s, but it was done", operation.name(), code));
     }
 
     /** Calls an operation with a function's own identity: its role must not allow it. */
     void denies(String function, Operation operation) {
-        page.asked("as " + function + ": " + operation.title(), operation.json());
+        page.asked(Texts.of("as %s: %s", function, operation.title()), operation.json());
         String key = access("AssumeFunction", "{FunctionName: '%s'}".formatted(function))
                 .path("AccessKeyId")
                 .asText();
         try {
-            call(new Client(wire.as(key)), operation, operation.json());
+            operation.call(new Client(wire.as(key)));
         } catch (ServiceException e) {
             page.answered(e.toString());
-            check("AccessDeniedException".equals(e.code()), operation.name() + " must be denied, not " + e.code());
+            check(
+                    "AccessDeniedException".equals(e.code()),
+                    Texts.of("%s must be denied, not %s", operation.name(), e.code()));
             return;
         }
-        throw new StepFailed(operation.name() + " must be denied to " + function + ", but it was done");
+        throw new StepFailed(Texts.of("%s must be denied to %s, but it was done", operation.name(), function));
     }
 
     /** Says as {@code ./classroom access --explain} does why a function's role denies an operation on a table. */
@@ -143,7 +166,7 @@ final class Walk {
                 "ExplainAccess",
                 "{FunctionName: '%s', Action: '%s', Resource: '%s'}".formatted(function, action, resource));
         page.answered(decision.path("Explanation").asText());
-        check(!decision.path("Allowed").asBoolean(true), action + " must be denied");
+        check(!decision.path("Allowed").asBoolean(true), Texts.of("%s must be denied", action));
     }
 
     private JsonNode access(String operation, String input) {
@@ -157,11 +180,17 @@ final class Walk {
 
     /** Calls any operation without printing it, for repeated calls. */
     JsonNode quietly(Operation operation) {
-        return call(client, operation, operation.json());
+        return operation.call(client);
     }
 
-    private static JsonNode call(Client caller, Operation operation, JsonNode input) {
-        return caller.call(operation.signingName(), operation.target(), input);
+    /** Does something that is like what was shown before, without printing it. */
+    void unseen(Runnable work) {
+        page.mute(true);
+        try {
+            work.run();
+        } finally {
+            page.mute(false);
+        }
     }
 
     /** Reads one of Lambda's REST paths, without printing it. */
@@ -191,7 +220,7 @@ final class Walk {
             Optional<T> found = question.get();
             while (found.isEmpty()) {
                 if (System.nanoTime() > deadline) {
-                    throw new StepFailed(what + " within " + patience.toSeconds() + " s");
+                    throw new StepFailed(Texts.of("%s within %d s", what, patience.toSeconds()));
                 }
                 pause();
                 found = question.get();
@@ -213,19 +242,29 @@ final class Walk {
         if (Cost.isTold(operation.name())) {
             ((ObjectNode) input).put("ReturnConsumedCapacity", "TOTAL");
         }
-        return page.during(() -> call(client, operation, input));
+        return page.during(() -> client.call(operation.signingName(), operation.target(), input));
     }
 
     private Answer show(Operation operation, String... shown) {
         JsonNode answer = ask(operation);
-        ObjectNode selected = JsonNodeFactory.instance.objectNode();
-        for (String pointer : shown) {
-            selected.set(pointer.substring(pointer.lastIndexOf('/') + 1), answer.at(pointer));
-        }
         JsonNode all = ((ObjectNode) answer.deepCopy()).without("ConsumedCapacity");
-        page.answered("", shown.length == 0 ? all : selected);
+        page.answered("", selected(all, shown));
         cost(cost.ofOperation(operation.name(), answer));
         return new Answer(0, answer);
+    }
+
+    /** The values at these JSON pointers that are there; the whole answer if there are no pointers. */
+    private static JsonNode selected(JsonNode answer, String... shown) {
+        if (shown.length == 0) {
+            return answer;
+        }
+        ObjectNode selected = JsonNodeFactory.instance.objectNode();
+        for (String pointer : shown) {
+            if (!answer.at(pointer).isMissingNode()) {
+                selected.set(pointer.substring(pointer.lastIndexOf('/') + 1), answer.at(pointer));
+            }
+        }
+        return selected;
     }
 
     private void cost(String words) {
@@ -239,7 +278,7 @@ final class Walk {
             Thread.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StepFailed("interrupted");
+            throw new StepFailed(Texts.of("interrupted"));
         }
     }
 }

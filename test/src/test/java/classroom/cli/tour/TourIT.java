@@ -3,24 +3,38 @@ package classroom.cli.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.cli.terminal.Terminal;
+import classroom.cloud.Cloud;
+import classroom.template.assembly.CloudAssembly;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
-/** The tour with its own local class. */
+/** The tour with its own local class, and with one that is given to it. */
 @Tag("long")
 class TourIT {
     private static final String HOME = "classroom.home";
 
+    /** What every terminal shows at once. */
+    private static final int ROWS = 24;
+
+    private static final int COLUMNS = 80;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false);
+    private final InputStream in = System.in;
 
     @BeforeEach
     void home() {
@@ -34,44 +48,110 @@ class TourIT {
     @AfterEach
     void noHome() {
         System.clearProperty(HOME);
+        System.setIn(in);
     }
 
     @Test
     void tour_everyLesson_passesAndLeavesNothing() {
-        int status = new Tour(terminal, Tour.LESSONS).call();
+        int status = tour();
 
-        assertThat(printed()).contains("LESSON " + Tour.LESSONS.size()).doesNotContain("FAILED");
+        assertThat(printed()).contains("LESSON 9").doesNotContain("FAILED");
         assertNothingLeft();
         assertThat(status).as(printed()).isZero();
-        // One line names a folder, which is as long as it is.
-        assertThat(printed().replace(System.getProperty(HOME), "HOME").lines())
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Terminal.COLUMNS));
+        assertThat(printed()).containsPattern("\\n8\\d steps in ");
+        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
+        // With a line for the lesson's title, and one for Enter.
+        assertThat(steps())
+                .allSatisfy(step -> assertThat(step.lines().count()).as(step).isLessThanOrEqualTo(ROWS - 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "8", "9"})
+    void tour_oneLesson_bringsItsOwnData(String number) {
+        int status = tour(number);
+
+        assertThat(status).as(printed()).isZero();
+        assertThat(printed().lines().filter(line -> line.startsWith("LESSON ")))
+                .singleElement()
+                .asString()
+                .startsWith("LESSON " + number);
+        assertNothingLeft();
+    }
+
+    @Test
+    void tour_withEnterAtEachStep_waitsWithWhatComesAndGoesOnAtTheEndOfTheInput() {
+        System.setIn(new ByteArrayInputStream("\n\n".getBytes(StandardCharsets.UTF_8)));
+
+        int status = tour("2", "--pause");
+
+        assertThat(status).as(printed()).isZero();
+        assertThat(printed())
+                .containsSubsequence(
+                        "Look at http://127.0.0.1:",
+                        "Press Enter for lesson 2.\n",
+                        "2.1  Say hello\n",
+                        "Press Enter to go on.\n",
+                        "2.2  Say hello without a surname\n",
+                        "Press Enter for the end.\n",
+                        "The end: ");
+    }
+
+    @Test
+    void tour_ofARunningClass_takesAFreshOneAndLeavesIt() {
+        try (Cloud local = Cloud.start(0, line -> {}, new Cloud.Settings(false, null, null))) {
+            CloudAssembly assembly =
+                    CloudAssembly.read(Path.of(System.getProperty(HOME)).resolve("cdk.out"), Cloud.ENVIRONMENT);
+            local.deploy(assembly);
+            String port = "--port=" + local.port();
+
+            assertThat(tour("6", "5", port)).as(printed()).isZero();
+            assertThat(printed())
+                    .containsSubsequence(
+                            "LESSON 5", "LESSON 6", "The class goes on, with 5 items in books.", "reset --port")
+                    .doesNotContain("everything is destroyed");
+            assertThat(local.stacks().list()).isNotEmpty();
+
+            bytes.reset();
+            assertThat(tour("2", port)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+            assertThat(printed())
+                    .isEqualTo("the class on port " + local.port() + " is not fresh, the table books was used:"
+                            + " ./classroom reset --port " + local.port()
+                            + " makes it fresh, or leave --port out\n");
+        }
     }
 
     @Test
     void tour_stepThatAnswersOtherwise_isNamedAndEverythingIsDestroyedAllTheSame() {
-        Lesson wrong = new Lesson() {
-            @Override
-            public String title() {
-                return "A lesson that is wrong";
-            }
+        Lesson wrong = new Lesson(2, "A lesson that is wrong", List.of(walk -> {
+            walk.step("Expect what does not come");
+            walk.invoke("hello", "{nome: 'Ana', sobrenome: 'Souza'}").expect("", "'Oi Rui'");
+            walk.step("Never reached");
+        }));
 
-            @Override
-            public void teach(Walk walk) {
-                walk.step("Expect what does not come");
-                walk.invoke("hello", "{nome: 'Ana', sobrenome: 'Souza'}").expect("", "'Oi Rui'");
-                walk.step("Never reached");
-            }
-        };
-
-        int status = new Tour(terminal, List.of(new HelloLesson(), wrong)).call();
+        int status = new Tour(terminal, List.of(new Lesson(1, "Hello", List.of(HelloSteps::teach)), wrong)).call();
 
         assertThat(status).isEqualTo(1);
         assertThat(printed())
-                .contains("FAILED at step 3, Expect what does not come")
+                .contains("FAILED at step 2.1, Expect what does not come")
                 .contains("the answer must be \"Oi Rui\", not \"Oi Ana Souza\"")
                 .doesNotContain("Never reached");
         assertNothingLeft();
+    }
+
+    /** Runs the command; what it fails with is printed, too. */
+    private int tour(String... arguments) {
+        return new CommandLine(new Tour(terminal, Tour.LESSONS))
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    terminal.out().println(failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    private List<String> steps() {
+        List<String> steps = new ArrayList<>(List.of(printed().split("\n(?=\\d\\.\\d+ +)")));
+        steps.remove(0);
+        return steps.stream().map(step -> step.replaceFirst("(?s)\n\n.*", "")).toList();
     }
 
     private void assertNothingLeft() {
@@ -85,6 +165,6 @@ class TourIT {
     }
 
     private String printed() {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class WalkTest {
     private volatile String answer = "{}";
     private volatile String asked = "";
 
+    private final List<String> pauses = new ArrayList<>();
     private HttpServer server;
     private Walk walk;
 
@@ -47,7 +49,7 @@ class WalkTest {
         server.start();
         Loopback wire = new Loopback(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        walk = new Walk(wire, new Page(new Terminal(out, false, false)));
+        walk = new Walk(wire, new Page(new Terminal(out, false, false)), pauses::add);
     }
 
     @AfterEach
@@ -59,19 +61,17 @@ class WalkTest {
     void lesson_isPrintedWithNumberedSteps() {
         answer = "{\"statusCode\":200,\"body\":\"{\\\"count\\\":2,\\\"capacity\\\":0.5}\"}";
 
-        walk.through(
-                List.of(lesson("Reading", w -> {
-                    w.step("Query");
-                    w.invoke("books-query", "{Author: 'Ana'}").expect(200);
-                    w.note("It is cheap.");
-                })),
-                () -> {});
+        walk.through(List.of(new Lesson(4, "Reading", List.of(w -> {
+            w.step("Query");
+            w.invoke("books-query", "{Author: 'Ana'}").expect(200);
+            w.note("It is cheap.");
+        }))));
 
         assertThat(printed()).isEqualTo("""
 
-                        LESSON 1  Reading
+                        LESSON 4  Reading
 
-                          1. Query
+                        4.1  Query
                              > books-query {"Author": "Ana"}
                                200 {"count": 2, "capacity": 0.5}
                                cost: 0.5 read units
@@ -84,18 +84,18 @@ class WalkTest {
     void step_otherAnswer_isTheCurrentOneAndTheWalkEnds() {
         answer = "{\"statusCode\":404,\"body\":\"{}\"}";
         List<Lesson> lessons = List.of(
-                lesson("One", w -> {
+                lesson(1, "One", w -> {
                     w.step("Fine");
                     w.invoke("hello", "{}").expect(404);
                 }),
-                lesson("Two", w -> {
+                lesson(2, "Two", w -> {
                     w.step("Get it");
                     w.invoke("account-get", "{}").expect(200);
                 }),
-                lesson("Three", w -> w.step("Never reached")));
+                lesson(3, "Three", w -> w.step("Never reached")));
 
-        assertThatThrownBy(() -> walk.through(lessons, () -> {})).isInstanceOf(StepFailed.class);
-        assertThat(walk.current()).isEqualTo("step 2, Get it");
+        assertThatThrownBy(() -> walk.through(lessons)).isInstanceOf(StepFailed.class);
+        assertThat(walk.current()).isEqualTo("step 2.1, Get it");
         assertThat(printed()).doesNotContain("Never reached");
     }
 
@@ -167,26 +167,40 @@ class WalkTest {
     }
 
     @Test
-    void lines_areNeverLongerThanAHundredColumns() {
+    void lines_areNeverLongerThanAScreen() {
         answer = "{\"statusCode\":200,\"body\":\"[" + "\\\"a long word\\\",".repeat(50) + "1]\"}";
 
         walk.invoke("hello", "{nome: '" + "x".repeat(300) + "'}");
 
-        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Terminal.COLUMNS));
+        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
-    private static Lesson lesson(String title, Consumer<Walk> steps) {
-        return new Lesson() {
-            @Override
-            public String title() {
-                return title;
-            }
+    @Test
+    void pauses_areBeforeEachLessonAndEachStepWithinIt() {
+        Lesson lesson = lesson(2, "Two", w -> {
+            w.step("One");
+            w.step("Another");
+        });
 
-            @Override
-            public void teach(Walk walk) {
-                steps.accept(walk);
-            }
-        };
+        walk.through(List.of(lesson));
+
+        assertThat(pauses)
+                .containsExactly("Press Enter for lesson 2.", "Press Enter to go on.", "Press Enter for the end.");
+    }
+
+    @Test
+    void unseenWork_isDoneAndCountedButNotPrinted() {
+        answer = "{\"statusCode\":200,\"body\":\"{\\\"capacity\\\":0.5}\"}";
+
+        walk.unseen(() -> walk.invoke("books-query", "{Author: 'Ana'}"));
+        walk.note("After it.");
+
+        assertThat(printed()).isEqualTo("     After it.\n");
+        assertThat(walk.cost().total()).isEqualTo("0.5 read units, 0 write units");
+    }
+
+    private static Lesson lesson(int number, String title, Consumer<Walk> steps) {
+        return new Lesson(number, title, List.of(steps));
     }
 
     private String printed() {

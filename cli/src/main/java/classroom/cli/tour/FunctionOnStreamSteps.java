@@ -1,6 +1,7 @@
 package classroom.cli.tour;
 
 import classroom.cli.tour.Operation.Service;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,17 +11,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A function that is called for each change: in order, again when it fails, and not forever. */
-final class FunctionOnStreamLesson implements Lesson {
+final class FunctionOnStreamSteps {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String[] LINE = {"event", "Author", "Title", "Rating", "refused"};
 
-    @Override
-    public String title() {
-        return "A function on the stream, and a change that it cannot handle";
+    private FunctionOnStreamSteps() {}
+
+    static void teach(Walk walk) {
+        JsonNode mapping = connection(walk);
+
+        walk.step(Texts.of("The function's log of the changes so far"));
+        String group = logGroup(walk);
+        walk.asking(Texts.of("Logs FilterLogEvents of %s", group));
+        List<JsonNode> lines = lines(walk, group, walk.changes().total());
+        lines.subList(0, 2).forEach(line -> walk.show("", Json.select(line, LINE)));
+        walk.tell(Texts.of(
+                "… %d lines for %d changes", lines.size(), walk.changes().total()));
+
+        walk.step(Texts.of("Write past the functions: a rating of 11, and good books before and after it"));
+        put(walk, "Ana Souza", "Before", 4);
+        put(walk, "Ana Souza", "Poison", 11);
+        put(walk, "Ana Souza", "After", 5);
+        walk.changes().inserted(3);
+        walk.note(Texts.of("The table takes anything. The function on the stream does not."));
+
+        poison(walk, mapping, group);
     }
 
-    @Override
-    public void teach(Walk walk) {
-        walk.step("What connects the stream to the function");
+    private static JsonNode connection(Walk walk) {
+        walk.step(Texts.of("What connects the stream to the function"));
         JsonNode mapping = mapping(walk);
         walk.asking("Lambda ListEventSourceMappings");
         walk.show(
@@ -35,63 +54,53 @@ final class FunctionOnStreamLesson implements Lesson {
                         "FunctionResponseTypes",
                         "DestinationConfig",
                         "State"));
-        walk.check(mapping.path("State").asText().equals("Enabled"), "the mapping must be enabled");
+        walk.check(mapping.path("State").asText().equals("Enabled"), Texts.of("the mapping must be enabled"));
         walk.check(
                 mapping.path("MaximumRetryAttempts").asInt() >= 0
                         && mapping.path("BisectBatchOnFunctionError").asBoolean(),
-                "retries must be bounded and a failing batch be cut in two");
+                Texts.of("retries must be bounded and a failing batch be cut in two"));
+        walk.note(Texts.of("The mapping reads the shards and calls the function with the new records, in batches."));
+        return mapping;
+    }
 
-        walk.step("The function's log of the changes so far");
-        String group = logGroup(walk);
-        walk.asking("Logs FilterLogEvents of " + group);
-        List<JsonNode> lines = lines(walk, group, walk.changes().total());
-        lines.subList(0, 2).forEach(line -> walk.show("", line));
-        walk.tell("… %d lines for %d changes"
-                .formatted(lines.size(), walk.changes().total()));
-
-        walk.step("Write past the functions: a rating of 11, and good books before and after it");
-        put(walk, "Ana Souza", "Before", 4);
-        put(walk, "Ana Souza", "Poison", 11);
-        put(walk, "Ana Souza", "After", 5);
-        walk.changes().inserted(3);
-        walk.note("The table takes anything. The function on the stream does not.");
-
-        walk.step("The good ones are handled");
-        walk.asking("Logs FilterLogEvents of " + group);
+    private static void poison(Walk walk, JsonNode mapping, String group) {
+        walk.step(Texts.of("The good ones are handled"));
+        walk.asking(Texts.of("Logs FilterLogEvents of %s", group));
         List<JsonNode> all = lines(walk, group, walk.changes().total());
         List<JsonNode> refused =
                 all.stream().filter(line -> line.has("refused")).toList();
         for (String title : List.of("Before", "After")) {
-            walk.show("", about(all, title));
+            walk.show("", Json.select(about(all, title), LINE));
         }
         walk.check(
                 refused.stream().allMatch(line -> line.path("Title").asText().equals("Poison")) && !refused.isEmpty(),
-                "the function must refuse only the poison record");
+                Texts.of("the function must refuse only the poison record"));
 
-        walk.step("The poison was tried again, then put aside");
-        walk.show("", refused.get(0));
-        walk.tell("… %d times".formatted(refused.size()));
+        walk.step(Texts.of("The poison was tried again, then put aside"));
+        walk.show("", Json.select(refused.get(0), LINE));
+        walk.tell(Texts.of("… %d times", refused.size()));
         JsonNode message = receive(walk, mapping);
         int tries = mapping.path("MaximumRetryAttempts").asInt() + 1;
         walk.check(
                 refused.size() >= tries && refused.size() <= 2 * tries,
-                "the poison must be tried " + tries + " times alone, and now and then in a batch");
+                Texts.of("the poison must be tried %d times alone, and now and then in a batch", tries));
         walk.check(
-                message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1, "only the poison record must be put aside");
+                message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1,
+                Texts.of("only the poison record must be put aside"));
 
-        walk.step("Fetch the poison from the stream, where the message says it is");
+        walk.step(Texts.of("Fetch the poison from the stream, where the message says it is"));
         JsonNode record = fetch(walk, message.path("DDBStreamBatchInfo"));
         walk.check(
                 record.at("/dynamodb/NewImage/Title/S").asText().equals("Poison"),
-                "the message must say where the poison is");
-        walk.note("The queue holds the place, not the record: the stream keeps it for 24 hours.");
+                Texts.of("the message must say where the poison is"));
+        walk.note(Texts.of("The queue holds the place, not the record: the stream keeps it for 24 hours."));
     }
 
     /** The one mapping of the class. */
     static JsonNode mapping(Walk walk) {
         JsonNode mappings = walk.lambda("/2015-03-31/event-source-mappings/?FunctionName=books-changes")
                 .path("EventSourceMappings");
-        walk.check(mappings.size() == 1, "books-changes must have one event source mapping");
+        walk.check(mappings.size() == 1, Texts.of("books-changes must have one event source mapping"));
         return mappings.get(0);
     }
 
@@ -106,7 +115,7 @@ final class FunctionOnStreamLesson implements Lesson {
      * none is missing.
      */
     private static List<JsonNode> lines(Walk walk, String group, int changes) {
-        return walk.until("the function must tell " + changes + " changes", PATIENCE, () -> {
+        return walk.until(Texts.of("the function must tell %d changes", changes), PATIENCE, () -> {
             List<JsonNode> lines = new ArrayList<>();
             Set<String> events = new HashSet<>();
             String next = "";
@@ -132,7 +141,7 @@ final class FunctionOnStreamLesson implements Lesson {
         return lines.stream()
                 .filter(line -> line.path("Title").asText().equals(title))
                 .findFirst()
-                .orElseThrow(() -> new StepFailed("the function must tell of " + title));
+                .orElseThrow(() -> new StepFailed(Texts.of("the function must tell of %s", title)));
     }
 
     private static void put(Walk walk, String author, String title, int rating) {
@@ -148,15 +157,19 @@ final class FunctionOnStreamLesson implements Lesson {
         String url = walk.quietly(new Operation(Service.SQS, "GetQueueUrl", "{QueueName: '%s'}".formatted(name)))
                 .path("QueueUrl")
                 .asText();
-        walk.asking("SQS ReceiveMessage from " + name);
-        JsonNode message = walk.until("the poison must arrive at the queue", PATIENCE, () -> {
+        walk.asking(Texts.of("SQS ReceiveMessage from %s", name));
+        JsonNode message = walk.until(Texts.of("the poison must arrive at the queue"), PATIENCE, () -> {
             JsonNode messages = walk.quietly(new Operation(
                             Service.SQS, "ReceiveMessage", "{QueueUrl: '%s', WaitTimeSeconds: 1}".formatted(url)))
                     .path("Messages");
             return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(0));
         });
         JsonNode body = Json.of(message.path("Body").asText());
-        walk.show("", body);
+        walk.show("", Json.select(body.path("requestContext"), "functionArn", "condition", "approximateInvokeCount"));
+        walk.show(
+                "",
+                Json.select(
+                        body.path("DDBStreamBatchInfo"), "streamArn", "shardId", "startSequenceNumber", "batchSize"));
         walk.quietly(new Operation(
                 Service.SQS,
                 "DeleteMessage",

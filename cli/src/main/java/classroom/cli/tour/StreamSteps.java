@@ -1,6 +1,7 @@
 package classroom.cli.tour;
 
 import classroom.cli.tour.Operation.Service;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,19 +11,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A table's stream: every change, in order, once. */
-final class StreamLesson implements Lesson {
-    @Override
-    public String title() {
-        return "The stream: every change, in order";
-    }
+final class StreamSteps {
+    private static final String BOOK = "Author: 'Ana Souza', Title: 'Memórias'";
 
-    @Override
-    public void teach(Walk walk) {
-        walk.step("List the streams");
-        Answer streams = walk.streams("ListStreams", "{}").expect("/Streams", "1 stream", list -> list.size() == 1);
-        String arn = streams.expect("/Streams/0/TableName", "'books'").text("/Streams/0/StreamArn");
+    private StreamSteps() {}
 
-        walk.step("Describe the stream");
+    static void teach(Walk walk) {
+        change(walk);
+
+        walk.step(Texts.of("List the streams"));
+        String arn = walk.streams("ListStreams", "{}", "/Streams/0/TableName", "/Streams/0/StreamArn")
+                .expect("/Streams", Texts.of("1 stream"), list -> list.size() == 1)
+                .expect("/Streams/0/TableName", "'books'")
+                .text("/Streams/0/StreamArn");
+
+        walk.step(Texts.of("Describe the stream"));
         Answer stream = walk.streams(
                         "DescribeStream",
                         "{StreamArn: '%s'}".formatted(arn),
@@ -30,9 +33,10 @@ final class StreamLesson implements Lesson {
                         "/StreamDescription/StreamViewType",
                         "/StreamDescription/Shards")
                 .expect("/StreamDescription/StreamStatus", "'ENABLED'")
-                .expect("/StreamDescription/Shards", "1 shard at least", shards -> !shards.isEmpty());
+                .expect("/StreamDescription/Shards", Texts.of("1 shard at least"), shards -> !shards.isEmpty());
+        walk.note(Texts.of("A stream is divided into shards: all changes of one item are in one shard, in order."));
 
-        walk.step("Read every shard from its beginning");
+        walk.step(Texts.of("Read every shard from its beginning"));
         Map<String, JsonNode> examples = new LinkedHashMap<>();
         Map<String, Integer> counts = new TreeMap<>();
         for (JsonNode shard : stream.at("/StreamDescription/Shards")) {
@@ -41,22 +45,35 @@ final class StreamLesson implements Lesson {
         }
         walk.check(
                 counts.equals(walk.changes().counts()),
-                "the stream must tell what the tour did, " + walk.changes().counts() + ", not " + counts);
-        walk.note("That is what the tour did to the books, no more and no less.");
+                Texts.of(
+                        "the stream must tell what the tour did, %s, not %s",
+                        walk.changes().counts(), counts));
+        walk.note(Texts.of("That is what the tour did to the books, no more and no less."));
 
-        walk.step("Look at one change of each kind");
-        examples.forEach((event, record) -> walk.show(event, record.path("dynamodb")));
+        walk.step(Texts.of("Look at one change of each kind"));
+        examples.forEach(
+                (event, record) -> walk.show(event, Json.select(record.path("dynamodb"), "OldImage", "NewImage")));
         walk.check(
                 examples.get("INSERT").at("/dynamodb/OldImage").isMissingNode()
                         && examples.get("MODIFY").at("/dynamodb/OldImage").isObject()
                         && examples.get("REMOVE").at("/dynamodb/NewImage").isMissingNode(),
-                "an INSERT must have no old image, a REMOVE no new one, a MODIFY both");
-        walk.note("An insert has no old image, a removal no new one.");
+                Texts.of("an INSERT must have no old image, a REMOVE no new one, a MODIFY both"));
+        walk.note(Texts.of("An insert has no old image, a removal no new one."));
+    }
+
+    private static void change(Walk walk) {
+        walk.step(Texts.of("Change one book three times"));
+        walk.invoke("books-put", "{%s, Rating: 4}".formatted(BOOK)).expect(201);
+        walk.changes().inserted(1);
+        walk.invoke("books-rate", "{%s, Rating: 5}".formatted(BOOK)).expect(200);
+        walk.changes().modified(1);
+        walk.invoke("books-delete", "{%s}".formatted(BOOK)).expect(200);
+        walk.changes().removed(1);
     }
 
     /** Reads a shard until there is no more for now, and counts its records by event name. */
     private static Map<String, Integer> read(Walk walk, String arn, String shard, Map<String, JsonNode> examples) {
-        walk.asking("Streams GetShardIterator and GetRecords, from TRIM_HORIZON on, of " + shard);
+        walk.asking(Texts.of("Streams GetShardIterator and GetRecords, from TRIM_HORIZON on, of %s", shard));
         Map<String, Integer> counts = new HashMap<>();
         String[] iterator = {
             walk.quietly(new Operation(
@@ -67,7 +84,7 @@ final class StreamLesson implements Lesson {
                     .path("ShardIterator")
                     .asText()
         };
-        walk.until("the shard must end", Duration.ofSeconds(30), () -> {
+        walk.until(Texts.of("the shard must end"), Duration.ofSeconds(30), () -> {
             JsonNode page = walk.quietly(
                     new Operation(Service.STREAMS, "GetRecords", "{ShardIterator: '%s'}".formatted(iterator[0])));
             page.path("Records").forEach(record -> {

@@ -28,7 +28,7 @@ final class FunctionOnStreamSteps {
         walk.tell(Texts.of(
                 "… %d lines for %d changes", lines.size(), walk.changes().total()));
 
-        walk.step(Texts.of("Write past the functions: a rating of 11, and good books before and after it"));
+        walk.step(Texts.of("Write past the functions: a rating of 11 between two good books"));
         put(walk, "Ana Souza", "Before", 4);
         put(walk, "Ana Souza", "Poison", 11);
         put(walk, "Ana Souza", "After", 5);

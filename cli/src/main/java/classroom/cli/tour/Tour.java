@@ -193,7 +193,7 @@ public final class Tour implements Callable<Integer> {
                 "%d steps in %s, each as its lesson says",
                 walk.steps(), Progress.words(Duration.ofNanos(System.nanoTime() - started))));
         page.line(Texts.of("Consumed: %s", walk.cost().total()));
-        page.line(Texts.of("Of a function's calls this is DynamoDB's rule for small items, or what the answer says."));
+        page.line(Texts.of("By DynamoDB's rule for small items where the answer does not say it."));
         if (!walk.cost().isComplete()) {
             page.line(Texts.of("Not counted: what entries, exits and owners wrote, in tables and indexes."));
         }

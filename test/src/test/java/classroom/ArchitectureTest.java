@@ -93,7 +93,7 @@ class ArchitectureTest {
             cli.review             : cli.option cli.synth cli.terminal cloud.host template template.access template.cost \
             template.language template.policy
             cli.tour               : cli.client cli.option cli.synth cli.terminal cloud cloud.access \
-            cloud.cloudformation.engine cloud.identity template template.assembly
+            cloud.cloudformation.engine cloud.identity template template.assembly template.language
             """;
 
     /** An ARN that goes on with something else than text. */

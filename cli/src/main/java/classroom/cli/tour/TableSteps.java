@@ -72,7 +72,8 @@ final class TableSteps {
         walk.step(Texts.of("Put an item with an attribute that nobody declared"));
         walk.dynamodb(
                         "PutItem",
-                        "{TableName: 'account', Item: {id: {N: '100'}, email: {S: 'ana@example.com'}, idade: {N: '31'}}}")
+                        "{TableName: 'account',"
+                                + " Item: {id: {N: '100'}, email: {S: 'ana@example.com'}, idade: {N: '31'}}}")
                 .expect("/ConsumedCapacity/CapacityUnits", 1);
         walk.note(Texts.of("S is a text, N a number. An item may have or lack every attribute but the key's."));
 

@@ -25,8 +25,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * the console, because an event names callers of every role.
  *
  * <p>It costs nothing while nobody follows. Who tells an event does not wait: what has come within
- * {@value #PAUSE_MILLIS} ms is written at once, by a thread of the server. Of the events that one who follows slowly has
- * not taken yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.
+ * {@value #PAUSE_MILLIS} ms is written at once, by a thread of the server. Of the events that a slow one has not taken
+ * yet only the newest {@value #KEPT} are kept, and then one of the kind {@code missed} says how many.
  */
 public final class Live {
     /** Where the gateway serves it. */
@@ -118,10 +118,8 @@ public final class Live {
         Follower(Response response, Callback end) {
             this.response = response;
             this.end = end;
-            this.scheduler = response.getRequest()
-                    .getConnectionMetaData()
-                    .getConnector()
-                    .getScheduler();
+            this.scheduler =
+                    response.getRequest().getConnectionMetaData().getConnector().getScheduler();
         }
 
         /** The headers go out at once, so that the page knows that it follows. */
@@ -151,7 +149,11 @@ public final class Live {
                 events = new ArrayList<>(waiting);
                 waiting.clear();
                 if (missed > 0) {
-                    events.add(0, event("missed", JsonNodeFactory.instance.objectNode().put("missed", missed)));
+                    events.add(
+                            0,
+                            event(
+                                    "missed",
+                                    JsonNodeFactory.instance.objectNode().put("missed", missed)));
                     missed = 0;
                 }
             }

@@ -82,7 +82,7 @@ class ArchitectureTest {
             cli.terminal           : template.language
             cli.client             : cloud.gateway template.language
             cli.synth              : cli.terminal cloud cloud.host cloud.identity template.language
-            cli.option             : cli.client cli.synth cloud cloud.identity
+            cli.option             : cli.client cli.synth cloud cloud.identity template.language
             cli.watch              : cli.synth cli.terminal cloud cloud.cloudformation.engine \
             cloud.cloudformation.providers cloud.lambda.environment template.assembly template.language
             cli.diagram            : cli.option cli.terminal cloud cloud.gateway template.assembly template.diagram \

@@ -1,5 +1,6 @@
 package classroom.cli.option;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,8 +14,15 @@ public final class JsonOutput {
     /** It changes only when a member that is there goes or means something else. */
     private static final int VERSION = 1;
 
-    @Option(names = "--json", description = "Prints JSON, for scripts: see docs/json.md.")
     private boolean asked;
+
+    @Option(names = "--json", description = "Prints JSON, for scripts: see docs/json.md.")
+    private void ask(boolean given) {
+        asked = given;
+        if (given) {
+            Texts.speakEnglish();
+        }
+    }
 
     /** Whether it was given. */
     public boolean isAsked() {

@@ -4,6 +4,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.host.Child;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Language;
 import classroom.template.language.Texts;
 import java.io.IOException;
 import java.net.URI;
@@ -105,6 +106,7 @@ public final class Cdk {
         environment.put("AWS_SHARED_CREDENTIALS_FILE", Child.nothing().toString());
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put(Language.VARIABLE, Texts.language().tag());
         return builder;
     }
 }

@@ -15,12 +15,21 @@ import java.util.Map;
  * <p>Never translated: AWS's messages, names, JSON, and what other programs read.
  */
 public final class Texts {
-    /** The language of this process. */
-    public static final Language LANGUAGE = Language.of(System.getenv(), Locale.getDefault(Locale.Category.DISPLAY));
-
-    private static final Map<String, String> TRANSLATIONS = translations();
+    private static Language language = Language.of(System.getenv(), Locale.getDefault(Locale.Category.DISPLAY));
+    private static Map<String, String> translations = translations();
 
     private Texts() {}
+
+    /** The language of this process. */
+    public static Language language() {
+        return language;
+    }
+
+    /** Speaks English from now on, whoever reads: an answer in JSON is never translated. */
+    public static void speakEnglish() {
+        language = Language.ENGLISH;
+        translations = translations();
+    }
 
     /**
      * Returns the text in the language of this process.
@@ -29,7 +38,7 @@ public final class Texts {
      * @param arguments what stands in the places of the pattern. Numbers are written as in English
      */
     public static String of(String english, Object... arguments) {
-        String text = TRANSLATIONS.getOrDefault(english, english);
+        String text = translations.getOrDefault(english, english);
         return arguments.length == 0 ? text : String.format(Locale.ROOT, text, arguments);
     }
 
@@ -39,10 +48,10 @@ public final class Texts {
     }
 
     private static Map<String, String> translations() {
-        if (LANGUAGE == Language.ENGLISH) {
+        if (language == Language.ENGLISH) {
             return Map.of();
         }
-        try (InputStream bundle = Texts.class.getResourceAsStream(LANGUAGE.tag() + ".json")) {
+        try (InputStream bundle = Texts.class.getResourceAsStream(language.tag() + ".json")) {
             return new ObjectMapper().readValue(bundle, new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);

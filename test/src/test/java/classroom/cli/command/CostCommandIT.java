@@ -47,7 +47,7 @@ class CostCommandIT {
     void json_isTheExampleOfTheDocumentAloneAndAnswersAsWithout() throws Exception {
         Program.Apart refused = Program.runApart(
                 folder,
-                Map.of(),
+                Map.of("CLASSROOM_LANG", "pt-BR"),
                 "cost",
                 "--json",
                 "--app",

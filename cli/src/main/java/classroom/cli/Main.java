@@ -1,26 +1,16 @@
 package classroom.cli;
 
-import classroom.cli.command.AccessCommand;
-import classroom.cli.command.BenchCommand;
-import classroom.cli.command.CdkCommand;
-import classroom.cli.command.CompareModelsCommand;
-import classroom.cli.command.CostCommand;
-import classroom.cli.command.EnvCommand;
-import classroom.cli.command.InvokeCommand;
-import classroom.cli.command.LogsCommand;
-import classroom.cli.command.PrepareCommand;
-import classroom.cli.command.UpCommand;
-import classroom.cli.diagram.DiagramCommand;
-import classroom.cli.leftovers.LeftoversCommand;
-import classroom.cli.load.Load;
 import classroom.cli.option.Help;
-import classroom.cli.review.ReviewCommand;
-import classroom.cli.tour.Tour;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
-import java.util.LinkedHashMap;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -29,16 +19,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * The command line of the class. Exit status: 0 done, 1 failed (one line on standard error says what and what to do), 2
- * wrong usage.
- *
- * <p>A subcommand's classes are loaded only when the user calls it, to keep the start-up time of {@code up} short.
+ * The command line of the class. Exit status: 0 done, 1 the answer is no, 2 wrong usage, 3 it failed. One line on
+ * standard error says what is wrong and what to do.
  */
 public final class Main {
+    /** The exit status of what failed. */
+    public static final int FAILED = 3;
+
     /** Set to anything, it shows where in the program a failure comes from. */
     private static final String DEBUG = "CLASSROOM_DEBUG";
 
@@ -46,25 +39,7 @@ public final class Main {
     private static final Pattern FULL =
             Pattern.compile("No space left|not enough space on the disk|Disk quota exceeded");
 
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("up", UpCommand::new);
-        COMMANDS.put("env", EnvCommand::new);
-        COMMANDS.put("tour", Tour::new);
-        COMMANDS.put("load", Load::new);
-        COMMANDS.put("invoke", InvokeCommand::new);
-        COMMANDS.put("logs", LogsCommand::new);
-        COMMANDS.put("access", AccessCommand::new);
-        COMMANDS.put("cdk", CdkCommand::new);
-        COMMANDS.put("cost", CostCommand::new);
-        COMMANDS.put("diagram", DiagramCommand::new);
-        COMMANDS.put("leftovers", LeftoversCommand::new);
-        COMMANDS.put("review", ReviewCommand::new);
-        COMMANDS.put("compare-models", CompareModelsCommand::new);
-        COMMANDS.put("bench", BenchCommand::new);
-        COMMANDS.put("prepare", PrepareCommand::new);
-    }
+    private static final Pattern READ_ONLY = Pattern.compile("Read-only file system");
 
     private Main() {}
 
@@ -73,21 +48,68 @@ public final class Main {
     }
 
     /** Runs one command and returns its exit status. */
-    static int run(String... args) {
+    static int run(String... given) {
+        List<String> arguments = commandFirst(List.of(given));
+        return line(arguments).execute(arguments.toArray(String[]::new));
+    }
+
+    /** The command line with the command that is asked for, or with all if that is none. */
+    static CommandLine line(List<String> arguments) {
+        Map<String, Supplier<Object>> commands = Commands.all();
+        String asked = arguments.isEmpty() ? "" : arguments.get(0);
         CommandLine line = new CommandLine(new Root());
-        COMMANDS.forEach((name, command) -> {
-            if (args.length == 0 || !COMMANDS.containsKey(args[0]) || args[0].equals(name)) {
+        commands.forEach((name, command) -> {
+            if (asked.equals(name) || !commands.containsKey(asked) || asked.equals("completion")) {
                 line.addSubcommand(name, command.get());
             }
         });
         handleFailures(line);
+        line.registerConverter(int.class, Main::number);
+        line.registerConverter(Integer.class, Main::number);
+        line.registerConverter(URI.class, Main::url);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // @FILE is an event, not a file of arguments.
-        return line.execute(args);
+        Manual.group(line);
+        return line;
     }
 
-    /** Lets a command fail as all of them do: a line on standard error, and the exit status. */
+    /** {@code help COMMAND} as {@code COMMAND --help}; a {@code --port} before the command as one after it. */
+    private static List<String> commandFirst(List<String> given) {
+        if (!given.isEmpty() && given.get(0).equals("help")) {
+            return given.size() < 2 ? List.of() : List.of(given.get(1), "--help");
+        }
+        int port = given.isEmpty() ? 0 : given.get(0).equals("--port") ? 2 : given.get(0).startsWith("--port=") ? 1 : 0;
+        if (port == 0 || given.size() <= port) {
+            return given;
+        }
+        List<String> ordered = new ArrayList<>(List.of(given.get(port)));
+        ordered.addAll(given.subList(0, port));
+        ordered.addAll(given.subList(port + 1, given.size()));
+        return ordered;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException(Texts.of("'%s' is no whole number", text));
+        }
+    }
+
+    private static URI url(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(Texts.of("'%s' is no URL", text));
+        }
+    }
+
+    /**
+     * Lets a command fail as all of them do: a line on standard error, and the exit status. Its help is in the language
+     * of the person.
+     */
     public static CommandLine handleFailures(CommandLine line) {
+        Manual.complete(line);
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
         line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         return line;
@@ -102,7 +124,7 @@ public final class Main {
             failure.printStackTrace(err);
         }
         err.println("classroom: " + words(failure));
-        return CommandLine.ExitCode.SOFTWARE;
+        return FAILED;
     }
 
     /** One's own exceptions say what to do; of the system's, only those that anyone may meet are put into words. */
@@ -110,21 +132,28 @@ public final class Main {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause instanceof IOException && FULL.matcher(message).find()) {
-                return "the disk is full: free some space and run this again (" + message + ")";
+                return Texts.of("the disk is full: free some space and run this again (%s)", message);
             }
             if (cause instanceof AccessDeniedException) {
-                return message + " may not be read or written by you: see whose it is, and run this again";
+                return Texts.of("%s may not be read or written by you: see whose it is, and run this again", message);
+            }
+            if (cause instanceof IOException && READ_ONLY.matcher(message).find()) {
+                return Texts.of("%s is on a file system that cannot be written: name another folder", message);
+            }
+            if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
+                return Texts.of("there is no file or folder %s: check its name", message);
             }
         }
         boolean told = failure.getMessage() != null
                 && (failure instanceof UncheckedIOException
                         || failure.getClass().getPackageName().startsWith("classroom."));
-        return told ? failure.getMessage() : failure.toString();
+        return told
+                ? failure.getMessage()
+                : Texts.of("an error of the tool itself (%s): set %s=1 to see where it comes from", failure, DEBUG);
     }
 
     private static int misused(ParameterException failure) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("classroom: " + failure.getMessage() + ". See ./" + command + " --help");
+        System.err.println("classroom: " + Misuse.words(failure));
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -132,18 +161,33 @@ public final class Main {
             name = "classroom",
             description = "A class on DynamoDB and Lambda, on this machine.",
             synopsisSubcommandLabel = "COMMAND",
-            commandListHeading = "%nCommands:%n",
-            footer = {"", "./classroom COMMAND --help says more. With CLASSROOM_DEBUG=1 a failure shows its origin."})
+            versionProvider = Versions.class,
+            footer = {"", "./classroom help COMMAND says more. With CLASSROOM_DEBUG=1 a failure shows its origin."})
     private static final class Root implements Runnable {
         @Mixin
         private Help help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Shows the versions of this tool and of what it runs with.")
+        private boolean version;
+
+        @Option(
+                names = "--port",
+                paramLabel = "N",
+                description = "Which class the command talks to, or starts: before the command or after it.")
+        private String port;
 
         @Spec
         private CommandSpec spec;
 
         @Override
         public void run() {
-            throw new ParameterException(spec.commandLine(), "a command is missing");
+            if (port != null) {
+                throw new ParameterException(spec.commandLine(), Texts.of("a command is missing"));
+            }
+            spec.commandLine().usage(System.out);
         }
     }
 }

@@ -3,12 +3,12 @@ package classroom.cloud;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.cloudformation.api.CloudFormationApi;
 import classroom.cloud.cloudformation.engine.Deployment;
-import classroom.cloud.cloudformation.engine.StackEvent;
 import classroom.cloud.cloudformation.engine.Stacks;
 import classroom.cloud.cloudformation.providers.Services;
 import classroom.cloud.console.Capacities;
 import classroom.cloud.console.Console;
 import classroom.cloud.console.Graph;
+import classroom.cloud.control.ControlApi;
 import classroom.cloud.dynamodb.DynamoDb;
 import classroom.cloud.dynamodb.EmbeddedDynamoDb;
 import classroom.cloud.gateway.Gateway;
@@ -44,7 +44,6 @@ import classroom.template.assembly.CloudAssembly.StackArtifact;
 import classroom.template.cost.Prices;
 import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -81,14 +80,22 @@ public final class Cloud implements AutoCloseable {
     /** Space for the database's native library and the functions' runtime, with room for the data of a class. */
     private static final long ROOM = 32L << 20;
 
+    /** Something else listens on the port. */
+    public static final class PortTaken extends HostException {
+        PortTaken(String message) {
+            super(message);
+        }
+    }
+
     /** What undoes each step of starting; the last one first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private final Thread atTheEnd = new Thread(this::close, "end of the class");
 
-    /** The folder that its tables are kept in. */
-    /** {@code null} if its tables end with it. */
+    /** The folder that its tables are kept in; {@code null} if they end with it. */
     private DataFolder data;
+
+    private ClassControl control;
 
     private int port;
     private Path folder;
@@ -221,18 +228,11 @@ public final class Cloud implements AutoCloseable {
         services = new Services(
                 dynamoDb, access, asynchronous, mappings, logs, queues, buckets, parameters, roles, identities);
         stacks = new Stacks(ENVIRONMENT, services.providers(ENVIRONMENT), services.lookups(), Clock.systemUTC());
-        stacks.onEvent(event -> gateway.live().tell("stack", () -> members(event)));
+        stacks.onEvent(event -> gateway.live().tell("stack", event::members));
         gateway.add(new CloudFormationApi(stacks, roles, authorizer, Clock.systemUTC()));
+        control = new ClassControl(this, settings);
+        gateway.add(new ControlApi(control));
         gateway.starting(false);
-    }
-
-    private static ObjectNode members(StackEvent event) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("logicalId", event.logicalId())
-                .put("type", event.type())
-                .put("status", event.status())
-                .put("reason", event.reason());
     }
 
     private static URI listen(Gateway gateway, int port) {
@@ -242,7 +242,7 @@ public final class Cloud implements AutoCloseable {
             if (String.valueOf(e.getMessage()).contains("Permission denied")) {
                 throw new HostException(Texts.of("port %d is the system's: take one from 1024 on with --port N", port));
             }
-            throw new HostException(Texts.of(
+            throw new PortTaken(Texts.of(
                     "port %d of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens"
                             + " there, or take another with --port N",
                     port));
@@ -335,7 +335,13 @@ public final class Cloud implements AutoCloseable {
             data.use();
         }
         services.dynamoDb().deployed();
+        control.deployed(assembly);
         return deployments;
+    }
+
+    /** Says what ends the process that has this class, if the teacher asks for it. */
+    public void onStop(Runnable action) {
+        control.onStop(action);
     }
 
     /** Stops serving, ends every process, removes every file. Once; a second time does nothing. */

@@ -249,7 +249,7 @@ class FailureIT {
 
     /** That it failed with a line that begins in one of these ways, and that nothing is left. */
     private void assertFailed(Program.Result result, String... beginnings) {
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output().lines().filter(line -> line.startsWith("classroom: ")))
                 .singleElement()
                 .satisfies(

@@ -98,7 +98,7 @@ class CompareModelsIT {
 
         Path file = Files.createFile(temporary.resolve("file"));
         Program.Result folder = Program.run(temporary, "compare-models", "--results", file.toString());
-        assertThat(folder.status()).isEqualTo(1);
+        assertThat(folder.status()).isEqualTo(3);
         assertThat(folder.output())
                 .startsWith("classroom: the results cannot be written to " + file)
                 .contains("--results FOLDER")

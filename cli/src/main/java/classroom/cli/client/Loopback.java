@@ -108,7 +108,7 @@ public record Loopback(int port, String region, String accessKey) implements Wir
             throw new NotRunningException(port, e);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    Texts.of("The class on 127.0.0.1:%d did not answer: %s", port, e.getMessage()), e);
+                    Texts.of("the class on 127.0.0.1:%d did not answer: %s", port, e.getMessage()), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

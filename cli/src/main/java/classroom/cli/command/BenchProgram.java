@@ -4,6 +4,7 @@ import classroom.cli.synth.Environment;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
 import classroom.cloud.host.Child;
+import classroom.template.language.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class BenchProgram {
         Path target = root.resolve(Path.of("bench", "target"));
         Path jar = target.resolve("bench.jar");
         if (!Files.exists(jar)) {
-            throw new CommandException(jar + " is missing: run this through ./classroom, which builds it");
+            throw new CommandException(Texts.of("%s is missing: run this through ./classroom, which builds it", jar));
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -11,6 +11,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.host.Child;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -38,14 +39,13 @@ import picocli.CommandLine.Unmatched;
         name = "cdk",
         description = "Runs the pinned CDK CLI against the running class: a rehearsal that reaches no account.",
         customSynopsis = "classroom cdk [--port=N | --endpoint-url=URL] COMMAND [OPTIONS]",
-        exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"The CLI's own, unmodified; 1 if no class is running, 2 for wrong usage"},
+        exitCodeList = {"2:wrong usage", "3:no class is running", "N:the CLI's own, unmodified"},
         footer = {
             "",
             "Example:  ./classroom up --empty        in one terminal, and in another:",
             "          ./classroom cdk bootstrap",
             "          ./classroom cdk deploy",
-            "          ./classroom cdk watch         or, with a class that up has deployed: each saved file",
+            "          ./classroom cdk watch         each saved file; also in a class that up has made",
             "",
             "./classroom cdk deploy --help lists the CLI's own options."
         })
@@ -88,15 +88,18 @@ public final class CdkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(command);
+        takePort(arguments);
         if (arguments.isEmpty()) {
-            throw usage("a command of the CDK CLI is missing, such as deploy");
+            throw usage(Texts.of("a command of the CDK CLI is missing, such as deploy"));
         }
         arguments.stream()
                 .filter(argument -> LEADING_ELSEWHERE.matcher(argument).matches())
                 .findFirst()
                 .ifPresent(argument -> {
-                    throw usage(argument.replaceFirst("=.*", "") + " leads out of this machine, and this command"
-                            + " never leaves it. For a real account run npx cdk itself");
+                    throw usage(Texts.of(
+                            "%s leads out of this machine, and this command never leaves it. For a real account run"
+                                    + " npx cdk itself",
+                            argument.replaceFirst("=.*", "")));
                 });
         Cdk cdk = new Cdk(Home.find());
         if (endpoint == null) {
@@ -108,6 +111,18 @@ public final class CdkCommand implements Callable<Integer> {
         }
         requireLoopback(endpoint);
         return cdk.run(endpoint, arguments);
+    }
+
+    /** Takes our option out of the CLI's arguments, which has none of that name. */
+    private void takePort(List<String> arguments) {
+        for (int at = 0; at < arguments.size() && !arguments.get(at).equals("--"); at++) {
+            if (arguments.get(at).startsWith("--port=")) {
+                running.port(arguments.remove(at).substring("--port=".length()));
+            } else if (arguments.get(at).equals("--port") && at + 1 < arguments.size()) {
+                arguments.remove(at);
+                running.port(arguments.remove(at));
+            }
+        }
     }
 
     /**
@@ -127,19 +142,23 @@ public final class CdkCommand implements Callable<Integer> {
                         .contains("<StackId>")) {
             return;
         }
-        System.err.println("classroom: the class has no CDK bootstrap yet: making it first (cdk bootstrap)");
+        System.err.println("classroom: "
+                + Texts.of("the class has no CDK bootstrap yet: making it first (cdk bootstrap)"));
         Child.Outcome outcome =
                 Child.run(cdk.at(endpoint, List.of("bootstrap", "aws://" + Identities.ACCOUNT + "/" + Cloud.REGION)));
         if (outcome.status() != 0) {
-            throw new CommandException("cdk bootstrap failed and said:" + System.lineSeparator() + outcome.output());
+            throw new CommandException(
+                    Texts.of("cdk bootstrap failed and said:") + System.lineSeparator() + outcome.output());
         }
     }
 
     private void requireLoopback(URI url) {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getUserInfo() != null || !Loopback.isHere(url)) {
-            throw usage("--endpoint-url must be on this machine (http://127.0.0.1:…), not " + url
-                    + ". For a real account run npx cdk itself");
+            throw usage(Texts.of(
+                    "--endpoint-url must be on this machine (http://127.0.0.1:…), not %s. For a real account run npx"
+                            + " cdk itself",
+                    url));
         }
     }
 

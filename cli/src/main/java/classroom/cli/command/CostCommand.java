@@ -34,8 +34,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "cost",
         description = "Prints what the class costs in its worst month, line by line, and whether a synth allows it.",
-        exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:a synth allows it", "1:a synth refuses it, or it could not be read", "2:wrong usage"},
+        exitCodeList = {"0:a synth allows it", "1:a synth refuses it, or it could not be read"},
         footer = {
             "",
             "-c students=N counts N classes like this one that share the payer's allowance in the region;",

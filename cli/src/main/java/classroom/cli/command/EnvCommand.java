@@ -1,6 +1,8 @@
 package classroom.cli.command;
 
+import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
+import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
 import classroom.cli.synth.Environment;
 import classroom.cli.synth.Home;
@@ -8,6 +10,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.access.AccessApi;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -75,7 +78,7 @@ public final class EnvCommand implements Callable<Integer> {
 
     @Option(
             names = "--as",
-            paramLabel = "FUNCTION",
+            paramLabel = "FUNCTION", completionCandidates = Names.Functions.class,
             description = "The identity of a function of the running class, to try by hand what its role may do.")
     private String function;
 
@@ -120,11 +123,19 @@ public final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> identityOf(String name) {
-        JsonNode key = running.client()
-                .call(
-                        AccessApi.SIGNING_NAME,
-                        AccessApi.SIGNING_NAME + ".AssumeFunction",
-                        JsonNodeFactory.instance.objectNode().put("FunctionName", name));
+        JsonNode key;
+        try {
+            key = running.client()
+                    .call(
+                            AccessApi.SIGNING_NAME,
+                            AccessApi.SIGNING_NAME + ".AssumeFunction",
+                            JsonNodeFactory.instance.objectNode().put("FunctionName", name));
+        } catch (ServiceException e) {
+            if (!e.code().equals("ResourceNotFoundException") || running.functions().contains(name)) {
+                throw e;
+            }
+            throw running.noFunction(name);
+        }
         return Map.of(
                 "AWS_ACCESS_KEY_ID", key.path("AccessKeyId").asText(),
                 "AWS_SECRET_ACCESS_KEY", key.path("SecretAccessKey").asText(),
@@ -151,7 +162,7 @@ public final class EnvCommand implements Callable<Integer> {
             }
             return file;
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be written (" + e.getMessage() + "): make that folder writable");
+            throw new CommandException(Texts.of("%s cannot be written: make that folder writable", file));
         }
     }
 }

@@ -2,11 +2,16 @@ package classroom.cli.command;
 
 import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
+import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
+import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
 import classroom.cli.synth.Home;
-import classroom.cli.terminal.CommandException;
+import classroom.cli.terminal.Terminal;
+import classroom.template.language.Texts;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,21 +22,22 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code invoke}: invokes a function of the running class and shows its answer. */
 @Command(
         name = "invoke",
         description = "Invokes a function of the running class and shows its answer.",
-        exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {
-            "0:the function answered, with any status",
-            "1:the function failed, or no class is running",
-            "2:wrong usage"
-        },
+        exitCodeList = {"0:the function answered, with any status", "1:the function failed"},
         footer = {"", "Example:  ./classroom invoke hello '{\"nome\":\"Ana\",\"sobrenome\":\"Souza\"}'"})
 public final class InvokeCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of an event, where it is wrong. */
+    private static final int MOST_SHOWN = 20;
 
     @Mixin
     private Help help;
@@ -41,7 +47,7 @@ public final class InvokeCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "FUNCTION",
+            paramLabel = "FUNCTION", completionCandidates = Names.Functions.class,
             description = "The function's name, with :live for its alias with SnapStart.")
     private String function;
 
@@ -53,23 +59,42 @@ public final class InvokeCommand implements Callable<Integer> {
             description = "The event as JSON text, @FILE, or - for standard input (default: {}).")
     private String event;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         byte[] json = event();
         Client client = running.client();
-        Invocation invocation = client.invoke(function, json);
+        Invocation invocation = invocation(client, json);
         new CodeAge(Home.find())
                 .warning(client, function)
                 .ifPresent(warning -> System.err.println("classroom: " + warning));
         if (invocation.functionError().isPresent()) {
             JsonNode failure = invocation.json();
-            throw new CommandException(function + " failed: "
-                    + failure.path("errorType").asText("error") + ": "
-                    + failure.path("errorMessage").asText(invocation.text())
-                    + ". See ./classroom logs " + name() + running.option());
+            System.err.println("classroom: "
+                    + Texts.of(
+                            "%s failed: %s: %s. See %s",
+                            function,
+                            failure.path("errorType").asText("error"),
+                            failure.path("errorMessage").asText(invocation.text()),
+                            "./classroom logs " + name() + running.option()));
+            return 1;
         }
         show(invocation);
         return 0;
+    }
+
+    private Invocation invocation(Client client, byte[] json) {
+        try {
+            return client.invoke(function, json);
+        } catch (ServiceException e) {
+            // There may be the function, and not the version or alias.
+            if (e.status() != 404 || running.functions().contains(name())) {
+                throw e;
+            }
+            throw running.noFunction(name());
+        }
     }
 
     /** What its logs are found by: without version or alias. */
@@ -79,13 +104,16 @@ public final class InvokeCommand implements Callable<Integer> {
     }
 
     private byte[] event() throws IOException {
+        if (event.startsWith("file://") || event.startsWith("fileb://")) {
+            throw wrong(Texts.of("the event is taken from a file with @%s", event.replaceFirst("fileb?://", "")));
+        }
         byte[] json;
         if (event.equals("-")) {
             json = System.in.readAllBytes();
         } else if (event.startsWith("@")) {
             Path file = Path.of(event.substring(1));
-            if (!Files.isReadable(file)) {
-                throw new CommandException("the event cannot be read: there is no file " + file);
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw wrong(Texts.of("the event cannot be read: there is no file %s", file));
             }
             json = Files.readAllBytes(file);
         } else {
@@ -94,11 +122,32 @@ public final class InvokeCommand implements Callable<Integer> {
         try {
             JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new CommandException("the event is not JSON: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + ". Put it in single quotes, or in a file and say @FILE");
+            throw wrong(notJson(json, e));
         }
         return json;
+    }
+
+    /** Where it is not JSON, and what stands there: the parser's own words are for programmers. */
+    private String notJson(byte[] json, JsonProcessingException e) {
+        JsonLocation where = e.getLocation();
+        String[] lines = new String(json, StandardCharsets.UTF_8).split("\\R", -1);
+        String line = lines[Math.min(where.getLineNr(), lines.length) - 1];
+        String from = line.substring(Math.min(Math.max(where.getColumnNr() - 2, 0), line.length()));
+        String there = e instanceof JsonEOFException || from.isBlank()
+                ? Texts.of("it ends too early")
+                : Terminal.clip(from, MOST_SHOWN);
+        return Texts.of(
+                "the event is not JSON: line %d, column %d: %s%s",
+                where.getLineNr(),
+                where.getColumnNr(),
+                there,
+                event.startsWith("@") || event.equals("-")
+                        ? ""
+                        : Texts.of(". Put it in single quotes, or in a file and say @FILE"));
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 
     private static void show(Invocation invocation) throws IOException {

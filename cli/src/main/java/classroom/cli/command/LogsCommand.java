@@ -5,6 +5,7 @@ import classroom.cli.client.Listing;
 import classroom.cli.client.Request;
 import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
+import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
 import classroom.cloud.access.AccessApi;
 import classroom.template.language.Texts;
@@ -38,7 +39,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Mixin
     private RunningClass running;
 
-    @Parameters(index = "0", paramLabel = "FUNCTION", description = "The function's name.")
+    @Parameters(index = "0", paramLabel = "FUNCTION", completionCandidates = Names.Functions.class, description = "The function's name.")
     private String function;
 
     @Option(

@@ -4,6 +4,7 @@ import classroom.cli.option.Help;
 import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
 import classroom.cli.terminal.CommandException;
+import classroom.template.language.Texts;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ public final class PrepareCommand implements Callable<Integer> {
                 "cli/target/cli.jar")) {
             Path file = home.root().resolve(needed);
             if (!Files.exists(file)) {
-                throw new CommandException(file + " is missing: run ./classroom prepare with a network");
+                throw new CommandException(Texts.of("%s is missing: run ./classroom prepare with a network", file));
             }
         }
-        new Synthesis(home, () -> out.println("synthesizing the class")).assembly(List.of());
-        out.println("prepared: ./classroom up and ./classroom tour now run with no network");
+        new Synthesis(home, () -> out.println(Texts.of("synthesizing the class"))).assembly(List.of());
+        out.println(Texts.of("prepared: ./classroom up and ./classroom tour now run with no network"));
         return 0;
     }
 }

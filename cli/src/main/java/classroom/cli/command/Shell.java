@@ -1,5 +1,6 @@
 package classroom.cli.command;
 
+import classroom.template.language.Texts;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ enum Shell {
 
         @Override
         String usage(String command) {
-            return "# Run this to use it:  eval \"$(" + command + ")\"";
+            return "# " + Texts.of("Run this to use it:") + "  eval \"$(" + command + ")\"";
         }
     },
 
@@ -44,7 +45,7 @@ enum Shell {
 
         @Override
         String usage(String command) {
-            return "# Run this to use it:  " + command + " | Out-String | Invoke-Expression";
+            return "# " + Texts.of("Run this to use it:") + "  " + command + " | Out-String | Invoke-Expression";
         }
     },
 
@@ -62,7 +63,7 @@ enum Shell {
 
         @Override
         String usage(String command) {
-            return "@rem Run this to use it:  " + command
+            return "@rem " + Texts.of("Run this to use it:") + "  " + command
                     + " > %TEMP%\\classroom-env.cmd && call %TEMP%\\classroom-env.cmd";
         }
     };

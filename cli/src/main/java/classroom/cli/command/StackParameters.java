@@ -3,6 +3,7 @@ package classroom.cli.command;
 import classroom.cli.terminal.CommandException;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.assembly.CloudAssembly.StackArtifact;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,17 +51,22 @@ final class StackParameters {
             }
             declared.properties().forEach(parameter -> {
                 if (!parameter.getValue().has("Default") && !values.containsKey(parameter.getKey())) {
-                    throw new CommandException("the stack " + stack.name() + " needs a value: --parameters "
-                            + parameter.getKey() + "=…  ("
-                            + parameter.getValue().path("Description").asText("the template says no more of it")
-                            + ")");
+                    throw new CommandException(Texts.of(
+                            "the stack %s needs a value: --parameters %s=…  (%s)",
+                            stack.name(),
+                            parameter.getKey(),
+                            parameter
+                                    .getValue()
+                                    .path("Description")
+                                    .asText(Texts.of("the template says no more of it"))));
                 }
             });
             stacks.add(new StackArtifact(stack.name(), stack.template(), values, stack.tags()));
         }
         if (!unused.isEmpty()) {
-            throw new CommandException("--parameters takes [STACK:]NAME=VALUE with a parameter of the template, not "
-                    + unused.iterator().next());
+            throw new CommandException(Texts.of(
+                    "--parameters takes [STACK:]NAME=VALUE with a parameter of the template, not %s",
+                    unused.iterator().next()));
         }
         return new CloudAssembly(List.copyOf(stacks), assembly.assets());
     }

@@ -4,11 +4,13 @@ import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Home;
+import classroom.cli.terminal.CommandException;
 import classroom.cli.watch.Setup;
 import classroom.cli.watch.Watch;
 import classroom.cloud.Cloud;
 import classroom.cloud.console.Console;
 import classroom.template.assembly.CloudAssembly;
+import classroom.template.language.Texts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = "Starts the class on this machine and serves it until Ctrl-C.",
-        exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
-            "1:the class could not be started",
-            "2:wrong usage",
+            "0:stopped by ./classroom stop; nothing is left",
+            "3:the class could not be started",
             "130:stopped by Ctrl-C; nothing is left",
             "143:stopped by SIGTERM; nothing is left"
         },
@@ -103,60 +104,67 @@ public final class UpCommand implements Callable<Integer> {
         if (empty && (options.isGiven() || parameters.isGiven())) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--empty deploys nothing, so --app, --context and --parameters have no effect on it: give them to"
-                            + " ./classroom cdk deploy");
+                    Texts.of("--empty deploys nothing, so --app, --context and --parameters have no effect on it: give"
+                            + " them to ./classroom cdk deploy"));
         }
         if (empty && data != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that tables"
-                            + " alone would be there again");
+                    Texts.of("--empty and --data exclude each other: what ./classroom cdk deploys is not kept, so that"
+                            + " tables alone would be there again"));
         }
         if (watch && (empty || options.isAssembly())) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--watch needs the class of this folder, so " + (empty ? "--empty" : "--app")
-                            + " and it exclude each other");
+                    Texts.of(
+                            "--watch needs the class of this folder, so %s and it exclude each other",
+                            empty ? "--empty" : "--app"));
         }
         if (open && noConsole) {
             throw new ParameterException(
-                    spec.commandLine(), "--open and --no-console exclude each other: there would be no page to open");
+                    spec.commandLine(),
+                    Texts.of("--open and --no-console exclude each other: there would be no page to open"));
         }
         if (tableSeconds < 0 || tableSeconds > MOST_SECONDS) {
             throw new ParameterException(
-                    spec.commandLine(), "--table-seconds takes 0 to " + MOST_SECONDS + ", not " + tableSeconds);
+                    spec.commandLine(),
+                    Texts.of("--table-seconds takes 0 to %d, not %d", MOST_SECONDS, tableSeconds));
         }
         options.check();
+        int number = port.number();
         PrintStream out = System.out;
         Home home = Home.find();
         Cloud.Settings settings =
                 new Cloud.Settings(throttle, data, home.archives(), UnaryOperator.identity(), !noConsole);
         CompletableFuture<Cloud> starting =
-                CompletableFuture.supplyAsync(() -> Cloud.start(port.number(), out::println, settings));
+                CompletableFuture.supplyAsync(() -> start(number, out, settings));
         ProgramArchive archive = new ProgramArchive(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
         if (empty) {
             // Before the CLI's command, because everything after it goes to the CLI.
             String cdk = "./classroom cdk" + Port.option(starting.join().port());
-            out.println("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it");
+            out.println(Texts.of("an account with nothing in it: %1$s bootstrap and %1$s deploy fill it", cdk));
         }
         CloudAssembly assembly = empty ? null : deploy(starting, out);
         Cloud local = starting.join();
         if (throttle) {
-            out.println("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
-                    + "functions at once");
+            out.println(Texts.of("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
+                    + "functions at once"));
         }
         if (tableSeconds > 0) {
             local.services().dynamoDb().changesTake(Duration.ofSeconds(tableSeconds));
-            out.println("tables and indexes take " + tableSeconds + " s to be made, changed or deleted from now on");
+            out.println(
+                    Texts.of("tables and indexes take %d s to be made, changed or deleted from now on", tableSeconds));
         }
         if (data != null) {
-            out.println(
-                    "data " + data + " keeps the tables and how far their streams have been handled; logs, messages in"
-                            + " queues and what ./classroom cdk deploys are not kept");
+            out.println(Texts.of(
+                    "data %s keeps the tables and how far their streams have been handled; logs, messages in"
+                            + " queues and what ./classroom cdk deploys are not kept",
+                    data));
             Set<String> left = local.services().dynamoDb().left();
             if (!left.isEmpty()) {
-                out.println("  in it and not in the template: " + String.join(", ", new TreeSet<>(left)));
+                out.println(
+                        Texts.of("  in it and not in the template: %s", String.join(", ", new TreeSet<>(left))));
             }
         }
         String url = "http://127.0.0.1:" + local.port();
@@ -166,7 +174,7 @@ public final class UpCommand implements Callable<Integer> {
         out.println("ready " + url);
         out.flush();
         if (open) {
-            Browser.open(url + Console.PATH, out::println);
+            Browser.open(url + Console.PATH, why -> out.println("--open: " + why));
         }
         if (watch) {
             Watch.start(new Setup(
@@ -177,11 +185,22 @@ public final class UpCommand implements Callable<Integer> {
                     parameters::given,
                     deployment -> StartSummary.printLeftOut(out, deployment),
                     out::println));
-            out.println("watching functions/ and infra/: what is saved takes effect here");
+            out.println(Texts.of("watching functions/ and infra/: what is saved takes effect here"));
         }
         archive.start();
-        new CountDownLatch(1).await();
+        CountDownLatch stopped = new CountDownLatch(1);
+        local.onStop(stopped::countDown);
+        stopped.await();
+        out.println(Texts.of("./classroom stop was called"));
         return 0;
+    }
+
+    private static Cloud start(int port, PrintStream out, Cloud.Settings settings) {
+        try {
+            return Cloud.start(port, out::println, settings);
+        } catch (Cloud.PortTaken e) {
+            throw new CommandException(Listener.on(port).words());
+        }
     }
 
     private CloudAssembly deploy(CompletableFuture<Cloud> starting, PrintStream out) {
@@ -203,8 +222,11 @@ public final class UpCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             return; // It never started; the user has seen that message.
         }
-        System.out.println("stopping");
+        System.out.println(Texts.of("stopping"));
         local.close();
-        System.out.println("stopped; nothing is left" + (data == null ? "" : " but what is in " + data));
+        System.out.println(
+                data == null
+                        ? Texts.of("stopped; nothing is left")
+                        : Texts.of("stopped; nothing is left but what is in %s", data));
     }
 }

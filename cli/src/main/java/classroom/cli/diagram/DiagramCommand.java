@@ -47,7 +47,7 @@ public final class DiagramCommand implements Callable<Integer> {
             Files.write(file, picture);
         } catch (IOException e) {
             throw new CommandException(
-                    Texts.of("cannot write %s (%s): name a file in a folder that is there", file, e));
+                    Texts.of("%s cannot be written: name a file in a folder that is there and yours", file));
         }
         return 0;
     }

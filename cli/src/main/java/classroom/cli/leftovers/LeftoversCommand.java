@@ -27,11 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "leftovers",
         description = "Lists what is left of the class after destroy, with the commands that remove it.",
-        exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:nothing of the class is left",
-            "1:something is, or a service could not be asked",
-            "2:wrong usage"
+            "1:something is, or a service could not be asked"
         },
         footer = {
             "",

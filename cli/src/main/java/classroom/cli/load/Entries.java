@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -15,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,8 @@ final class Entries implements AutoCloseable {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .reader();
+
+    private static final String EXAMPLE = "{\"Author\": \"…\", \"Title\": \"…\"}";
 
     private final JsonFactory factory = new JsonFactory();
     private final Path file;
@@ -79,8 +83,7 @@ final class Entries implements AutoCloseable {
             return parser.currentToken() == null;
         }
         if (parser.nextToken() != null) {
-            throw new FileException(
-                    at(parser.currentTokenLocation()) + Texts.of("something follows the end of the array"));
+            throw new FileException(at(parser.currentTokenLocation()) + Texts.of("something follows the end of the array"));
         }
         return true;
     }
@@ -116,7 +119,16 @@ final class Entries implements AutoCloseable {
     }
 
     private FileException noJson(JsonProcessingException e) {
-        return new FileException(at(e.getLocation()) + Texts.of("not JSON: %s", e.getOriginalMessage()));
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            return new FileException(Texts.of(
+                    "%s is CSV, and this takes JSON: an array of objects, or one object a line, such as %s. Save it as"
+                            + " JSON, or convert it with a program",
+                    file, EXAMPLE));
+        }
+        String problem = e instanceof JsonEOFException
+                ? Texts.of("not JSON: it ends too early")
+                : Texts.of("not JSON: it takes an array of objects, or one object a line, such as %s", EXAMPLE);
+        return new FileException(at(e.getLocation()) + problem);
     }
 
     private String at(JsonLocation location) {

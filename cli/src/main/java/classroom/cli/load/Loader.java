@@ -169,10 +169,7 @@ final class Loader {
             if (fruitless == FRUITLESS) {
                 throw new LoadException(Texts.of(
                         "nothing was written in %d calls from %s to %s: %s",
-                        FRUITLESS,
-                        left.get(0).place(),
-                        left.get(left.size() - 1).place(),
-                        why));
+                        FRUITLESS, left.get(0).place(), left.get(left.size() - 1).place(), why));
             }
             if (!fruit) {
                 pause.sleep(Duration.ofMillis(500L << fruitless));
@@ -261,7 +258,7 @@ final class Loader {
         String message = body.path("message").asText();
         Matcher field = REFUSED.matcher(body.path("field").asText());
         if (!field.matches()) {
-            throw new LoadException(Texts.of("the function answered 400: %s", message));
+            throw new LoadException(Texts.of("the function answered %s", "400: " + message));
         }
         List<Entry> left = new ArrayList<>(entries);
         Entry entry = left.remove(Integer.parseInt(field.group(1)));

@@ -76,6 +76,6 @@ record Target(String function, String table, List<String> keys, long unitsPerSec
             }
         }
         throw new IllegalArgumentException(
-                Texts.of("Function %s has no environment variable that names a table of the class", function));
+                Texts.of("function %s has no environment variable that names a table of the class", function));
     }
 }

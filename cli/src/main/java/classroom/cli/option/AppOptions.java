@@ -2,6 +2,7 @@ package classroom.cli.option;
 
 import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
+import classroom.template.language.Texts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,10 +46,12 @@ public final class AppOptions {
     /** @throws ParameterException if the options do not go together, before anything is started */
     public void check() {
         if (app != null && !context.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "--context has no effect on an assembly that is there");
+            throw new ParameterException(
+                    command.commandLine(), Texts.of("--context has no effect on an assembly that is there"));
         }
         context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
-            throw new ParameterException(command.commandLine(), "--context takes KEY=VALUE, not " + option);
+            throw new ParameterException(
+                    command.commandLine(), Texts.of("--context takes KEY=VALUE, not %s", option));
         });
     }
 
@@ -70,6 +73,6 @@ public final class AppOptions {
     }
 
     private static Synthesis synthesis(PrintStream out) {
-        return new Synthesis(Home.find(), () -> out.println("synthesizing the class"));
+        return new Synthesis(Home.find(), () -> out.println(Texts.of("synthesizing the class")));
     }
 }

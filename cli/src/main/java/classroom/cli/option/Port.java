@@ -1,5 +1,7 @@
 package classroom.cli.option;
 
+import classroom.template.language.Texts;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +12,10 @@ public final class Port {
     /** The default port of the local class. */
     public static final int USUAL = 4566;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default: " + USUAL + ").")
-    private int number = USUAL;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+
+    @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default: 4566).")
+    private String number = Integer.toString(USUAL);
 
     private CommandSpec command;
 
@@ -34,12 +38,12 @@ public final class Port {
      *
      * @throws ParameterException if it is less than {@code least}, or no port
      */
-    public static int checked(CommandSpec command, int port, int least) {
-        if (port < least || port > 65535) {
+    public static int checked(CommandSpec command, String port, int least) {
+        if (!NUMBER.matcher(port).matches() || Integer.parseInt(port) < least || Integer.parseInt(port) > 65535) {
             throw new ParameterException(
-                    command.commandLine(), "--port " + port + " is no port: say one from " + least + " to 65535");
+                    command.commandLine(), Texts.of("--port %s is no port: say one from %d to 65535", port, least));
         }
-        return port;
+        return Integer.parseInt(port);
     }
 
     /** The option for a port that was found only when the class started, empty for the usual one. */

@@ -1,14 +1,21 @@
 package classroom.cli.option;
 
 import classroom.cli.client.Client;
+import classroom.cli.client.Listing;
 import classroom.cli.client.Loopback;
 import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
+import classroom.template.language.Texts;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Which running class a command talks to, as the teacher: that of {@code --port}, else that of the variable which
@@ -20,12 +27,21 @@ import picocli.CommandLine.Spec;
 public final class RunningClass {
     private static final String VARIABLE = "AWS_ENDPOINT_URL";
 
+    private static final Listing FUNCTIONS =
+            new Listing("lambda", "/2015-03-31/functions/", "Functions", "Marker", "NextMarker");
+    private static final Listing TABLES = new Listing(
+            "dynamodb",
+            "DynamoDB_20120810.ListTables",
+            "TableNames",
+            "ExclusiveStartTableName",
+            "LastEvaluatedTableName");
+
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "The port on 127.0.0.1 (default: that of " + VARIABLE
-                    + ", which ./classroom env exports; else " + Port.USUAL + ").")
-    private Integer given;
+            description = "The port on 127.0.0.1 (default: that which ./classroom env exports in AWS_ENDPOINT_URL, else"
+                    + " 4566).")
+    private String given;
 
     private CommandSpec command;
     private Integer found;
@@ -73,7 +89,67 @@ public final class RunningClass {
 
     /** The option as a command that is shown must repeat it; empty where the command finds the class without. */
     public String option() {
-        return given == null ? "" : Port.option(given);
+        return given == null ? "" : Port.option(portUnasked());
+    }
+
+    /** Takes the port from a place where picocli does not look for it. */
+    public void port(String number) {
+        given = number;
+    }
+
+    /** The address that clients use. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The names of its functions. */
+    public List<String> functions() {
+        List<String> names = new ArrayList<>();
+        client().each(
+                        FUNCTIONS,
+                        JsonNodeFactory.instance.objectNode(),
+                        each -> names.add(each.path("FunctionName").asText()));
+        return names;
+    }
+
+    /** The names of its tables. */
+    public List<String> tables() {
+        List<String> names = new ArrayList<>();
+        client().each(TABLES, JsonNodeFactory.instance.objectNode(), each -> names.add(each.asText()));
+        return names;
+    }
+
+    /** The refusal of a function that the class does not have, with those that may be meant. */
+    public ParameterException noFunction(String name) {
+        List<String> all = functions();
+        return new ParameterException(
+                command.commandLine(),
+                all.isEmpty()
+                        ? Texts.of("there is no function %s, and no other in this class", name)
+                        : Texts.of("there is no function %s%s (there are %s)", name, meant(name, all), list(all)));
+    }
+
+    /** The refusal of a table that the class does not have, with those that may be meant. */
+    public ParameterException noTable(String name) {
+        List<String> all = tables();
+        return new ParameterException(
+                command.commandLine(),
+                all.isEmpty()
+                        ? Texts.of("there is no table %s, and no other in this class", name)
+                        : Texts.of("there is no table %s%s (there are %s)", name, meant(name, all), list(all)));
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+
+    /** By picocli's own measure, which it keeps for subcommands: so each name is one. */
+    private static String meant(String name, List<String> all) {
+        CommandSpec names = CommandSpec.create();
+        all.forEach(each -> names.addSubcommand(each, CommandSpec.create()));
+        List<String> near =
+                new UnmatchedArgumentException(new CommandLine(names), List.of(name)).getSuggestions();
+        return near.isEmpty() ? "" : Texts.of(": did you mean %s?", near.get(0));
     }
 
     private int follow(String endpoint) {
@@ -81,21 +157,21 @@ public final class RunningClass {
         try {
             url = URI.create(endpoint.strip());
         } catch (IllegalArgumentException e) {
-            throw refused(endpoint, "is no URL");
+            throw refused(Texts.of("%s=%s is no URL", VARIABLE, endpoint));
         }
         if (!"http".equalsIgnoreCase(url.getScheme()) || url.getUserInfo() != null || !Loopback.isHere(url)) {
-            throw refused(endpoint, "does not lead to a class on this machine");
+            throw refused(Texts.of("%s=%s does not lead to a class on this machine", VARIABLE, endpoint));
         }
         int port = url.getPort() < 0 ? 80 : url.getPort();
         if (!new Loopback(port, Cloud.REGION, Identities.TEACHER).isClass()) {
-            throw refused(endpoint, "leads to no running class");
+            throw refused(Texts.of("%s=%s leads to no running class", VARIABLE, endpoint));
         }
         return port;
     }
 
-    private ParameterException refused(String endpoint, String problem) {
+    private ParameterException refused(String problem) {
         return new ParameterException(
                 command.commandLine(),
-                VARIABLE + "=" + endpoint + " " + problem + ": name the class with --port, or unset " + VARIABLE);
+                problem + Texts.of(": name the class with --port, or unset %s", VARIABLE));
     }
 }

@@ -29,11 +29,9 @@ import picocli.CommandLine.Spec;
         name = "review",
         description = "Compares the class with that of another commit, without an account: data lost, permissions"
                 + " widened, cost, and the CDK's own diff, as Markdown.",
-        exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:nothing is lost or widened, or it is allowed",
-            "1:data would be lost, or a permission is wider or not judged; or one of the two could not be synthesized",
-            "2:wrong usage"
+            "1:data would be lost, or a permission is wider or not judged; or one of the two could not be synthesized"
         })
 public final class ReviewCommand implements Callable<Integer> {
     @Mixin

@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
         name = "tour",
         description = "Walks through the lessons, step by step: all nine, or those that are named. It starts a class of"
                 + " its own and leaves nothing behind.",
-        exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:every step answered as its lesson says", "1:one did not, and is named; or something is left"
         })
 public final class Tour implements Callable<Integer> {

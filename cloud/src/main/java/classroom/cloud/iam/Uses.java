@@ -87,6 +87,11 @@ public final class Uses {
         return Optional.ofNullable(role(role).conditions().get(new Key(use.action(), use.resource())));
     }
 
+    /** Forgets every use. */
+    public void clear() {
+        roles.clear();
+    }
+
     private OfRole role(String name) {
         return roles.computeIfAbsent(name, first -> new OfRole(new Counts(), new Counts(), new ConcurrentHashMap<>()));
     }

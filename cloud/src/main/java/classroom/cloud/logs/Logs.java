@@ -70,6 +70,11 @@ public final class Logs {
         }
     }
 
+    /** The names of all log groups, sorted. */
+    public List<String> names() {
+        return List.copyOf(groups.keySet());
+    }
+
     /** Deletes a log group with all its streams; an {@code AwsError} ResourceNotFoundException if there is none. */
     public void deleteGroup(String name) {
         if (groups.remove(name) == null) {

@@ -69,6 +69,10 @@ final class Bucket {
         return objects.remove(key) != null;
     }
 
+    void clear() {
+        objects.clear();
+    }
+
     boolean isEmpty() {
         return objects.isEmpty();
     }

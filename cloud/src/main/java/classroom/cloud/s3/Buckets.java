@@ -88,6 +88,11 @@ public final class Buckets {
         buckets.remove(name);
     }
 
+    /** Deletes every object of every bucket. */
+    public synchronized void empty() {
+        buckets.values().forEach(Bucket::clear);
+    }
+
     /** The names of all buckets, sorted. */
     public List<String> names() {
         return List.copyOf(buckets.keySet());

@@ -153,7 +153,8 @@ public final class Queues {
         return queue(name).tags();
     }
 
-    List<String> names() {
+    /** The names of all queues, sorted. */
+    public List<String> names() {
         return List.copyOf(queues.keySet());
     }
 

@@ -165,8 +165,8 @@ class AccessIT {
     void functionThatIsNotThere_isNamed() throws Exception {
         Program.Result result = Program.run(folder, "env", "--as", "acount-get", "--port", port, "--shell", "sh");
 
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output()).contains("Function not found").contains("acount-get");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("there is no function acount-get: did you mean account-get?");
         // The shell's eval still runs the output: it must lead to the local class, without an identity.
         assertThat(result.output()).contains("AWS_ENDPOINT_URL=");
         assertThat(Inside.services(local).identities().find(keyIn(result))).isEmpty();

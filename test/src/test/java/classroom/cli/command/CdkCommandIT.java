@@ -218,7 +218,7 @@ class CdkCommandIT {
 
         Program.Result result = cdk(Map.of(), "deploy");
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output()).contains("./classroom up").contains("--empty");
         assertThat(root.resolve("called.json")).doesNotExist();
     }

@@ -59,13 +59,13 @@ class RunningClassIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "invoke hello             | Function not found: arn:aws:lambda:us-east-2:000000000000:function:hello",
+                "invoke hello             | there is no function hello, and no other in this class",
                 "logs hello               | Function not found: arn:aws:lambda:us-east-2:000000000000:function:hello",
                 "access                   | granted action",
-                "load BOOKS               | Function not found",
+                "load BOOKS               | there is no function books-load",
                 "leftovers                | nothing of the class is left at ",
                 "cdk list                 | Classroom",
-                "env --as hello           | Function not found"
+                "env --as hello           | there is no function hello"
             })
     void command_followsAClassOnThisMachine_andNothingElse(String row) throws Exception {
         String[] parts = row.split(" +\\| ");

@@ -305,11 +305,11 @@ public class UpIT {
             Program.Result result = Program.run(
                     temporary, "up", "--port", Integer.toString(taken.getLocalPort()), "--app", assembly.toString());
 
-            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.status()).isEqualTo(3);
             assertThat(result.output())
-                    .isEqualTo(
-                            "classroom: port " + taken.getLocalPort()
-                                    + " of 127.0.0.1 is taken, perhaps by a class that still runs: stop what listens there, or take another with --port N");
+                    .startsWith("classroom: port " + taken.getLocalPort() + " is in use by ")
+                    .contains(System.getProperty("os.name").equals("Linux") ? "(process " + ProcessHandle.current().pid() + ")" : "another program")
+                    .endsWith(": stop it, or take another with --port N, 0 for a free one");
         }
         assertThat(temporary).isEmptyDirectory();
     }
@@ -319,7 +319,7 @@ public class UpIT {
         Program.Result result = Program.run(
                 temporary, "up", "--port", "0", "--app", folder.resolve("no").toString());
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output()).contains("no is not a cloud assembly: it has no manifest.json");
         assertThat(temporary).isEmptyDirectory();
     }
@@ -333,7 +333,7 @@ public class UpIT {
 
         Program.Result result = Program.run(temporary, "up", "--port", "0", "--app", assembly.toString());
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output()).contains("classroom: Stack Small: Again (AWS::Logs::LogGroup): ");
         assertThat(temporary).isEmptyDirectory();
     }
@@ -352,9 +352,9 @@ public class UpIT {
     void invokeWithoutClass_saysHowToStartOne() throws Exception {
         Program.Result result = Program.run(temporary, "invoke", "hello", "{}", "--port", "1");
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output())
-                .startsWith("classroom: No class answers on 127.0.0.1:1.")
+                .startsWith("classroom: no class answers on 127.0.0.1:1.")
                 .contains("./classroom up")
                 .doesNotContain("\n");
     }
@@ -378,7 +378,7 @@ public class UpIT {
             assertThat(Program.run(folder, "invoke", "nobody", "{}", "--port", port)
                             .output())
                     .startsWith("classroom: ")
-                    .contains("Function not found");
+                    .contains("there is no function nobody");
             assertThat(Program.run(folder, "invoke", "hello", "{nome}", "--port", port)
                             .output())
                     .startsWith("classroom: the event is not JSON");

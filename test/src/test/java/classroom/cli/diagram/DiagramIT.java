@@ -56,9 +56,9 @@ class DiagramIT {
 
         Program.Result refused = Program.run(folder, "diagram", "--app", assembly.toString(), "none/picture.svg");
 
-        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.output())
-                .startsWith("classroom: cannot write ")
-                .endsWith("name a file in a folder that is there");
+                .startsWith("classroom: none/picture.svg cannot be written: ")
+                .endsWith("name a file in a folder that is there and yours");
     }
 }

@@ -156,7 +156,7 @@ class LeftoversIT {
                         + "%n[profile signed]%nlogin_session = arn:aws:iam::111111111111:user/ana%n".formatted());
         Program.Result result = leftoversOfSchool(config.toString());
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.output()).startsWith("classroom: " + said).doesNotContain("Exception", "\tat ");
         assertThat(result.output().lines()).hasSize(1);
     }

@@ -146,7 +146,7 @@ class ReviewIT {
         git(clone, "tag", "--force", "broken");
         git(clone, "reset", "--quiet", "--hard", "base");
         assertThat(review("broken")).satisfies(result -> {
-            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.status()).isEqualTo(3);
             assertThat(result.output().lines())
                     .hasSize(2)
                     .last()

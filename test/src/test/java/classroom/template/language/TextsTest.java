@@ -6,10 +6,13 @@ import classroom.template.cost.Prices;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -40,6 +43,7 @@ class TextsTest {
 
     private static Map<String, String> portuguese;
     private static Set<String> english;
+    private static final List<String> unread = new ArrayList<>();
 
     @BeforeAll
     static void read() throws IOException {
@@ -107,6 +111,11 @@ class TextsTest {
         assertThat(new ArrayList<>(portuguese.keySet())).isSorted();
     }
 
+    @Test
+    void everyTextOfAnAnnotation_isAConstant() {
+        assertThat(unread).isEmpty();
+    }
+
     /** The places in the order of their arguments. */
     private static List<String> places(String text) {
         return PLACE.matcher(text)
@@ -118,6 +127,11 @@ class TextsTest {
 
     /** Finds {@code Texts.of(text, …)} and {@code Texts.later(text)} with a constant text. */
     private static final class Calls extends TreeScanner<Void, Void> {
+        private static final Set<String> HELP = Set.of("Command", "Option", "Parameters");
+        private static final Set<String> PRINTED =
+                Set.of("header", "description", "footer", "exitCodeList", "exitCodeListHeading", "synopsisHeading");
+        private static final Pattern EXIT_CODE = Pattern.compile("^[0-9N]+:");
+
         @Override
         public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
             String method = call.getMethodSelect().toString();
@@ -128,6 +142,33 @@ class TextsTest {
                 }
             }
             return super.visitMethodInvocation(call, none);
+        }
+
+        /** picocli's help: {@code classroom.cli.Manual} translates it where it is printed. */
+        @Override
+        public Void visitAnnotation(AnnotationTree annotation, Void none) {
+            if (HELP.contains(annotation.getAnnotationType().toString())) {
+                for (ExpressionTree argument : annotation.getArguments()) {
+                    AssignmentTree member = (AssignmentTree) argument;
+                    if (PRINTED.contains(member.getVariable().toString())) {
+                        lines(member.getExpression()).forEach(this::add);
+                    }
+                }
+            }
+            return super.visitAnnotation(annotation, none);
+        }
+
+        private static List<? extends ExpressionTree> lines(ExpressionTree member) {
+            return member instanceof NewArrayTree array ? array.getInitializers() : List.of(member);
+        }
+
+        private void add(ExpressionTree line) {
+            String text = constant(line);
+            if (text == null) {
+                unread.add(line.toString());
+            } else if (!text.isBlank()) {
+                english.add(EXIT_CODE.matcher(text).replaceFirst(""));
+            }
         }
 
         /** The text of literals and what joins them; null if it is none. */

@@ -1,6 +1,8 @@
 package classroom.cloud.cloudformation.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -32,5 +34,15 @@ public record StackEvent(
         return TAKEN.matcher(message).find()
                 ? message + " (if that is not the class's, -c student=NAME gives the class other names)"
                 : message;
+    }
+
+    /** What those who follow the class are told of it. */
+    public ObjectNode members() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("logicalId", logicalId)
+                .put("type", type)
+                .put("status", status)
+                .put("reason", reason);
     }
 }

@@ -191,6 +191,12 @@ public final class AsynchronousInvocations implements AutoCloseable {
         waiting.addAndGet(-size(event));
     }
 
+    /** Forgets the events that wait, and goes on. */
+    public void forgetAll() {
+        workers.getQueue().clear();
+        waiting.set(0);
+    }
+
     /** Forgets what waits. */
     @Override
     public void close() {

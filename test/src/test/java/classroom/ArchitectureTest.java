@@ -79,6 +79,7 @@ class ArchitectureTest {
             cloud.identity cloud.lambda.asynchronous cloud.lambda.environment cloud.lambda.streams cloud.logs cloud.s3 cloud.sqs cloud.ssm template
             cloud.cloudformation.api : cloud.cloudformation.engine cloud.gateway cloud.iam cloud.identity template \
             template.policy
+            cloud.control          : cloud.gateway cloud.identity template.api
             cli.terminal           : template.language
             cli.client             : cloud.gateway template.language
             cli.synth              : cli.terminal cloud cloud.host cloud.identity template.language

@@ -78,7 +78,9 @@ public final class Main {
         if (!given.isEmpty() && given.get(0).equals("help")) {
             return given.size() < 2 ? List.of() : List.of(given.get(1), "--help");
         }
-        int port = given.isEmpty() ? 0 : given.get(0).equals("--port") ? 2 : given.get(0).startsWith("--port=") ? 1 : 0;
+        int port = given.isEmpty()
+                ? 0
+                : given.get(0).equals("--port") ? 2 : given.get(0).startsWith("--port=") ? 1 : 0;
         if (port == 0 || given.size() <= port) {
             return given;
         }

@@ -47,7 +47,10 @@ final class Manual {
         if (!OTHERS.contains(command.name())) {
             codes.put("0", Texts.of("done"));
             if (command.name().equals("classroom")) {
-                codes.put("1", Texts.of("the answer is no, such as a function that failed or a permission that is not there"));
+                codes.put(
+                        "1",
+                        Texts.of("the answer is no, such as a function that failed or a permission that is"
+                                + " not there"));
             }
             codes.put("2", Texts.of("wrong usage"));
             codes.put("3", Texts.of("it failed: a line says why, and what to do"));
@@ -81,7 +84,10 @@ final class Manual {
                 String description = command.getCommandSpec().usageMessage().description()[0];
                 table.addRowValues(name, description);
             });
-            all.append(System.lineSeparator()).append(Texts.of(group)).append(':').append(System.lineSeparator());
+            all.append(System.lineSeparator())
+                    .append(Texts.of(group))
+                    .append(':')
+                    .append(System.lineSeparator());
             all.append(table);
         });
         return all.toString();

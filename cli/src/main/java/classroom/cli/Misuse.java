@@ -4,9 +4,9 @@ import classroom.template.language.Texts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -32,9 +32,9 @@ final class Misuse {
             ArgSpec first = missing.getMissing().get(0);
             return first.isOption()
                     ? Texts.of("%s needs a value, %s", name(first), first.paramLabel())
-                    : Texts.of("%s is missing", missing.getMissing().stream()
-                            .map(Misuse::name)
-                            .collect(Collectors.joining(" ")));
+                    : Texts.of(
+                            "%s is missing",
+                            missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" ")));
         }
         if (failure instanceof OverwrittenOptionException twice) {
             return Texts.of("%s is given twice", name(twice.getOverwritten()));
@@ -52,7 +52,9 @@ final class Misuse {
         if (argument != null && failure.getCause() instanceof TypeConversionException wrong) {
             return name(argument) + ": " + wrong.getMessage();
         }
-        if (argument != null && failure.getValue() == null && failure.getMessage().startsWith("Expected parameter")) {
+        if (argument != null
+                && failure.getValue() == null
+                && failure.getMessage().startsWith("Expected parameter")) {
             return Texts.of("%s needs a value, %s", name(argument), argument.paramLabel());
         }
         return failure.getMessage();
@@ -65,9 +67,7 @@ final class Misuse {
                 ? Texts.of("there is no option %s", argument)
                 : root ? Texts.of("there is no command %s", argument) : Texts.of("'%s' is one word too many", argument);
         List<String> near = unmatched.isUnknownOption() || root ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty()
-                ? what
-                : what + Texts.of(": did you mean %s?", near.get(0));
+        return near.isEmpty() ? what : what + Texts.of(": did you mean %s?", near.get(0));
     }
 
     private static String name(ArgSpec argument) {

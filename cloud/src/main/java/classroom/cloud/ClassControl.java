@@ -53,7 +53,11 @@ final class ClassControl implements Control {
                 .put("pid", ProcessHandle.current().pid())
                 .put("home", System.getProperty("classroom.home"))
                 .put("started", started.toString())
-                .put("data", settings.data() == null ? null : settings.data().toAbsolutePath().normalize().toString())
+                .put(
+                        "data",
+                        settings.data() == null
+                                ? null
+                                : settings.data().toAbsolutePath().normalize().toString())
                 .put("throttles", settings.throttles())
                 .put("console", settings.console())
                 .put("edited", cloud.services().functions().isEdited());

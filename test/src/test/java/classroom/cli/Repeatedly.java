@@ -29,8 +29,7 @@ public final class Repeatedly {
             PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
             System.setOut(new PrintStream(OutputStream.nullOutputStream()));
             System.setErr(stream);
-            int status = Main.run(
-                    arguments.valueStream().map(JsonNode::asText).toArray(String[]::new));
+            int status = Main.run(arguments.valueStream().map(JsonNode::asText).toArray(String[]::new));
             all.add(new Said(status, output.toString(StandardCharsets.UTF_8)));
         }
         Files.write(Path.of(files[1]), JSON.writeValueAsBytes(all));

@@ -53,13 +53,18 @@ class CompletionClientIT {
 
     @BeforeAll
     void start() throws Exception {
-        up = Program.start(folder, "up", "--port", "0", "--app", RealAssembly.folder().toString());
+        up = Program.start(
+                folder, "up", "--port", "0", "--app", RealAssembly.folder().toString());
         String port = up.line("ready ").replaceAll(".*:", "");
-        Files.writeString(folder.resolve("script"), Program.run(folder, "completion", "bash").output());
+        Files.writeString(
+                folder.resolve("script"),
+                Program.run(folder, "completion", "bash").output());
         // The launch script builds; a test must not.
         Path program = folder.resolve("classroom");
-        Files.writeString(program, "#!/bin/sh\nexport AWS_ENDPOINT_URL=http://127.0.0.1:" + port + "\nexec "
-                + String.join(" ", Program.command(folder, Program.ROOT)) + " \"$@\"\n");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nexport AWS_ENDPOINT_URL=http://127.0.0.1:" + port + "\nexec "
+                        + String.join(" ", Program.command(folder, Program.ROOT)) + " \"$@\"\n");
         program.toFile().setExecutable(true);
     }
 

@@ -8,8 +8,8 @@ public final class NotRunningException extends RuntimeException {
     NotRunningException(int port, IOException cause) {
         super(
                 Texts.of(
-                        "no class answers on 127.0.0.1:%d. Start one with ./classroom up (with --empty to deploy into it"
-                                + " yourself), or name the port of a running one with --port",
+                        "no class answers on 127.0.0.1:%d. Start one with ./classroom up (with --empty to deploy into"
+                                + " it yourself), or name the port of a running one with --port",
                         port),
                 cause);
     }

@@ -34,8 +34,8 @@ final class Browser {
                         return opener.exitValue() == 0;
                     });
         } catch (IOException e) {
-            failed.accept(Texts.of(
-                    "no browser was opened (there is no %s here): open %s yourself", command.get(0), url));
+            failed.accept(
+                    Texts.of("no browser was opened (there is no %s here): open %s yourself", command.get(0), url));
             return CompletableFuture.completedFuture(false);
         }
     }

@@ -142,8 +142,8 @@ public final class CdkCommand implements Callable<Integer> {
                         .contains("<StackId>")) {
             return;
         }
-        System.err.println("classroom: "
-                + Texts.of("the class has no CDK bootstrap yet: making it first (cdk bootstrap)"));
+        System.err.println(
+                "classroom: " + Texts.of("the class has no CDK bootstrap yet: making it first (cdk bootstrap)"));
         Child.Outcome outcome =
                 Child.run(cdk.at(endpoint, List.of("bootstrap", "aws://" + Identities.ACCOUNT + "/" + Cloud.REGION)));
         if (outcome.status() != 0) {

@@ -78,7 +78,8 @@ public final class EnvCommand implements Callable<Integer> {
 
     @Option(
             names = "--as",
-            paramLabel = "FUNCTION", completionCandidates = Names.Functions.class,
+            paramLabel = "FUNCTION",
+            completionCandidates = Names.Functions.class,
             description = "The identity of a function of the running class, to try by hand what its role may do.")
     private String function;
 
@@ -131,7 +132,8 @@ public final class EnvCommand implements Callable<Integer> {
                             AccessApi.SIGNING_NAME + ".AssumeFunction",
                             JsonNodeFactory.instance.objectNode().put("FunctionName", name));
         } catch (ServiceException e) {
-            if (!e.code().equals("ResourceNotFoundException") || running.functions().contains(name)) {
+            if (!e.code().equals("ResourceNotFoundException")
+                    || running.functions().contains(name)) {
                 throw e;
             }
             throw running.noFunction(name);

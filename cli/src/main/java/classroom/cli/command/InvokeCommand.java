@@ -47,7 +47,8 @@ public final class InvokeCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "FUNCTION", completionCandidates = Names.Functions.class,
+            paramLabel = "FUNCTION",
+            completionCandidates = Names.Functions.class,
             description = "The function's name, with :live for its alias with SnapStart.")
     private String function;
 

@@ -37,8 +37,7 @@ final class ItemTable {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (String name : names) {
             columns.put(
-                    name,
-                    items.valueStream().map(item -> text(item.path(name))).toList());
+                    name, items.valueStream().map(item -> text(item.path(name))).toList());
         }
         return new ItemTable(columns);
     }
@@ -51,12 +50,14 @@ final class ItemTable {
         Map.Entry<String, JsonNode> typed = value.properties().iterator().next();
         JsonNode inner = typed.getValue();
         return switch (typed.getKey()) {
-            case "L", "SS", "NS", "BS" -> inner.valueStream()
-                    .map(each -> each.isObject() ? text(each) : each.asText())
-                    .collect(Collectors.joining(", ", "[", "]"));
-            case "M" -> inner.properties().stream()
-                    .map(member -> member.getKey() + ": " + text(member.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
+            case "L", "SS", "NS", "BS" ->
+                inner.valueStream()
+                        .map(each -> each.isObject() ? text(each) : each.asText())
+                        .collect(Collectors.joining(", ", "[", "]"));
+            case "M" ->
+                inner.properties().stream()
+                        .map(member -> member.getKey() + ": " + text(member.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
             case "NULL" -> "null";
             default -> inner.asText().replaceAll("\\s+", " ");
         };
@@ -87,10 +88,9 @@ final class ItemTable {
         Map<String, Integer> widths = new LinkedHashMap<>();
         int room = width;
         for (Map.Entry<String, List<String>> column : columns.entrySet()) {
-            int wanted = Math.max(length(column.getKey()), column.getValue().stream()
-                    .mapToInt(ItemTable::length)
-                    .max()
-                    .orElse(0));
+            int wanted = Math.max(
+                    length(column.getKey()),
+                    column.getValue().stream().mapToInt(ItemTable::length).max().orElse(0));
             int given = Math.min(Math.min(wanted, MOST), room);
             if (given < Math.min(wanted, LEAST)) {
                 break;

@@ -74,9 +74,8 @@ final class Listener {
     /** Columns of /proc/net/tcp ("proc_pid_net(5)"): local address and port in hexadecimal, state 0A is LISTEN. */
     private Optional<String> inode(String line) {
         String[] columns = line.strip().split("\\s+");
-        boolean here = columns.length > 9
-                && columns[1].endsWith(String.format(":%04X", port))
-                && columns[3].equals("0A");
+        boolean here =
+                columns.length > 9 && columns[1].endsWith(String.format(":%04X", port)) && columns[3].equals("0A");
         return here ? Optional.of("socket:[" + columns[9] + "]") : Optional.empty();
     }
 

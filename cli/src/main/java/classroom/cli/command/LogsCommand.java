@@ -39,7 +39,11 @@ public final class LogsCommand implements Callable<Integer> {
     @Mixin
     private RunningClass running;
 
-    @Parameters(index = "0", paramLabel = "FUNCTION", completionCandidates = Names.Functions.class, description = "The function's name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FUNCTION",
+            completionCandidates = Names.Functions.class,
+            description = "The function's name.")
     private String function;
 
     @Option(

@@ -60,7 +60,8 @@ public final class ResetCommand implements Callable<Integer> {
         out.println(
                 reset.path("Deployed").isEmpty()
                         ? Texts.of("the class is empty, as after ./classroom up --empty")
-                        : Texts.of("the class is as after ./classroom up: %d tables, %d functions",
+                        : Texts.of(
+                                "the class is as after ./classroom up: %d tables, %d functions",
                                 running.tables().size(), running.functions().size()));
         return 0;
     }

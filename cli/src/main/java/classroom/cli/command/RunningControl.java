@@ -45,7 +45,6 @@ final class RunningControl {
         }
         String answer = console.readLine("%s", what + Texts.of(". Do it? [y/N] "));
         return answer != null
-                && List.of(Texts.of("y,yes").split(","))
-                        .contains(answer.strip().toLowerCase(Locale.ROOT));
+                && List.of(Texts.of("y,yes").split(",")).contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -71,9 +71,12 @@ public final class StatusCommand implements Callable<Integer> {
         status.put("console", described.path("console").asBoolean() ? running.url() + Console.PATH : null);
         status.put("code", described.path("edited").asBoolean() ? "edited" : "deployed");
         ArrayNode stacks = status.putArray("stacks");
-        client.each(STACKS, NODES.objectNode(), stack -> stacks.addObject()
-                .put("name", stack.path("StackName").asText())
-                .put("status", stack.path("StackStatus").asText()));
+        client.each(
+                STACKS,
+                NODES.objectNode(),
+                stack -> stacks.addObject()
+                        .put("name", stack.path("StackName").asText())
+                        .put("status", stack.path("StackStatus").asText()));
         ArrayNode tables = status.putArray("tables");
         running.tables().forEach(name -> table(client, name, tables.addObject()));
         ArrayNode functions = status.putArray("functions");
@@ -91,10 +94,15 @@ public final class StatusCommand implements Callable<Integer> {
                 .path("Table");
         entry.put("name", name).put("status", table.path("TableStatus").asText());
         ArrayNode keys = entry.putArray("keys");
-        table.path("KeySchema").forEach(key -> keys.add(key.path("AttributeName").asText()));
+        table.path("KeySchema")
+                .forEach(key -> keys.add(key.path("AttributeName").asText()));
         entry.put("items", table.path("ItemCount").asLong())
-                .put("readUnits", table.at("/ProvisionedThroughput/ReadCapacityUnits").asLong())
-                .put("writeUnits", table.at("/ProvisionedThroughput/WriteCapacityUnits").asLong());
+                .put(
+                        "readUnits",
+                        table.at("/ProvisionedThroughput/ReadCapacityUnits").asLong())
+                .put(
+                        "writeUnits",
+                        table.at("/ProvisionedThroughput/WriteCapacityUnits").asLong());
     }
 
     private static void queue(Client client, String url, ObjectNode entry) {
@@ -104,21 +112,25 @@ public final class StatusCommand implements Callable<Integer> {
                 client.call("sqs", "AmazonSQS.GetQueueAttributes", request).path("Attributes");
         entry.put("name", url.replaceFirst(".*/", ""))
                 .put("messages", attributes.path("ApproximateNumberOfMessages").asLong())
-                .put("inFlight", attributes.path("ApproximateNumberOfMessagesNotVisible").asLong());
+                .put(
+                        "inFlight",
+                        attributes.path("ApproximateNumberOfMessagesNotVisible").asLong());
     }
 
     private static void show(PrintStream out, JsonNode status) {
-        String started = TIME.format(
-                Instant.parse(status.path("started").asText()).atZone(ZoneId.systemDefault()));
+        String started =
+                TIME.format(Instant.parse(status.path("started").asText()).atZone(ZoneId.systemDefault()));
         out.println(Texts.of("a class runs on %s", status.path("url").asText()));
-        out.println("  " + Texts.of("process %d, started at %s", status.path("pid").asLong(), started));
+        out.println(
+                "  " + Texts.of("process %d, started at %s", status.path("pid").asLong(), started));
         out.println("  " + Texts.of("folder %s", status.path("home").asText()));
         if (status.path("console").isTextual()) {
             out.println("  " + Texts.of("console %s", status.path("console").asText()));
         }
         out.println("  "
                 + (status.path("data").isTextual()
-                        ? Texts.of("data %s keeps its tables", status.path("data").asText())
+                        ? Texts.of(
+                                "data %s keeps its tables", status.path("data").asText())
                         : Texts.of("its tables end with it")));
         if (status.path("throttles").asBoolean()) {
             out.println("  " + Texts.of("it throttles as AWS does"));
@@ -127,22 +139,25 @@ public final class StatusCommand implements Callable<Integer> {
             out.println("  " + Texts.of("its functions run edited code"));
         }
         List<String> lines = new ArrayList<>();
-        status.path("stacks").forEach(stack -> lines.add(row(
-                stack, stack.path("status").asText())));
+        status.path("stacks")
+                .forEach(stack -> lines.add(row(stack, stack.path("status").asText())));
         list(out, Texts.of("stacks"), lines);
-        status.path("tables").forEach(table -> lines.add(row(
-                table, Texts.of("%s items", table.path("items").asText()))));
+        status.path("tables")
+                .forEach(table -> lines.add(
+                        row(table, Texts.of("%s items", table.path("items").asText()))));
         list(out, Texts.of("tables"), lines);
         JsonNode functions = status.path("functions");
         out.println(Texts.of("functions") + ": " + functions.size());
         if (!functions.isEmpty()) {
             out.println(wrapped(functions.valueStream().map(JsonNode::asText).collect(Collectors.joining(", "))));
         }
-        status.path("queues").forEach(queue -> lines.add(row(
-                queue,
-                Texts.of(
-                        "%s messages, %s being read",
-                        queue.path("messages").asText(), queue.path("inFlight").asText()))));
+        status.path("queues")
+                .forEach(queue -> lines.add(row(
+                        queue,
+                        Texts.of(
+                                "%s messages, %s being read",
+                                queue.path("messages").asText(),
+                                queue.path("inFlight").asText()))));
         list(out, Texts.of("queues"), lines);
     }
 

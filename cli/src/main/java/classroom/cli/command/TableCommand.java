@@ -43,7 +43,11 @@ public final class TableCommand implements Callable<Integer> {
     @Mixin
     private RunningClass running;
 
-    @Parameters(index = "0", paramLabel = "TABLE", completionCandidates = Names.Tables.class, description = "The table's name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "TABLE",
+            completionCandidates = Names.Tables.class,
+            description = "The table's name.")
     private String table;
 
     @Option(
@@ -65,8 +69,7 @@ public final class TableCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (items < 1 || items > MOST) {
-            throw new ParameterException(
-                    spec.commandLine(), Texts.of("--items takes 1 to %d, not %d", MOST, items));
+            throw new ParameterException(spec.commandLine(), Texts.of("--items takes 1 to %d, not %d", MOST, items));
         }
         running.wire().requireClass();
         Client client = running.client();
@@ -124,7 +127,8 @@ public final class TableCommand implements Callable<Integer> {
         return shown == 0
                 ? Texts.of("no items; reading them cost %s read units", read)
                 : more
-                        ? Texts.of("%d items and there are more (--all shows them); reading these cost %s read units",
+                        ? Texts.of(
+                                "%d items and there are more (--all shows them); reading these cost %s read units",
                                 shown, read)
                         : Texts.of("%d items, all there are; reading them cost %s read units", shown, read);
     }

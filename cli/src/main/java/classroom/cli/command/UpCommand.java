@@ -127,8 +127,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (tableSeconds < 0 || tableSeconds > MOST_SECONDS) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    Texts.of("--table-seconds takes 0 to %d, not %d", MOST_SECONDS, tableSeconds));
+                    spec.commandLine(), Texts.of("--table-seconds takes 0 to %d, not %d", MOST_SECONDS, tableSeconds));
         }
         options.check();
         int number = port.number();
@@ -136,8 +135,7 @@ public final class UpCommand implements Callable<Integer> {
         Home home = Home.find();
         Cloud.Settings settings =
                 new Cloud.Settings(throttle, data, home.archives(), UnaryOperator.identity(), !noConsole);
-        CompletableFuture<Cloud> starting =
-                CompletableFuture.supplyAsync(() -> start(number, out, settings));
+        CompletableFuture<Cloud> starting = CompletableFuture.supplyAsync(() -> start(number, out, settings));
         ProgramArchive archive = new ProgramArchive(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
         if (empty) {
@@ -163,8 +161,7 @@ public final class UpCommand implements Callable<Integer> {
                     data));
             Set<String> left = local.services().dynamoDb().left();
             if (!left.isEmpty()) {
-                out.println(
-                        Texts.of("  in it and not in the template: %s", String.join(", ", new TreeSet<>(left))));
+                out.println(Texts.of("  in it and not in the template: %s", String.join(", ", new TreeSet<>(left))));
             }
         }
         String url = "http://127.0.0.1:" + local.port();

@@ -27,10 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "leftovers",
         description = "Lists what is left of the class after destroy, with the commands that remove it.",
-        exitCodeList = {
-            "0:nothing of the class is left",
-            "1:something is, or a service could not be asked"
-        },
+        exitCodeList = {"0:nothing of the class is left", "1:something is, or a service could not be asked"},
         footer = {
             "",
             "It only looks. It asks the class on this machine; an account only with --profile.",

@@ -83,7 +83,8 @@ final class Entries implements AutoCloseable {
             return parser.currentToken() == null;
         }
         if (parser.nextToken() != null) {
-            throw new FileException(at(parser.currentTokenLocation()) + Texts.of("something follows the end of the array"));
+            throw new FileException(
+                    at(parser.currentTokenLocation()) + Texts.of("something follows the end of the array"));
         }
         return true;
     }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
  * <p>The file is a JSON array or JSON lines. It is read twice: first to find errors and estimate the time, then to send
  * it. A put replaces the item with the same key, so the load can be interrupted and run again.
  *
- * <p>Exit status 0: every record is written; 1: some were refused, and are named; 2: nothing was tried, because the file
- * is not well-formed; 3: no class answers, or the load was stopped.
+ * <p>Exit status 0: every record is written; 1: some were refused, and are named; 2: nothing was tried, because the
+ * file is not well-formed; 3: no class answers, or the load was stopped.
  */
 @Command(
         name = "load",
@@ -123,15 +123,27 @@ public final class Load implements Callable<Integer> {
     }
 
     private void announce(Target target, Survey survey) {
-        say(Texts.later("%s: %,d records, about %,d write units, into table %s by %s"),
-                file, survey.records(), survey.units(), target.table(), function);
+        say(
+                Texts.later("%s: %,d records, about %,d write units, into table %s by %s"),
+                file,
+                survey.records(),
+                survey.units(),
+                target.table(),
+                function);
         if (!survey.allKeysCompared()) {
-            say(Texts.later("Of its keys the first %,d were compared; of later records with one key, any may be the one that stays."),
+            say(
+                    Texts.later("Of its keys the first %,d were compared; of later records with one key, any may be"
+                            + " the one that stays."),
                     Keys.BOUND);
         }
         Duration expected = target.expected(survey.units());
-        say(Texts.later("At the table's %,d write units a second%s: about %s. A class on one machine is faster, unless it was started with --throttle."),
-                target.unitsPerSecond(), target.onDemand() ? Texts.of(" (on-demand)") : "", Progress.words(expected));
+        say(
+                Texts.later(
+                        "At the table's %,d write units a second%s: about %s. A class on one machine is faster, unless"
+                                + " it was started with --throttle."),
+                target.unitsPerSecond(),
+                target.onDemand() ? Texts.of(" (on-demand)") : "",
+                Progress.words(expected));
     }
 
     private int load(Client client, Target target, Survey survey) throws IOException, InterruptedException {
@@ -159,13 +171,16 @@ public final class Load implements Callable<Integer> {
 
     private void interrupted(boolean ended, Loader loader, Survey survey) {
         if (!ended) {
-            say(Texts.later("%nInterrupted: %s records are written. Run it again when you like: no book is there twice."),
+            say(
+                    Texts.later("%nInterrupted: %s records are written. Run it again when you like: no book is there"
+                            + " twice."),
                     loader.written(survey.records()));
         }
     }
 
     private int summary(Loader loader, Survey survey, Duration time, String stopped) {
-        say(Texts.later("%s records written in %s: %s, %,d records sent again, about %,d write units"),
+        say(
+                Texts.later("%s records written in %s: %s, %,d records sent again, about %,d write units"),
                 loader.written(survey.records()),
                 Progress.words(time),
                 loader.calls() == 1 ? Texts.of("1 call") : Texts.of("%,d calls", loader.calls()),

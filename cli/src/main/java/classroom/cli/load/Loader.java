@@ -169,7 +169,10 @@ final class Loader {
             if (fruitless == FRUITLESS) {
                 throw new LoadException(Texts.of(
                         "nothing was written in %d calls from %s to %s: %s",
-                        FRUITLESS, left.get(0).place(), left.get(left.size() - 1).place(), why));
+                        FRUITLESS,
+                        left.get(0).place(),
+                        left.get(left.size() - 1).place(),
+                        why));
             }
             if (!fruit) {
                 pause.sleep(Duration.ofMillis(500L << fruitless));

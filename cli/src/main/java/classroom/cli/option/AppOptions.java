@@ -50,8 +50,7 @@ public final class AppOptions {
                     command.commandLine(), Texts.of("--context has no effect on an assembly that is there"));
         }
         context.stream().filter(option -> option.indexOf('=') < 1).forEach(option -> {
-            throw new ParameterException(
-                    command.commandLine(), Texts.of("--context takes KEY=VALUE, not %s", option));
+            throw new ParameterException(command.commandLine(), Texts.of("--context takes KEY=VALUE, not %s", option));
         });
     }
 

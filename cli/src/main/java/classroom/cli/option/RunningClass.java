@@ -147,8 +147,7 @@ public final class RunningClass {
     private static String meant(String name, List<String> all) {
         CommandSpec names = CommandSpec.create();
         all.forEach(each -> names.addSubcommand(each, CommandSpec.create()));
-        List<String> near =
-                new UnmatchedArgumentException(new CommandLine(names), List.of(name)).getSuggestions();
+        List<String> near = new UnmatchedArgumentException(new CommandLine(names), List.of(name)).getSuggestions();
         return near.isEmpty() ? "" : Texts.of(": did you mean %s?", near.get(0));
     }
 
@@ -171,7 +170,6 @@ public final class RunningClass {
 
     private ParameterException refused(String problem) {
         return new ParameterException(
-                command.commandLine(),
-                problem + Texts.of(": name the class with --port, or unset %s", VARIABLE));
+                command.commandLine(), problem + Texts.of(": name the class with --port, or unset %s", VARIABLE));
     }
 }

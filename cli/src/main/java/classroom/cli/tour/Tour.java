@@ -86,7 +86,7 @@ public final class Tour implements Callable<Integer> {
             paramLabel = "N",
             description = "Takes the running class on this port of 127.0.0.1, which must be fresh, and leaves it"
                     + " running with what the lessons made.")
-    private Integer port;
+    private String port;
 
     @Option(
             names = "--pause",

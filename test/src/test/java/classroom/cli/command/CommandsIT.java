@@ -116,7 +116,8 @@ class CommandsIT {
     @BeforeAll
     void start() throws Exception {
         csv = Files.writeString(folder.resolve("books.csv"), "Author,Title\nA,T\n");
-        up = Program.start(folder, "up", "--port", "0", "--app", RealAssembly.folder().toString());
+        up = Program.start(
+                folder, "up", "--port", "0", "--app", RealAssembly.folder().toString());
         port = up.line("ready ").replaceAll(".*:", "");
     }
 
@@ -134,7 +135,8 @@ class CommandsIT {
             for (int i = 0; i < WRONG.size(); i++) {
                 String[] parts = WRONG.get(i).split(" \\| ?", -1);
                 String said = all.get(i).output().strip();
-                String line = "%-5s %-55s %d  %s".formatted(language, parts[0], all.get(i).status(), said);
+                String line = "%-5s %-55s %d  %s"
+                        .formatted(language, parts[0], all.get(i).status(), said);
                 table.add(line);
                 boolean fits = all.get(i).status() == Integer.parseInt(parts[1])
                         && said.startsWith("classroom: ")
@@ -146,7 +148,10 @@ class CommandsIT {
                 }
             }
         }
-        Files.write(Files.createDirectories(Program.ROOT.resolve(Path.of("test", "target"))).resolve("mistakes.txt"), table);
+        Files.write(
+                Files.createDirectories(Program.ROOT.resolve(Path.of("test", "target")))
+                        .resolve("mistakes.txt"),
+                table);
 
         assertThat(deviations).isEmpty();
     }
@@ -172,16 +177,28 @@ class CommandsIT {
     @Test
     void status_showsWhatTheClassHas() throws Exception {
         Program.Result said = run("en", "--port", port, "status");
-        JsonNode status = JSON.readTree(run("pt-BR", "status", "--json", "--port", port).output());
+        JsonNode status =
+                JSON.readTree(run("pt-BR", "status", "--json", "--port", port).output());
 
         assertThat(said.output()).contains("a class runs on http://127.0.0.1:" + port, "tables: 4", "functions: 23");
         assertThat(status.properties().stream().map(Map.Entry::getKey))
                 .containsExactly(
-                        "url", "pid", "home", "started", "data", "throttles", "console", "code", "stacks", "tables",
-                        "functions", "queues");
+                        "url",
+                        "pid",
+                        "home",
+                        "started",
+                        "data",
+                        "throttles",
+                        "console",
+                        "code",
+                        "stacks",
+                        "tables",
+                        "functions",
+                        "queues");
         assertThat(status.path("pid").asLong()).isEqualTo(up.pid());
         assertThat(status.path("tables").get(1).path("keys").toString()).isEqualTo("[\"Author\",\"Title\"]");
-        assertThat(status.path("queues").get(0).path("messages").isIntegralNumber()).isTrue();
+        assertThat(status.path("queues").get(0).path("messages").isIntegralNumber())
+                .isTrue();
     }
 
     /** Everything that a lesson leaves is gone: items, logs, decisions, and what was made without a stack. */
@@ -201,23 +218,31 @@ class CommandsIT {
 
         assertThat(reset.status()).as(reset.output()).isZero();
         assertThat(reset.output())
-                .contains("deleted: Classroom\n", "table notes", "the class is as after ./classroom up: 4 tables, 23 functions");
+                .contains(
+                        "deleted: Classroom\n",
+                        "table notes",
+                        "the class is as after ./classroom up: 4 tables, 23 functions");
         assertThat(run("en", "table", "books", "--port", port).output()).startsWith("no items");
         assertThat(run("en", "logs", "books-load", "--port", port).output()).doesNotContain("START");
-        assertThat(run("en", "access", "books-load", "--port", port).output()).doesNotContainPattern("BatchWriteItem.* [1-9]");
+        assertThat(run("en", "access", "books-load", "--port", port).output())
+                .doesNotContainPattern("BatchWriteItem.* [1-9]");
         assertThat(run("en", "invoke", "books-load", "--port", port).output()).contains("\"loaded\" : 303");
     }
 
     @Test
     void others_mayNotStopTheClass() {
         String key = teacher()
-                .call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + ".AssumeFunction", NONE.deepCopy().put("FunctionName", "hello"))
+                .call(
+                        AccessApi.SIGNING_NAME,
+                        AccessApi.SIGNING_NAME + ".AssumeFunction",
+                        NONE.deepCopy().put("FunctionName", "hello"))
                 .path("AccessKeyId")
                 .asText();
         Client hello = new Client(Integer.parseInt(port), Cloud.REGION, key);
 
         for (String operation : List.of("DescribeClass", "ResetClass", "StopClass")) {
-            assertThatThrownBy(() -> hello.call(ControlApi.SIGNING_NAME, ControlApi.SIGNING_NAME + "." + operation, NONE))
+            assertThatThrownBy(
+                            () -> hello.call(ControlApi.SIGNING_NAME, ControlApi.SIGNING_NAME + "." + operation, NONE))
                     .isInstanceOfSatisfying(
                             ServiceException.class, e -> assertThat(e.code()).isEqualTo("AccessDeniedException"));
         }
@@ -227,7 +252,14 @@ class CommandsIT {
     void classWithData_isStoppedOnlyWithYes() throws Exception {
         Path data = folder.resolve("data");
         try (Program kept = Program.start(
-                folder, "up", "--port", "0", "--data", data.toString(), "--app", RealAssembly.folder().toString())) {
+                folder,
+                "up",
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--app",
+                RealAssembly.folder().toString())) {
             String its = kept.line("ready ").replaceAll(".*:", "");
 
             Program.Result asked = run("en", "stop", "--port", its);
@@ -256,7 +288,9 @@ class CommandsIT {
         command.remove(command.size() - 1);
         command.set(
                 command.size() - 1,
-                command.get(command.size() - 1) + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath());
+                command.get(command.size() - 1)
+                        + File.pathSeparator
+                        + Path.of("target", "test-classes").toAbsolutePath());
         command.addAll(List.of(Repeatedly.class.getName(), rows.toString(), answers.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("CLASSROOM_LANG", language);

@@ -308,7 +308,10 @@ public class UpIT {
             assertThat(result.status()).isEqualTo(3);
             assertThat(result.output())
                     .startsWith("classroom: port " + taken.getLocalPort() + " is in use by ")
-                    .contains(System.getProperty("os.name").equals("Linux") ? "(process " + ProcessHandle.current().pid() + ")" : "another program")
+                    .contains(
+                            System.getProperty("os.name").equals("Linux")
+                                    ? "(process " + ProcessHandle.current().pid() + ")"
+                                    : "another program")
                     .endsWith(": stop it, or take another with --port N, 0 for a free one");
         }
         assertThat(temporary).isEmptyDirectory();

@@ -52,7 +52,7 @@ class StacksTest {
         assertThat(stacks.apart())
                 .singleElement()
                 .asString()
-                .startsWith("the CDK's own stack CDKToolkit with its assets in cdk-assets and cdk-images: ")
+                .startsWith("the CDK's own stack CDKToolkit with its assets in cdk-assets, cdk-images: ")
                 .endsWith(
                         "delete-stack --stack-name CDKToolkit --endpoint-url http://127.0.0.1:4566 --region us-east-2");
     }

@@ -1,6 +1,7 @@
 package classroom.cli;
 
 import classroom.cli.option.Help;
+import classroom.cli.terminal.CommandException;
 import classroom.template.language.Texts;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -126,7 +127,7 @@ public final class Main {
             failure.printStackTrace(err);
         }
         err.println("classroom: " + words(failure));
-        return FAILED;
+        return failure instanceof CommandException told && told.isMisused() ? CommandLine.ExitCode.USAGE : FAILED;
     }
 
     /** One's own exceptions say what to do; of the system's, only those that anyone may meet are put into words. */

@@ -14,9 +14,13 @@ import software.amazon.awscdk.AppProps;
 /**
  * Runs the CDK app of the class. Its {@link Settings} are the context ({@code -c student=NAME}). It needs the
  * functions' jar, which {@code node build.mjs} makes. If a setting is not allowed, the {@link Inspection} refuses the
- * class or a construct fails, it prints lines that begin with {@code classroom:} and ends with exit status 1.
+ * class or a construct fails, it prints lines that begin with {@code classroom:} and ends with exit status 1, or 2 if
+ * it was a setting.
  */
 public final class ClassroomApp {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
     private ClassroomApp() {}
 
     public static void main(String[] args) {
@@ -30,16 +34,18 @@ public final class ClassroomApp {
             Settings settings = settings(app, functions());
             composition.accept(app, settings);
             Inspection.synthesize(app, settings.consent());
-        } catch (InvalidSetting | Refused e) {
-            end(e.getMessage());
+        } catch (InvalidSetting e) {
+            end(e.getMessage(), WRONG_USAGE);
+        } catch (Refused e) {
+            end(e.getMessage(), FAILED);
         } catch (RuntimeException e) {
-            end(Failure.told(e));
+            end(Failure.told(e), FAILED);
         }
     }
 
-    private static void end(String message) {
+    private static void end(String message, int status) {
         message.lines().forEach(line -> System.err.println("classroom: " + line));
-        System.exit(1);
+        System.exit(status);
     }
 
     /**

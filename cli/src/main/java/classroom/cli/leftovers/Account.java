@@ -46,15 +46,15 @@ record Account(String name, String region, AwsCredentialsProvider credentials, U
     static Account ofProfile(String profile, String region) {
         ProfileFile file = ProfileFile.defaultProfileFile();
         if (file.profile(profile).isEmpty()) {
-            throw new CommandException(
+            throw CommandException.ofValue(
                     Texts.of("there is no profile %s in the AWS configuration of this shell", profile));
         }
         String found = Optional.ofNullable(region)
                 .or(() -> file.profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)))
-                .orElseThrow(
-                        () -> new CommandException(Texts.of("the profile %s names no region: add --region", profile)));
+                .orElseThrow(() ->
+                        CommandException.ofValue(Texts.of("the profile %s names no region: add --region", profile)));
         if (!PartitionMetadata.of(Region.of(found)).id().equals("aws")) {
-            throw new CommandException(Texts.of(
+            throw CommandException.ofValue(Texts.of(
                     "leftovers knows the endpoints of the partition aws alone, and %s is in another:"
                             + " use the AWS CLI there",
                     found));

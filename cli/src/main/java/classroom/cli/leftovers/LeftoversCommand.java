@@ -4,7 +4,6 @@ import classroom.cli.option.AppOptions;
 import classroom.cli.option.Help;
 import classroom.cli.option.JsonOutput;
 import classroom.cli.option.RunningClass;
-import classroom.cli.terminal.CommandException;
 import classroom.cli.terminal.Terminal;
 import classroom.cloud.Cloud;
 import classroom.template.assembly.CloudAssembly;
@@ -69,12 +68,16 @@ public final class LeftoversCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), Texts.of("--region needs --profile: the class here has one region"));
         }
+        if (profile == null) {
+            // Before a synth, which takes seconds.
+            running.wire().requireClass();
+        }
         Path folder = options.assembly(System.err);
         CloudAssembly assembly = CloudAssembly.read(folder, Cloud.ENVIRONMENT);
         Account account = profile == null
                 ? Account.ofClass(running.port())
                 : Account.ofProfile(profile, region == null ? regionOfTheApp(folder) : region);
-        Search.Result result = search(account, Marks.of(assembly));
+        Search.Result result = Search.in(account, Marks.of(assembly));
         if (json.isAsked()) {
             JsonOutput.print(answer(account, result));
         } else {
@@ -90,17 +93,6 @@ public final class LeftoversCommand implements Callable<Integer> {
             return region.isEmpty() ? null : region;
         } catch (IOException e) {
             throw new UncheckedIOException(Texts.of("%s cannot be read", folder), e);
-        }
-    }
-
-    private static Search.Result search(Account account, Marks marks) {
-        try {
-            return Search.in(account, marks);
-        } catch (CommandException e) {
-            throw account.isLocal()
-                    ? new CommandException(
-                            Texts.of("%s: is the class running? ./classroom up starts it", e.getMessage()))
-                    : e;
         }
     }
 

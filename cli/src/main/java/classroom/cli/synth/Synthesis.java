@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,9 @@ public final class Synthesis {
 
     /** The beginning of the CDK app's own messages. */
     private static final String OWN_WORDS = "classroom: ";
+
+    /** The status with which the CDK app says that a setting is not allowed. */
+    private static final int WRONG_SETTING = 2;
 
     private final Home home;
     private final Runnable onStart;
@@ -108,19 +112,22 @@ public final class Synthesis {
     /** @throws CommandException with the app's words if it has failed */
     public static void check(Child.Outcome outcome) {
         if (outcome.status() != 0) {
-            throw new CommandException(failure(outcome.output(), outcome.status()));
+            String own = ownWords(outcome.output());
+            throw own.isEmpty()
+                    ? new CommandException(failure(outcome.output(), outcome.status()))
+                    : outcome.status() == WRONG_SETTING ? CommandException.ofValue(own) : new CommandException(own);
         }
     }
 
-    /** The app's own lines, where it has any (a setting that is not allowed, a cost), else all that was said. */
-    private static String failure(String said, int status) {
-        List<String> own = said.lines()
+    /** The app's own lines, such as of a setting that is not allowed or of a cost; empty if it has none. */
+    private static String ownWords(String said) {
+        return said.lines()
                 .filter(line -> line.startsWith(OWN_WORDS) && !line.startsWith(OWN_WORDS + "warning: "))
                 .map(line -> line.substring(OWN_WORDS.length()))
-                .toList();
-        if (!own.isEmpty()) {
-            return String.join(System.lineSeparator(), own);
-        }
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String failure(String said, int status) {
         return said.isEmpty()
                 ? Texts.of("the synth failed: the app of cdk.json ended with exit status %d", status)
                 : Texts.of("the synth failed: the app of cdk.json ended with exit status %d and said:", status)

@@ -137,8 +137,6 @@ class CdkCommandIT {
                 "never",
                 "--role-arn",
                 "arn:aws:iam::000000000000:role/x",
-                "--port",
-                "9",
                 "--help");
 
         assertThat(result.status()).isEqualTo(37);
@@ -159,8 +157,6 @@ class CdkCommandIT {
                         "never",
                         "--role-arn",
                         "arn:aws:iam::000000000000:role/x",
-                        "--port",
-                        "9",
                         "--help");
     }
 

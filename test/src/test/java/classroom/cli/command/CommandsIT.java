@@ -84,7 +84,7 @@ class CommandsIT {
             "cost --context | 2 | ",
             "cost --app FOLDER | 3 | ",
             "cost --context x | 2 | --context takes KEY=VALUE, not x",
-            "leftovers --port 1 | 3 | ",
+            "leftovers --port 1 | 3 | no class answers on 127.0.0.1:1",
             "leftovers all | 2 | 'all' is one word too many",
             "leftovers --regoin x | 2 | there is no option --regoin: did you mean --region?",
             "review | 2 | BASE is missing",

@@ -60,7 +60,8 @@ class CostCommandIT {
         Program.Apart synthesized = Program.runApart(folder, Map.of(), "cost", "--json");
 
         assertThat(synthesized.status()).isZero();
-        assertThat(synthesized.err()).isEqualTo("synthesizing the class\n");
+        // It says so only if no other test has synthesized the class before.
+        assertThat(synthesized.err()).isIn("", "synthesizing the class\n");
         assertThat(synthesized.out()).startsWith("{").contains("\"allowed\" : true");
     }
 
@@ -68,7 +69,7 @@ class CostCommandIT {
     void settingThatIsNotAllowed_isTheAppsLineAndNoOldFigures() throws Exception {
         assertThat(Program.run(folder, "cost", "-c", "students=none"))
                 .isEqualTo(new Program.Result(
-                        1,
+                        2,
                         "synthesizing the class\nclassroom: -c students=none: students must be the number of"
                                 + " classes that one payer pays for in a Region, from 1 to 9999"));
     }
@@ -156,7 +157,7 @@ class CostCommandIT {
     void folderWithoutAnAssembly_isOneLine() throws Exception {
         assertThat(Program.run(folder, "cost", "--app", folder.toString()))
                 .isEqualTo(new Program.Result(
-                        1, "classroom: " + folder + " is not a cloud assembly: it has no manifest.json"));
+                        3, "classroom: " + folder + " is not a cloud assembly: it has no manifest.json"));
     }
 
     private Path lay(String template) throws IOException {

@@ -92,7 +92,7 @@ public class UpIT {
                     .startsWith("an account with nothing in it: " + cdk + " bootstrap and " + cdk + " deploy fill it\n")
                     .doesNotContain("stack ", "synthesizing");
             assertThat(Program.run(folder, "invoke", "hello", "--port", port).status())
-                    .isEqualTo(1);
+                    .isEqualTo(2);
             assertThat(up.terminate().output()).endsWith("stopped; nothing is left");
         }
     }
@@ -347,7 +347,7 @@ public class UpIT {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.output())
-                .startsWith("classroom: Invalid value for option '--port'")
+                .startsWith("classroom: --port many is no port: say one from 0 to 65535")
                 .doesNotContain("\n");
     }
 

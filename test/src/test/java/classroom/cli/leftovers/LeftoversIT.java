@@ -84,18 +84,15 @@ class LeftoversIT {
     }
 
     @Test
-    void noClass_isOneLineAndAnswered1() throws Exception {
+    void noClass_isOneLineAndStatus3() throws Exception {
         local.close();
 
         Program.Result result = run("leftovers", "--port", port, "--app", folder.toString());
 
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output().lines())
-                .hasSize(1)
-                .first()
-                .asString()
-                .startsWith("classroom: sts does not answer at http://127.0.0.1:" + port)
-                .endsWith("is the class running? ./classroom up starts it");
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.output())
+                .startsWith("classroom: no class answers on 127.0.0.1:" + port + ". Start one with ./classroom up")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -122,7 +119,7 @@ class LeftoversIT {
     void profileThatIsUnknown_reachesNobody() throws Exception {
         assertThat(leftoversOfSchool("none"))
                 .isEqualTo(new Program.Result(
-                        1, "classroom: there is no profile school in the AWS configuration of this shell"));
+                        2, "classroom: there is no profile school in the AWS configuration of this shell"));
     }
 
     private Program.Result leftoversOfSchool(String config) throws Exception {

@@ -68,6 +68,7 @@ class DocsTest {
                 tooLong.add(number + ": " + line);
             }
         }
+        assertThat(number).as("%s has lines", page).isPositive();
         assertThat(tooLong).as("wrap these lines of %s at %d", page, LINE).isEmpty();
     }
 

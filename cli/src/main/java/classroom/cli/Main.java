@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,8 +66,10 @@ public final class Main {
             }
         });
         handleFailures(line);
-        line.registerConverter(int.class, Main::number);
-        line.registerConverter(Integer.class, Main::number);
+        // One object for both: on two equal ones beside a third the JDK 17 crashes when it archives the classes.
+        ITypeConverter<Integer> number = Main::number;
+        line.registerConverter(int.class, number);
+        line.registerConverter(Integer.class, number);
         line.registerConverter(URI.class, Main::url);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // @FILE is an event, not a file of arguments.

@@ -24,8 +24,8 @@ class CompletionClientIT {
     /** Completes as bash does when Tab is pressed: it fills COMP_WORDS and calls the registered function. */
     private static final String BASH = """
             . /usr/share/bash-completion/bash_completion
-            . script
-            words=(WORDS)
+            . ./script
+            words=(@words@)
             COMP_WORDS=("${words[@]}"); COMP_CWORD=$((${#words[@]} - 1)); COMP_LINE="${words[*]}"; COMP_POINT=${#COMP_LINE}
             function=$(complete -p classroom | sed 's/.*-F \\([^ ]*\\).*/\\1/')
             $function "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
@@ -40,10 +40,9 @@ class CompletionClientIT {
             send 'PS1=; setopt NO_ALWAYS_LAST_PROMPT; LISTMAX=1000; autoload -U compinit; compinit -u -D; . ./script'
             send 'bindkey "^I" complete-word; zstyle ":completion:*" list-prompt ""; print READY'
             zpty -r -m shell line '*READY*READY*'
-            zpty -w -n shell "WORDS"$'\\t\\t'
-            sleep 1
-            zpty -w -n shell $'\\x15print -r -- EN''D\\n'
-            while zpty -r shell line; do print -r -- $line; [[ $line == *END* ]] && break; done
+            zpty -w -n shell "@words@"$'\\t\\t'
+            zpty -r -m shell line "*@completed@*"
+            print -r -- $line
             """;
 
     @TempDir
@@ -85,7 +84,8 @@ class CompletionClientIT {
         "zsh, ./classroom table bo, books",
     })
     void word_isCompleted(String shell, String words, String completed) throws Exception {
-        String script = (shell.equals("bash") ? BASH : ZSH).replace("WORDS", words);
+        String script =
+                (shell.equals("bash") ? BASH : ZSH).replace("@words@", words).replace("@completed@", completed);
         List<String> command = new ArrayList<>(List.of(shell, shell.equals("bash") ? "--norc" : "-f", "-c", script));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(Map.of("TERM", "dumb"));

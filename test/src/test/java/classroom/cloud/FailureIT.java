@@ -55,7 +55,7 @@ class FailureIT {
 
         assertThat(said.strip())
                 .isEqualTo("classroom: the disk of " + temporary + " is full: free 32 MB of it and run this again");
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 
     @Test
@@ -68,7 +68,7 @@ class FailureIT {
 
         assertThat(said.strip())
                 .isEqualTo("classroom: the disk of " + data + "/class is full: free 8 MB of it and run this again");
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(3);
         assertThat(temporary).isEmptyDirectory();
     }
 
@@ -130,7 +130,7 @@ class FailureIT {
                 .startsWith("classroom: no folder can be made in " + nowhere)
                 .endsWith("or name another with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER")
                 .doesNotContain("\n");
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ async function tour() {
       lesson = `${number.padStart(2, '0')}-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}`;
     }
     if (line.startsWith('Press Enter')) {
-      if (lesson) {
+      if (lesson && line.startsWith('Press Enter for ')) {
         await page.waitForTimeout(SEEN);
         await picture(`lesson-${lesson}`);
         await page.getByRole('button', { name: 'Count anew' }).click();

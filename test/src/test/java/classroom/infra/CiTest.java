@@ -36,7 +36,7 @@ class CiTest {
         for (String program : List.of("mvnw", "classroom")) {
             program(program, "echo \"$0 $*\" >> log\n");
         }
-        for (String program : List.of("aws", "strace", "chromium", "python3", "node", "npx", "unshare")) {
+        for (String program : List.of("aws", "strace", "chromium", "zsh", "python3", "node", "npx", "unshare")) {
             program("bin/" + program, "");
         }
         for (String program : List.of("bash", "dirname", "id")) {

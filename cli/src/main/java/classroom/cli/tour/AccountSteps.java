@@ -69,21 +69,21 @@ final class AccountSteps {
     }
 
     private static void list(Walk walk) {
-        walk.step(Texts.of("Create %d more and list them, two at a time", MORE_ACCOUNTS));
+        walk.step(Texts.of("Create %d more and list them, three at a time", MORE_ACCOUNTS));
         for (int id = 2; id < 2 + MORE_ACCOUNTS; id++) {
             String event = "{id: %1$d, email: 'aluno%1$d@example.com', nome: 'Aluno %1$d'}".formatted(id);
             walk.unseen(() -> walk.invoke("account-create", event).expect(201));
         }
         Set<JsonNode> seen = new HashSet<>();
         int read = 0;
-        String event = "{limit: 2}";
+        String event = "{limit: 3}";
         while (!event.isEmpty()) {
             Answer page = walk.invoke("account-list", event, "/items", "/next")
                     .expect(200)
-                    .expect("/count", Texts.of("%d at most", 2), count -> count.asInt() <= 2);
+                    .expect("/count", Texts.of("%d at most", 3), count -> count.asInt() <= 3);
             page.at("/items").forEach(seen::add);
             read += page.at("/count").asInt();
-            event = page.at("/next").isMissingNode() ? "" : "{limit: 2, next: '%s'}".formatted(page.text("/next"));
+            event = page.at("/next").isMissingNode() ? "" : "{limit: 3, next: '%s'}".formatted(page.text("/next"));
         }
         walk.check(
                 seen.size() == 1 + MORE_ACCOUNTS && read == seen.size(),

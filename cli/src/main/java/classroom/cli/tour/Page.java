@@ -20,7 +20,7 @@ final class Page {
     /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */
     private static final Duration LONG = Duration.ofSeconds(2);
 
-    /** A screen has at least this number of columns; longer lines are hard to read. */
+    /** Longer lines are hard to read; a narrower terminal has shorter ones. */
     private static final int COLUMNS = 80;
 
     private final Terminal terminal;
@@ -163,7 +163,7 @@ final class Page {
         }
     }
 
-    private static int width() {
-        return COLUMNS - INDENT.length();
+    private int width() {
+        return Math.min(COLUMNS, terminal.columns()) - INDENT.length();
     }
 }

@@ -51,14 +51,20 @@ final class StreamSteps {
         walk.note(Texts.of("That is what the tour did to the books, no more and no less."));
 
         walk.step(Texts.of("Look at one change of each kind"));
-        examples.forEach(
-                (event, record) -> walk.show(event, Json.select(record.path("dynamodb"), "OldImage", "NewImage")));
+        examples.forEach((event, record) -> walk.show(event, images(record)));
         walk.check(
                 examples.get("INSERT").at("/dynamodb/OldImage").isMissingNode()
                         && examples.get("MODIFY").at("/dynamodb/OldImage").isObject()
                         && examples.get("REMOVE").at("/dynamodb/NewImage").isMissingNode(),
                 Texts.of("an INSERT must have no old image, a REMOVE no new one, a MODIFY both"));
         walk.note(Texts.of("An insert has no old image, a removal no new one."));
+    }
+
+    /** What the change did to the book, in short. */
+    private static JsonNode images(JsonNode record) {
+        JsonNode images = Json.select(record.path("dynamodb"), "OldImage", "NewImage");
+        images.properties().forEach(image -> image.setValue(Json.select(image.getValue(), "Rating", "Version")));
+        return images;
     }
 
     private static void change(Walk walk) {

@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tour's engine against a server with prepared answers. */
 class WalkTest {
@@ -33,6 +36,7 @@ class WalkTest {
 
     private final List<String> pauses = new ArrayList<>();
     private HttpServer server;
+    private IntConsumer on;
     private Walk walk;
 
     @BeforeEach
@@ -49,7 +53,8 @@ class WalkTest {
         server.start();
         Loopback wire = new Loopback(server.getAddress().getPort(), "us-east-2", "CLASSROOM");
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        walk = new Walk(wire, new Page(new Terminal(out, false, false)), pauses::add);
+        on = columns -> walk = new Walk(wire, new Page(new Terminal(out, false, false, columns, false)), pauses::add);
+        on.accept(Terminal.COLUMNS);
     }
 
     @AfterEach
@@ -166,13 +171,15 @@ class WalkTest {
                 .hasMessage("it must come within 0 s");
     }
 
-    @Test
-    void lines_areNeverLongerThanAScreen() {
+    @ParameterizedTest
+    @CsvSource({"50, 50", "80, 80", "200, 80"})
+    void lines_areNeverLongerThanAScreen(int columns, int longest) {
+        on.accept(columns);
         answer = "{\"statusCode\":200,\"body\":\"[" + "\\\"a long word\\\",".repeat(50) + "1]\"}";
 
         walk.invoke("hello", "{nome: '" + "x".repeat(300) + "'}");
 
-        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(longest));
     }
 
     @Test

@@ -60,6 +60,11 @@ const PARTS = [
   },
 ];
 
+/** A copy that `./classroom prepare --to` has made carries Maven and its repository; a path with no space in it. */
+const CARRIED = '.m2';
+const isCarried = fs.existsSync(path.join(ROOT, CARRIED));
+if (isCarried) environment.MAVEN_USER_HOME = path.join(ROOT, CARRIED);
+
 /** The parts that a synth needs. */
 const APP = ['asset', 'infra'];
 
@@ -287,7 +292,7 @@ async function build(stale) {
   }
   const sources = new Map(stale.map((part) => [part, hashOfSources(part)]));
   const maven = WINDOWS ? ['.\\mvnw.cmd'] : ['sh', './mvnw'];
-  await mustRun(text('the build failed'), mavenWatcher(), ...maven, '-B', 'package', '-pl', modules.join(','), '-DskipTests', '-Dspotless.check.skip=true');
+  await mustRun(text('the build failed'), mavenWatcher(), ...maven, '-B', 'package', '-pl', modules.join(','), '-DskipTests', '-Dspotless.check.skip=true', ...(isCarried ? [`-Dmaven.repo.local=${CARRIED}/repository`] : []));
   for (const part of stale) fs.writeFileSync(stampOf(part), `${sources.get(part)} ${hashOfMade(part)}`);
 }
 

@@ -39,7 +39,7 @@ class CiTest {
         for (String program : List.of("aws", "strace", "chromium", "zsh", "python3", "node", "npx", "unshare")) {
             program("bin/" + program, "");
         }
-        for (String program : List.of("bash", "dirname", "id")) {
+        for (String program : List.of("bash", "dirname", "id", "mktemp", "mkdir")) {
             program("bin/" + program, "exec " + where(program) + " \"$@\"\n");
         }
     }

@@ -40,7 +40,9 @@ final class CarriedCopy {
                 <profile>
                   <id>carried</id>
                   <repositories><repository><id>user</id><url>%1$s</url></repository></repositories>
-                  <pluginRepositories><pluginRepository><id>user</id><url>%1$s</url></pluginRepository></pluginRepositories>
+                  <pluginRepositories>
+                    <pluginRepository><id>user</id><url>%1$s</url></pluginRepository>
+                  </pluginRepositories>
                 </profile>
               </profiles>
               <activeProfiles><activeProfile>carried</activeProfile></activeProfiles>

@@ -10,12 +10,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Which running class a command talks to, as the teacher: that of {@code --port}, else that of the variable which
@@ -143,12 +141,9 @@ public final class RunningClass {
         return String.join(", ", names);
     }
 
-    /** By picocli's own measure, which it keeps for subcommands: so each name is one. */
     private static String meant(String name, List<String> all) {
-        CommandSpec names = CommandSpec.create();
-        all.forEach(each -> names.addSubcommand(each, CommandSpec.create()));
-        List<String> near = new UnmatchedArgumentException(new CommandLine(names), List.of(name)).getSuggestions();
-        return near.isEmpty() ? "" : Texts.of(": did you mean %s?", near.get(0));
+        String near = Nearest.among(name, all);
+        return near.isEmpty() ? "" : Texts.of(": did you mean %s?", near);
     }
 
     private int follow(String endpoint) {

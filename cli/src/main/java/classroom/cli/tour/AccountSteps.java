@@ -69,7 +69,7 @@ final class AccountSteps {
     }
 
     private static void list(Walk walk) {
-        walk.step(Texts.of("Create %d more and list them, three at a time", MORE_ACCOUNTS));
+        walk.step(Texts.of("Create %d more and list all, three at a time", MORE_ACCOUNTS));
         for (int id = 2; id < 2 + MORE_ACCOUNTS; id++) {
             String event = "{id: %1$d, email: 'aluno%1$d@example.com', nome: 'Aluno %1$d'}".formatted(id);
             walk.unseen(() -> walk.invoke("account-create", event).expect(201));
@@ -88,7 +88,7 @@ final class AccountSteps {
         walk.check(
                 seen.size() == 1 + MORE_ACCOUNTS && read == seen.size(),
                 Texts.of("the pages must hold each of the %d accounts once, not %d items", 1 + MORE_ACCOUNTS, read));
-        walk.note(Texts.of("next says where the next page begins; without it, that was the last page."));
+        walk.note(Texts.of("next says where the next page begins. An answer without it is the last page."));
     }
 
     private static void delete(Walk walk) {

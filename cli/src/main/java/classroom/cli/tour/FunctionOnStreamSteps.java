@@ -87,6 +87,10 @@ final class FunctionOnStreamSteps {
         walk.check(
                 message.at("/DDBStreamBatchInfo/batchSize").asInt() == 1,
                 Texts.of("only the poison record must be put aside"));
+        walk.note(Texts.of(
+                "With MaximumRetryAttempts %d, a record that is alone is tried %d times. Tries before that were in a"
+                        + " batch, which was cut in two.",
+                tries - 1, tries));
 
         walk.step(Texts.of("Fetch the poison from the stream, where the message says it is"));
         JsonNode record = fetch(walk, message.path("DDBStreamBatchInfo"));

@@ -1,5 +1,6 @@
 package classroom.cli.tour;
 
+import classroom.cli.terminal.Terminal;
 import classroom.template.language.Texts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -24,6 +25,11 @@ final class Json {
 
     private static final int BEGINNING = 20;
     private static final int END = 12;
+
+    private static final int INDENT = 2;
+
+    /** A text has at least this number of columns, however narrow the terminal is. */
+    private static final int LEAST = 8;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
@@ -58,40 +64,105 @@ final class Json {
         return selected;
     }
 
-    /** In as few lines as it can be read in: one if it fits, else one or more for each field or element. */
+    /**
+     * In as few lines as it can be read in: one if it fits; otherwise fields share lines, and a field that does not fit
+     * a line has lines of its own. A text is never cut, the elements of a long list are.
+     */
     static List<String> lines(JsonNode json, int columns) {
         String line = compact(json);
-        if (json.isEmpty() || line.length() <= columns) {
+        if (line.length() <= columns) {
             return List.of(line);
         }
+        return json.isObject() ? object(json, columns, false) : json.isArray() ? array(json, columns) : text(line, columns);
+    }
+
+    /** @param apart whether the braces have lines of their own, also if no field has */
+    private static List<String> object(JsonNode json, int columns, boolean apart) {
         List<String> lines = new ArrayList<>();
-        if (json.isObject()) {
-            lines.add("{");
-            json.properties().forEach(field -> add(lines, name(field), lines(field.getValue(), columns - 2)));
-        } else if (json.size() < ELEMENTS) {
-            lines.add("[");
-            json.forEach(element -> add(lines, "", lines(element, columns - 2)));
-        } else {
-            lines.add("[");
-            for (int i = 0; i < Math.min(ELEMENTS, json.size()); i++) {
-                add(lines, "", List.of(compact(scalarsFirst(json.get(i)))));
-            }
-            if (json.size() > ELEMENTS) {
-                add(lines, "", List.of(Texts.of("… and %d more", json.size() - ELEMENTS)));
+        boolean aligned = !apart;
+        boolean open = false;
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            String name = name(field);
+            String line = name + compact(field.getValue()) + ",";
+            int last = lines.size() - 1;
+            if (open && lines.get(last).length() + 1 + line.length() <= columns - INDENT) {
+                lines.set(last, lines.get(last) + " " + line);
+            } else if (line.length() <= columns - INDENT) {
+                lines.add(line);
+                open = true;
+            } else {
+                add(lines, name, value(field.getValue(), columns - INDENT - 1, name.length()));
+                open = false;
+                aligned &= field.getValue().isTextual();
             }
         }
-        String last = lines.remove(lines.size() - 1);
-        lines.add(last.substring(0, last.length() - 1));
-        lines.add(json.isArray() ? "]" : "}");
+        return aligned ? aligned(lines) : enclosed("{", lines, "}");
+    }
+
+    /** The lines of a value, of which the first stands behind a name. */
+    private static List<String> value(JsonNode value, int columns, int name) {
+        if (value.isArray()) {
+            return array(value, columns);
+        }
+        boolean apart = value.isObject() && name > columns / 3;
+        return apart ? object(value, columns, true) : lines(value, columns - name);
+    }
+
+    private static List<String> array(JsonNode json, int columns) {
+        List<String> lines = new ArrayList<>();
+        if (json.size() < ELEMENTS) {
+            json.forEach(element -> add(lines, "", lines(element, columns - INDENT - 1)));
+            return enclosed("[", lines, "]");
+        }
+        for (int i = 0; i < ELEMENTS; i++) {
+            String comma = i == json.size() - 1 ? "" : ",";
+            lines.add(Terminal.clip(compact(scalarsFirst(json.get(i))) + comma, columns - INDENT));
+        }
+        if (json.size() > ELEMENTS) {
+            lines.add(Texts.of("… and %d more", json.size() - ELEMENTS));
+        }
+        return enclosed("[", lines, "]");
+    }
+
+    /** A text goes on below its quotation mark. */
+    private static List<String> text(String line, int columns) {
+        List<String> lines = new ArrayList<>(Page.wrapped(line, Math.max(LEAST, columns - 1)));
+        lines.replaceAll(part -> lines.get(0).equals(part) ? part : " " + part);
         return lines;
     }
 
-    /** Adds a member's lines, moved in, with its name before the first and a comma after the last. */
+    /** Adds a member's lines, with its name before the first and a comma after the last. */
     private static void add(List<String> lines, String name, List<String> member) {
+        boolean enclosed = member.get(0).length() == 1;
+        String indent = enclosed ? "" : " ".repeat(name.length());
         for (int i = 0; i < member.size(); i++) {
             String comma = i == member.size() - 1 ? "," : "";
-            lines.add("  " + (i == 0 ? name : "") + member.get(i) + comma);
+            lines.add((i == 0 ? name : indent) + member.get(i) + comma);
         }
+    }
+
+    /** The fields stand below each other, between braces that need no lines of their own. */
+    private static List<String> aligned(List<String> fields) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            lines.add((i == 0 ? "{" : " ") + fields.get(i));
+        }
+        return closed(lines, "}");
+    }
+
+    private static List<String> enclosed(String first, List<String> members, String last) {
+        List<String> lines = new ArrayList<>(List.of(first));
+        members.forEach(member -> lines.add(" ".repeat(INDENT) + member));
+        List<String> closed = closed(lines, "");
+        closed.add(last);
+        return closed;
+    }
+
+    /** Takes the last comma away. */
+    private static List<String> closed(List<String> lines, String end) {
+        String last = lines.remove(lines.size() - 1);
+        lines.add(last.replaceFirst(",$", "") + end);
+        return lines;
     }
 
     private static String name(Map.Entry<String, JsonNode> field) {

@@ -10,7 +10,7 @@ final class LockingSteps {
     private LockingSteps() {}
 
     static void teach(Walk walk) {
-        walk.step(Texts.of("Put a book, which is enough for this lesson"));
+        walk.step(Texts.of("Put the one book that this lesson needs"));
         walk.invoke("books-put", "{%s}".formatted(BOOK)).expect(201);
         walk.changes().inserted(1);
 
@@ -50,6 +50,6 @@ final class LockingSteps {
                 .expect(404);
         walk.invoke("books-rate", "{Author: 'Rui Lima', Title: 'Um rio', Rating: 4, Version: 1}")
                 .expect(404);
-        walk.note(Texts.of("Absent and stale are two answers, although the same condition failed."));
+        walk.note(Texts.of("404, not 409: the same condition failed, but there is no current book to answer with."));
     }
 }

@@ -20,24 +20,25 @@ final class Page {
     /** A wait that is longer is shown: while it lasts on a terminal, afterwards elsewhere. */
     private static final Duration LONG = Duration.ofSeconds(2);
 
-    /** Longer lines are hard to read; a narrower terminal has shorter ones. */
+    /** Longer lines are hard to read, also where a screen has more columns. */
     private static final int COLUMNS = 80;
 
     private final Terminal terminal;
     private boolean mute;
+    private boolean top;
 
     Page(Terminal terminal) {
         this.terminal = terminal;
     }
 
     void lesson(Lesson lesson) {
-        line("");
-        line(terminal.style(Style.BOLD, Texts.of("LESSON %d  %s", lesson.number(), Texts.of(lesson.title()))));
+        blank();
+        print(Style.BOLD, "", Texts.of("LESSON %d  %s", lesson.number(), Texts.of(lesson.title())));
     }
 
     void step(String number, String title) {
-        line("");
-        line(terminal.style(Style.BOLD, "%-4s %s".formatted(number, title)));
+        blank();
+        print(Style.BOLD, "%-4s ".formatted(number), title);
     }
 
     /** Whether nothing is printed for now. */
@@ -49,16 +50,27 @@ final class Page {
     void clear() {
         if (terminal.moving()) {
             terminal.out().print("\u001b[H\u001b[2J");
+            top = true;
+        }
+    }
+
+    /** Asks somebody to press a key; on a terminal the cursor stays behind the words, so that the screen is full later. */
+    void prompt(String text) {
+        blank();
+        if (terminal.moving()) {
+            terminal.out().print(text + " ");
+            terminal.out().flush();
+        } else {
+            line(text);
         }
     }
 
     /** Prints a request and its receiver; long requests are cut. */
     void asked(String whom, JsonNode question) {
-        String text = "> " + whom + (question.isEmpty() ? "" : " " + Json.compact(question));
-        List<String> lines = wrapped(text, width() - 4);
+        List<String> lines = wrapped(whom + (question.isEmpty() ? "" : " " + Json.compact(question)), width() - 4);
         for (int i = 0; i < lines.size() && i < QUESTION; i++) {
             boolean cut = i == QUESTION - 1 && lines.size() > QUESTION;
-            line(INDENT + terminal.style(Style.CYAN, (i == 0 ? "" : "  ") + lines.get(i) + (cut ? " …" : "")));
+            line(INDENT + terminal.style(Style.CYAN, (i == 0 ? "> " : "  ") + lines.get(i) + (cut ? " …" : "")));
         }
     }
 
@@ -66,23 +78,23 @@ final class Page {
     void answered(String status, JsonNode answer) {
         String first = status.isEmpty() ? "" : status + " ";
         for (String text : Json.lines(answer, width() - 2 - first.length())) {
-            line(INDENT + "  " + Terminal.clip(first + text, width() - 2));
+            line(INDENT + "  " + first + text);
             first = " ".repeat(first.length());
         }
     }
 
     /** What came back, in words. */
     void answered(String text) {
-        wrapped(text, width() - 2).forEach(part -> line(INDENT + "  " + part));
+        print(null, INDENT + "  ", text);
     }
 
     void cost(String cost) {
-        line(INDENT + "  " + terminal.style(Style.YELLOW, Texts.of("cost: %s", cost)));
+        print(Style.YELLOW, INDENT + "  ", Texts.of("cost: %s", cost));
     }
 
     /** What to notice. */
     void note(String text) {
-        wrapped(text, width()).forEach(part -> line(INDENT + terminal.style(Style.FAINT, part)));
+        print(Style.FAINT, INDENT, text);
     }
 
     /** Prints a message of the local class, at any moment. */
@@ -90,20 +102,44 @@ final class Page {
         note(Texts.of("the class says: %s", line));
     }
 
-    /** Any other line. */
+    /** Any other words. */
+    void say(String text) {
+        print(null, "", text);
+    }
+
+    void failed(String text) {
+        print(Style.RED, "", text);
+    }
+
+    void passed(String text) {
+        print(Style.GREEN, "", text);
+    }
+
+    /** Prints a line between two parts, but not above the first of a screen. */
+    void blank() {
+        if (!top) {
+            line("");
+        }
+    }
+
+    /** Prints a line as it is. */
     void line(String text) {
         if (!mute) {
             terminal.out().println(text);
             terminal.out().flush();
+            top = false;
         }
     }
 
-    void failed(String text) {
-        line(terminal.style(Style.RED, text));
-    }
-
-    void passed(String text) {
-        line(terminal.style(Style.GREEN, text));
+    /** @param first stands before the words; further lines begin below them */
+    private void print(Style style, String first, String text) {
+        String before = first;
+        for (String part : wrapped(text, columns() - first.length())) {
+            line(style == null ? before + part : before.isBlank()
+                    ? before + terminal.style(style, part)
+                    : terminal.style(style, before + part));
+            before = " ".repeat(first.length());
+        }
     }
 
     /** Does something that may take long, and shows that it does. */
@@ -125,8 +161,8 @@ final class Page {
         }
     }
 
-    /** The words of a text in lines; a word that is longer than a line is cut. */
-    private static List<String> wrapped(String text, int columns) {
+    /** The words of a text in lines; a word that is longer than a line goes on in the next. */
+    static List<String> wrapped(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String line = "";
         for (String word : text.split(" ")) {
@@ -134,7 +170,11 @@ final class Page {
                 lines.add(line);
                 line = "";
             }
-            line = Terminal.clip(line.isEmpty() ? word : line + " " + word, columns);
+            line = line.isEmpty() ? word : line + " " + word;
+            while (line.length() > columns) {
+                lines.add(line.substring(0, columns));
+                line = line.substring(columns);
+            }
         }
         lines.add(line);
         return lines;
@@ -163,7 +203,12 @@ final class Page {
         }
     }
 
+    private int columns() {
+        return Math.min(COLUMNS, terminal.columns());
+    }
+
+    /** Of what stands below a step's title. */
     private int width() {
-        return Math.min(COLUMNS, terminal.columns()) - INDENT.length();
+        return columns() - INDENT.length();
     }
 }

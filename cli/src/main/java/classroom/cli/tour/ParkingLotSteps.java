@@ -47,7 +47,7 @@ final class ParkingLotSteps {
                 .expect("/current/entrada", "'2026-11-30T23:00:00Z'");
         walk.note(Texts.of("An entry is one write with a condition: no read before it, and no race."));
 
-        walk.step(Texts.of("It leaves when the month has changed"));
+        walk.step(Texts.of("It leaves in the next month"));
         walk.invoke("garage-exit", "{%s, at: '2026-12-01T00:30:00Z'}".formatted(CAR))
                 .expect(200)
                 .expect("/minutes", 90)

@@ -72,16 +72,23 @@ final class QuerySteps {
 
     private static void scan(Walk walk, BigDecimal query) {
         walk.step(Texts.of("Scan for every book rated 5"));
-        List<Answer> pages = new ArrayList<>(List.of(scan(walk, "")));
-        walk.unseen(() -> {
-            for (String next = next(pages.get(0)); !next.isEmpty(); next = next(pages.get(pages.size() - 1))) {
-                pages.add(scan(walk, next));
-            }
-        });
-        walk.tell(Texts.of("… and %d pages more, each with the next of the page before", pages.size() - 1));
-        int scanned = sum(pages, "/scanned").intValue();
-        int found = sum(pages, "/count").intValue();
-        BigDecimal scan = sum(pages, "/capacity");
+        BigDecimal scan = BigDecimal.ZERO;
+        int scanned = 0;
+        int found = 0;
+        String next = "";
+        do {
+            Answer page = walk.invoke("books-scan", "{minRating: 5, limit: 200%s}".formatted(next), COUNTS)
+                    .expect(200)
+                    .expect(
+                            "/items",
+                            Texts.of("all rated 5"),
+                            items -> stream(items)
+                                    .allMatch(book -> book.path("Rating").asInt() == 5));
+            scan = scan.add(page.at("/capacity").decimalValue());
+            scanned += page.at("/scanned").asInt();
+            found += page.at("/count").asInt();
+            next = next(page);
+        } while (!next.isEmpty());
         walk.check(
                 scanned == walk.changes().items(),
                 Texts.of(
@@ -92,20 +99,6 @@ final class QuerySteps {
         walk.note(Texts.of(
                 "%d found, %d read and paid for: %s read units, the query %s.",
                 found, scanned, scan.stripTrailingZeros(), query));
-    }
-
-    private static Answer scan(Walk walk, String next) {
-        return walk.invoke("books-scan", "{minRating: 5%s}".formatted(next), COUNTS)
-                .expect(200)
-                .expect(
-                        "/items",
-                        Texts.of("all rated 5"),
-                        items -> stream(items)
-                                .allMatch(book -> book.path("Rating").asInt() == 5));
-    }
-
-    private static BigDecimal sum(List<Answer> pages, String pointer) {
-        return pages.stream().map(page -> page.at(pointer).decimalValue()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String next(Answer page) {

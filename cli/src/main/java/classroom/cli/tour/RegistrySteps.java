@@ -33,18 +33,16 @@ final class RegistrySteps {
     }
 
     private static void ask(Walk walk) {
-        walk.step(Texts.of("Whose vehicles, by key"));
+        walk.step(Texts.of("A person's vehicles, those of a year, and a vehicle's owner"));
         walk.invoke("registry-vehicles", "{cpf: '%s'}".formatted(ANA), "/items", "/count")
                 .expect(200)
                 .expect("/count", 2);
-
-        walk.step(Texts.of("Whose vehicles of a year, and whose vehicle"));
         walk.invoke("registry-vehicles", "{cpf: '%s', year: 2024}".formatted(ANA), "/items/0/placa", "/count")
                 .expect(200)
                 .expect("/items/0/placa", "'XYZ9876'")
                 .expect("/count", 1);
         walk.invoke("registry-owner", "{placa: 'ABC1234'}").expect(200).expect("/cpf", "'%s'".formatted(ANA));
-        walk.note(Texts.of("By a local index and by a global one. The global one is eventually consistent."));
+        walk.note(Texts.of("By key, by a local index and by a global one. The global one is eventually consistent."));
 
         walk.step(Texts.of("The role that reads the index may not read the table"));
         walk.denies(

@@ -3,6 +3,7 @@ package classroom.cli.tour;
 import classroom.cli.client.Client;
 import classroom.cli.client.Loopback;
 import classroom.cli.option.Help;
+import classroom.cli.option.Nearest;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Home;
 import classroom.cli.synth.Synthesis;
@@ -20,12 +21,19 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +132,7 @@ public final class Tour implements Callable<Integer> {
             if (lessons.stream().noneMatch(lesson -> number.equals(String.valueOf(lesson.number())))) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        Texts.of("there is no lesson %s: say one or more of 1 to %d", number, lessons.size()));
+                        Texts.of("there is no lesson %s%s (there are %s)", number, meant(number), list()));
             }
             chosen.add(Integer.valueOf(number));
         }
@@ -133,11 +141,41 @@ public final class Tour implements Callable<Integer> {
                 .toList();
     }
 
+    /** Asks if a lesson is meant that somebody called by the name of its page or by a word of its title. */
+    private String meant(String given) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        for (Lesson lesson : lessons) {
+            String number = String.valueOf(lesson.number());
+            numbers.put(number, number);
+            words(lesson.title() + " " + Texts.of(lesson.title())).forEach(word -> numbers.putIfAbsent(word, number));
+        }
+        return words(given)
+                .map(word -> numbers.get(numbers.containsKey(word) ? word : Nearest.among(word, numbers.keySet())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(number -> Texts.of(": did you mean %s?", number))
+                .orElse("");
+    }
+
+    /** Numbers, and words that are long enough to mean something. */
+    private static Stream<String> words(String text) {
+        return Pattern.compile("\\d+|\\p{L}{4,}")
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group);
+    }
+
+    private String list() {
+        return lessons.stream()
+                .map(lesson -> lesson.number() + " " + Texts.of(lesson.title()))
+                .collect(Collectors.joining("; "));
+    }
+
     private int own(List<Lesson> chosen) {
         long started = System.nanoTime();
         Set<Long> before = Leftovers.processes();
         Home home = Home.find();
-        Synthesis synthesis = new Synthesis(home, () -> page.line(Texts.of("The CDK synthesizes the class …")));
+        Synthesis synthesis = new Synthesis(home, () -> page.say(Texts.of("The CDK synthesizes the class …")));
         CloudAssembly assembly = CloudAssembly.read(synthesis.assembly(List.of()), Cloud.ENVIRONMENT);
         try (Cloud local = Cloud.start(0, page::said, new Cloud.Settings(false, null, home.archives()))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(local), "stop"));
@@ -165,12 +203,12 @@ public final class Tour implements Callable<Integer> {
         given.check();
         Walk walk = walk(number);
         boolean walked = walked(walk, chosen);
-        page.line("");
+        page.blank();
         if (walked) {
             passed(walk, started);
         }
-        page.line(Texts.of("The class goes on, with %s.", given.left()));
-        page.line(Texts.of("./classroom reset%s makes it fresh for the next lesson.", Port.option(number)));
+        page.say(Texts.of("The class goes on, with %s.", given.left()));
+        page.say(Texts.of("./classroom reset%s makes it fresh for the next lesson.", Port.option(number)));
         return walked ? 0 : 1;
     }
 
@@ -180,9 +218,9 @@ public final class Tour implements Callable<Integer> {
 
     private Walk walk(int number) {
         String url = "http://127.0.0.1:" + number;
-        page.line(Texts.of("The class runs on %s", url));
+        page.say(Texts.of("The class runs on %s", url));
         if (pauses) {
-            page.line(Texts.of("Look at %s, which shows what passes.", url + Console.PATH));
+            page.say(Texts.of("Look at %s, which shows what passes.", url + Console.PATH));
         }
         return new Walk(wire(number), page, pauses ? this::awaitEnter : what -> {});
     }
@@ -191,10 +229,10 @@ public final class Tour implements Callable<Integer> {
         page.passed(Texts.of(
                 "%d steps in %s, each as its lesson says",
                 walk.steps(), Progress.words(Duration.ofNanos(System.nanoTime() - started))));
-        page.line(Texts.of("Consumed: %s", walk.cost().total()));
-        page.line(Texts.of("By DynamoDB's rule for small items where the answer does not say it."));
+        page.say(Texts.of("Consumed: %s", walk.cost().total()));
+        page.say(Texts.of("Where an answer does not tell its cost, it is that of an item below 1 KB."));
         if (!walk.cost().isComplete()) {
-            page.line(Texts.of("Not counted: what entries, exits and owners wrote, in tables and indexes."));
+            page.say(Texts.of("Not counted: the writes of lesson 7. With indexes, their cost depends on the item before."));
         }
     }
 
@@ -203,8 +241,8 @@ public final class Tour implements Callable<Integer> {
         if (!ended.get()) {
             stopped.set(true);
             local.close();
-            page.line("");
-            page.line(Texts.of("The tour was stopped; nothing of the class is left."));
+            page.blank();
+            page.say(Texts.of("The tour was stopped; nothing of the class is left."));
         }
     }
 
@@ -216,9 +254,9 @@ public final class Tour implements Callable<Integer> {
         } catch (RuntimeException e) {
             // The step must be named after any failure: a refusal, an error or a missing answer.
             if (!stopped.get()) {
-                page.line("");
+                page.blank();
                 page.failed(Texts.of("FAILED at %s", walk.current()));
-                page.failed("  " + (e instanceof StepFailed ? e.getMessage() : e.toString()));
+                page.failed(e instanceof StepFailed ? e.getMessage() : e.toString());
             }
             return false;
         }
@@ -226,8 +264,7 @@ public final class Tour implements Callable<Integer> {
 
     /** The end of the input goes on, too. */
     private void awaitEnter(String what) {
-        page.line("");
-        page.line(what);
+        page.prompt(what);
         try {
             int next = System.in.read();
             while (next >= 0 && next != '\n') {
@@ -241,8 +278,8 @@ public final class Tour implements Callable<Integer> {
 
     /** Whether nothing is left after everything has been destroyed. */
     private boolean destroy(Cloud local, Leftovers leftovers) {
-        page.line("");
-        page.line(Texts.of("The end: everything is destroyed"));
+        page.blank();
+        page.say(Texts.of("The end: everything is destroyed"));
         List<Stack> stacks = new ArrayList<>(local.stacks().list());
         Collections.reverse(stacks);
         stacks.forEach(Stack::delete);

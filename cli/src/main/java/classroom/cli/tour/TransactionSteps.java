@@ -36,15 +36,16 @@ final class TransactionSteps {
                 .expect("/field", "'token'");
 
         walk.step(Texts.of("Put a book, although the third has changed"));
-        walk.invoke("books-transact", "{%s, %s}".formatted(CHECK.formatted(2), THIRD), "/reasons")
+        walk.invoke("books-transact", "{%s, %s}".formatted(CHECK.formatted(2), THIRD), "/error", "/reasons")
                 .expect(409)
                 .expect("/reasons/0/code", "'ConditionalCheckFailed'")
                 .expect("/reasons/1/code", "'None'");
-        walk.note(Texts.of("One reason for each item, in order."));
+        walk.note(Texts.of("One reason for each item, in order: the book to put is not the reason, and was not put."));
 
-        walk.step(Texts.of("Nothing was put"));
+        walk.step(Texts.of("Look for the book of that transaction"));
         walk.invoke("books-get", "{Author: 'Ana Souza', Title: 'Volume 3', consistent: true}")
                 .expect(404);
+        walk.note(Texts.of("All or nothing: it is not there."));
     }
 
     private static void delete(Walk walk) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The tour's lessons are those of the pages, and a wrong number is refused before anything starts. */
@@ -61,17 +61,28 @@ class TourTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "10", "two", "2,5", "5-locking-and-transactions"})
-    void number_thatIsNoLesson_isWrongUsage(String number) {
+    @CsvSource({
+        "0, ''",
+        "10, ''",
+        "quux, ''",
+        "'2,5', 2",
+        "5-locking-and-transactions, 5",
+        "streems, 6",
+        "Cost, 8",
+        "transactions, 5"
+    })
+    void word_thatIsNoLesson_isWrongUsageAndTheLessonThatIsMeantIsNamed(String word, String meant) {
         int status = new CommandLine(new Tour(terminal, Tour.LESSONS))
                 .setParameterExceptionHandler((failure, arguments) -> {
                     terminal.out().print(failure.getMessage());
                     return CommandLine.ExitCode.USAGE;
                 })
-                .execute("2", number);
+                .execute("2", word);
 
         assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("there is no lesson " + number + ": say one or more of 1 to 9");
+                .startsWith("there is no lesson " + word + (meant.isEmpty() ? "" : ": did you mean " + meant + "?")
+                        + " (there are 1 A table and its keys; 2 A first function; 3 CRUD and roles; ")
+                .endsWith("; 9 Deploy to AWS, review a change, destroy)");
     }
 }

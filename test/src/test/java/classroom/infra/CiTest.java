@@ -36,7 +36,8 @@ class CiTest {
         for (String program : List.of("mvnw", "classroom")) {
             program(program, "echo \"$0 $*\" >> log\n");
         }
-        for (String program : List.of("aws", "strace", "chromium", "zsh", "python3", "node", "npx", "unshare")) {
+        for (String program :
+                List.of("aws", "strace", "chromium", "zsh", "dpkg", "python3", "node", "npx", "unshare")) {
             program("bin/" + program, "");
         }
         for (String program : List.of("bash", "dirname", "id", "mktemp", "mkdir")) {
@@ -65,6 +66,17 @@ class CiTest {
     }
 
     @Test
+    void tourWithoutANetwork_isInPortuguese() throws Exception {
+        program("classroom", "echo \"$CLASSROOM_LANG $*\" >> log\n");
+        program("bin/unshare", "[ $# = 2 ] || ./classroom tour\n");
+
+        run();
+
+        assertThat(Files.readAllLines(root.resolve("log")).stream().filter(line -> line.endsWith(" tour")))
+                .containsExactly(" tour", "pt-BR tour");
+    }
+
+    @Test
     void failure_isNoSummary() throws Exception {
         program("mvnw", "exit 1\n");
 
@@ -87,6 +99,7 @@ class CiTest {
         ProcessBuilder builder =
                 new ProcessBuilder(where("bash"), root.resolve(".ci/run").toString()).redirectErrorStream(true);
         builder.environment().put("PATH", root.resolve("bin").toString());
+        builder.environment().remove("CLASSROOM_LANG");
         return builder.start();
     }
 

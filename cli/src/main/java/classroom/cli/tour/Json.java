@@ -21,7 +21,7 @@ final class Json {
     private static final int ELEMENTS = 3;
 
     /** A word that is longer, such as a token or the ARN of a stream, is shown by its beginning and its end. */
-    private static final int WORD = 60;
+    private static final int WORD = 56;
 
     private static final int BEGINNING = 20;
     private static final int END = 12;
@@ -73,7 +73,9 @@ final class Json {
         if (line.length() <= columns) {
             return List.of(line);
         }
-        return json.isObject() ? object(json, columns, false) : json.isArray() ? array(json, columns) : text(line, columns);
+        return json.isObject()
+                ? object(json, columns, false)
+                : json.isArray() ? array(json, columns) : text(line, columns);
     }
 
     /** @param apart whether the braces have lines of their own, also if no field has */
@@ -91,12 +93,13 @@ final class Json {
                 lines.add(line);
                 open = true;
             } else {
-                add(lines, name, value(field.getValue(), columns - INDENT - 1, name.length()));
+                List<String> member = value(field.getValue(), columns - INDENT - 1, name.length());
+                add(lines, name, member);
                 open = false;
-                aligned &= field.getValue().isTextual();
+                aligned &= !isApart(member);
             }
         }
-        return aligned ? aligned(lines) : enclosed("{", lines, "}");
+        return aligned ? aligned(lines) : apart("{", lines, "}");
     }
 
     /** The lines of a value, of which the first stands behind a name. */
@@ -104,15 +107,20 @@ final class Json {
         if (value.isArray()) {
             return array(value, columns);
         }
-        boolean apart = value.isObject() && name > columns / 3;
-        return apart ? object(value, columns, true) : lines(value, columns - name);
+        List<String> beside = lines(value, columns - name);
+        return isApart(beside) || value.isObject() && name > columns / 3 ? object(value, columns, true) : beside;
+    }
+
+    /** Whether the first bracket has a line of its own. */
+    private static boolean isApart(List<String> lines) {
+        return lines.get(0).length() == 1;
     }
 
     private static List<String> array(JsonNode json, int columns) {
         List<String> lines = new ArrayList<>();
         if (json.size() < ELEMENTS) {
             json.forEach(element -> add(lines, "", lines(element, columns - INDENT - 1)));
-            return enclosed("[", lines, "]");
+            return apart("[", lines, "]");
         }
         for (int i = 0; i < ELEMENTS; i++) {
             String comma = i == json.size() - 1 ? "" : ",";
@@ -121,7 +129,7 @@ final class Json {
         if (json.size() > ELEMENTS) {
             lines.add(Texts.of("… and %d more", json.size() - ELEMENTS));
         }
-        return enclosed("[", lines, "]");
+        return apart("[", lines, "]");
     }
 
     /** A text goes on below its quotation mark. */
@@ -133,8 +141,7 @@ final class Json {
 
     /** Adds a member's lines, with its name before the first and a comma after the last. */
     private static void add(List<String> lines, String name, List<String> member) {
-        boolean enclosed = member.get(0).length() == 1;
-        String indent = enclosed ? "" : " ".repeat(name.length());
+        String indent = isApart(member) ? "" : " ".repeat(name.length());
         for (int i = 0; i < member.size(); i++) {
             String comma = i == member.size() - 1 ? "," : "";
             lines.add((i == 0 ? name : indent) + member.get(i) + comma);
@@ -150,7 +157,7 @@ final class Json {
         return closed(lines, "}");
     }
 
-    private static List<String> enclosed(String first, List<String> members, String last) {
+    private static List<String> apart(String first, List<String> members, String last) {
         List<String> lines = new ArrayList<>(List.of(first));
         members.forEach(member -> lines.add(" ".repeat(INDENT) + member));
         List<String> closed = closed(lines, "");

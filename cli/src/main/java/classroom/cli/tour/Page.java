@@ -23,9 +23,18 @@ final class Page {
     /** Longer lines are hard to read, also where a screen has more columns. */
     private static final int COLUMNS = 80;
 
+    /** Takes the rest of a line away. */
+    private static final String END = "\u001b[K";
+
+    private static final String CLEARED = "\r" + END;
+
+    /** A blank at which no line ends: a field of a request stays together. */
+    private static final String TOGETHER = "\u00a0";
+
     private final Terminal terminal;
     private boolean mute;
     private boolean top;
+    private boolean prompted;
 
     Page(Terminal terminal) {
         this.terminal = terminal;
@@ -51,6 +60,7 @@ final class Page {
         if (terminal.moving()) {
             terminal.out().print("\u001b[H\u001b[2J");
             top = true;
+            prompted = false;
         }
     }
 
@@ -60,6 +70,7 @@ final class Page {
         if (terminal.moving()) {
             terminal.out().print(text + " ");
             terminal.out().flush();
+            prompted = true;
         } else {
             line(text);
         }
@@ -67,10 +78,12 @@ final class Page {
 
     /** Prints a request and its receiver; long requests are cut. */
     void asked(String whom, JsonNode question) {
-        List<String> lines = wrapped(whom + (question.isEmpty() ? "" : " " + Json.compact(question)), width() - 4);
+        String json = question.isEmpty() ? "" : " " + Json.compact(question).replaceAll("(?<!,) ", TOGETHER);
+        List<String> lines = wrapped(whom + json, width() - 4);
         for (int i = 0; i < lines.size() && i < QUESTION; i++) {
             boolean cut = i == QUESTION - 1 && lines.size() > QUESTION;
-            line(INDENT + terminal.style(Style.CYAN, (i == 0 ? "> " : "  ") + lines.get(i) + (cut ? " …" : "")));
+            String line = lines.get(i).replace(TOGETHER, " ") + (cut ? " …" : "");
+            line(INDENT + terminal.style(Style.CYAN, (i == 0 ? "> " : "  ") + line));
         }
     }
 
@@ -99,6 +112,10 @@ final class Page {
 
     /** Prints a message of the local class, at any moment. */
     void said(String line) {
+        if (terminal.moving() && !mute) {
+            // Below a prompt, and in place of what is drawn again and again.
+            terminal.out().print(prompted ? System.lineSeparator() : CLEARED);
+        }
         note(Texts.of("the class says: %s", line));
     }
 
@@ -128,6 +145,7 @@ final class Page {
             terminal.out().println(text);
             terminal.out().flush();
             top = false;
+            prompted = false;
         }
     }
 
@@ -135,9 +153,12 @@ final class Page {
     private void print(Style style, String first, String text) {
         String before = first;
         for (String part : wrapped(text, columns() - first.length())) {
-            line(style == null ? before + part : before.isBlank()
-                    ? before + terminal.style(style, part)
-                    : terminal.style(style, before + part));
+            line(
+                    style == null
+                            ? before + part
+                            : before.isBlank()
+                                    ? before + terminal.style(style, part)
+                                    : terminal.style(style, before + part));
             before = " ".repeat(first.length());
         }
     }
@@ -185,12 +206,12 @@ final class Page {
             Thread.sleep(500);
             while (true) {
                 Duration passed = Duration.ofNanos(System.nanoTime() - started);
-                terminal.out().print("\r" + INDENT + "  … " + Progress.words(passed) + "\u001b[K");
+                terminal.out().print("\r" + INDENT + "  … " + Progress.words(passed) + END);
                 terminal.out().flush();
                 Thread.sleep(100);
             }
         } catch (InterruptedException e) {
-            terminal.out().print("\r\u001b[K");
+            terminal.out().print(CLEARED);
         }
     }
 

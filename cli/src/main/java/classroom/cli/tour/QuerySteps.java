@@ -97,7 +97,7 @@ final class QuerySteps {
         walk.check(found > 0 && found < scanned, Texts.of("some books must be rated 5, and some not"));
         walk.check(scan.compareTo(query) > 0, Texts.of("the scan must cost more than the query"));
         walk.note(Texts.of(
-                "%d found, %d read and paid for: %s read units, the query %s.",
+                "%d found, %d read and paid for: %s read units. The query of one author cost %s.",
                 found, scanned, scan.stripTrailingZeros(), query));
     }
 

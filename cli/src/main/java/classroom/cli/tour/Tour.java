@@ -232,7 +232,8 @@ public final class Tour implements Callable<Integer> {
         page.say(Texts.of("Consumed: %s", walk.cost().total()));
         page.say(Texts.of("Where an answer does not tell its cost, it is that of an item below 1 KB."));
         if (!walk.cost().isComplete()) {
-            page.say(Texts.of("Not counted: the writes of lesson 7. With indexes, their cost depends on the item before."));
+            page.say(Texts.of(
+                    "Not counted: the writes of lesson 7. With indexes, their cost depends on the item before."));
         }
     }
 

@@ -22,7 +22,8 @@ class JsonTest {
 
     @Test
     void lines_longAnswerOfShortFields_sharesLines() {
-        assertThat(lines("{nome: 'Ana', email: 'ana@example.com', id: {N: '1'}, idade: 31}", 40)).isEqualTo("""
+        assertThat(lines("{nome: 'Ana', email: 'ana@example.com', id: {N: '1'}, idade: 31}", 40))
+                .isEqualTo("""
                 {"nome": "Ana",
                  "email": "ana@example.com",
                  "id": {"N": "1"}, "idade": 31}""");
@@ -30,22 +31,35 @@ class JsonTest {
 
     @Test
     void lines_longText_goesOnInTheNextLine() {
-        assertThat(lines("{message: 'it is one that has too many words for a line', field: 'id'}", 40)).isEqualTo("""
+        assertThat(lines("{message: 'it is one that has too many words for a line', field: 'id'}", 40))
+                .isEqualTo("""
                 {"message": "it is one that has too
                              many words for a line",
                  "field": "id"}""");
     }
 
     @Test
+    void lines_longObjectInAnother_standsBelowItsBrace() {
+        assertThat(lines("{error: 'Conflict', current: {Author: 'Ana Souza', Title: 'Memórias', Rating: 5}}", 50))
+                .isEqualTo("""
+                        {"error": "Conflict",
+                         "current": {"Author": "Ana Souza",
+                                     "Title": "Memórias", "Rating": 5}}""");
+    }
+
+    @Test
     void lines_longField_hasLinesOfItsOwn() {
-        assertThat(lines("{nome: 'Ana', ids: [1, 2], more: {a: 1, b: [{c: 22222222222}], d: 'eee'}, f: 1, g: 2}", 38))
+        assertThat(lines(
+                        "{nome: 'Ana', ids: [1, 2], more: {a: 1, b: [{c: 1111111}, {c: 2222222}], d: 'eee'}, f: 1, g: 2}",
+                        32))
                 .isEqualTo("""
                         {
                           "nome": "Ana", "ids": [1, 2],
                           "more": {
                             "a": 1,
                             "b": [
-                              {"c": 22222222222}
+                              {"c": 1111111},
+                              {"c": 2222222}
                             ],
                             "d": "eee"
                           },

@@ -86,7 +86,8 @@ class TourIT {
         assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
         assertThat(screens())
                 .hasSizeGreaterThan(80)
-                .allSatisfy(screen -> assertThat(screen.lines().count()).as(screen).isLessThanOrEqualTo(ROWS));
+                .allSatisfy(
+                        screen -> assertThat(screen.lines().count()).as(screen).isLessThanOrEqualTo(ROWS));
     }
 
     @Test
@@ -103,8 +104,8 @@ class TourIT {
         List<Pattern> translations = new ArrayList<>();
         texts.properties().forEach(text -> {
             english.add(text.getKey());
-            translations.add(Pattern.compile(
-                    Pattern.quote(text.getValue().asText()).replace("%d", "\\E\\d+\\Q")));
+            translations.add(
+                    Pattern.compile(Pattern.quote(text.getValue().asText()).replace("%d", "\\E\\d+\\Q")));
         });
         assertThat(tour.output().lines().filter(line -> line.matches("\\d\\.\\d+ .*")))
                 .hasSizeGreaterThan(80)
@@ -221,7 +222,8 @@ class TourIT {
 
     /** What stands on the screen at each prompt and at the end. */
     private List<String> screens() {
-        return List.of(bytes.toString(StandardCharsets.UTF_8).replaceAll(DRAWN, "").split(CLEAR));
+        return List.of(
+                bytes.toString(StandardCharsets.UTF_8).replaceAll(DRAWN, "").split(CLEAR));
     }
 
     private void assertNothingLeft() {

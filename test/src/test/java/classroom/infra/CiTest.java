@@ -66,14 +66,16 @@ class CiTest {
     }
 
     @Test
-    void tourWithoutANetwork_isInPortuguese() throws Exception {
+    void tourWithoutANetwork_isInPortuguese_ofTheCopyWithAnEmptyHome() throws Exception {
         program("classroom", "echo \"$CLASSROOM_LANG $*\" >> log\n");
-        program("bin/unshare", "[ $# = 2 ] || ./classroom tour\n");
+        program(
+                "bin/unshare",
+                "[ $# = 2 ] || echo \"$CLASSROOM_LANG ${HOME%/*} ${PWD%/*} tour\" >> '" + root + "/log'\n");
 
         run();
 
-        assertThat(Files.readAllLines(root.resolve("log")).stream().filter(line -> line.endsWith(" tour")))
-                .containsExactly(" tour", "pt-BR tour");
+        assertThat(Files.readString(root.resolve("log")))
+                .containsPattern("\n tour\n prepare --to (/.*)/aula à mão\npt-BR \\1 \\1 tour\n");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Page {
         }
     }
 
-    /** Asks somebody to press a key; on a terminal the cursor stays behind the words, so that the screen is full later. */
+    /** Asks somebody to press a key; on a terminal the cursor stays behind the words. */
     void prompt(String text) {
         blank();
         if (terminal.moving()) {

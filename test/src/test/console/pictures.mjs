@@ -24,7 +24,8 @@ const page = await (await browser.newContext({ ...SIZE, colorScheme: 'light', lo
 
 /** Starts a command of the class. */
 function classroom(...args) {
-  const child = spawn(join(ROOT, 'classroom'), args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  const env = { ...process.env, CLASSROOM_LANG: 'en' };
+  const child = spawn(join(ROOT, 'classroom'), args, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'inherit'] });
   return { child, lines: createInterface({ input: child.stdout }), ended: new Promise((done) => child.on('exit', done)) };
 }
 
@@ -33,7 +34,7 @@ async function picture(name) {
   console.log(`${name}.png`);
 }
 
-/** The tour waits after each lesson; what it did last is still lit. */
+/** The tour waits after each step; at the end of a lesson, what it did last is still lit. */
 async function tour() {
   const { child, lines, ended } = classroom('tour', '--pause');
   let lesson;
@@ -48,7 +49,7 @@ async function tour() {
       lesson = `${number.padStart(2, '0')}-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}`;
     }
     if (line.startsWith('Press Enter')) {
-      if (lesson && line.startsWith('Press Enter for ')) {
+      if (lesson && line.startsWith('Press Enter for')) {
         await page.waitForTimeout(SEEN);
         await picture(`lesson-${lesson}`);
         await page.getByRole('button', { name: 'Count anew' }).click();

@@ -169,7 +169,7 @@ function run(command, args, onLine = () => {}) {
 }
 
 /**
- * Shows what a program does and for how long: on a terminal in one line that is drawn again and again, elsewhere in a
+ * Shows what a program does, for how long, and details that a narrow terminal may cut off: on a terminal in one line that is drawn again and again, elsewhere in a
  * line after 5 s, 10 s, 20 s and so on. Returns what ends it.
  */
 function show(doing) {
@@ -179,7 +179,8 @@ function show(doing) {
   const timer = setInterval(
     () => {
       const passed = Date.now() - began;
-      const line = `classroom: ${doing()}, ${Math.round(passed / 1000)} s`;
+      const [what, details] = doing();
+      const line = `classroom: ${what}, ${Math.round(passed / 1000)} s${details}`;
       if (moves) {
         process.stderr.write(`${CLEAR}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
       } else if (passed >= next) {
@@ -195,25 +196,30 @@ function show(doing) {
   };
 }
 
-/** What Maven does by its last line, and how much it has fetched. */
+/** What Maven does by its last line, how much it has fetched, and the file that it fetches or the step that it is at. */
 function mavenWatcher() {
   let doing = text('Maven starts');
   let module = '';
+  let step = '';
   let files = 0;
   let bytes = 0;
   return {
     read(line) {
       const name = /^\[INFO\] -+< \S+:(\S+) >-+$/.exec(line);
       const building = /^\[INFO\] Building .* \[(\d+)\/(\d+)\]$/.exec(line);
+      const goal = /^\[INFO\] --- \S+:(\S+) \((?:default-)?(\S+?)\) @ \S+ ---$/.exec(line);
+      const fetching = /^(?:\[INFO\] )?Downloading from .*\/([^/]+)$/.exec(line);
       const fetched = /^(?:\[INFO\] )?Downloaded from .* \(([\d.]+) ([kM]?)B/.exec(line);
       if (name) module = name[1];
       if (building) doing = text('Maven builds %s (%s of %s)', module, building[1], building[2]);
+      if (goal) step = goal[2];
+      if (fetching) step = fetching[1];
       if (fetched) {
         files++;
         bytes += Number(fetched[1]) * { '': 1, k: 1e3, M: 1e6 }[fetched[2]];
       }
     },
-    doing: () => (files === 0 ? doing : text('%s; %s files fetched, %s MB', doing, files, (bytes / 1e6).toFixed(1))),
+    doing: () => [doing, (files === 0 ? '' : text('; %s files fetched, %s MB', files, (bytes / 1e6).toFixed(1))) + (step ? `: ${step}` : '')],
   };
 }
 
@@ -225,7 +231,7 @@ function npmWatcher() {
     read(line) {
       if (/^npm http (fetch|cache) .*\.tgz/.test(line)) files++;
     },
-    doing: () => text('npm fetches packages: %s of at most %s', files, all),
+    doing: () => [text('npm fetches packages: %s of at most %s', files, all), ''],
   };
 }
 
@@ -272,13 +278,14 @@ async function checkJdk() {
 
 async function build(stale) {
   if (isPackageMissing()) {
-    say(text('fetching the CDK CLI and what AWS publishes of resource types (npm ci)'));
+    say(text('fetching the CDK CLI and AWS\'s list of resource types (npm ci)'));
     await mustRun(text('%s failed', 'npm ci'), npmWatcher(), 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=http');
   }
   if (stale.length === 0) return;
   await checkJdk();
   const modules = [...new Set(stale.flatMap((part) => part.modules))];
-  say(text('building %s (the first time fetches their libraries)', modules.join(', ')));
+  const first = stale.every(isMissing);
+  say(first ? text('building (the first time: a few minutes, and 300 MB of libraries)') : text('building %s', modules.join(', ')));
   for (const file of stale.flatMap((part) => [stampOf(part), ...(part.after ?? []).map((made) => path.join(ROOT, made))])) {
     fs.rmSync(file, { force: true });
   }

@@ -1,61 +1,99 @@
 package classroom.cli.command;
 
+import classroom.cli.terminal.Terminal;
 import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.cloudformation.engine.LeftOut;
 import classroom.template.Output;
-import java.io.PrintStream;
+import classroom.template.language.Texts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The summary of a stack that {@code up} prints: its resources, the parts that are left out, its outputs. */
+/**
+ * The summary of a stack that {@code up} prints: its resources, the parts that are left out, and those of its outputs
+ * that are more than names of what it has.
+ */
 final class StartSummary {
     /** The words for resources of a type, and whether people use their names. */
-    private record Words(String one, String many, boolean named) {}
+    private record Words(String one, String many, boolean named) {
+        String of(int count) {
+            return count + " " + Texts.of(count == 1 ? one : many);
+        }
+    }
 
     private static final Map<String, Words> WORDS = new LinkedHashMap<>();
 
     static {
-        WORDS.put("AWS::DynamoDB::Table", new Words("table", "tables", true));
-        WORDS.put("AWS::Lambda::Function", new Words("function", "functions", true));
-        WORDS.put("AWS::Lambda::Version", new Words("version", "versions", false));
-        WORDS.put("AWS::Lambda::Alias", new Words("alias", "aliases", false));
-        WORDS.put("AWS::Lambda::EventSourceMapping", new Words("event source mapping", "event source mappings", false));
-        WORDS.put("AWS::SQS::Queue", new Words("queue", "queues", false));
-        WORDS.put("AWS::SQS::QueuePolicy", new Words("queue policy", "queue policies", false));
-        WORDS.put("AWS::Logs::LogGroup", new Words("log group", "log groups", false));
-        WORDS.put("AWS::IAM::Role", new Words("role", "roles", false));
-        WORDS.put("AWS::IAM::Policy", new Words("policy", "policies", false));
+        put("DynamoDB::Table", Texts.later("table"), Texts.later("tables"), true);
+        put("Lambda::Function", Texts.later("function"), Texts.later("functions"), true);
+        put("Lambda::Version", Texts.later("version"), Texts.later("versions"), false);
+        put("Lambda::Alias", Texts.later("alias"), Texts.later("aliases"), false);
+        put(
+                "Lambda::EventSourceMapping",
+                Texts.later("event source mapping"),
+                Texts.later("event source mappings"),
+                false);
+        put("SQS::Queue", Texts.later("queue"), Texts.later("queues"), false);
+        put("SQS::QueuePolicy", Texts.later("queue policy"), Texts.later("queue policies"), false);
+        put("Logs::LogGroup", Texts.later("log group"), Texts.later("log groups"), false);
+        put("IAM::Role", Texts.later("role"), Texts.later("roles"), false);
+        put("IAM::Policy", Texts.later("policy"), Texts.later("policies"), false);
     }
 
     private StartSummary() {}
 
-    static void print(PrintStream out, String stack, Deployment deployment) {
-        out.println("stack " + stack);
-        made(deployment).forEach((type, names) -> {
+    private static void put(String type, String one, String many, boolean named) {
+        WORDS.put("AWS::" + type, new Words(one, many, named));
+    }
+
+    static void print(Terminal terminal, String stack, Deployment deployment) {
+        terminal.print(Texts.of("stack %s", stack));
+        Map<String, List<String>> made = made(deployment);
+        List<String> counts = new ArrayList<>();
+        Set<String> said = new HashSet<>();
+        made.forEach((type, names) -> {
             Words words = WORDS.getOrDefault(type, new Words(type, type, true));
-            String count = names.size() + " " + (names.size() == 1 ? words.one() : words.many());
-            out.println("  " + count + (words.named() ? ": " + String.join(", ", names) : ""));
-        });
-        printLeftOut(out, deployment);
-        if (!deployment.outputs().isEmpty()) {
-            out.println("outputs:");
-            for (Output output : deployment.outputs().values()) {
-                out.println("  " + output.name() + " = "
-                        + (output.value().isTextual() ? output.value().textValue() : output.value()));
+            if (words.named()) {
+                terminal.print("  " + words.of(names.size()) + ": " + String.join(", ", names));
+                said.addAll(names);
+            } else {
+                counts.add(words.of(names.size()));
             }
+        });
+        if (!counts.isEmpty()) {
+            terminal.print("  " + String.join(", ", counts));
+        }
+        printLeftOut(terminal, deployment);
+        List<Output> outputs = deployment.outputs().values().stream()
+                .filter(output -> !said.containsAll(List.of(text(output).split(","))))
+                .toList();
+        if (!outputs.isEmpty()) {
+            terminal.print(Texts.of("outputs:"));
+            // Not folded: they are copied.
+            outputs.forEach(output -> terminal.out().println("  " + output.name() + " = " + text(output)));
         }
     }
 
+    private static String text(Output output) {
+        return output.value().isTextual()
+                ? output.value().textValue()
+                : output.value().toString();
+    }
+
     /** Prints the parts that are left out, if there are any. */
-    static void printLeftOut(PrintStream out, Deployment deployment) {
+    static void printLeftOut(Terminal terminal, Deployment deployment) {
         if (!deployment.leftOut().isEmpty()) {
-            out.println("not carried out here, and without effect on this machine:");
+            terminal.print(Texts.of("not carried out here, and without effect on this machine:"));
             leftOut(deployment.leftOut())
-                    .forEach((what, where) -> out.println("  " + what + " ("
-                            + (where.size() <= 3 ? String.join(", ", where) : where.size() + " resources") + ")"));
+                    .forEach((what, where) -> terminal.print("  " + what + " ("
+                            + (where.size() <= 3
+                                    ? String.join(", ", where)
+                                    : Texts.of("%d resources", where.size()))
+                            + ")"));
         }
     }
 

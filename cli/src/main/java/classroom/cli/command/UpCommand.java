@@ -5,15 +5,18 @@ import classroom.cli.option.Help;
 import classroom.cli.option.Port;
 import classroom.cli.synth.Home;
 import classroom.cli.terminal.CommandException;
+import classroom.cli.terminal.Terminal;
 import classroom.cli.watch.Setup;
 import classroom.cli.watch.Watch;
 import classroom.cloud.Cloud;
+import classroom.cloud.cloudformation.engine.Deployment;
 import classroom.cloud.console.Console;
 import classroom.template.assembly.CloudAssembly;
 import classroom.template.language.Texts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -132,6 +135,7 @@ public final class UpCommand implements Callable<Integer> {
         options.check();
         int number = port.number();
         PrintStream out = System.out;
+        Terminal terminal = Terminal.standard();
         Home home = Home.find();
         Cloud.Settings settings =
                 new Cloud.Settings(throttle, data, home.archives(), UnaryOperator.identity(), !noConsole);
@@ -139,12 +143,12 @@ public final class UpCommand implements Callable<Integer> {
         ProgramArchive archive = new ProgramArchive(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, archive, data), "stop"));
         if (empty) {
-            // Before the CLI's command, because everything after it goes to the CLI.
-            String cdk = "./classroom cdk" + Port.option(starting.join().port());
-            out.println(Texts.of("an account with nothing in it: %1$s bootstrap and %1$s deploy fill it", cdk));
+            out.println(Texts.of("an account with nothing in it"));
         }
-        CloudAssembly assembly = empty ? null : deploy(starting, out);
+        CloudAssembly assembly = empty ? null : assembly(starting, out);
         Cloud local = starting.join();
+        Map<String, Deployment> deployments = empty ? Map.of() : local.deploy(assembly);
+        deployments.forEach((stack, deployment) -> StartSummary.print(terminal, stack, deployment));
         if (throttle) {
             out.println(Texts.of("throttling: tables by their capacity, of which 300 s are kept unused; calls by 10 "
                     + "functions at once"));
@@ -169,6 +173,7 @@ public final class UpCommand implements Callable<Integer> {
             out.println("console " + url + Console.PATH);
         }
         out.println("ready " + url);
+        NextCommands.print(terminal, deployments.values(), local.port());
         out.flush();
         if (open) {
             Browser.open(url + Console.PATH, why -> out.println("--open: " + why));
@@ -180,7 +185,7 @@ public final class UpCommand implements Callable<Integer> {
                     assembly,
                     options.context(),
                     parameters::given,
-                    deployment -> StartSummary.printLeftOut(out, deployment),
+                    deployment -> StartSummary.printLeftOut(terminal, deployment),
                     out::println));
             out.println(Texts.of("watching functions/ and infra/: what is saved takes effect here"));
         }
@@ -200,14 +205,12 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private CloudAssembly deploy(CompletableFuture<Cloud> starting, PrintStream out) {
+    private CloudAssembly assembly(CompletableFuture<Cloud> starting, PrintStream out) {
         CompletableFuture<CloudAssembly> reading = CompletableFuture.supplyAsync(
                 () -> parameters.given(CloudAssembly.read(options.assembly(out), Cloud.ENVIRONMENT)));
         // Report a port that is in use at once, not after the seconds of a synth.
-        Cloud local = starting.join();
-        CloudAssembly assembly = reading.join();
-        local.deploy(assembly).forEach((stack, deployment) -> StartSummary.print(out, stack, deployment));
-        return assembly;
+        starting.join();
+        return reading.join();
     }
 
     /** Runs whenever the process ends: by a signal, or because starting failed. */

@@ -69,7 +69,7 @@ public final class StackResource {
     }
 
     /** As the template states it. */
-    Resource definition() {
+    public Resource definition() {
         return definition;
     }
 

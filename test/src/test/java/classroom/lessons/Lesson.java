@@ -47,6 +47,16 @@ record Lesson(Path file, String source, List<Title> headings, List<Block> blocks
         }
     }
 
+    /** The language of its text, in which the program speaks too. */
+    String language() {
+        return file.getParent().getFileName().toString();
+    }
+
+    /** The same lesson in another language. */
+    Lesson translated(String language) {
+        return read(FOLDER.resolve(language).resolve(name()));
+    }
+
     String name() {
         return file.getFileName().toString();
     }

@@ -3,6 +3,9 @@ package classroom.lessons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import classroom.clients.ClassProcess;
+import classroom.template.language.Texts;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lessons are complete, and equal in both languages; what their commands print is {@link LessonsClientIT}'s. */
+/**
+ * The lessons are complete, and equal in both languages but for the words of the program; what their commands print is
+ * {@link LessonsClientIT}'s.
+ */
 class LessonsTest {
     private static final Map<String, List<String>> SECTIONS = Map.of(
             "en", List.of("What you will see", "Exercise"),
@@ -42,7 +48,7 @@ class LessonsTest {
     }
 
     @Test
-    void lesson_inPortuguese_hasTheSameHeadingsCommandsAndOutputs() {
+    void lesson_inPortuguese_hasTheSameHeadingsAndCommands() {
         List<Lesson> portuguese = Lesson.in("pt-BR");
         for (Lesson lesson : Lesson.in("en")) {
             Lesson other = portuguese.stream()
@@ -54,8 +60,44 @@ class LessonsTest {
         }
     }
 
-    /** A block without its place and without the reason, which is prose. */
-    private record Command(String language, String mode, String text, String output, boolean run) {}
+    /** AWS's words, names and JSON are the same in both. */
+    @Test
+    void output_inPortuguese_isInOtherWordsOnlyOfTheProgram() {
+        for (Lesson lesson : Lesson.in("en")) {
+            List<Block> others = lesson.translated("pt-BR").blocks();
+            for (int i = 0; i < others.size(); i++) {
+                Block block = lesson.blocks().get(i);
+                if (!block.output().equals(others.get(i).output())) {
+                    assertThat(block.text()).as("%s:%d", lesson, block.line()).contains("./classroom ");
+                }
+            }
+        }
+    }
+
+    /** Otherwise a text that was forgotten would stand there in English, and be typed in English alone. */
+    @Test
+    void output_inPortuguese_hasNoLineThatTheProgramSaysInEnglish() throws IOException {
+        Map<String, String> bundle = new ObjectMapper()
+                .readValue(Texts.class.getResourceAsStream("pt-BR.json"), new TypeReference<>() {});
+        List<Pattern> english = bundle.entrySet().stream()
+                .filter(text -> text.getKey().matches("(.*[a-z]{3,}){3}.*")
+                        && !text.getKey().equals(text.getValue()))
+                .map(text -> Pattern.compile(Stream.of(text.getKey().split("%[^a-z]*[a-z]", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".+"))))
+                .toList();
+        for (Lesson lesson : Lesson.in("pt-BR")) {
+            for (Block block : lesson.blocks()) {
+                assertThat(block.output().orElse("").lines())
+                        .as("%s:%d", lesson, block.line())
+                        .noneMatch(line -> english.stream()
+                                .anyMatch(text -> text.matcher(line.strip()).matches()));
+            }
+        }
+    }
+
+    /** A block without its place, without the reason, which is prose, and without its output. */
+    private record Command(String language, String mode, String text, boolean output, boolean run) {}
 
     private static List<Integer> levels(Lesson lesson) {
         return lesson.headings().stream().map(Lesson.Title::level).toList();
@@ -67,7 +109,7 @@ class LessonsTest {
                         block.language(),
                         block.mode(),
                         block.text(),
-                        block.output().orElse(""),
+                        block.output().isPresent(),
                         block.reason().isEmpty()))
                 .toList();
     }
@@ -80,7 +122,7 @@ class LessonsTest {
     }
 
     private static List<String> sections(Lesson lesson) {
-        return SECTIONS.get(lesson.file().getParent().getFileName().toString());
+        return SECTIONS.get(lesson.language());
     }
 
     /** What the console calls its views, in both languages: the word of a view has the view's name. */

@@ -75,11 +75,11 @@ final class Room implements AutoCloseable {
      */
     record Result(int status, String printed) {}
 
-    /** Types it into the first terminal and waits for its end. */
-    Result run(String text) throws IOException {
+    /** Types it into the first terminal, where the program speaks this language, and waits for its end. */
+    Result run(String text, String language) throws IOException {
         Path block = write(text);
         Path out = blocks.resolve(block.getFileName() + ".out");
-        keys.write(". '%s' >'%s' 2>&1 </dev/null; echo $?\n".formatted(block, out));
+        keys.write("export CLASSROOM_LANG=%s\n. '%s' >'%s' 2>&1 </dev/null; echo $?\n".formatted(language, block, out));
         keys.flush();
         String ended = status.readLine();
         if (ended == null) {
@@ -89,12 +89,13 @@ final class Room implements AutoCloseable {
     }
 
     /** Types it into the other terminal, where it stays; what ran there is stopped. */
-    Path keep(String text) throws IOException {
+    Path keep(String text, String language) throws IOException {
         stopOther();
         Path block = write(text);
         Path out = blocks.resolve(block.getFileName() + ".out");
-        other = builder("bash", block.toString())
-                .redirectErrorStream(true)
+        ProcessBuilder terminal = builder("bash", block.toString());
+        terminal.environment().put("CLASSROOM_LANG", language);
+        other = terminal.redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
         return out;

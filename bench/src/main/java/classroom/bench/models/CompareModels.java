@@ -10,6 +10,7 @@ import classroom.cli.terminal.CommandException;
 import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
 import classroom.template.assembly.CloudAssembly;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class CompareModels implements Callable<Integer> {
         }
         Home home = Home.find();
         Path folder = writable(results != null ? results : home.root().resolve(Path.of("bench", "results")));
-        Synthesis synthesis = new Synthesis(home, () -> System.err.println("classroom: synthesizing the class"));
+        Synthesis synthesis = new Synthesis(home, () -> System.err.println(Texts.of("synthesizing the class")));
         CloudAssembly assembly = CloudAssembly.read(synthesis.assembly(List.of()), Cloud.ENVIRONMENT);
         try (Cloud local = Cloud.start(0, System.err::println)) {
             // Ctrl-C; when it is closed already there is nothing to do.
@@ -72,7 +73,7 @@ public final class CompareModels implements Callable<Integer> {
             local.deploy(assembly);
             Report report = measure(workload, new Client(local.port(), Cloud.REGION, Identities.TEACHER));
             report.print(System.out);
-            System.out.println("written: " + report.write(folder) + " and .png");
+            System.out.println(Texts.of("written: %s and .png", report.write(folder)));
         }
         return CommandLine.ExitCode.OK;
     }

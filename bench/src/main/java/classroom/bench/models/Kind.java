@@ -1,13 +1,15 @@
 package classroom.bench.models;
 
-/** The kinds of operations on a model. */
+import classroom.template.language.Texts;
+
+/** The kinds of operations on a model, in English. */
 enum Kind {
-    ENTRY("entries"),
-    EXIT("exits"),
-    TIME("times parked"),
-    BILL("bills"),
-    VEHICLES("owners' vehicles"),
-    OWNER("vehicles' owners");
+    ENTRY(Texts.later("entries")),
+    EXIT(Texts.later("exits")),
+    TIME(Texts.later("times parked")),
+    BILL(Texts.later("bills")),
+    VEHICLES(Texts.later("owners' vehicles")),
+    OWNER(Texts.later("vehicles' owners"));
 
     private final String plural;
 

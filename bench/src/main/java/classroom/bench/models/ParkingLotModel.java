@@ -1,5 +1,6 @@
 package classroom.bench.models;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,7 @@ final class ParkingLotModel extends Model {
 
     @Override
     String keys() {
-        return "key placa; index por-cpf: minutos";
+        return Texts.later("key placa; index por-cpf: minutos");
     }
 
     @Override

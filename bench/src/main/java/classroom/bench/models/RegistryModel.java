@@ -1,5 +1,6 @@
 package classroom.bench.models;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +27,7 @@ final class RegistryModel extends Model {
 
     @Override
     String keys() {
-        return "key cpf + placa; indexes por-placa: keys only, por-aquisicao (local): all";
+        return Texts.later("key cpf + placa; indexes por-placa: keys only, por-aquisicao (local): all");
     }
 
     @Override

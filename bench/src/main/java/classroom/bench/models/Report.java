@@ -1,5 +1,6 @@
 package classroom.bench.models;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,19 +16,19 @@ import java.util.Map;
 /** Writes the measured figures as a table, as JSON and as a chart. */
 record Report(String database, Measurement operations, Measurement questions) {
     private static final String NAME = "compare-models";
-    private static final String ROW = "%-26s %8s %10s %11s %10s %14s%n";
-    private static final String OPERATIONS = String.format(
-            Locale.ROOT,
-            "%,d operations of a parking lot, the same for both models",
-            Workload.ENTRIES_AND_EXITS + Workload.TIMES + Workload.BILLS);
+    private static final String ROW = "%-25s %11s %10s %11s %10s %14s%n";
+    private static final String OPERATIONS =
+            Texts.later("%,d operations of a parking lot, the same for both models");
     private static final String QUESTIONS =
-            "The vehicle registry's questions: whose is each vehicle, what has each owner";
+            Texts.later("The vehicle registry's questions: whose is each vehicle, what has each owner");
+    private static final int COUNT = Workload.ENTRIES_AND_EXITS + Workload.TIMES + Workload.BILLS;
 
     void print(PrintStream out) {
-        out.printf("%s: %d cars of %d owners%n", OPERATIONS, Workload.CARS, Workload.OWNERS);
+        out.println(Texts.of(
+                "%s: %d cars of %d owners", Texts.of(OPERATIONS, COUNT), Workload.CARS, Workload.OWNERS));
         print(out, operations);
         out.println();
-        out.println(QUESTIONS);
+        out.println(Texts.of(QUESTIONS));
         print(out, questions);
         out.println();
         notes().forEach(out::println);
@@ -38,18 +39,25 @@ record Report(String database, Measurement operations, Measurement questions) {
         for (Map.Entry<Model, Map<Kind, Usage>> used : measurement.usages().entrySet()) {
             Model model = used.getKey();
             out.println();
-            out.println(model.table() + ": " + model.keys());
-            row(out, "", "requests", "read units", "write units", "bytes sent", "bytes received");
+            out.println(model.table() + ": " + Texts.of(model.keys()));
+            row(
+                    out,
+                    "",
+                    Texts.of("requests"),
+                    Texts.of("read units"),
+                    Texts.of("write units"),
+                    Texts.of("bytes sent"),
+                    Texts.of("bytes received"));
             used.getValue()
                     .forEach((kind, usage) ->
-                            row(out, String.format(Locale.ROOT, "%,5d %s", usage.operations(), kind), usage));
+                            row(out, String.format(Locale.ROOT, "%,5d %s", usage.operations(), Texts.of(kind.toString())), usage));
             Usage total = measurement.total(model);
-            row(out, String.format(Locale.ROOT, "%,5d in all", total.operations()), total);
+            row(out, Texts.of("%,5d in all", total.operations()), total);
             for (String place : places(model)) {
                 double read = total.read().getOrDefault(place, 0.0);
                 double written = total.written().getOrDefault(place, 0.0);
                 if (read + written > 0) {
-                    row(out, "      of it " + place, "", units(read), units(written), "", "");
+                    row(out, "      " + Texts.of("of it %s", place), "", units(read), units(written), "", "");
                 }
             }
             totals.add(total);
@@ -101,9 +109,11 @@ record Report(String database, Measurement operations, Measurement questions) {
 
     private List<String> notes() {
         return List.of(
-                "Units: what " + database + " says that each request consumed (ReturnConsumedCapacity=INDEXES).",
-                "Bytes: the bodies of requests and answers. Not counted: putting the cars into the tables before.",
-                "Both models answered everything alike, and have the same cars afterwards.");
+                Texts.of(
+                        "Units: what %s says that each request consumed (ReturnConsumedCapacity=INDEXES).", database),
+                Texts.of("Bytes: the bodies of requests and answers. Not counted: putting the cars into the tables"
+                        + " before."),
+                Texts.of("Both models answered everything alike, and have the same cars afterwards."));
     }
 
     /** Writes {@code compare-models.json} and {@code compare-models.png}, and returns the first of them. */
@@ -111,7 +121,7 @@ record Report(String database, Measurement operations, Measurement questions) {
         Path file = folder.resolve(NAME + ".json");
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         Files.writeString(file, json.writeValueAsString(json()) + "\n");
-        Chart.write(OPERATIONS, operations, folder.resolve(NAME + ".png"));
+        Chart.write(String.format(Locale.ROOT, OPERATIONS, COUNT), operations, folder.resolve(NAME + ".png"));
         return file;
     }
 
@@ -119,7 +129,7 @@ record Report(String database, Measurement operations, Measurement questions) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("comparison", NAME).put("DynamoDB", database);
         root.put("cars", Workload.CARS).put("owners", Workload.OWNERS);
-        put(root.putObject("operations"), OPERATIONS, operations);
+        put(root.putObject("operations"), String.format(Locale.ROOT, OPERATIONS, COUNT), operations);
         put(root.putObject("questions"), QUESTIONS, questions);
         return root;
     }

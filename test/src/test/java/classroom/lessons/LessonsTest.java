@@ -77,8 +77,8 @@ class LessonsTest {
     /** Otherwise a text that was forgotten would stand there in English, and be typed in English alone. */
     @Test
     void output_inPortuguese_hasNoLineThatTheProgramSaysInEnglish() throws IOException {
-        Map<String, String> bundle = new ObjectMapper()
-                .readValue(Texts.class.getResourceAsStream("pt-BR.json"), new TypeReference<>() {});
+        Map<String, String> bundle =
+                new ObjectMapper().readValue(Texts.class.getResourceAsStream("pt-BR.json"), new TypeReference<>() {});
         List<Pattern> english = bundle.entrySet().stream()
                 .filter(text -> text.getKey().matches("(.*[a-z]{3,}){3}.*")
                         && !text.getKey().equals(text.getValue()))

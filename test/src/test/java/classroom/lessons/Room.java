@@ -95,9 +95,7 @@ final class Room implements AutoCloseable {
         Path out = blocks.resolve(block.getFileName() + ".out");
         ProcessBuilder terminal = builder("bash", block.toString());
         terminal.environment().put("CLASSROOM_LANG", language);
-        other = terminal.redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        other = terminal.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         return out;
     }
 

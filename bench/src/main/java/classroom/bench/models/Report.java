@@ -17,15 +17,13 @@ import java.util.Map;
 record Report(String database, Measurement operations, Measurement questions) {
     private static final String NAME = "compare-models";
     private static final String ROW = "%-25s %11s %10s %11s %10s %14s%n";
-    private static final String OPERATIONS =
-            Texts.later("%,d operations of a parking lot, the same for both models");
+    private static final String OPERATIONS = Texts.later("%,d operations of a parking lot, the same for both models");
     private static final String QUESTIONS =
             Texts.later("The vehicle registry's questions: whose is each vehicle, what has each owner");
     private static final int COUNT = Workload.ENTRIES_AND_EXITS + Workload.TIMES + Workload.BILLS;
 
     void print(PrintStream out) {
-        out.println(Texts.of(
-                "%s: %d cars of %d owners", Texts.of(OPERATIONS, COUNT), Workload.CARS, Workload.OWNERS));
+        out.println(Texts.of("%s: %d cars of %d owners", Texts.of(OPERATIONS, COUNT), Workload.CARS, Workload.OWNERS));
         print(out, operations);
         out.println();
         out.println(Texts.of(QUESTIONS));
@@ -49,8 +47,10 @@ record Report(String database, Measurement operations, Measurement questions) {
                     Texts.of("bytes sent"),
                     Texts.of("bytes received"));
             used.getValue()
-                    .forEach((kind, usage) ->
-                            row(out, String.format(Locale.ROOT, "%,5d %s", usage.operations(), Texts.of(kind.toString())), usage));
+                    .forEach((kind, usage) -> row(
+                            out,
+                            String.format(Locale.ROOT, "%,5d %s", usage.operations(), Texts.of(kind.toString())),
+                            usage));
             Usage total = measurement.total(model);
             row(out, Texts.of("%,5d in all", total.operations()), total);
             for (String place : places(model)) {
@@ -109,8 +109,7 @@ record Report(String database, Measurement operations, Measurement questions) {
 
     private List<String> notes() {
         return List.of(
-                Texts.of(
-                        "Units: what %s says that each request consumed (ReturnConsumedCapacity=INDEXES).", database),
+                Texts.of("Units: what %s says that each request consumed (ReturnConsumedCapacity=INDEXES).", database),
                 Texts.of("Bytes: the bodies of requests and answers. Not counted: putting the cars into the tables"
                         + " before."),
                 Texts.of("Both models answered everything alike, and have the same cars afterwards."));

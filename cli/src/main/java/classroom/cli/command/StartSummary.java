@@ -90,9 +90,7 @@ final class StartSummary {
             terminal.print(Texts.of("not carried out here, and without effect on this machine:"));
             leftOut(deployment.leftOut())
                     .forEach((what, where) -> terminal.print("  " + what + " ("
-                            + (where.size() <= 3
-                                    ? String.join(", ", where)
-                                    : Texts.of("%d resources", where.size()))
+                            + (where.size() <= 3 ? String.join(", ", where) : Texts.of("%d resources", where.size()))
                             + ")"));
         }
     }

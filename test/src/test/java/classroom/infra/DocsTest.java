@@ -23,14 +23,13 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.text.TextContentRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Markdown pages: short lines, links that lead somewhere, and READMEs that stay one screen to the first success. */
 class DocsTest {
     private static final int LINE = 120;
     private static final int WORDS_OF_A_README = 750;
-    private static final String TERMINAL = "docs/images/terminal.svg";
 
     /** What Maven and npm fetch or make is not ours. */
     private static final Set<String> NOT_OURS = Set.of("node_modules", "target", "cdk.out", ".git");
@@ -111,13 +110,13 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.pt-BR.md"})
-    void readme_isShort_andShowsATerminalBeforeItsFirstHeading(String name) throws IOException {
+    @CsvSource({"README.md, docs/images/terminal.svg", "README.pt-BR.md, docs/images/terminal.pt-BR.svg"})
+    void readme_isShort_andShowsATerminalBeforeItsFirstHeading(String name, String terminal) throws IOException {
         Path readme = Project.ROOT.resolve(name);
         String text = Files.readString(readme);
 
         assertThat(text.split("\\s+").length).as("words of %s", name).isLessThanOrEqualTo(WORDS_OF_A_README);
-        assertThat(text.substring(0, text.indexOf("\n## "))).contains("](" + TERMINAL + ")");
+        assertThat(text.substring(0, text.indexOf("\n## "))).contains("](" + terminal + ")");
         assertThat(text).contains("./mvnw verify", "./classroom tour", "](docs/architecture.svg)");
     }
 
@@ -133,7 +132,7 @@ class DocsTest {
     private static Set<String> pagesOf(String readme) {
         return links(Project.ROOT.resolve(readme)).stream()
                 .map(link -> link.replaceFirst("#.*", ""))
-                .map(link -> link.replace(".pt-BR.md", ".md").replace("/pt-BR/", "/en/"))
+                .map(link -> link.replace(".pt-BR.", ".").replace("/pt-BR/", "/en/"))
                 .filter(link -> !link.equals("README.md"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -154,23 +153,24 @@ class DocsTest {
     }
 
     /** A test runs the lessons' commands and compares what they print; the picture shows nothing else. */
-    @Test
-    void terminal_printsWhatTheLessonsPrint() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"docs/images/terminal.svg, en", "docs/images/terminal.pt-BR.svg, pt-BR"})
+    void terminal_printsWhatTheLessonsPrint(String terminal, String language) throws IOException {
         List<String> lessons = new ArrayList<>();
         for (Path page : pages()) {
-            if (page.startsWith(Project.ROOT.resolve("docs/lessons/en"))) {
+            if (page.startsWith(Project.ROOT.resolve("docs/lessons").resolve(language))) {
                 lessons.addAll(Files.readAllLines(page));
             }
         }
         List<String> shown = Pattern.compile("class=\"(?:command|output|ready)\"[^>]*>([^<]*)<")
-                .matcher(Files.readString(Project.ROOT.resolve(TERMINAL)))
+                .matcher(Files.readString(Project.ROOT.resolve(terminal)))
                 .results()
                 .map(result -> result.group(1))
                 .toList();
 
         assertThat(shown).hasSizeGreaterThan(10);
         assertThat(shown.stream().filter(line -> !lessons.contains(line)))
-                .as("no lesson shows these lines of %s", TERMINAL)
+                .as("no lesson shows these lines of %s", terminal)
                 .isEmpty();
     }
 

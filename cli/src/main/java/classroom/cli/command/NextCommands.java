@@ -8,7 +8,6 @@ import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 
 /** What {@code up} ends with: the commands to type next. */
 final class NextCommands {

@@ -79,8 +79,7 @@ final class BooksSteps {
 
         walk.step(Texts.of("Count the table's items"));
         walk.dynamodb("Scan", "{TableName: 'books', Select: 'COUNT'}").expect("/Count", books);
-        walk.note(
-                Texts.of(
-                        "Counting reads them all: it costs as much as a scan. Moby Dick is in the catalogue, too, and there once."));
+        walk.note(Texts.of("Counting reads them all: it costs as much as a scan. Moby Dick is in the catalogue, too,"
+                + " and there once."));
     }
 }

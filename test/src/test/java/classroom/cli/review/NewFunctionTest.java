@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes with every function is folded only if it is to the letter what the class's construct makes. */
 class NewFunctionTest {
-    private static final String BEFORE = "'Q': {'Type': 'AWS::SQS::Queue'}";
+    static final String BEFORE = "'Q': {'Type': 'AWS::SQS::Queue'}";
     private static final String BOOKS = "arn:aws:dynamodb:us-east-2:ACCOUNT:table/books";
 
     private static final String TRUST = "{'Statement': [{'Action': 'sts:AssumeRole', 'Effect': 'Allow',"
@@ -26,7 +26,7 @@ class NewFunctionTest {
     private static final String SCAN = "{'Action': 'dynamodb:Scan', 'Effect': 'Allow', 'Resource': '" + BOOKS + "'}";
 
     /** As {@code TableFunction} makes it. */
-    private static final String AFTER = BEFORE
+    static final String AFTER = BEFORE
             + ",'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {'LogGroupName': '/aws/lambda/count', 'RetentionInDays': 7}},"
             + "'Role': {'Type': 'AWS::IAM::Role', 'Properties': {'AssumeRolePolicyDocument': " + TRUST
             + ", 'Policies': [{'PolicyName': 'Function', 'PolicyDocument': {'Statement': [" + SCAN + ", " + LOG

@@ -405,5 +405,5 @@ try {
   // The system's errors have a code: no space, no permission, no folder.
   if (!(error instanceof Failure) && !error.code) throw error;
   process.stderr.write(error instanceof Failure ? `${error.message}\n` : `classroom: ${text('the build failed')}: ${wayOut(error.message, text('mend that and run this again'))} (${error.message})\n`);
-  process.exitCode = 1;
+  process.exitCode = 3;
 }

@@ -10,6 +10,8 @@ import classroom.bench.start.Start;
 import classroom.bench.streams.Streams;
 import classroom.bench.synth.Synth;
 import classroom.cli.option.Help;
+import classroom.cli.option.Nearest;
+import classroom.template.language.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classroom bench",
         description = "Measures the class against goals. Without a name: all of it.",
-        footer = "Results go to bench/results, a JSON file and a chart for each benchmark.")
+        footer = {"", "Results go to bench/results, a JSON file and a chart for each benchmark."})
 public final class Main implements Callable<Integer> {
     private static final Map<String, Benchmark.Factory> BENCHMARKS = new LinkedHashMap<>();
 
@@ -61,7 +63,10 @@ public final class Main implements Callable<Integer> {
             description = "Which benchmarks; a wrong name lists those there are.")
     private List<String> names = List.of();
 
-    @Option(names = "--rounds", description = "How often each contender runs; without it as the benchmark has it.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each contender runs; without it as the benchmark has it.")
     private Integer rounds;
 
     @Option(
@@ -70,7 +75,7 @@ public final class Main implements Callable<Integer> {
             description = "How large it is: what load loads, growth's largest table, streams' burst, calls of a kind.")
     private Integer records;
 
-    @Option(names = "--seed", description = "Of the order in the rounds; without it the clock's.")
+    @Option(names = "--seed", paramLabel = "N", description = "Of the order in the rounds; without it the clock's.")
     private Long seed;
 
     @Option(
@@ -86,12 +91,8 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            failure.printStackTrace();
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(line.execute(args));
+        System.exit(
+                classroom.cli.Main.handleFailures(new CommandLine(new Main())).execute(args));
     }
 
     @Override
@@ -102,12 +103,14 @@ public final class Main implements Callable<Integer> {
             if (!BENCHMARKS.containsKey(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        name + ": there is no such benchmark; there are " + String.join(", ", BENCHMARKS.keySet()));
+                        Texts.of("there is no benchmark %s", name)
+                                + Nearest.questionAndList(name, BENCHMARKS.keySet()));
             }
         }
         for (Path jdk : jdks) {
             if (!Files.isRegularFile(jdk.resolve("release"))) {
-                throw new ParameterException(spec.commandLine(), "--java=" + jdk + ": no JDK's home folder");
+                throw new ParameterException(
+                        spec.commandLine(), Texts.of("--java takes the folder of a JDK, and %s is none", jdk));
             }
         }
         Path root = Path.of(System.getProperty("classroom.home"));
@@ -120,7 +123,7 @@ public final class Main implements Callable<Integer> {
 
     private void requirePositive(String option, Integer value) {
         if (value != null && value < 1) {
-            throw new ParameterException(spec.commandLine(), option + "=" + value + ": at least 1");
+            throw new ParameterException(spec.commandLine(), Texts.of("%s takes 1 or more, not %d", option, value));
         }
     }
 
@@ -146,7 +149,7 @@ public final class Main implements Callable<Integer> {
             report.print(System.out);
             Path folder = results != null ? results : setup.root().resolve(Path.of("bench", "results"));
             report.write(folder);
-            System.out.println("written: " + folder.resolve(name + ".json") + " and .png");
+            System.out.println(Texts.of("written: %s and .png", folder.resolve(name + ".json")));
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }

@@ -66,11 +66,6 @@ public final class Main {
             }
         });
         handleFailures(line);
-        // One object for both: on two equal ones beside a third the JDK 17 crashes when it archives the classes.
-        ITypeConverter<Integer> number = Main::number;
-        line.registerConverter(int.class, number);
-        line.registerConverter(Integer.class, number);
-        line.registerConverter(URI.class, Main::url);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // @FILE is an event, not a file of arguments.
         Manual.group(line);
@@ -80,7 +75,12 @@ public final class Main {
     /** {@code help COMMAND} as {@code COMMAND --help}; a {@code --port} before the command as one after it. */
     private static List<String> commandFirst(List<String> given) {
         if (!given.isEmpty() && given.get(0).equals("help")) {
-            return given.size() < 2 ? List.of() : List.of(given.get(1), "--help");
+            // A name that is none is refused as it is without help.
+            return given.size() < 2
+                    ? List.of()
+                    : Commands.all().containsKey(given.get(1))
+                            ? List.of(given.get(1), "--help")
+                            : given.subList(1, given.size());
         }
         int port = given.isEmpty()
                 ? 0
@@ -116,6 +116,11 @@ public final class Main {
      */
     public static CommandLine handleFailures(CommandLine line) {
         Manual.complete(line);
+        // One object for both: on two equal ones beside a third the JDK 17 crashes when it archives the classes.
+        ITypeConverter<Integer> number = Main::number;
+        line.registerConverter(int.class, number);
+        line.registerConverter(Integer.class, number);
+        line.registerConverter(URI.class, Main::url);
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
         line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         return line;

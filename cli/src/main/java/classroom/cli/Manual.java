@@ -1,5 +1,6 @@
 package classroom.cli;
 
+import classroom.cli.terminal.Terminal;
 import classroom.template.language.Texts;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,6 +26,12 @@ final class Manual {
     private static final Set<String> OTHERS = Set.of("cdk", "bench", "compare-models");
 
     private static final int NAMES = 20;
+
+    /** picocli takes no less. */
+    private static final int LEAST = 55;
+
+    private static final int USUAL = 80;
+    private static final int MOST = 100;
 
     private Manual() {}
 
@@ -56,15 +63,23 @@ final class Manual {
             codes.put("3", Texts.of("it failed: a line says why, and what to do"));
         }
         usage.exitCodeList().forEach((code, meaning) -> codes.put(code, Texts.of(meaning)));
+        usage.width(width());
         usage.exitCodeListHeading(Texts.of("%nExit status:%n"));
         usage.exitCodeList(codes);
         usage.descriptionHeading("%n");
-        usage.parameterListHeading("%n");
+        boolean parameters = command.positionalParameters().stream().anyMatch(parameter -> !parameter.hidden());
+        usage.parameterListHeading(parameters ? "%n" : "");
         usage.optionListHeading("%n");
         usage.synopsisHeading(Texts.of("Usage: "));
         usage.description(translated(usage.description()));
         usage.footer(translated(usage.footer()));
         command.resourceBundle(new Descriptions(command));
+    }
+
+    /** That of the terminal, within what can be read; elsewhere the usual one. */
+    private static int width() {
+        Terminal terminal = Terminal.standard();
+        return terminal.watched() ? Math.max(LEAST, Math.min(MOST, terminal.columns())) : USUAL;
     }
 
     private static String[] translated(String... lines) {

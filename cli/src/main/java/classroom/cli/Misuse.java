@@ -1,11 +1,12 @@
 package classroom.cli;
 
+import classroom.cli.option.Nearest;
 import classroom.template.language.Texts;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +32,7 @@ final class Misuse {
                 && !missing.getMissing().isEmpty()) {
             ArgSpec first = missing.getMissing().get(0);
             return first.isOption()
-                    ? Texts.of("%s needs a value, %s", name(first), first.paramLabel())
+                    ? lacking(first)
                     : Texts.of(
                             "%s is missing",
                             missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" ")));
@@ -55,19 +56,29 @@ final class Misuse {
         if (argument != null
                 && failure.getValue() == null
                 && failure.getMessage().startsWith("Expected parameter")) {
-            return Texts.of("%s needs a value, %s", name(argument), argument.paramLabel());
+            return lacking(argument);
         }
         return failure.getMessage();
     }
 
+    private static String lacking(ArgSpec option) {
+        return option.arity().min() > 1
+                ? Texts.of("%s needs %s", name(option), option.paramLabel())
+                : Texts.of("%s needs a value, %s", name(option), option.paramLabel());
+    }
+
     private static String unmatched(UnmatchedArgumentException unmatched) {
         String argument = unmatched.getUnmatched().get(0);
-        boolean root = unmatched.getCommandLine().getParent() == null;
-        String what = unmatched.isUnknownOption()
-                ? Texts.of("there is no option %s", argument)
-                : root ? Texts.of("there is no command %s", argument) : Texts.of("'%s' is one word too many", argument);
-        List<String> near = unmatched.isUnknownOption() || root ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? what : what + Texts.of(": did you mean %s?", near.get(0));
+        CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+        if (unmatched.isUnknownOption()) {
+            String option = argument.replaceFirst("=.*", "");
+            return Texts.of("there is no option %s", option)
+                    + Nearest.question(option, command.optionsMap().keySet());
+        }
+        return command.subcommands().isEmpty()
+                ? Texts.of("'%s' is one word too many", argument)
+                : Texts.of("there is no command %s", argument)
+                        + Nearest.question(argument, command.subcommands().keySet());
     }
 
     private static String name(ArgSpec argument) {

@@ -93,7 +93,7 @@ class WineIT {
 
         assertThat(outcome.status()).as(outcome.toString()).isEqualTo(3);
         assertThat(root.resolve("maven.log"))
-                .hasContent("-q -B package -pl template,console,cloud,cli -DskipTests -Dspotless.check.skip=true\n");
+                .hasContent("-B package -pl template,console,cloud,cli -DskipTests -Dspotless.check.skip=true\n");
         String there = windows(root);
         assertThat(called(jdk.resolve(Path.of("bin", "java"))))
                 .contains("-Dclassroom.home=" + there)

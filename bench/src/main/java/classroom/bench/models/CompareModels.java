@@ -35,7 +35,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
                     + "capacity units, requests, bytes.",
             "The figures are the same in every run."
         },
-        footer = "Results go to bench/results: compare-models.json and a chart, compare-models.png.")
+        footer = {"", "Results go to bench/results: compare-models.json, and a chart beside it."})
 public final class CompareModels implements Callable<Integer> {
     @Mixin
     private Help help;
@@ -102,8 +102,9 @@ public final class CompareModels implements Callable<Integer> {
             Files.delete(Files.createTempFile(folder, "compare-models", ".tmp"));
             return folder;
         } catch (IOException e) {
-            throw new CommandException("the results cannot be written to " + folder.toAbsolutePath() + " (" + e
-                    + "): give a folder that they can be written to with --results FOLDER");
+            throw new CommandException(Texts.of(
+                    "the results cannot be written to %s: give another folder with --results FOLDER",
+                    folder.toAbsolutePath()));
         }
     }
 }

@@ -163,9 +163,7 @@ public final class AccessCommand implements Callable<Integer> {
             return client.call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, request);
         }
         ObjectNode named = request.put("FunctionName", name);
-        return FunctionNames.asking(
-                client,
-                name,
-                () -> client.call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, named));
+        return running.asking(
+                name, () -> client.call(AccessApi.SIGNING_NAME, AccessApi.SIGNING_NAME + "." + operation, named));
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** {@code bench}: starts the benchmarks with everything that was given. */
-@Command(name = "bench", description = "Measures how fast the class is. See ./classroom bench --help")
+@Command(name = "bench", description = "Measures how fast the class is.")
 public final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();

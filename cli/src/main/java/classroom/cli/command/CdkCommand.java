@@ -45,7 +45,7 @@ import picocli.CommandLine.Unmatched;
             "Example:  ./classroom up --empty        in one terminal, and in another:",
             "          ./classroom cdk bootstrap",
             "          ./classroom cdk deploy",
-            "          ./classroom cdk watch         each saved file; also in a class that up has made",
+            "          ./classroom cdk watch         each saved file; also after up",
             "",
             "./classroom cdk deploy --help lists the CLI's own options."
         })

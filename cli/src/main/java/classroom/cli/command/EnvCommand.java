@@ -1,6 +1,5 @@
 package classroom.cli.command;
 
-import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
 import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
@@ -124,20 +123,13 @@ public final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> identityOf(String name) {
-        JsonNode key;
-        try {
-            key = running.client()
-                    .call(
-                            AccessApi.SIGNING_NAME,
-                            AccessApi.SIGNING_NAME + ".AssumeFunction",
-                            JsonNodeFactory.instance.objectNode().put("FunctionName", name));
-        } catch (ServiceException e) {
-            if (!e.code().equals("ResourceNotFoundException")
-                    || running.functions().contains(name)) {
-                throw e;
-            }
-            throw running.noFunction(name);
-        }
+        JsonNode key = running.asking(
+                name,
+                () -> running.client()
+                        .call(
+                                AccessApi.SIGNING_NAME,
+                                AccessApi.SIGNING_NAME + ".AssumeFunction",
+                                JsonNodeFactory.instance.objectNode().put("FunctionName", name)));
         return Map.of(
                 "AWS_ACCESS_KEY_ID", key.path("AccessKeyId").asText(),
                 "AWS_SECRET_ACCESS_KEY", key.path("SecretAccessKey").asText(),

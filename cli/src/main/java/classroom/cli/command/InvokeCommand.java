@@ -2,7 +2,6 @@ package classroom.cli.command;
 
 import classroom.cli.client.Client;
 import classroom.cli.client.Invocation;
-import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
 import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
@@ -67,7 +66,7 @@ public final class InvokeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] json = event();
         Client client = running.client();
-        Invocation invocation = invocation(client, json);
+        Invocation invocation = running.asking(function, () -> client.invoke(function, json));
         new CodeAge(Home.find())
                 .warning(client, function)
                 .ifPresent(warning -> System.err.println("classroom: " + warning));
@@ -84,18 +83,6 @@ public final class InvokeCommand implements Callable<Integer> {
         }
         show(invocation);
         return 0;
-    }
-
-    private Invocation invocation(Client client, byte[] json) {
-        try {
-            return client.invoke(function, json);
-        } catch (ServiceException e) {
-            // There may be the function, and not the version or alias.
-            if (e.status() != 404 || running.functions().contains(name())) {
-                throw e;
-            }
-            throw running.noFunction(name());
-        }
     }
 
     /** What its logs are found by: without version or alias. */

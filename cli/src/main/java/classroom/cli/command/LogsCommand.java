@@ -71,8 +71,8 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private String group(Client client) {
-        JsonNode answer = FunctionNames.asking(
-                client, function, () -> client.get("lambda", Listing.FUNCTIONS.operation() + Request.encode(function)));
+        JsonNode answer = running.asking(
+                function, () -> client.get("lambda", Listing.FUNCTIONS.operation() + Request.encode(function)));
         return answer.path("Configuration")
                 .path("LoggingConfig")
                 .path("LogGroup")

@@ -3,16 +3,15 @@ package classroom.cli.command;
 import classroom.cli.client.Client;
 import classroom.cli.client.Listing;
 import classroom.cli.option.Help;
+import classroom.cli.option.JsonOutput;
 import classroom.cli.option.RunningClass;
 import classroom.cli.terminal.Terminal;
 import classroom.cloud.console.Console;
 import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,14 +22,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code status}: where the class runs and what is in it. */
 @Command(
         name = "status",
         description = "Shows where the class runs, and its tables, functions and queues.",
-        exitCodeList = "3:no class runs there, or it failed",
-        footer = {"", "The members of --json are described in docs/commands.md; later versions may add some."})
+        exitCodeList = "3:no class runs there, or it failed")
 public final class StatusCommand implements Callable<Integer> {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -45,16 +42,16 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private RunningClass running;
 
-    @Option(names = "--json", description = "Prints JSON, for scripts.")
-    private boolean json;
+    @Mixin
+    private JsonOutput json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         running.wire().requireClass();
         ObjectNode status = status();
         PrintStream out = Terminal.standard().out();
-        if (json) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+        if (json.isAsked()) {
+            JsonOutput.print(status);
         } else {
             show(out, status);
         }
@@ -64,7 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
     private ObjectNode status() {
         Client client = running.client();
         JsonNode described = RunningControl.describe(client);
-        ObjectNode status = NODES.objectNode().put("url", running.url());
+        ObjectNode status = JsonOutput.answer().put("url", running.url());
         for (String member : List.of("pid", "home", "started", "data", "throttles")) {
             status.set(member, described.path(member));
         }

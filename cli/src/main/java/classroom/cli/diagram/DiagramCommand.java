@@ -22,10 +22,7 @@ import picocli.CommandLine.Parameters;
                 "Draws the class from its template: functions, what their roles allow, tables, indexes, the stream.",
         footer = {"", "The picture is SVG: any browser shows it. docs/architecture.svg is that of the class as it is."})
 public final class DiagramCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE",
-            description = "Where the picture goes, such as docs/architecture.svg; printed if there is none.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where the picture goes (default: it is printed).")
     private Path file;
 
     @Mixin

@@ -1,7 +1,6 @@
 package classroom.cli.load;
 
 import classroom.cli.client.Client;
-import classroom.cli.client.ServiceException;
 import classroom.cli.option.Help;
 import classroom.cli.option.Names;
 import classroom.cli.option.RunningClass;
@@ -79,6 +78,9 @@ public final class Load implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (file.toString().startsWith("file:")) {
+            throw wrong(Texts.of("a file is named by its path alone, without file://"));
+        }
         if (!Files.exists(file)) {
             throw wrong(Texts.of("there is no file %s", file));
         }
@@ -92,24 +94,13 @@ public final class Load implements Callable<Integer> {
         Target target;
         Survey survey;
         try {
-            target = target(client);
+            target = running.asking(function, () -> Target.find(client, function));
             survey = survey(target);
         } catch (IllegalArgumentException | FileException e) {
             throw wrong(e.getMessage());
         }
         announce(target, survey);
         return load(client, target, survey);
-    }
-
-    private Target target(Client client) {
-        try {
-            return Target.find(client, function);
-        } catch (ServiceException e) {
-            if (e.status() != 404 || running.functions().contains(function)) {
-                throw e;
-            }
-            throw running.noFunction(function);
-        }
     }
 
     private Survey survey(Target target) throws IOException, FileException {

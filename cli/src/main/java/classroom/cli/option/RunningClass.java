@@ -3,6 +3,7 @@ package classroom.cli.option;
 import classroom.cli.client.Client;
 import classroom.cli.client.Listing;
 import classroom.cli.client.Loopback;
+import classroom.cli.client.ServiceException;
 import classroom.cloud.Cloud;
 import classroom.cloud.identity.Identities;
 import classroom.template.language.Texts;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,8 +27,6 @@ import picocli.CommandLine.Spec;
 public final class RunningClass {
     private static final String VARIABLE = "AWS_ENDPOINT_URL";
 
-    private static final Listing FUNCTIONS =
-            new Listing("lambda", "/2015-03-31/functions/", "Functions", "Marker", "NextMarker");
     private static final Listing TABLES = new Listing(
             "dynamodb",
             "DynamoDB_20120810.ListTables",
@@ -37,8 +37,7 @@ public final class RunningClass {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "The port on 127.0.0.1 (default: that which ./classroom env exports in AWS_ENDPOINT_URL, else"
-                    + " 4566).")
+            description = "The port on 127.0.0.1 (default: that of AWS_ENDPOINT_URL, else 4566).")
     private String given;
 
     private CommandSpec command;
@@ -104,7 +103,7 @@ public final class RunningClass {
     public List<String> functions() {
         List<String> names = new ArrayList<>();
         client().each(
-                        FUNCTIONS,
+                        Listing.FUNCTIONS,
                         JsonNodeFactory.instance.objectNode(),
                         each -> names.add(each.path("FunctionName").asText()));
         return names;
@@ -117,33 +116,38 @@ public final class RunningClass {
         return names;
     }
 
-    /** The refusal of a function that the class does not have, with those that may be meant. */
-    public ParameterException noFunction(String name) {
-        List<String> all = functions();
-        return new ParameterException(
-                command.commandLine(),
-                all.isEmpty()
-                        ? Texts.of("there is no function %s, and no other in this class", name)
-                        : Texts.of("there is no function %s%s (there are %s)", name, meant(name, all), list(all)));
+    /**
+     * Asks the class about a function.
+     *
+     * @throws ParameterException if it has none of this name: with the nearest name and the list
+     */
+    public <T> T asking(String function, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ServiceException e) {
+            boolean notFound = e.status() == 404 || e.code().equals("ResourceNotFoundException");
+            // There may be the function, and not the version or alias.
+            String name = function.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
+            List<String> all = notFound ? functions() : List.of();
+            if (!notFound || all.contains(name)) {
+                throw e;
+            }
+            throw refused(
+                    all.isEmpty()
+                            ? Texts.of(
+                                    "there is no function %s, and no other in this class (./classroom cdk deploy)",
+                                    name)
+                            : Texts.of("there is no function %s", name) + Nearest.questionAndList(name, all));
+        }
     }
 
-    /** The refusal of a table that the class does not have, with those that may be meant. */
+    /** The refusal of a table that the class does not have, with the nearest name and the list. */
     public ParameterException noTable(String name) {
         List<String> all = tables();
-        return new ParameterException(
-                command.commandLine(),
+        return refused(
                 all.isEmpty()
-                        ? Texts.of("there is no table %s, and no other in this class", name)
-                        : Texts.of("there is no table %s%s (there are %s)", name, meant(name, all), list(all)));
-    }
-
-    private static String list(List<String> names) {
-        return String.join(", ", names);
-    }
-
-    private static String meant(String name, List<String> all) {
-        String near = Nearest.among(name, all);
-        return near.isEmpty() ? "" : Texts.of(": did you mean %s?", near);
+                        ? Texts.of("there is no table %s, and no other in this class (./classroom cdk deploy)", name)
+                        : Texts.of("there is no table %s", name) + Nearest.questionAndList(name, all));
     }
 
     private int follow(String endpoint) {
@@ -151,20 +155,23 @@ public final class RunningClass {
         try {
             url = URI.create(endpoint.strip());
         } catch (IllegalArgumentException e) {
-            throw refused(Texts.of("%s=%s is no URL", VARIABLE, endpoint));
+            throw unled(Texts.of("%s=%s is no URL", VARIABLE, endpoint));
         }
         if (!"http".equalsIgnoreCase(url.getScheme()) || url.getUserInfo() != null || !Loopback.isHere(url)) {
-            throw refused(Texts.of("%s=%s does not lead to a class on this machine", VARIABLE, endpoint));
+            throw unled(Texts.of("%s=%s does not lead to a class on this machine", VARIABLE, endpoint));
         }
         int port = url.getPort() < 0 ? 80 : url.getPort();
         if (!new Loopback(port, Cloud.REGION, Identities.TEACHER).isClass()) {
-            throw refused(Texts.of("%s=%s leads to no running class", VARIABLE, endpoint));
+            throw unled(Texts.of("%s=%s leads to no running class", VARIABLE, endpoint));
         }
         return port;
     }
 
+    private ParameterException unled(String problem) {
+        return refused(problem + Texts.of(": name the class with --port, or unset %s", VARIABLE));
+    }
+
     private ParameterException refused(String problem) {
-        return new ParameterException(
-                command.commandLine(), problem + Texts.of(": name the class with --port, or unset %s", VARIABLE));
+        return new ParameterException(command.commandLine(), problem);
     }
 }

@@ -2,6 +2,7 @@ package classroom.template.assembly;
 
 import classroom.template.AwsEnvironment;
 import classroom.template.assembly.Manifest.Artifact;
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets
             throw new Unusable(e.getMessage());
         }
         if (stacks.isEmpty()) {
-            throw new Unusable(Manifest.in(folder) + " names no stack");
+            throw new Unusable(Texts.of("%s names no stack: nothing can be deployed", Manifest.in(folder)));
         }
         return new CloudAssembly(List.copyOf(stacks), Map.copyOf(assets));
     }
@@ -92,9 +93,10 @@ public record CloudAssembly(List<StackArtifact> stacks, Map<String, Path> assets
     private static void checkVersion(Manifest manifest) {
         Matcher major = Pattern.compile("(\\d{1,9})\\..*").matcher(manifest.version());
         if (major.matches() && Integer.parseInt(major.group(1)) > NEWEST_SCHEMA) {
-            throw new Unusable(manifest.file() + " has version " + manifest.version()
-                    + " of the cloud assembly's schema, and this class reads up to " + NEWEST_SCHEMA
-                    + ": synthesize with the aws-cdk-lib of its pom.xml, or take a newer class");
+            throw new Unusable(Texts.of(
+                    "%s has version %s of the cloud assembly's schema, and this class reads up to %d: synthesize with"
+                            + " the aws-cdk-lib of its pom.xml, or take a newer class",
+                    manifest.file(), manifest.version(), NEWEST_SCHEMA));
         }
     }
 

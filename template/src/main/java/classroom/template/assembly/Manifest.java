@@ -1,5 +1,6 @@
 package classroom.template.assembly;
 
+import classroom.template.language.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public record Manifest(Path file, String version, Map<String, Artifact> artifact
     public static Manifest read(Path folder) throws IOException {
         Path file = in(folder);
         if (!Files.isRegularFile(file)) {
-            throw new CloudAssembly.Unusable(folder + " is not a cloud assembly: it has no " + FILE);
+            throw new CloudAssembly.Unusable(Texts.of(
+                    "%s is not a cloud assembly: it has no %s. Name the folder that cdk synth writes", folder, FILE));
         }
         JsonNode manifest = json(file);
         Map<String, Artifact> artifacts = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ public record Manifest(Path file, String version, Map<String, Artifact> artifact
         }
         if (!path.add(id)) {
             throw new CloudAssembly.Unusable(
-                    "The artifacts of the cloud assembly depend on each other in a circle: " + path);
+                    Texts.of("The artifacts of the cloud assembly depend on each other in a circle: %s", path));
         }
         artifacts.get(id).written().path("dependencies").forEach(other -> visit(other.asText(), path, ordered));
         path.remove(id);
@@ -74,7 +76,7 @@ public record Manifest(Path file, String version, Map<String, Artifact> artifact
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
             String why = e.getMessage().lines().findFirst().orElse("");
-            throw new IOException(file + " cannot be read: " + why, e);
+            throw new IOException(Texts.of("%s cannot be read: %s", file, why), e);
         }
     }
 
@@ -107,7 +109,8 @@ public record Manifest(Path file, String version, Map<String, Artifact> artifact
          */
         public Path file(String property) {
             if (!properties().path(property).isTextual()) {
-                throw new CloudAssembly.Unusable(manifest + " lacks the property " + property + " of an artifact");
+                throw new CloudAssembly.Unusable(
+                        Texts.of("%s lacks the property %s of an artifact: synthesize it again", manifest, property));
             }
             return manifest.resolveSibling(properties().path(property).textValue());
         }

@@ -3,6 +3,7 @@ package classroom.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import classroom.cli.JsonExample;
 import classroom.cli.Repeatedly;
 import classroom.cli.client.Client;
 import classroom.cli.client.ServiceException;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,10 @@ class CommandsIT {
             "up --port PORT --empty | 3 | port PORT has a class already (process ",
             "up --wach | 2 | there is no option --wach: did you mean --watch?",
             "up --table-seconds 21 | 2 | --table-seconds takes 0 to 20, not 21",
-            "up --port 0 --app FOLDER | 3 | ",
+            "up --port 0 --app FOLDER | 3 | FOLDER is not a cloud assembly",
+            "up --port 0 --data CSV | 3 | --data CSV cannot be made or written to",
+            "up --port 0 --context student | 2 | --context takes KEY=VALUE, not student",
+            "up --empty --watch | 2 | --watch needs the class of this folder",
             "status --port 1 | 3 | no class answers on 127.0.0.1:1",
             "status --jsn | 2 | there is no option --jsn",
             "status all | 2 | 'all' is one word too many",
@@ -60,6 +66,7 @@ class CommandsIT {
             "invoke hello file://event.json --port PORT | 2 | the event is taken from a file with @event.json",
             "invoke hello @none.json --port PORT | 2 | the event cannot be read: there is no file none.json",
             "logs | 2 | FUNCTION is missing",
+            "logs helo --port PORT | 2 | there is no function helo: did you mean hello?",
             "logs hello world | 2 | 'world' is one word too many",
             "logs hello --port 1 | 3 | no class answers on 127.0.0.1:1",
             "table | 2 | TABLE is missing",
@@ -69,6 +76,8 @@ class CommandsIT {
             "load | 2 | FILE is missing",
             "load none.json --port PORT | 2 | there is no file none.json",
             "load CSV --port PORT | 2 | CSV is CSV, and this takes JSON",
+            "load BROKEN --port PORT | 2 | BROKEN:2:17: not JSON",
+            "load file://books.json --port PORT | 2 | a file is named by its path alone",
             "load FOLDER --port PORT | 2 | FOLDER is not a file",
             "load CSV --function book-load --port PORT | 2 | there is no function book-load: did you mean books-load?",
             "env --shell fish | 2 | --shell takes sh, powershell, cmd, not 'fish'",
@@ -78,20 +87,24 @@ class CommandsIT {
             "cdk deploy --port 1 | 3 | no class answers on 127.0.0.1:1",
             "cdk --endpoint-url http://example.com deploy | 2 | --endpoint-url must be on this machine",
             "cdk deploy --profile me | 2 | --profile leads out of this machine",
-            "access --explain | 2 | ",
+            "access --explain | 2 | --explain needs FUNCTION ACTION RESOURCE",
+            "access acount-get --port PORT | 2 | there is no function acount-get: did you mean account-get?",
+            "access --explain hello s3:GetObject | 2 | --explain needs FUNCTION ACTION RESOURCE",
             "access --port 1 | 3 | no class answers on 127.0.0.1:1",
             "access hello world | 2 | 'world' is one word too many",
-            "cost --context | 2 | ",
-            "cost --app FOLDER | 3 | ",
+            "cost --context | 2 | --context needs a value, KEY=VALUE",
+            "cost -c maxMonthlyUsd=much | 2 | -c maxMonthlyUsd=much: maxMonthlyUsd must be an amount in USD",
+            "cost --app FOLDER | 3 | FOLDER is not a cloud assembly",
             "cost --context x | 2 | --context takes KEY=VALUE, not x",
             "leftovers --port 1 | 3 | no class answers on 127.0.0.1:1",
             "leftovers all | 2 | 'all' is one word too many",
             "leftovers --regoin x | 2 | there is no option --regoin: did you mean --region?",
             "review | 2 | BASE is missing",
-            "review HEAD --allow all | 2 | ",
-            "review HEAD --context x | 2 | ",
+            "review HEAD --allow all | 2 | --allow takes data-loss or wider-permissions, not all",
+            "review no-such-commit | 3 | there is no commit no-such-commit here",
+            "review HEAD --context x | 2 | --context takes KEY=VALUE, not x",
             "diagram a b | 2 | 'b' is one word too many",
-            "diagram --app FOLDER | 3 | ",
+            "diagram --app FOLDER | 3 | FOLDER is not a cloud assembly",
             "diagram none/picture.svg --app ASSEMBLY | 3 | none/picture.svg cannot be written",
             "tour --paus | 2 | there is no option --paus: did you mean --pause?",
             "tour --pause --pause | 2 | --pause is given twice",
@@ -105,6 +118,18 @@ class CommandsIT {
             "prepare all | 2 | 'all' is one word too many",
             "prepare --port 1 | 2 | there is no option --port",
             "prepare --offline | 2 | there is no option --offline",
+            "bench nonsense | 2 | there is no benchmark nonsense (there are calls, cold-start, growth, ",
+            "bench strat | 2 | there is no benchmark strat: did you mean start? (there are ",
+            "bench --rounds x | 2 | --rounds: 'x' is no whole number",
+            "bench --rounds 0 | 2 | --rounds takes 1 or more, not 0",
+            "bench --java FOLDER | 2 | --java takes the folder of a JDK, and FOLDER is none",
+            "compare-models now | 2 | 'now' is one word too many",
+            "compare-models --lst | 2 | there is no option --lst",
+            "compare-models --results | 2 | --results needs a value, FOLDER",
+            "compare-models --results CSV | 3 | the results cannot be written to CSV",
+            "help invok | 2 | there is no command invok: did you mean invoke?",
+            "help sing | 2 | there is no command sing. See ./classroom",
+            "help --verison | 2 | there is no option --verison",
             "invok hello | 2 | there is no command invok: did you mean invoke?",
             "--port 1 | 2 | a command is missing",
             "--verison | 2 | there is no option --verison: did you mean --version?");
@@ -115,10 +140,14 @@ class CommandsIT {
     private Program up;
     private String port;
     private Path csv;
+    private Path broken;
 
     @BeforeAll
     void start() throws Exception {
         csv = Files.writeString(folder.resolve("books.csv"), "Author,Title\nA,T\n");
+        broken = Files.writeString(
+                folder.resolve("broken.json"),
+                "[{\"Author\": \"A\", \"Title\": \"T\"},\n {\"Author\": \"B\" \"Title\": \"U\"}]");
         up = Program.start(
                 folder, "up", "--port", "0", "--app", RealAssembly.folder().toString());
         port = up.line("ready ").replaceAll(".*:", "");
@@ -160,6 +189,16 @@ class CommandsIT {
     }
 
     @Test
+    void mistakes_ofEachCommand_areAtLeastThree() {
+        Map<String, Long> tried = WRONG.stream()
+                .collect(Collectors.groupingBy(row -> row.replaceFirst(" .*", ""), Collectors.counting()));
+
+        assertThat(Repeatedly.commands())
+                .allSatisfy(command ->
+                        assertThat(tried.get(command)).as(command).isNotNull().isGreaterThan(2));
+    }
+
+    @Test
     void nothing_listsTheCommandsByWhatOneWantsToDo() throws Exception {
         Program.Result english = run("en");
         Program.Result portuguese = run("pt-BR", "help");
@@ -168,6 +207,25 @@ class CommandsIT {
         assertThat(english.output()).contains("Run a class:\n  up ", "The tool itself:\n", "  3   it failed");
         assertThat(english.output().lines()).allMatch(line -> line.length() <= 80);
         assertThat(portuguese.output()).startsWith("Uso: ").contains("Rodar um ambiente:\n  up ");
+    }
+
+    /** In 80 columns, and picocli's folding breaks no path or name of a file after a full stop. */
+    @Test
+    void helpOfEachCommand_fits_inBothLanguages() throws Exception {
+        List<String[]> helps = Repeatedly.commands().stream()
+                .filter(name -> !isProcess(name))
+                .map(name -> new String[] {"help", name})
+                .toList();
+        for (String language : List.of("en", "pt-BR")) {
+            for (Repeatedly.Said help : said(language, helps)) {
+                assertThat(help.status()).isZero();
+                assertThat(help.shown().lines())
+                        .hasSizeGreaterThan(5)
+                        .allMatch(line -> line.length() <= 80)
+                        .noneMatch(line -> line.matches(" +/.*|.* \\.|.*\\w/\\w+\\."));
+                assertThat(help.shown()).doesNotContain("\n\n\n");
+            }
+        }
     }
 
     @Test
@@ -184,20 +242,7 @@ class CommandsIT {
                 JSON.readTree(run("pt-BR", "status", "--json", "--port", port).output());
 
         assertThat(said.output()).contains("a class runs on http://127.0.0.1:" + port, "tables: 4", "functions: 23");
-        assertThat(status.properties().stream().map(Map.Entry::getKey))
-                .containsExactly(
-                        "url",
-                        "pid",
-                        "home",
-                        "started",
-                        "data",
-                        "throttles",
-                        "console",
-                        "code",
-                        "stacks",
-                        "tables",
-                        "functions",
-                        "queues");
+        JsonExample.assertIs("status", status.toString());
         assertThat(status.path("pid").asLong()).isEqualTo(up.pid());
         assertThat(status.path("tables").get(1).path("keys").toString()).isEqualTo("[\"Author\",\"Title\"]");
         assertThat(status.path("queues").get(0).path("messages").isIntegralNumber())
@@ -278,15 +323,33 @@ class CommandsIT {
         }
     }
 
-    /** What each row says, of one process for each language. */
+    /** What each row says: of one process for each language, but for the programs of bench, which are processes. */
     private List<Repeatedly.Said> said(String language) throws Exception {
+        List<String[]> commands = WRONG.stream()
+                .map(row -> filled(row.replaceFirst(" \\|.*", "")).split(" "))
+                .toList();
+        List<Repeatedly.Said> here = said(
+                language, commands.stream().filter(words -> !isProcess(words)).toList());
+        List<Repeatedly.Said> all = new ArrayList<>();
+        for (String[] words : commands) {
+            if (isProcess(words)) {
+                Program.Result result = run(language, words);
+                all.add(new Repeatedly.Said(result.status(), result.output(), ""));
+            } else {
+                all.add(here.remove(0));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isProcess(String... words) {
+        return Set.of("bench", "compare-models").contains(words[0]);
+    }
+
+    private List<Repeatedly.Said> said(String language, List<String[]> commands) throws Exception {
         Path rows = folder.resolve("rows.json");
         Path answers = folder.resolve("answers.json");
-        Files.write(
-                rows,
-                JSON.writeValueAsBytes(WRONG.stream()
-                        .map(row -> filled(row.replaceFirst(" \\|.*", "")).split(" "))
-                        .toList()));
+        Files.write(rows, JSON.writeValueAsBytes(commands));
         List<String> command = Program.command(folder, Program.ROOT);
         command.remove(command.size() - 1);
         command.set(
@@ -307,9 +370,9 @@ class CommandsIT {
 
     private String filled(String text) {
         return text.replace("PORT", port)
-                .replaceAll("\\bCSV\\b(?! is CSV|, and)", csv.toString())
-                .replace("CSV is CSV", csv + " is CSV")
-                .replace("FOLDER", folder.toString())
+                .replaceAll("\\bCSV(?=$| -| cannot| is CSV)", csv.toString())
+                .replace("BROKEN", broken.toString())
+                .replaceAll("(?<!--results )FOLDER", folder.toString())
                 .replace("ASSEMBLY", RealAssembly.folder().toString());
     }
 

@@ -157,7 +157,9 @@ class CostCommandIT {
     void folderWithoutAnAssembly_isOneLine() throws Exception {
         assertThat(Program.run(folder, "cost", "--app", folder.toString()))
                 .isEqualTo(new Program.Result(
-                        3, "classroom: " + folder + " is not a cloud assembly: it has no manifest.json"));
+                        3,
+                        "classroom: " + folder + " is not a cloud assembly: it has no manifest.json. Name the folder"
+                                + " that cdk synth writes"));
     }
 
     private Path lay(String template) throws IOException {

@@ -71,16 +71,17 @@ class LogsIT {
     void functionThatIsNotThere_isOneLineWithTheNearestNameAndTheList() throws Exception {
         Program.Apart wrong = logs("mutte", Map.of());
 
-        assertThat(wrong.status()).isNotZero();
+        assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.out()).isEmpty();
         assertThat(wrong.err())
-                .matches("classroom: there is no function mutte: did you mean mute\\? The class has "
-                        + "Small-OnChange-\\w+, hello, mute\n");
+                .matches("classroom: there is no function mutte: did you mean mute\\? \\(there are "
+                        + "Small-OnChange-\\w+, hello, mute\\)\\. See ./classroom logs --help\n");
         assertThat(Program.run(folder, "access", "zzz", "--port", port).output())
-                .matches("classroom: there is no function zzz\\. The class has Small-OnChange-\\w+, hello, mute");
+                .matches("classroom: there is no function zzz \\(there are Small-OnChange-\\w+, hello, mute\\)\\."
+                        + " See ./classroom access --help");
         assertThat(Program.run(folder, "access", "--explain", "helo", "a:B", "*", "--port", port)
                         .output())
-                .startsWith("classroom: there is no function helo: did you mean hello? The class has ");
+                .startsWith("classroom: there is no function helo: did you mean hello? (there are ");
     }
 
     private static Program.Apart logs(String function, Map<String, String> environment) throws Exception {

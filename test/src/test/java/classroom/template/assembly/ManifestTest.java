@@ -38,7 +38,8 @@ class ManifestTest {
 
         assertThatThrownBy(() -> manifest.artifacts().get("S").template())
                 .isInstanceOf(Unusable.class)
-                .hasMessage(Manifest.in(folder) + " lacks the property templateFile of an artifact");
+                .hasMessage(
+                        Manifest.in(folder) + " lacks the property templateFile of an artifact: synthesize it again");
     }
 
     @Test

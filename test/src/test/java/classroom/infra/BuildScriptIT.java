@@ -189,7 +189,7 @@ class BuildScriptIT {
         builder.environment().put("LC_ALL", "C");
         assertThat(end(builder.start()))
                 .isEqualTo(new Outcome(
-                        1,
+                        3,
                         "classroom: Java finds no classes in " + folder + ", for it has \"" + why
                                 + "\" in its name: rename or move that folder\n"));
     }
@@ -217,7 +217,7 @@ class BuildScriptIT {
 
         for (int i = 0; i < 2; i++) {
             Outcome outcome = build();
-            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.status()).isEqualTo(3);
             assertThat(outcome.output()).contains("[ERROR] Hello.java: not a statement", "classroom: the build failed");
         }
         assertThat(root.resolve("target/build.lock")).doesNotExist();
@@ -270,7 +270,7 @@ class BuildScriptIT {
 
         assertThat(end(start(Map.of("CLASSROOM_LANG", "pt-BR"))).output().lines())
                 .first(STRING)
-                .startsWith("classroom: compilando functions, asset, ");
+                .startsWith("classroom: compilando (na primeira vez: ");
     }
 
     @Test
@@ -343,7 +343,7 @@ class BuildScriptIT {
     void build_withoutAJdk_saysWhatToDo() throws Exception {
         Outcome outcome = end(start(Map.of("JAVA_HOME", root.resolve("nowhere").toString())));
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output())
                 .isEqualTo("classroom: a JDK 17 or later is needed and no java was found in JAVA_HOME ("
                         + root.resolve("nowhere") + "): install one or set JAVA_HOME\n");
@@ -356,7 +356,7 @@ class BuildScriptIT {
         builder.environment().put("JAVA_HOME", root.resolve("nowhere").toString());
         Outcome outcome = end(builder.start());
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output().lines())
                 .hasSize(1)
                 .allSatisfy(line -> assertThat(line)
@@ -371,7 +371,7 @@ class BuildScriptIT {
 
         assertThat(outcome)
                 .isEqualTo(new Outcome(
-                        1, "classroom: no node on the PATH: install Node.js 20 or later (https://nodejs.org)\n"));
+                        3, "classroom: no node on the PATH: install Node.js 20 or later (https://nodejs.org)\n"));
     }
 
     /** Either its file or, where a package manager put a shim in its place, its own words say which Java it is. */
@@ -383,7 +383,7 @@ class BuildScriptIT {
 
         assertThat(classroom(Map.of("JAVA_HOME", jdk.toString())))
                 .isEqualTo(new Outcome(
-                        1,
+                        3,
                         "classroom: a JDK 17 or later is needed and Java " + shown + " was found in JAVA_HOME (" + jdk
                                 + "): install one or set JAVA_HOME\n"));
         assertThat(root.resolve("maven.log")).doesNotExist();
@@ -394,7 +394,7 @@ class BuildScriptIT {
     void build_withAJavaThatHasNoCompiler_saysWhatToDo() throws Exception {
         Outcome outcome = classroom(Map.of("JAVA_HOME", jdk("21.0.1", true).toString()));
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output())
                 .endsWith("classroom: a JDK 17 or later is needed and no javac was found in JAVA_HOME ("
                         + root.resolve("jdk") + "): install one or set JAVA_HOME\n");
@@ -417,7 +417,7 @@ class BuildScriptIT {
 
         Outcome outcome = build();
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         List<String> lines = outcome.output().lines().toList();
         assertThat(lines).contains(said);
         assertThat(lines.get(lines.size() - 1))
@@ -436,7 +436,7 @@ class BuildScriptIT {
 
         Outcome outcome = end(start(Map.of("PATH", root.resolve("bin") + ":" + System.getenv("PATH"))));
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output().lines())
                 .last()
                 .asString()
@@ -461,7 +461,7 @@ class BuildScriptIT {
 
         Outcome outcome = build();
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output().lines())
                 .singleElement()
                 .asString()
@@ -478,7 +478,7 @@ class BuildScriptIT {
                         .redirectErrorStream(true)
                         .start());
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output().lines())
                 .singleElement()
                 .asString()

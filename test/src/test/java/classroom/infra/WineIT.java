@@ -123,7 +123,7 @@ class WineIT {
 
         Outcome outcome = cmd("classroom.cmd", "up");
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output())
                 .contains("[ERROR] Hello.java: not a statement", "classroom: the build failed: see above (");
         assertThat(called(jdk.resolve(Path.of("bin", "java")))).isEmpty();
@@ -137,7 +137,7 @@ class WineIT {
 
         Outcome outcome = cmd("classroom.cmd", "up");
 
-        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.output().strip())
                 .isEqualTo("classroom: no " + windows(jdk)
                         + "\\bin\\java.exe: install a JDK 17 or later, or set JAVA_HOME to one");

@@ -451,7 +451,7 @@ class BuildScriptIT {
         assertThat(build())
                 .isEqualTo(
                         new Outcome(
-                                1,
+                                3,
                                 "classroom: package.json is damaged, it pins no aws-cdk: restore it (git checkout package.json)\n"));
     }
 

@@ -72,7 +72,8 @@ class CloudAssemblyTest {
 
         assertThatThrownBy(() -> CloudAssembly.read(elsewhere, HERE))
                 .isInstanceOf(Unusable.class)
-                .hasMessage(elsewhere + " is not a cloud assembly: it has no manifest.json");
+                .hasMessage(elsewhere + " is not a cloud assembly: it has no manifest.json. Name the folder that cdk"
+                        + " synth writes");
     }
 
     @Test

@@ -15,6 +15,7 @@ final class SpokenReview {
                         NewFunctionTest.BEFORE,
                         NewFunctionTest.AFTER
                                 .replace("'count'", "'account-count'")
+                                .replace("/aws/lambda/count", "/aws/lambda/account-count")
                                 .replace("table/books", "table/account"))
                 + Pair.report(
                         Pair.table("AccountsTableF2DFB3F6", "email", ""),

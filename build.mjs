@@ -219,7 +219,7 @@ function mavenWatcher() {
         bytes += Number(fetched[1]) * { '': 1, k: 1e3, M: 1e6 }[fetched[2]];
       }
     },
-    doing: () => [doing, (files === 0 ? '' : text('; %s files fetched, %s MB', files, (bytes / 1e6).toFixed(1))) + (step ? `: ${step}` : '')],
+    doing: () => [doing, (files === 0 ? '' : text('; %s files, %s MB', files, (bytes / 1e6).toFixed(1))) + (step ? `: ${step}` : '')],
   };
 }
 

@@ -230,7 +230,7 @@ class BuildScriptIT {
         assertThat(build().output().lines().skip(1))
                 .singleElement()
                 .asString()
-                .matches("classroom: Maven builds functions \\(2 of 9\\), [5-7] s; 1 files fetched, 1\\.5 MB: a\\.jar");
+                .matches("classroom: Maven builds functions \\(2 of 9\\), [5-7] s; 1 files, 1\\.5 MB: a\\.jar");
     }
 
     @Test

@@ -58,13 +58,18 @@ public class UpIT {
     @Test
     void summary_saysWhatIsMadeLeftOutAndPutOut() throws Exception {
         try (Program up = up()) {
-            up.line("ready http://127.0.0.1:");
+            String option = " --port " + port(up);
+            up.line("The lessons: docs/lessons/en/README.md. Ctrl-C here ends the class.");
 
+            assertThat(up.output())
+                    .contains(
+                            "\n\nNext, in another terminal in this folder:\n  ./classroom invoke" + option + " hello\n",
+                            "\n  ./classroom logs" + option + " hello\n  eval \"$(./classroom env" + option + ")\"   # ");
             assertThat(up.output().lines())
                     .contains(
                             "stack Small",
                             "  1 table: books",
-                            "  1 event source mapping, 1 queue, 1 log group, 1 role",
+                            "  1 event source mapping, 1 queue, 1 queue policy, 1 log group, 1 role, 1 policy",
                             "  AWS::Lambda::Function Architectures (Hello)",
                             "  AWS::SNS::Topic (Ignored)",
                             "  QueueArn = " + up.line("  QueueArn = ").substring("  QueueArn = ".length()))
@@ -86,6 +91,7 @@ public class UpIT {
     void emptyAccount_hasNothingInIt() throws Exception {
         try (Program up = Program.start(temporary, "up", "--empty", "--port", "0")) {
             String port = port(up);
+            up.line("The lessons: ");
 
             String cdk = "./classroom cdk --port " + port;
             assertThat(up.output())

@@ -64,7 +64,8 @@ public class UpIT {
             assertThat(up.output())
                     .contains(
                             "\n\nNext, in another terminal in this folder:\n  ./classroom invoke" + option + " hello\n",
-                            "\n  ./classroom logs" + option + " hello\n  eval \"$(./classroom env" + option + ")\"   # ");
+                            "\n  ./classroom logs" + option + " hello\n  eval \"$(./classroom env" + option
+                                    + ")\"   # ");
             assertThat(up.output().lines())
                     .contains(
                             "stack Small",

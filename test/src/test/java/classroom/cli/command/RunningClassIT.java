@@ -60,7 +60,7 @@ class RunningClassIT {
     @ValueSource(
             strings = {
                 "invoke hello             | there is no function hello, and no other in this class",
-                "logs hello               | there is no function hello: the class has none yet (./classroom cdk deploy)",
+                "logs hello               | there is no function hello, and no other in this class (./classroom cdk deploy)",
                 "access                   | granted action",
                 "load BOOKS               | there is no function books-load",
                 "leftovers                | nothing of the class is left at ",

@@ -362,10 +362,13 @@ class StreamsIT {
         settings.uuid = uuid;
         settings.filters = Filters.NONE;
         room.mappings.update(settings.build());
-        writeAll("no3");
-        awaitHandled("no3");
+        // As on AWS, the read that is under way still has the old filter.
+        Waiting.until(() -> {
+            writeAll("no3");
+            return handled().contains("no3");
+        });
 
-        assertThat(handled()).containsExactly("yes1", "yes2", "no3");
+        assertThat(handled().stream().distinct()).containsExactly("yes1", "yes2", "no3");
     }
 
     /** Ten calls of a second and a half; one after the other they take fifteen. */

@@ -25,7 +25,10 @@ public final class Nearest {
 
     /** Returns the nearest of the names; empty if none is near. */
     public static String among(String given, Collection<String> names) {
-        int most = given.length() / LETTERS_FOR_A_MISTAKE;
+        // Of one or two letters nobody can tell; two that are exchanged are two mistakes.
+        int most = given.length() < LETTERS_FOR_A_MISTAKE
+                ? 0
+                : (given.length() + LETTERS_FOR_A_MISTAKE - 1) / LETTERS_FOR_A_MISTAKE;
         return names.stream()
                 .filter(name -> distance(given, name) <= most)
                 .sorted()

@@ -169,8 +169,8 @@ function run(command, args, onLine = () => {}) {
 }
 
 /**
- * Shows what a program does, for how long, and details that a narrow terminal may cut off: on a terminal in one line that is drawn again and again, elsewhere in a
- * line after 5 s, 10 s, 20 s and so on. Returns what ends it.
+ * Shows what a program does, for how long, and details that a narrow terminal may cut off: on a terminal in one line
+ * that is drawn again and again, elsewhere in a line after 5 s, 10 s, 20 s and so on. Returns what ends it.
  */
 function show(doing) {
   const moves = process.stderr.isTTY && process.env.TERM !== 'dumb';

@@ -40,7 +40,7 @@ class CiTest {
                 List.of("aws", "strace", "chromium", "zsh", "dpkg", "python3", "node", "npx", "unshare")) {
             program("bin/" + program, "");
         }
-        for (String program : List.of("bash", "dirname", "id", "mktemp", "mkdir")) {
+        for (String program : List.of("bash", "dirname", "id", "mktemp", "mkdir", "rm")) {
             program("bin/" + program, "exec " + where(program) + " \"$@\"\n");
         }
     }

@@ -13,7 +13,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,7 +113,9 @@ final class CarriedCopy {
     }
 
     private void build() throws IOException {
-        Path user = Path.of(System.getProperty("user.home"), MAVEN);
+        // A copy can be copied on: what it carries may be all there is.
+        Path own = root.resolve(MAVEN);
+        Path user = Files.isDirectory(own) ? own : Path.of(System.getProperty("user.home"), MAVEN);
         Path maven = Optional.ofNullable(System.getenv("MAVEN_USER_HOME"))
                 .map(Path::of)
                 .orElse(user);
@@ -126,9 +127,8 @@ final class CarriedCopy {
         Files.writeString(
                 settings, SETTINGS.formatted(user.resolve("repository").toUri()));
         ProcessBuilder builder = new ProcessBuilder("node", "build.mjs", "prepare").directory(to.toFile());
-        builder.environment().putAll(Map.of("MAVEN_ARGS", "-s " + MAVEN + "/settings.xml"));
-        int status = Child.attached(builder);
-        if (status != 0) {
+        builder.environment().put("MAVEN_ARGS", "-s " + MAVEN + "/settings.xml");
+        if (Child.attached(builder) != 0) {
             throw new CommandException(Texts.of("the copy in %s cannot be built: see above", to));
         }
         Files.delete(settings);

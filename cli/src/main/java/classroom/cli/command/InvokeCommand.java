@@ -78,17 +78,11 @@ public final class InvokeCommand implements Callable<Integer> {
                             function,
                             failure.path("errorType").asText("error"),
                             failure.path("errorMessage").asText(invocation.text()),
-                            "./classroom logs " + name() + running.option()));
+                            "./classroom logs " + RunningClass.nameOf(function) + running.option()));
             return 1;
         }
         show(invocation);
         return 0;
-    }
-
-    /** What its logs are found by: without version or alias. */
-    private String name() {
-        int colon = function.indexOf(':');
-        return colon < 0 || function.startsWith("arn:") ? function : function.substring(0, colon);
     }
 
     private byte[] event() throws IOException {

@@ -52,8 +52,8 @@ public final class PrepareCommand implements Callable<Integer> {
                 throw new CommandException(Texts.of("%s is missing: run ./classroom prepare with a network", file));
             }
         }
-        new Synthesis(home, () -> out.println(Texts.of("synthesizing the class"))).assembly(List.of());
         if (to == null) {
+            new Synthesis(home, () -> out.println(Texts.of("synthesizing the class"))).assembly(List.of());
             out.println(Texts.of("prepared: ./classroom up and ./classroom tour now run with no network"));
         } else {
             long size = CarriedCopy.make(home, to);

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** The name that somebody most likely meant: the one with the fewest letters typed otherwise. */
+/**
+ * The name that somebody most likely meant: the one with the fewest letters typed otherwise. picocli's own measure, the
+ * pairs of letters in common, suggests something for nearly every word.
+ */
 public final class Nearest {
     private static final int LETTERS_FOR_A_MISTAKE = 3;
 

@@ -116,6 +116,11 @@ public final class RunningClass {
         return names;
     }
 
+    /** The name of a function that a client may also call by its ARN, or with a version or alias. */
+    public static String nameOf(String function) {
+        return function.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
+    }
+
     /**
      * Asks the class about a function.
      *
@@ -127,7 +132,7 @@ public final class RunningClass {
         } catch (ServiceException e) {
             boolean notFound = e.status() == 404 || e.code().equals("ResourceNotFoundException");
             // There may be the function, and not the version or alias.
-            String name = function.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
+            String name = nameOf(function);
             List<String> all = notFound ? functions() : List.of();
             if (!notFound || all.contains(name)) {
                 throw e;

@@ -63,6 +63,10 @@ public final class Synthesis {
      * @throws CommandException if the synth fails; the message contains the app's message
      */
     public Path assembly(List<String> context) {
+        return fresh(context, false);
+    }
+
+    private Path fresh(List<String> context, boolean refusedToo) {
         Path output = home.root().resolve("cdk.out");
         Path stamp = home.target().resolve("synth.stamp");
         try {
@@ -77,7 +81,12 @@ public final class Synthesis {
                     Files.deleteIfExists(stamp);
                     Files.deleteIfExists(output.resolve(JUDGED));
                     onStart.run();
-                    synthesize(output, context);
+                    Child.Outcome outcome = new CdkApp(home).synthesize(output, context);
+                    // Looked at while no other synth can have written it.
+                    if (refusedToo && outcome.status() != 0 && Files.exists(output.resolve(JUDGED))) {
+                        return output;
+                    }
+                    check(outcome);
                     Files.writeString(stamp, inputs + " " + outputs(output));
                 }
             }
@@ -94,28 +103,17 @@ public final class Synthesis {
      * @throws CommandException if the synth fails for any other reason
      */
     public Path judged(List<String> context) {
-        try {
-            return assembly(context);
-        } catch (CommandException e) {
-            Path output = home.root().resolve("cdk.out");
-            if (!Files.exists(output.resolve(JUDGED))) {
-                throw e;
-            }
-            return output;
-        }
-    }
-
-    private void synthesize(Path output, List<String> context) throws IOException {
-        check(new CdkApp(home).synthesize(output, context));
+        return fresh(context, true);
     }
 
     /** @throws CommandException with the app's words if it has failed */
     public static void check(Child.Outcome outcome) {
         if (outcome.status() != 0) {
             String own = ownWords(outcome.output());
-            throw own.isEmpty()
-                    ? new CommandException(failure(outcome.output(), outcome.status()))
-                    : outcome.status() == WRONG_SETTING ? CommandException.ofValue(own) : new CommandException(own);
+            if (!own.isEmpty() && outcome.status() == WRONG_SETTING) {
+                throw CommandException.ofValue(own);
+            }
+            throw new CommandException(own.isEmpty() ? failure(outcome.output(), outcome.status()) : own);
         }
     }
 

@@ -153,12 +153,7 @@ final class Page {
     private void print(Style style, String first, String text) {
         String before = first;
         for (String part : wrapped(text, columns() - first.length())) {
-            line(
-                    style == null
-                            ? before + part
-                            : before.isBlank()
-                                    ? before + terminal.style(style, part)
-                                    : terminal.style(style, before + part));
+            line(style == null ? before + part : terminal.style(style, before + part));
             before = " ".repeat(first.length());
         }
     }

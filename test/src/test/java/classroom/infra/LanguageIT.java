@@ -105,7 +105,7 @@ class LanguageIT {
     private static ObjectNode project() throws IOException {
         ObjectNode project =
                 (ObjectNode) JSON.readTree(Project.ROOT.resolve("cdk.json").toFile());
-        return project.put("app", "node " + Project.ROOT.resolve("infra").resolve("app.mjs"));
+        return project.put("app", "node '" + Project.ROOT.resolve("infra").resolve("app.mjs") + "'");
     }
 
     private Map<String, String> files(String output) throws IOException {

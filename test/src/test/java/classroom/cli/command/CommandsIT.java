@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,7 +334,9 @@ class CommandsIT {
     /** What each row says: of one process for each language, but for the programs of bench, which are processes. */
     private List<Repeatedly.Said> said(String language) throws Exception {
         List<String[]> commands = WRONG.stream()
-                .map(row -> filled(row.replaceFirst(" \\|.*", "")).split(" "))
+                .map(row -> Stream.of(row.replaceFirst(" \\|.*", "").split(" "))
+                        .map(this::filled)
+                        .toArray(String[]::new))
                 .toList();
         List<Repeatedly.Said> here = said(
                 language, commands.stream().filter(words -> !isProcess(words)).toList());

@@ -135,6 +135,9 @@ class RehearsalIT {
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
+                        // For a class path with accents.
+                        "LC_ALL",
+                        "C.UTF-8",
                         "AWS_LAMBDA_INITIALIZATION_TYPE",
                         initialization,
                         "AWS_REGION",
